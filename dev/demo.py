@@ -1,0 +1,128 @@
+"""A project made with real uv from real packages, and six ways in which it drifts."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import Tools, clean_variables
+
+_MANIFEST = """\
+[project]
+name = "demo"
+version = "0.1.0"
+description = "A small service that will drift"
+requires-python = ">=3.10"
+dependencies = [
+    "click>=8.1",
+    "httpx>=0.27",
+    "jinja2>=3.1",
+    "packaging>=24.0",
+    "rich>=13.0",
+]
+
+[project.optional-dependencies]
+tables = ["tabulate>=0.9"]
+
+[dependency-groups]
+dev = ["iniconfig>=2.0", "pluggy>=1.5"]
+docs = ["markdown>=3.6"]
+"""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo project; only `make_demo` makes one."""
+
+    root: Path
+    tools: Tools
+
+    @property
+    def manifest(self) -> Path:
+        return self.root / "pyproject.toml"
+
+    @property
+    def site_packages(self) -> Path:
+        (found,) = (self.root / ".venv").glob("[Ll]ib/**/site-packages")
+        return found
+
+    def uv(self, *arguments: str) -> str:
+        """Run uv here, quietly unless it fails; the line that a user would type."""
+        command = (*self.tools.uv, *arguments)
+        # The demo never downloads a Python: the one that runs this is good enough.
+        variables = clean_variables(UV_PYTHON=sys.executable, UV_PYTHON_DOWNLOADS="never")
+        answer = subprocess.run(
+            command, cwd=self.root, env=variables, capture_output=True, text=True, check=False
+        )
+        if answer.returncode:
+            sys.exit(f"uv {' '.join(arguments)} failed:\n{answer.stderr}")
+        return f"uv {' '.join(arguments)}"
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One way to leave the lockfile: what happened, and how it is done."""
+
+    story: str
+    happen: Callable[[Demo], str]
+
+
+def make_demo(root: Path, tools: Tools) -> Demo:
+    """A fresh project in step with its lockfile."""
+    root.mkdir(parents=True)
+    demo = Demo(root, tools)
+    demo.manifest.write_text(_MANIFEST, encoding="utf-8", newline="\n")
+    demo.uv("sync")
+    return demo
+
+
+def drift(demo: Demo) -> Iterator[tuple[str, str]]:
+    """Let the demo drift; each time what happened, and the command that did it."""
+    for each in _DRIFTS:
+        yield each.story, each.happen(demo)
+
+
+def _uninstall(demo: Demo) -> str:
+    return demo.uv("pip", "uninstall", "h11")
+
+
+def _downgrade(demo: Demo) -> str:
+    return demo.uv("pip", "install", "click==8.1.7")
+
+
+def _install_more(demo: Demo) -> str:
+    return demo.uv("pip", "install", "tabulate", "toolz")
+
+
+def _damage(demo: Demo) -> str:
+    (record,) = demo.site_packages.glob("jinja2-*.dist-info/RECORD")
+    record.unlink()
+    return f"rm {record.relative_to(demo.root).as_posix()}"
+
+
+def _leave_over(demo: Demo) -> str:
+    # pip gives a package such a name before it deletes it, and keeps it when a file is held.
+    leftover = demo.site_packages / "~ich"
+    shutil.copytree(demo.site_packages / "rich", leftover)
+    return f"cp -r rich {leftover.name}, in {demo.site_packages.relative_to(demo.root).as_posix()}"
+
+
+def _edit_manifest(demo: Demo) -> str:
+    text = demo.manifest.read_text(encoding="utf-8")
+    edited = text.replace("packaging>=24.0", "packaging>=25.0")
+    demo.manifest.write_text(edited, encoding="utf-8", newline="\n")
+    return 'pyproject.toml: "packaging>=24.0" -> "packaging>=25.0"'
+
+
+_DRIFTS = (
+    Drift("a package that httpx needs was uninstalled", _uninstall),
+    Drift("a package was installed in another version", _downgrade),
+    Drift("packages were installed that this selection does not pin", _install_more),
+    Drift("an install was cut off before it wrote its RECORD", _damage),
+    Drift("pip was cut off while it removed a package", _leave_over),
+    Drift("the manifest was edited, and nobody ran uv lock", _edit_manifest),
+)

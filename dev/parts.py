@@ -1,0 +1,124 @@
+"""The parts of `npm test`: what is checked, and with which command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from subprocess import CalledProcessError
+
+from pythons import COVERED, Python, find_covered, running_python
+from tools import HOUSE, Tools, ensure_tools
+
+TESTS = HOUSE / "tests"
+PLATFORMS = ("linux", "win32", "darwin")
+
+# What pytest says when nothing was selected, which is no failure of a selection by marker.
+_NO_TESTS = 5
+
+
+class Verdict(Enum):
+    OK = "ok"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of `npm test`: with which tools, and how thoroughly."""
+
+    tools: Tools
+    is_fast: bool = False
+    pytest_arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of the closing table."""
+
+    name: str
+    run: Callable[[Session], Verdict]
+
+
+def lint(_: Session) -> Iterator[Check]:
+    yield Check("lint: rules", lambda it: _judge(it.tools.run("-m", "ruff", "check")))
+    yield Check("lint: format", lambda it: _judge(it.tools.run("-m", "ruff", "format", "--check")))
+
+
+def types(session: Session) -> Iterator[Check]:
+    yield Check("types: here", partial(_mypy, platform=sys.platform, trees=_typed_trees()))
+    if session.is_fast:
+        return
+    for platform in PLATFORMS:
+        if platform != sys.platform:
+            yield Check(f"types: {platform}", partial(_mypy, platform=platform, trees=["server"]))
+
+
+def fast_tests(_: Session) -> Iterator[Check]:
+    yield Check("tests, fast", lambda it: _fast_suite(it, it.tools))
+
+
+def matrix(session: Session) -> Iterator[Check]:
+    """The fast suite on every covered Python but the one that runs all the rest."""
+    pythons = find_covered(session.tools.uv)
+    for minor in COVERED:
+        if minor != running_python().minor:
+            python = pythons.get(minor)
+            yield Check("matrix: {}.{}".format(*minor), partial(_on_other_python, python=python))
+
+
+def test_folder(name: str) -> Callable[[Session], Iterable[Check]]:
+    """The part that runs one folder below tests/, slow tests included."""
+    return lambda _: [Check(f"tests: {name}", lambda it: _pytest(it, it.tools, f"tests/{name}"))]
+
+
+def test_folders() -> list[str]:
+    """The folders below tests/ that hold tests; other folders hold what tests read."""
+    return sorted({it.relative_to(TESTS).parts[0] for it in TESTS.glob("*/**/test_*.py")})
+
+
+def _fast_suite(session: Session, tools: Tools) -> Verdict:
+    return _pytest(session, tools, "tests", "--ignore=tests/oracle", "-m", "not slow")
+
+
+def _on_other_python(session: Session, python: Python | None) -> Verdict:
+    if python:
+        return _with_tools_of(session, python)
+    print("this Python was not found on this machine, so NOTHING WAS TESTED on it", flush=True)
+    # A workflow that lost a Python must not stay green.
+    return Verdict.FAILED if os.environ.get("CI") == "true" else Verdict.SKIPPED
+
+
+def _with_tools_of(session: Session, python: Python) -> Verdict:
+    try:
+        tools = ensure_tools(python)
+    except CalledProcessError as failure:
+        print(f"no tool environment could be made: {failure}", flush=True)
+        return Verdict.FAILED
+    return _fast_suite(session, tools)
+
+
+def _pytest(session: Session, tools: Tools, *arguments: str) -> Verdict:
+    status = tools.run("-m", "pytest", *arguments, *session.pytest_arguments)
+    return Verdict.OK if status == _NO_TESTS else _judge(status)
+
+
+def _mypy(session: Session, platform: str, trees: list[str]) -> Verdict:
+    # A cache for each platform, since a run for one would throw away that of another.
+    cache = Path(".cache") / f"mypy-{platform}"
+    options = ("--platform", platform, "--cache-dir", str(cache))
+    return _judge(session.tools.run("-m", "mypy", *options, *trees))
+
+
+def _typed_trees() -> list[str]:
+    return [
+        tree for tree in ("server", "dev", "tests", "bench") if any((HOUSE / tree).rglob("*.py"))
+    ]
+
+
+def _judge(status: int) -> Verdict:
+    return Verdict.FAILED if status else Verdict.OK

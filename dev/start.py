@@ -1,0 +1,73 @@
+"""`npm start`: all set-up, then the main job on a demo project, or on a project of yours.
+
+Your project is only read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from demo import drift, make_demo
+from tools import HOUSE, Tools, cache_folder, ensure_tools
+
+# What `lockstep check` says when it could compare: in step, or not.
+_COMPARED = (0, 1)
+
+
+def main(arguments: list[str]) -> int:
+    options = _options(arguments)
+    if options.project:
+        return _check(ensure_tools(), _where_typed(options.project))
+    return _show_demo(ensure_tools(), _demo_folder(options.directory))
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="npm start --", description="Show what Lockstep does, on a demo or on your project."
+    )
+    parser.add_argument("project", nargs="?", help="a folder with a pyproject.toml; only read")
+    parser.add_argument("--directory", help="make the demo in this new folder")
+    return parser.parse_args(arguments)
+
+
+def _where_typed(path: str) -> Path:
+    """A path of the user's, who typed it in another folder than npm runs us in."""
+    return Path(os.environ.get("INIT_CWD", ""), Path(path).expanduser()).absolute()
+
+
+def _demo_folder(chosen: str | None) -> Path:
+    """A folder that does not exist yet."""
+    if chosen:
+        folder = _where_typed(chosen)
+        return folder if not folder.exists() else sys.exit(f"{folder} is there already")
+    folder = cache_folder() / "demo"
+    # What an earlier demo left may be held by an editor; then the new one stands elsewhere.
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder if not folder.exists() else Path(tempfile.mkdtemp(dir=cache_folder())) / "demo"
+
+
+def _show_demo(tools: Tools, folder: Path) -> int:
+    print("making a demo project with uv", flush=True)
+    demo = make_demo(folder, tools)
+    print("letting it drift:")
+    for number, (story, command) in enumerate(drift(demo), start=1):
+        print(f"  {number}. {story}\n     {command}", flush=True)
+    status = _check(tools, folder)
+    print(f"\nthe demo stays in {folder}")
+    return 0 if status in _COMPARED else status
+
+
+def _check(tools: Tools, project: Path) -> int:
+    """Run the check as a user would who has installed Lockstep; its exit status."""
+    print(f"\n$ lockstep check --project {project}\n", flush=True)
+    check = ("-m", "lockstep", "check", "--project", str(project))
+    return tools.run(*check, PYTHONPATH=str(HOUSE / "server"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,95 @@
+"""`npm test`: every check of this house, or with --fast those of the inner loop.
+
+All parts run, also after one failed; what follows a lone `--` goes to pytest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from parts import (
+    Check,
+    Session,
+    Verdict,
+    fast_tests,
+    lint,
+    matrix,
+    test_folder,
+    test_folders,
+    types,
+)
+from tools import ensure_tools
+
+Part = Callable[[Session], Iterable[Check]]
+Row = tuple[str, Verdict, float]
+
+
+def all_parts() -> dict[str, Part]:
+    """Every part by its name, in the order in which they run."""
+    folders = {name: test_folder(name) for name in test_folders()}
+    return {"lint": lint, "types": types, **folders, "matrix": matrix}
+
+
+def fast_parts() -> dict[str, Part]:
+    """The inner loop: seconds, after every change."""
+    return {"lint": lint, "types": types, "tests": fast_tests}
+
+
+def main(arguments: list[str]) -> int:
+    ours, pytest_arguments = _split(arguments)
+    options = _options(ours)
+    parts = fast_parts() if options.fast else all_parts()
+    chosen = _choose(parts, options.only)
+    session = Session(ensure_tools(), options.fast, tuple(pytest_arguments))
+    rows = [_run(check, session) for name in chosen for check in parts[name](session)]
+    _show(rows)
+    return any(verdict is Verdict.FAILED for _, verdict, _ in rows)
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    if "--" not in arguments:
+        return arguments, []
+    at = arguments.index("--")
+    return arguments[:at], arguments[at + 1 :]
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="npm test --",
+        description="Check this house.",
+        epilog="parts: " + ", ".join(all_parts()),
+    )
+    parser.add_argument(
+        "--fast", action="store_true", help="the inner loop: only what takes seconds"
+    )
+    parser.add_argument("--only", metavar="PART,PART", default="", help="run only these parts")
+    return parser.parse_args(arguments)
+
+
+def _choose(parts: dict[str, Part], only: str) -> list[str]:
+    chosen = [name.strip() for name in only.split(",") if name.strip()]
+    unknown = [name for name in chosen if name not in parts]
+    if unknown:
+        sys.exit(f"no part is named {', '.join(unknown)}; there are: {', '.join(parts)}")
+    return chosen or list(parts)
+
+
+def _run(check: Check, session: Session) -> Row:
+    print(f"\n--- {check.name}", flush=True)
+    started = time.monotonic()
+    verdict = check.run(session)
+    return check.name, verdict, time.monotonic() - started
+
+
+def _show(rows: list[Row]) -> None:
+    width = max(len(name) for name, _, _ in rows)
+    print()
+    for name, verdict, seconds in rows:
+        print(f"{name:{width}}  {verdict.value:7}  {seconds:6.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The options of the command line. The words of the selection are uv's."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import __version__
+from ..model.manifest import normalize
+from ..model.selection import Selection
+
+_SELECTION = (
+    ("--extra", "extra", "include an extra"),
+    ("--no-extra", "no_extra", "leave out an extra, with --all-extras"),
+    ("--group", "group", "include a dependency group"),
+    ("--no-group", "no_group", "leave out a dependency group"),
+    ("--only-group", "only_group", "only a dependency group, not the project"),
+    ("--package", "package", "for a member of the workspace"),
+)
+_SWITCHES = (
+    ("--all-extras", "include every extra"),
+    ("--all-groups", "include every dependency group"),
+    ("--no-default-groups", "leave out the default groups"),
+    ("--dev", "include the group dev"),
+    ("--no-dev", "leave out the group dev"),
+    ("--only-dev", "only the group dev, not the project"),
+    ("--all-packages", "for every member of the workspace"),
+)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with every command."""
+    parser = argparse.ArgumentParser(
+        prog="lockstep",
+        description="Keep a Python workspace's environment in step with its lockfile.",
+    )
+    parser.add_argument("--version", action="version", version=f"lockstep {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    check = commands.add_parser(
+        "check",
+        help="say how the environment differs from the lockfile",
+        description="Say how the environment differs from the lockfile, and what puts it right. "
+        "Exit status: 0 in step, 1 drift, 2 could not check.",
+    )
+    check.add_argument(
+        "--files", action="store_true", help="also look for every file of every package"
+    )
+    _add_common(check)
+    _add_selection(check)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--project", metavar="PATH", default=".", help="default: this folder")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("selection", "which extras, groups and members it is for")
+    for option, name, words in _SELECTION:
+        group.add_argument(
+            option, dest=name, metavar="NAME", action="append", default=[], help=words
+        )
+    for option, words in _SWITCHES:
+        group.add_argument(option, action="store_true", help=words)
+
+
+def selection_of(options: argparse.Namespace) -> Selection | None:
+    """What was asked for; None where nothing was, so that the project's own selection counts."""
+    dev = ("dev",)
+    selection = Selection(
+        extras=(*_all("extras", options), *_names(options.extra)),
+        no_extras=_names(options.no_extra),
+        groups=(*_all("groups", options), *_names(options.group), *(dev if options.dev else ())),
+        no_groups=(*_names(options.no_group), *(dev if options.no_dev else ())),
+        only_groups=(*_names(options.only_group), *(dev if options.only_dev else ())),
+        default_groups=not options.no_default_groups,
+        packages=(*_all("packages", options), *_names(options.package)),
+    )
+    return None if selection == Selection() else selection
+
+
+def _all(kind: str, options: argparse.Namespace) -> tuple[str, ...]:
+    return ("*",) if getattr(options, f"all_{kind}") else ()
+
+
+def _names(names: list[str]) -> tuple[str, ...]:
+    return tuple(normalize(name) for name in names)

@@ -1,0 +1,50 @@
+"""`lockstep`: parse, run one command, answer with its exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from ..errors import LockstepError
+from ..session.check import Checker, Request
+from .arguments import make_parser, selection_of
+from .output import report_json, write
+from .text import report_text
+
+IN_STEP, DRIFT, COULD_NOT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status; a `LockstepError` becomes one clear message."""
+    options = make_parser().parse_args(arguments)
+    try:
+        return _check(options)
+    except LockstepError as mistake:
+        _complain(mistake)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`lockstep check | head`); that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
+
+
+def _check(options: argparse.Namespace) -> int:
+    request = Request(options.project, selection_of(options), options.files)
+    checked = Checker(os.environ).check(request)
+    if options.format == "json":
+        write(report_json(checked.report))
+    else:
+        write(report_text(checked.report, colored=sys.stdout.isatty()))
+    if checked.obstacle is not None:
+        _complain(checked.obstacle)
+        return COULD_NOT
+    return IN_STEP if checked.report.in_step else DRIFT
+
+
+def _complain(mistake: LockstepError) -> None:
+    hint = f"\n  {mistake.hint}" if mistake.hint else ""
+    print(f"lockstep: {mistake.message}{hint}", file=sys.stderr)

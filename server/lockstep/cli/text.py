@@ -1,0 +1,119 @@
+"""Reports as text for people: grouped, aligned, with the one command to run next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ..model.finding import Change, Finding, Severity
+from ..model.report import Report
+from ..model.selection import arguments
+
+_COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2", "good": "32"}
+_BOLD, _DIM = "1", "2"
+
+
+def report_text(report: Report, *, colored: bool) -> str:
+    """The report of a check."""
+    paint = _Paint(colored=colored)
+    lines = [_headline(report, paint), ""]
+    for place, findings in groupby(report.findings, key=lambda it: it.place.path):
+        lines += [paint(os.path.relpath(place), _BOLD), *_findings(list(findings), paint), ""]
+    if report.changes:
+        lines += [paint(_changes_title(report), _BOLD), *_changes(report.changes, paint), ""]
+    lines.append(_next_step(report, paint))
+    return "\n".join(lines)
+
+
+class _Paint:
+    """Puts color around a text, or nothing where there is no terminal."""
+
+    def __init__(self, *, colored: bool) -> None:
+        self._colored = colored
+
+    def __call__(self, text: str, color: str) -> str:
+        return f"\x1b[{color}m{text}\x1b[0m" if self._colored else text
+
+
+def _headline(report: Report, paint: _Paint) -> str:
+    name = os.path.basename(report.project) or report.project
+    environment = os.path.relpath(report.environment, report.project)
+    where = f"{name}: {environment}, {report.python}"
+    if report.in_step:
+        return f"{where}, {report.packages} packages: {paint('in step', _COLORS['good'])}"
+    if not report.computed:
+        return f"{where}: {paint('could not check', _COLORS['error'])}"
+    return f"{where}, {report.packages} packages: {paint('drifted', _COLORS['warning'])}"
+
+
+def _findings(findings: list[Finding], paint: _Paint) -> Iterator[str]:
+    places = [
+        f"{it.place.range.start.line + 1}:{it.place.range.start.character + 1}" for it in findings
+    ]
+    wide_place = max(len(it) for it in places)
+    wide_severity = max(len(it.severity) for it in findings)
+    for place, finding in zip(places, findings, strict=True):
+        severity = _severity(finding.severity, wide_severity, paint)
+        code = paint(finding.code, _DIM)
+        yield f"  {place:>{wide_place}}  {severity}  {finding.message}  {code}"
+        if finding.hint:
+            yield f"  {'':>{wide_place}}  {'':{wide_severity}}  → {finding.hint}"
+
+
+def _severity(severity: Severity, width: int, paint: _Paint) -> str:
+    return paint(f"{severity:<{width}}", _COLORS[severity])
+
+
+def _changes_title(report: Report) -> str:
+    count = len(report.changes)
+    noun = "change" if count == 1 else "changes"
+    words = {
+        "check": "to the environment",
+        "create": "to a new environment",
+        "replace": "with a new environment",
+    }
+    return f"{count} {noun} {words[report.action]}"
+
+
+def _changes(changes: Iterable[Change], paint: _Paint) -> Iterator[str]:
+    rows = [_change(it) for it in changes]
+    wide = max(len(name) for _, name, _ in rows)
+    for sign, name, versions in rows:
+        color = {"+": "32", "-": "31", "~": "33"}[sign]
+        yield f"  {paint(sign, color)} {name:<{wide}}  {versions}"
+
+
+def _change(change: Change) -> tuple[str, str, str]:
+    if not change.installed:
+        return "+", change.name, change.expected
+    if not change.expected:
+        return "-", change.name, change.installed
+    if change.installed == change.expected:
+        return "~", change.name, f"{change.expected} (again)"
+    return "~", change.name, f"{change.installed} → {change.expected}"
+
+
+def _next_step(report: Report, paint: _Paint) -> str:
+    command = next_command(report)
+    return f"next: {paint(command, _BOLD)}" if command else "nothing to do"
+
+
+def next_command(report: Report) -> str:
+    """The one command that puts most of it right, with the selection of the check."""
+    codes = {it.code for it in report.findings}
+    selection = "".join(f" {it}" for it in arguments(report.selection))
+    if "manifest-unreadable" in codes:
+        return "correct pyproject.toml, then `lockstep check` again"
+    if codes & {"lockfile-unreadable", "lockfile-missing", "lockfile-stale"}:
+        return f"uv sync{selection}"
+    if "environment-foreign" in codes:
+        return "look at what is there before anything else"
+    if codes & {"package-damaged", "link-broken"}:
+        damaged = sorted(
+            {it.package for it in report.findings if it.code in ("package-damaged", "link-broken")}
+        )
+        return f"uv sync --frozen{selection}" + "".join(
+            f" --reinstall-package {it}" for it in damaged if it
+        )
+    return f"uv sync --frozen{selection}" if not report.in_step else ""

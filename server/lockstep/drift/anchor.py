@@ -1,0 +1,76 @@
+"""Where a finding is shown: the requirement that asked for it, else `[project]`."""
+
+from __future__ import annotations
+
+from ..model.finding import Place, Related
+from ..model.manifest import Dependency, Key, Section
+from ..model.pins import Pin
+from ..model.project import Member
+from ..model.text import Span
+from .expected import PRODUCTION, Step
+from .view import View
+
+_PACKAGE_HEADER = "[[package]]\n"
+
+
+def project_place(view: View) -> Place:
+    """`[project]` of the member that was asked about."""
+    member = view.project.current_member
+    return Place(member.manifest_path, member.manifest.project_range)
+
+
+def key_place(view: View, member_name: str, key: Key) -> Place:
+    """The value at a key of a member's manifest."""
+    member = view.project.member(member_name) or view.project.root_member
+    return Place(member.manifest_path, member.manifest.range(*key))
+
+
+def package_place(view: View, name: str) -> Place:
+    """The direct dependency that leads to a package; `[project]` where none does."""
+    owner, dependency = _direct(view, name)
+    if dependency is None:
+        return Place(owner.manifest_path, owner.manifest.project_range)
+    return Place(owner.manifest_path, owner.manifest.lines.range(dependency.span))
+
+
+def via(view: View, name: str) -> str:
+    """The chain from the direct dependency to a transitive one in words; empty for a direct one."""
+    names = [pin.name for pin, _ in _below_member(view, name)]
+    return f", needed by {' → '.join(names[:-1])}" if len(names) > 1 else ""
+
+
+def pin_related(view: View, pin: Pin) -> Related:
+    """The pin in the lockfile, as related information."""
+    start = pin.offset + len(_PACKAGE_HEADER)
+    line = view.lockfile_lines.line_span(view.lockfile_lines.position(start).line)
+    place = Place(view.project.lockfile_path, view.lockfile_lines.range(Span(start, line.end)))
+    return Related(place, f"{pin.label} is pinned here")
+
+
+def _below_member(view: View, name: str) -> list[tuple[Pin, Step]]:
+    """The chain below the last member of the workspace on the way to a package."""
+    chain = view.expected.chain(name) if view.expected else []
+    for index in range(len(chain) - 1, -1, -1):
+        parent = chain[index][1].parent
+        if parent is None or view.project.member(parent.name):
+            return chain[index:]
+    return chain
+
+
+def _direct(view: View, name: str) -> tuple[Member, Dependency | None]:
+    below = _below_member(view, name)
+    if not below:
+        return view.project.current_member, None
+    pin, step = below[0]
+    own = view.project.member(pin.name)
+    if step.parent is None and own and step.section == PRODUCTION:
+        return own, None
+    owner = view.project.member(step.parent.name) if step.parent else None
+    owner = owner or view.project.root_member
+    return owner, _declared(owner, pin.name, step.section)
+
+
+def _declared(member: Member, name: str, section: Section) -> Dependency | None:
+    named = [it for it in member.manifest.dependencies if it.name == name]
+    same = [it for it in named if it.section == section]
+    return next(iter(same or named), None)

@@ -1,0 +1,120 @@
+"""Expected and installed to the changes that the installer would make (uv: `plan.rs`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from ..model.finding import Change
+from ..model.installed import Distribution, Environment
+from ..model.local_source import LocalSource
+from ..model.marker_environment import MarkerEnvironment
+from ..model.pins import Pin
+from .satisfied import Difference, difference
+from .tags import fits
+
+_SEEDS = ("pip", "uv")
+_OLD_SEEDS = ("pip", "setuptools", "uv", "wheel")
+
+
+class Comparison(NamedTuple):
+    """Every package that differs, by name, in the order of the names."""
+
+    changes: tuple[Change, ...] = ()
+    missing: tuple[Pin, ...] = ()
+    differing: tuple[tuple[Pin, Distribution, Difference], ...] = ()
+    unexpected: tuple[Distribution, ...] = ()
+    duplicates: tuple[tuple[Distribution, ...], ...] = ()
+
+
+def compare(
+    pins: Mapping[str, Pin],
+    environment: Environment,
+    markers: MarkerEnvironment,
+    local: Mapping[str, LocalSource],
+) -> Comparison:
+    """What differs in a sound environment. `local` is keyed by package name."""
+    changes: list[Change] = []
+    missing: list[Pin] = []
+    differing: list[tuple[Pin, Distribution, Difference]] = []
+    installed = environment.by_name()
+    free_threaded = any(
+        "t/site-packages" in it.replace("\\", "/") for it in environment.site_packages
+    )
+    # Nearly all wheels have one of a few tags.
+    fitting = lru_cache(partial(fits, environment=markers, free_threaded=free_threaded))
+    for name, pin in pins.items():
+        if pin.source.kind == "virtual":
+            continue
+        found = installed.get(name, ())
+        if not found:
+            missing.append(pin)
+            changes.append(Change(name, "", pin.version or UNKNOWN_VERSION))
+        elif len(found) > 1:
+            changes.extend(_again(pin, found))
+        else:
+            why = difference(pin, found[0], local.get(name), fits=fitting(found[0].tags))
+            if why is not None:
+                differing.append((pin, found[0], why))
+                changes.extend(_again(pin, found))
+    unexpected = tuple(_unexpected(pins, environment, markers))
+    changes.extend(Change(it.name, it.version, "") for it in unexpected)
+    return Comparison(
+        tuple(sorted(changes)),
+        tuple(sorted(missing)),
+        tuple(sorted(differing, key=lambda it: it[0].name)),
+        unexpected,
+        tuple(tuple(it) for _, it in sorted(installed.items()) if len(it) > 1),
+    )
+
+
+UNKNOWN_VERSION = "dynamic"
+"""Stands for the version of a source tree that only a build can tell."""
+
+
+def _again(pin: Pin, found: Sequence[Distribution]) -> Iterator[Change]:
+    """Every copy goes, one comes; paired with the copy of the same version where there is one."""
+    same = [it for it in found if it.version == pin.version]
+    kept = (same or list(found))[0]
+    yield Change(pin.name, kept.version, pin.version or kept.version)
+    for other in found:
+        if other is not kept:
+            yield Change(pin.name, other.version, "")
+
+
+def _unexpected(
+    pins: Mapping[str, Pin], environment: Environment, markers: MarkerEnvironment
+) -> Iterator[Distribution]:
+    kept = seeds(environment, markers)
+    for distribution in environment.distributions:
+        pin = pins.get(distribution.name)
+        belongs = pin is not None and pin.source.kind != "virtual"
+        if not belongs and distribution.name not in kept and "name" not in distribution.damage:
+            yield distribution
+
+
+def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ...]:
+    """Packages that uv leaves alone although no pin asks for them.
+
+    None in an environment that uv made without `--seed`.
+    """
+    cfg = environment.cfg
+    if cfg is not None and cfg.by_uv and not cfg.seeded:
+        return ()
+    return _SEEDS if markers.minor >= (3, 12) else _OLD_SEEDS
+
+
+def replacement(pins: Mapping[str, Pin], environment: Environment) -> tuple[Change, ...]:
+    """The changes where the whole environment is made anew."""
+    changes: list[Change] = []
+    installed = environment.by_name()
+    for name, pin in pins.items():
+        if pin.source.kind != "virtual":
+            found = installed.pop(name, [])
+            before = found[0].version if found else ""
+            changes.append(Change(name, before, pin.version or before or UNKNOWN_VERSION))
+            changes.extend(Change(name, it.version, "") for it in found[1:])
+    for copies in installed.values():
+        changes.extend(Change(it.name, it.version, "") for it in copies if "name" not in it.damage)
+    return tuple(sorted(changes))

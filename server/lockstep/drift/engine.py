@@ -1,0 +1,35 @@
+"""A view to findings: every rule in its order, with the severities that the project set."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from ..model.finding import DEFAULT_SEVERITIES, Finding
+from ..model.settings import Settings
+from .fixes import FIXES
+from .rules import RULES
+from .view import View
+
+
+def findings(view: View, settings: Settings) -> tuple[Finding, ...]:
+    """All findings; the same view gives the same findings in the same order."""
+    found = (it for rule in RULES for it in rule.find(view))
+    kept = (it for it in found if not _is_ignored(it, settings))
+    return tuple(_finished(it, settings) for it in kept)
+
+
+def _finished(finding: Finding, settings: Settings) -> Finding:
+    severity = settings.severity.get(finding.code) or DEFAULT_SEVERITIES[finding.code]
+    return finding._replace(severity=severity, fixes=FIXES[finding.code])
+
+
+def _is_ignored(finding: Finding, settings: Settings) -> bool:
+    """An entry is a code, a package pattern, or both joined by a colon."""
+    for entry in settings.ignore:
+        code, colon, pattern = entry.partition(":")
+        if colon:
+            if code == finding.code and fnmatchcase(finding.package, pattern):
+                return True
+        elif entry == finding.code or (finding.package and fnmatchcase(finding.package, entry)):
+            return True
+    return False

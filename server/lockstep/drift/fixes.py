@@ -1,0 +1,22 @@
+"""Which fixes fit which finding; the ids are part of the JSON and of the code actions."""
+
+from __future__ import annotations
+
+FIXES: dict[str, tuple[str, ...]] = {
+    "manifest-unreadable": (),
+    "lockfile-unreadable": ("lock",),
+    "lockfile-missing": ("lock-and-sync",),
+    "lockfile-stale": ("lock-and-sync",),
+    "environment-missing": ("sync",),
+    "environment-incomplete": ("recreate",),
+    "environment-foreign": ("recreate",),
+    "python-mismatch": ("recreate",),
+    "package-missing": ("sync",),
+    "package-version": ("sync",),
+    "package-source": ("sync",),
+    "package-duplicate": ("repair",),
+    "package-damaged": ("repair",),
+    "link-broken": ("repair",),
+    "package-unexpected": ("sync", "select", "add-dependency"),
+    "removal-leftover": ("sweep",),
+}

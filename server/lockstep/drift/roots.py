@@ -1,0 +1,210 @@
+"""A selection to the members, extras and groups that a walk of the lockfile starts from.
+
+The rules are uv's (`uv-environment-operations/src/install_target.rs`): without a choice the
+current member; in a workspace whose root has no `[project]`, every member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..errors import UsageError
+from ..model.manifest import Section, normalize
+from ..model.pins import ConflictItem, Lockfile, Pin
+from ..model.project import Project
+from ..model.selection import DEFAULT_GROUPS, Selection
+
+_DEFAULT_GROUPS_REVISION = 5
+
+
+class Roots(NamedTuple):
+    """Where the walk starts. `group_root` gives only groups: the root above a chosen member."""
+
+    lockfile: Lockfile
+    selection: Selection
+    pins: tuple[Pin, ...]
+    defaults: tuple[str, ...]
+    selected: str = ""
+    own_groups: frozenset[str] = frozenset()
+    group_root: Pin | None = None
+
+    @property
+    def production(self) -> bool:
+        """Whether the project's own dependencies count, not only groups."""
+        return not self.selection.only_groups
+
+    def starts(self) -> Iterator[tuple[Pin, Section]]:
+        """Every chosen list of every chosen member, in uv's order."""
+        for pin in self.pins:
+            if self.production:
+                yield pin, Section("dependencies")
+                for extra in self.extras(pin):
+                    yield pin, Section("extra", extra)
+        for pin in (*self.pins, *((self.group_root,) if self.group_root else ())):
+            for group in self.groups(pin):
+                yield pin, Section("group", group)
+
+    def requirements(self) -> Iterator[tuple[Mapping[str, Any], Section]]:
+        """What the lockfile's `[manifest]` asks for itself: groups of a root without project."""
+        groups = self.lockfile.manifest.get("dependency-groups", {})
+        for entry in _tables(self.lockfile.manifest.get("requirements")):
+            yield entry, Section("dependencies")
+        for group, entries in groups.items() if isinstance(groups, dict) else ():
+            if self.includes_group("", group):
+                for entry in _tables(entries):
+                    yield entry, Section("group", group)
+
+    def extras(self, pin: Pin) -> list[str]:
+        """The chosen extras of a member."""
+        return [extra for extra in pin.extras if self.selection.wants_extra(extra)]
+
+    def groups(self, pin: Pin) -> list[str]:
+        """The chosen groups of a member."""
+        return [group for group in pin.groups if self.includes_group(pin.name, group)]
+
+    def includes_group(self, package: str, group: str) -> bool:
+        """Whether a group of a member (empty: of the root without project) is chosen."""
+        if not self.selection.wants_group(group, self.defaults):
+            return False
+        if not self.selected or package == self.selected:
+            return True
+        # Defaults belong to the chosen member; the root's groups must be asked for by name,
+        # and the member's own group of that name comes first.
+        return self.selection.asks_for_group(group) and group not in self.own_groups
+
+    def conflict_items(self) -> Iterator[str]:
+        """The active items as uv encodes them in markers (`universal_marker.rs`)."""
+        for item in self.chosen_items():
+            start = f"{len(item.package)}-{item.package}"
+            if item.extra:
+                yield f"extra-{start}-{item.extra}"
+            elif item.group:
+                yield f"group-{start}-{item.group}"
+            else:
+                yield f"project-{start}"
+
+    def chosen_items(self) -> Iterator[ConflictItem]:
+        """Members, extras and groups that were chosen, to hold against the conflicts."""
+        for pin in self.pins if self.production else ():
+            yield ConflictItem(pin.name)
+            for extra in self.extras(pin):
+                yield ConflictItem(pin.name, extra=extra)
+        for pin in (*self.pins, *((self.group_root,) if self.group_root else ())):
+            for group in self.groups(pin):
+                yield ConflictItem(pin.name, group=group)
+
+
+def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
+    """The roots of a selection.
+
+    Raises:
+        UsageError: a member, extra or group does not exist, or two of them exclude each other.
+    """
+    names, selected = _chosen_names(lockfile, project, selection)
+    pins = tuple(_member_pin(lockfile, name) for name in names)
+    member = project.member(selected)
+    roots = Roots(
+        lockfile=lockfile,
+        selection=selection,
+        pins=pins,
+        defaults=_defaults(lockfile, project, selection),
+        selected=selected,
+        own_groups=frozenset(member.manifest.groups) if member else frozenset(),
+    )
+    roots = roots._replace(group_root=_group_root(roots))
+    _check_extras(roots)
+    _check_groups(roots, project)
+    _check_conflicts(roots)
+    return roots
+
+
+def _chosen_names(
+    lockfile: Lockfile, project: Project, selection: Selection
+) -> tuple[tuple[str, ...], str]:
+    if selection.all_packages:
+        root = lockfile.root
+        return lockfile.members or ((root.name,) if root else ()), ""
+    if selection.packages:
+        names = tuple(normalize(name) for name in selection.packages)
+        return names, names[0] if len(names) == 1 else ""
+    if project.current:
+        return (project.current,), project.current
+    return lockfile.members, ""
+
+
+def _member_pin(lockfile: Lockfile, name: str) -> Pin:
+    for pin in lockfile.named(name):
+        if pin.source.is_tree:
+            return pin
+    raise UsageError(f"`{name}` is not a member in the lockfile", "lock again: `uv lock`")
+
+
+def _defaults(lockfile: Lockfile, project: Project, selection: Selection) -> tuple[str, ...]:
+    """The default groups: of one member named by `--package` the lockfile's, if it has them."""
+    chosen = selection.packages
+    if len(chosen) == 1 and "*" not in chosen and lockfile.revision >= _DEFAULT_GROUPS_REVISION:
+        pins = lockfile.named(normalize(chosen[0]))
+        if pins:
+            recorded = pins[0].default_groups
+            return DEFAULT_GROUPS if recorded is None else recorded
+    manifest = project.current_member.manifest
+    said = manifest.at("tool", "uv", "default-groups")
+    if said == "all":
+        return ("*",)
+    if said is None:
+        return DEFAULT_GROUPS
+    return tuple(normalize(it) for it in manifest.strings("tool", "uv", "default-groups"))
+
+
+def _group_root(roots: Roots) -> Pin | None:
+    root = roots.lockfile.root
+    if not roots.selected or root is None or root.name == roots.selected:
+        return None
+    return root if roots.groups(root) else None
+
+
+def _check_extras(roots: Roots) -> None:
+    known = {extra for pin in roots.pins for extra in (*pin.extras, *_provided(pin))}
+    for extra in (*roots.selection.extras, *roots.selection.no_extras):
+        if extra != "*" and extra not in known and roots.lockfile.revision >= 1:
+            raise UsageError(f"extra `{extra}` is not in the lockfile", _known_hint(known))
+
+
+def _provided(pin: Pin) -> tuple[str, ...]:
+    provided = (pin.metadata or {}).get("provides-extras", ())
+    return tuple(provided) if isinstance(provided, list) else ()
+
+
+def _check_groups(roots: Roots, project: Project) -> None:
+    selection = roots.selection
+    manifest = roots.lockfile.manifest.get("dependency-groups", {})
+    known = {group for pin in roots.lockfile.pins if pin.source.is_tree for group in pin.groups}
+    known |= {group for member in project.members for group in member.manifest.groups}
+    known |= set(manifest) if isinstance(manifest, dict) else set()
+    for group in (*selection.groups, *selection.no_groups, *selection.only_groups):
+        # Everybody may say dev, also where there is none.
+        if group not in known and group not in ("*", "dev"):
+            raise UsageError(f"group `{group}` is not in the lockfile", _known_hint(known))
+
+
+def _known_hint(known: set[str]) -> str:
+    return f"choose from: {', '.join(sorted(known))}" if known else "there are none"
+
+
+def _check_conflicts(roots: Roots) -> None:
+    chosen = set(roots.chosen_items())
+    for conflict in roots.lockfile.conflicts:
+        both = [item for item in conflict if item in chosen]
+        if len(both) > 1:
+            words = " and ".join(_words(item) for item in both)
+            raise UsageError(f"{words} exclude each other", "choose one of them")
+
+
+def _words(item: ConflictItem) -> str:
+    kind = "extra" if item.extra else "group" if item.group else "member"
+    return f"{kind} `{item.extra or item.group or item.package}`"
+
+
+def _tables(found: Any) -> list[dict[str, Any]]:
+    return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []

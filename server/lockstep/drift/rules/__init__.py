@@ -1,0 +1,59 @@
+"""One module for each finding code; `RULES` is the closed list, in the order of telling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from ...model.finding import Finding
+from ..view import View
+from . import (
+    environment_foreign,
+    environment_incomplete,
+    environment_missing,
+    link_broken,
+    lockfile_missing,
+    lockfile_stale,
+    lockfile_unreadable,
+    manifest_unreadable,
+    package_damaged,
+    package_duplicate,
+    package_missing,
+    package_source,
+    package_unexpected,
+    package_version,
+    python_mismatch,
+    removal_leftover,
+)
+
+
+class Rule(Protocol):
+    """What a rule module has."""
+
+    @property
+    def CODE(self) -> str:  # noqa: N802 - a module's constant
+        """The code of its findings."""
+
+    @property
+    def find(self) -> Callable[[View], Iterator[Finding]]:
+        """Every finding of this code."""
+
+
+RULES: tuple[Rule, ...] = (
+    manifest_unreadable,
+    lockfile_unreadable,
+    lockfile_missing,
+    lockfile_stale,
+    environment_missing,
+    environment_incomplete,
+    environment_foreign,
+    python_mismatch,
+    package_missing,
+    package_version,
+    package_source,
+    package_duplicate,
+    package_damaged,
+    link_broken,
+    package_unexpected,
+    removal_leftover,
+)

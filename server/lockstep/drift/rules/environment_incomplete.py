@@ -1,0 +1,19 @@
+"""A partial environment, as an interrupted removal leaves it (uv#13986)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import project_place
+from ..view import View
+
+CODE = "environment-incomplete"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One, at `[project]`, with what is gone."""
+    environment = view.environment
+    if environment.state == "incomplete":
+        message = f"the environment {environment.path} is incomplete: {environment.reason}"
+        yield Finding(CODE, message, project_place(view))

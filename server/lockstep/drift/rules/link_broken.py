@@ -1,0 +1,25 @@
+"""Files of a package are links into a cache that was cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import package_place
+from ..view import View
+
+CODE = "link-broken"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for each distribution."""
+    for distribution in view.environment.distributions:
+        if distribution.broken_links:
+            yield Finding(
+                CODE,
+                f"{distribution.label} consists of links whose targets are gone",
+                package_place(view, distribution.name),
+                package=distribution.name,
+                installed=distribution.version,
+                hint="the cache was cleaned; install with another link mode than symlink",
+            )

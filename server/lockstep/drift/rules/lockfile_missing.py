@@ -1,0 +1,18 @@
+"""A manifest without a lockfile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import project_place
+from ..view import View
+
+CODE = "lockfile-missing"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One, at `[project]`."""
+    if view.lockfile_state == "missing":
+        message = "there is no lockfile, so nobody can say what belongs into the environment"
+        yield Finding(CODE, message, project_place(view), hint="make one: `uv lock`")

@@ -1,0 +1,17 @@
+"""The lockfile is not TOML, of an unknown version, or holds merge-conflict markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding, Place
+from ..view import View
+
+CODE = "lockfile-unreadable"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for each problem of the lockfile."""
+    for problem in view.lockfile_problems:
+        place = Place(view.project.lockfile_path, view.lockfile_lines.range(problem.span))
+        yield Finding(CODE, problem.message, place, hint=problem.hint)

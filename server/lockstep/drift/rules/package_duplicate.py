@@ -1,0 +1,31 @@
+"""Two metadata folders for one package; every sync then installs it again (uv#19412)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import package_place
+from ..view import View
+
+CODE = "package-duplicate"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for each package, with the versions that stand side by side."""
+    for copies in view.comparison.duplicates:
+        name = copies[0].name
+        versions = " and ".join(it.version for it in copies)
+        yield Finding(
+            CODE,
+            f"{name} is installed {len(copies)} times: {versions}",
+            package_place(view, name),
+            package=name,
+            installed=copies[0].version,
+            expected=_pinned(view, name),
+        )
+
+
+def _pinned(view: View, name: str) -> str:
+    pin = view.expected.pins.get(name) if view.expected else None
+    return pin.version if pin else ""

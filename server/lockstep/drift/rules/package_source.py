@@ -1,0 +1,36 @@
+"""A package has the right version from another source, or from an older state of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ...model.installed import Distribution
+from ..anchor import package_place, pin_related, via
+from ..satisfied import Difference
+from ..view import View
+
+CODE = "package-source"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for each package, at the direct dependency that leads to it."""
+    for pin, installed, why in view.comparison.differing:
+        if why.kind != "version":
+            yield Finding(
+                CODE,
+                f"{_words(installed, why)}{via(view, pin.name)}",
+                package_place(view, pin.name),
+                package=pin.name,
+                installed=installed.version,
+                expected=pin.version or installed.version,
+                related=(pin_related(view, pin),),
+            )
+
+
+def _words(installed: Distribution, why: Difference) -> str:
+    if why.kind == "changed":
+        return f"{installed.label} was installed from {why.installed}: {why.expected} has changed"
+    if why.kind == "platform":
+        return f"{installed.label} was built for {why.installed}, which does not fit {why.expected}"
+    return f"{installed.label} is installed from {why.installed}, pinned from {why.expected}"

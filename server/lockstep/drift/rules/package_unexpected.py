@@ -1,0 +1,34 @@
+"""Packages are installed that no pin of this selection asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import project_place
+from ..view import View
+
+CODE = "package-unexpected"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for all of them, at `[project]`, with what would explain each."""
+    unexpected = view.comparison.unexpected
+    if not unexpected:
+        return
+    names = [_words(view, it.name, it.version) for it in unexpected]
+    noun = "package is" if len(names) == 1 else "packages are"
+    message = f"{len(names)} {noun} installed but not pinned: {', '.join(names)}"
+    only = unexpected[0] if len(unexpected) == 1 else None
+    yield Finding(
+        CODE,
+        message,
+        project_place(view),
+        package=only.name if only else "",
+        installed=only.version if only else "",
+    )
+
+
+def _words(view: View, name: str, version: str) -> str:
+    explanation = view.explanations.get(name)
+    return f"{name} {version} ({explanation})" if explanation else f"{name} {version}"

@@ -1,0 +1,182 @@
+"""Whether what is installed is what a pin asks for; the rules are uv's (`satisfies.rs`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from packaging.version import InvalidVersion, Version
+
+from ..model.installed import Distribution
+from ..model.local_source import LocalSource
+from ..model.pins import Pin, Source
+
+DifferenceKind = Literal["version", "source", "changed", "platform"]
+
+
+class Difference(NamedTuple):
+    """Why a distribution is not what a pin asks for; `installed` and `expected` in words."""
+
+    kind: DifferenceKind
+    installed: str
+    expected: str
+
+
+def difference(
+    pin: Pin, distribution: Distribution, local: LocalSource | None, *, fits: bool
+) -> Difference | None:
+    """The first difference that makes uv install a package again; None where there is none.
+
+    `local` is what is known of a source beside the project, `fits` whether the wheel's tags fit.
+    """
+    if pin.source.kind == "registry" and pin.version and not same_version(pin, distribution):
+        return Difference("version", distribution.version, pin.version)
+    if pin.source.kind == "registry" and fits and _is_plain(distribution):
+        return None
+    found = _source_difference(pin, distribution, local)
+    if found is not None:
+        return found
+    if not fits:
+        return Difference("platform", ", ".join(distribution.tags), "this Python and machine")
+    if pin.version and not same_version(pin, distribution):
+        return Difference("version", distribution.version, pin.version)
+    return None
+
+
+def _is_plain(distribution: Distribution) -> bool:
+    """Whether it is from an index beyond doubt: nearly all are, and they need no second look."""
+    return distribution.direct_url is None and distribution.kind == "dist-info"
+
+
+def same_version(pin: Pin, distribution: Distribution) -> bool:
+    """Whether versions are equal as PEP 440 compares them."""
+    if pin.version == distribution.version:
+        return True
+    try:
+        return Version(pin.version) == Version(distribution.version)
+    except InvalidVersion:
+        return False
+
+
+def _source_difference(
+    pin: Pin, distribution: Distribution, local: LocalSource | None
+) -> Difference | None:
+    installed = origin(distribution)
+    if not _same_origin(pin.source, installed, local):
+        return Difference("source", installed.words, source_words(pin.source))
+    if pin.source.kind == "git" and _commit(pin.source) != installed.commit.lower():
+        return Difference(
+            "source", f"commit {installed.commit[:12]}", f"commit {_commit(pin.source)[:12]}"
+        )
+    if local is not None and not local.unchanged:
+        return Difference("changed", "an older state of it", source_words(pin.source))
+    return None
+
+
+class Origin(NamedTuple):
+    """Where a distribution was installed from, by its direct_url.json (PEP 610)."""
+
+    kind: Literal["registry", "archive", "directory", "editable", "git", "other"]
+    url: str = ""
+    subdirectory: str = ""
+    commit: str = ""
+    lfs: bool = False
+
+    @property
+    def words(self) -> str:
+        """How people call it."""
+        if self.kind == "registry":
+            return "an index"
+        if self.kind == "other":
+            return "a legacy install"
+        kind = {"git": "git ", "editable": "editable "}.get(self.kind, "")
+        return f"{kind}{without_credentials(self.url)}"
+
+
+def origin(distribution: Distribution) -> Origin:
+    """The origin of a distribution; one without a readable direct_url.json is from an index."""
+    if distribution.kind != "dist-info":
+        return Origin("other")
+    direct = distribution.direct_url or {}
+    url = direct.get("url")
+    if not isinstance(url, str):
+        return Origin("registry")
+    subdirectory = _string(direct, "subdirectory")
+    folder, archive, vcs = (direct.get(f"{it}_info") for it in ("dir", "archive", "vcs"))
+    if isinstance(folder, dict):
+        return Origin("editable" if folder.get("editable") else "directory", url, subdirectory)
+    if isinstance(vcs, dict):
+        commit, lfs = _string(vcs, "commit_id"), bool(vcs.get("git_lfs"))
+        return Origin("git", url, subdirectory, commit, lfs)
+    return Origin("archive", url, subdirectory) if isinstance(archive, dict) else Origin("registry")
+
+
+def _string(table: Mapping[str, Any], key: str) -> str:
+    found = table.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _same_origin(source: Source, installed: Origin, local: LocalSource | None) -> bool:
+    if source.kind == "registry":
+        return installed.kind == "registry"
+    if source.kind == "git":
+        wanted = git_reference(source)
+        return (
+            installed.kind == "git"
+            and repository_url(installed.url) == repository_url(source.location)
+            and installed.subdirectory == wanted.get("subdirectory", "")
+            and installed.lfs == (wanted.get("lfs") == "true")
+        )
+    if source.kind == "url":
+        return (
+            installed.kind == "archive"
+            and canonical_url(installed.url) == canonical_url(source.location)
+            and installed.subdirectory == source.subdirectory
+        )
+    kind = {"path": "archive"}.get(source.kind, source.kind)
+    return installed.kind == kind and local is not None and local.path == local.installed_path
+
+
+def git_reference(source: Source) -> dict[str, str]:
+    """`?rev=main&subdirectory=x#sha` of a pinned git URL as a table."""
+    return dict(parse_qsl(urlsplit(source.location).query))
+
+
+def _commit(source: Source) -> str:
+    return urlsplit(source.location).fragment.lower()
+
+
+def canonical_url(url: str) -> str:
+    """A URL without what does not change what it means (uv: `canonical_url.rs`)."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    path = re.sub(r"\.git(/?)$", r"\1", unquote(parts.path)).rstrip("/")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme.lower()}://{host}{path}{query}"
+
+
+def repository_url(url: str) -> str:
+    """The repository of a git URL: without transport prefix, revision, query and fragment."""
+    parts = urlsplit(url.removeprefix("git+"))
+    path = parts.path.rsplit("@", 1)[0] if "@" in parts.path else parts.path
+    return canonical_url(parts._replace(path=path, query="", fragment="").geturl())
+
+
+def without_credentials(url: str) -> str:
+    """A URL that may be shown."""
+    parts = urlsplit(url)
+    return (
+        parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        if "@" in parts.netloc
+        else url
+    )
+
+
+def source_words(source: Source) -> str:
+    """How people call a pinned source."""
+    if source.kind == "registry":
+        return "an index"
+    kind = {"git": "git ", "editable": "editable "}.get(source.kind, "")
+    return f"{kind}{without_credentials(source.location).partition('?')[0].partition('#')[0]}"

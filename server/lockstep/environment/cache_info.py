@@ -1,0 +1,176 @@
+"""What uv remembers of a local source when it installs it, as that source stands now.
+
+The rules are those of `uv-cache-info/src/cache_info.rs`: the newest change of a few files, the
+birth of a few folders, variables, the commit. The result has the form of uv_cache.json.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .. import host
+
+_DEFAULT_KEYS: tuple[Any, ...] = ("pyproject.toml", "setup.py", "setup.cfg", {"dir": "src"})
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_SECOND = 1_000_000_000
+
+CacheInfo = dict[str, Any]
+
+
+def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo | None:
+    """The cache info of an archive or of a source tree; None where it is gone.
+
+    `keys` is the value of `tool.uv.cache-keys` in the tree's manifest, whatever its type.
+    """
+    if os.path.isfile(path):
+        return _form(host.changed_ns(path))
+    if not os.path.isdir(path):
+        return None
+    chosen = keys if isinstance(keys, list) else _DEFAULT_KEYS
+    newest = max((host.changed_ns(it) for it in _files(path, chosen)), default=None)
+    info = _form(newest)
+    for key in chosen:
+        if isinstance(key, dict):
+            _add(info, path, key, variables)
+    return info
+
+
+def same_cache_info(installed: Mapping[str, Any] | None, now: CacheInfo | None) -> bool:
+    """Whether what uv recorded still holds; unknown births of folders count as the same."""
+    if installed is None or now is None:
+        return False
+    folders = now["directories"]
+    recorded = installed.get("directories") or {}
+    if not isinstance(recorded, dict) or recorded.keys() != folders.keys():
+        return False
+    if any(it != "unknown" and recorded[name] != it for name, it in folders.items()):
+        return False
+    return all(
+        (installed.get(key) or None) == (now[key] or None)
+        for key in ("timestamp", "commit", "tags", "env")
+    )
+
+
+def _form(newest: int | None) -> CacheInfo:
+    timestamp = None if newest is None else _timestamp(newest)
+    return {"timestamp": timestamp, "commit": None, "tags": None, "env": {}, "directories": {}}
+
+
+def _timestamp(nanoseconds: int) -> dict[str, int]:
+    seconds, rest = divmod(nanoseconds, _SECOND)
+    return {"secs_since_epoch": seconds, "nanos_since_epoch": rest}
+
+
+def _files(folder: str, keys: tuple[Any, ...] | list[Any]) -> Iterator[str]:
+    for key in keys:
+        name = key.get("file") if isinstance(key, dict) else key
+        if isinstance(name, str):
+            for found in _matches(folder, name):
+                if os.path.isfile(found):
+                    yield found
+
+
+def _matches(folder: str, name: str) -> Iterator[str]:
+    if not any(char in name for char in "*?[{"):
+        yield os.path.join(folder, name)
+        return
+    for pattern in _alternatives(name):
+        for found in glob.iglob(pattern, root_dir=folder, recursive=True):
+            yield os.path.join(folder, found)
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    braces = _BRACES.search(pattern)
+    if braces is None:
+        yield pattern
+        return
+    for choice in braces[1].split(","):
+        yield from _alternatives(pattern[: braces.start()] + choice + pattern[braces.end() :])
+
+
+def _add(
+    info: CacheInfo, folder: str, key: Mapping[str, Any], variables: Mapping[str, str]
+) -> None:
+    directory, variable, git = key.get("dir"), key.get("env"), key.get("git")
+    if isinstance(directory, str):
+        _add_folder(info, directory, os.path.join(folder, directory))
+    elif isinstance(variable, str):
+        info["env"][variable] = variables.get(variable)
+    elif git is True or (isinstance(git, dict) and git.get("commit")):
+        info["commit"] = head_commit(folder)
+    if isinstance(git, dict) and git.get("tags"):
+        info["tags"] = tags(folder)
+
+
+def _add_folder(info: CacheInfo, name: str, path: str) -> None:
+    if not os.path.exists(path):
+        info["directories"][name] = None
+    elif os.path.isdir(path):
+        born = host.born_ns(path)
+        info["directories"][name] = "unknown" if born is None else _timestamp(born)
+
+
+def head_commit(folder: str) -> str | None:
+    """The commit that HEAD means, read from the files of the repository above a folder."""
+    git = _git_folder(folder)
+    head = _line(os.path.join(git, "HEAD")) if git else ""
+    if not head.startswith("ref: "):
+        return head or None
+    return _reference(git, head[len("ref: ") :].strip())
+
+
+def tags(folder: str) -> dict[str, str] | None:
+    """Every tag of the repository above a folder with its commit; None without a repository."""
+    git = _git_folder(folder)
+    if not git:
+        return None
+    found = {
+        name.removeprefix("refs/tags/"): commit
+        for name, commit in _packed(git).items()
+        if name.startswith("refs/tags/")
+    }
+    root = os.path.join(git, "refs", "tags")
+    for place, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(place, name)
+            found[os.path.relpath(path, root).replace(os.sep, "/")] = _line(path)
+    return found
+
+
+def _git_folder(folder: str) -> str:
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    git = os.path.join(folder, ".git")
+    # In a worktree `.git` is a file that says where the folder is.
+    link = _line(git) if os.path.isfile(git) else ""
+    return os.path.join(folder, link.removeprefix("gitdir: ")) if link else git
+
+
+def _reference(git: str, name: str) -> str | None:
+    shared = os.path.join(git, _line(os.path.join(git, "commondir")) or ".")
+    loose = _line(os.path.join(git, name)) or _line(os.path.join(shared, name))
+    return loose or _packed(shared).get(name)
+
+
+def _packed(git: str) -> dict[str, str]:
+    try:
+        with open(os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace") as file:
+            pairs = [line.split(maxsplit=1) for line in file if line[0] not in "#^"]
+    except OSError:
+        return {}
+    return {pair[1].strip(): pair[0] for pair in pairs if len(pair) == 2}
+
+
+def _line(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.readline().strip()
+    except OSError:
+        return ""

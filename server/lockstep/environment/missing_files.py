@@ -1,0 +1,74 @@
+"""Which files of each RECORD are gone. Folders are listed once, instead of asking for each file."""
+
+from __future__ import annotations
+
+import os
+
+from ..model.installed import Distribution, Environment
+from .dist_info import is_inside, read_record
+
+_LARGEST_REPORT = 50
+_BYTECODE = "__pycache__"
+
+
+def with_missing_files(environment: Environment) -> Environment:
+    """The environment with the missing files of each distribution."""
+    folders: dict[str, frozenset[str]] = {}
+    checked = tuple(_checked(it, environment.path, folders) for it in environment.distributions)
+    return environment._replace(distributions=checked)
+
+
+def _checked(
+    distribution: Distribution, root: str, folders: dict[str, frozenset[str]]
+) -> Distribution:
+    if distribution.kind != "dist-info":
+        return distribution
+    site_packages = os.path.dirname(distribution.path)
+    missing = _missing(_record(distribution.path), site_packages, root, folders)
+    return distribution._replace(missing_files=missing) if missing else distribution
+
+
+def _record(dist_info: str) -> list[str]:
+    try:
+        with open(os.path.join(dist_info, "RECORD"), encoding="utf-8", errors="replace") as file:
+            return read_record(file.read())
+    except OSError:
+        return []
+
+
+def _missing(
+    paths: list[str], site_packages: str, root: str, folders: dict[str, frozenset[str]]
+) -> tuple[str, ...]:
+    found: list[str] = []
+    depth = len(os.path.relpath(site_packages, root).split(os.sep))
+    last, names = "", frozenset[str]()
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if folder != last or not names:
+            last, names = folder, _names(folder, site_packages, depth, folders)
+        if name not in names and _is_ours(folder, path, depth):
+            found.append(path)
+            if len(found) == _LARGEST_REPORT:
+                break
+    return tuple(found)
+
+
+def _is_ours(folder: str, path: str, depth: int) -> bool:
+    """Bytecode may go at any time; what lies outside of the environment is nobody's to judge."""
+    return not folder.endswith(_BYTECODE) and is_inside(path, depth)
+
+
+def _names(
+    folder: str, site_packages: str, depth: int, folders: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    if not is_inside(folder, depth):
+        return frozenset()
+    place = f"{site_packages}/{folder}"
+    known = folders.get(place)
+    if known is None:
+        try:
+            known = frozenset(os.listdir(place))
+        except OSError:
+            known = frozenset()
+        folders[place] = known
+    return known

@@ -1,0 +1,46 @@
+"""Every error that Lockstep raises on purpose.
+
+LockstepError
+├── UsageError          the command line asked for something that does not exist
+├── ProjectNotFound     no manifest from the given folder upward
+└── Unreadable          a file is there but cannot be read (a folder, no permission)
+
+Text that is read but not understood is no error: it is a `Problem` with its place.
+"""
+
+from __future__ import annotations
+
+
+class LockstepError(Exception):
+    """The base: a code for machines, a message for people, a hint that says what to do.
+
+    Messages are lower case without a final dot, so that they can follow a path and a colon.
+    """
+
+    code = "error"
+    hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.hint
+
+
+class UsageError(LockstepError):
+    """The command line asked for an extra, group or member that does not exist."""
+
+    code = "usage"
+
+
+class ProjectNotFound(LockstepError):
+    """No pyproject.toml was found from a folder upward."""
+
+    code = "project-not-found"
+    hint = "run it in a folder with a pyproject.toml, or name one with --project PATH"
+
+
+class Unreadable(LockstepError):
+    """A file that must be read cannot be: it is a folder, or the system says no."""
+
+    code = "unreadable"
+    hint = "make it a readable file, or move it away"

@@ -1,0 +1,14 @@
+"""The only place that asks the platform. The right module is chosen once, here."""
+
+from __future__ import annotations
+
+import sys
+
+from .machine import machine
+
+if sys.platform == "win32":
+    from .windows import born_ns, changed_ns, executable_names
+else:
+    from .posix import born_ns, changed_ns, executable_names
+
+__all__ = ["born_ns", "changed_ns", "executable_names", "machine"]

@@ -1,0 +1,50 @@
+"""What this machine says of itself, for environment markers and wheel tags."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from functools import lru_cache
+
+from ..model.marker_environment import Machine
+
+
+@lru_cache(maxsize=1)
+def machine() -> Machine:
+    """The machine that Lockstep runs on; it also runs the environment."""
+    # platform.machine() and platform.release() may start a process on some systems; uname of
+    # the os module never does.
+    if sys.platform == "win32":
+        return _from_platform_module()
+    names = os.uname()
+    return Machine(
+        os_name=os.name,
+        sys_platform=sys.platform,
+        platform_system=names.sysname,
+        platform_machine=names.machine,
+        platform_release=names.release,
+        platform_version=names.version,
+        libc=_libc(),
+    )
+
+
+def _from_platform_module() -> Machine:
+    return Machine(
+        os_name=os.name,
+        sys_platform=sys.platform,
+        platform_system=platform.system(),
+        platform_machine=platform.machine(),
+        platform_release=platform.release(),
+        platform_version=platform.version(),
+    )
+
+
+def _libc() -> str:
+    if sys.platform != "linux":
+        return ""
+    try:
+        return os.confstr("CS_GNU_LIBC_VERSION") or ""
+    except (ValueError, OSError):
+        # musl knows no such name, and its own version only its loader can tell.
+        return "musl"

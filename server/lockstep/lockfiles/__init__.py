@@ -1,0 +1,1 @@
+"""Text to pins: one pure reader for each file format. Readers never fail on bad text."""

@@ -1,0 +1,37 @@
+"""Does the lockfile still fit the manifest? A static comparison that says what differs.
+
+It follows `uv-lock-operations/src/validated_lock.rs` and `Lock::satisfies` of uv, without network
+and without a build: what only a build can tell (dynamic dependencies) counts as fitting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ...model.manifest import Manifest
+from ...model.pins import Lockfile
+from ...model.project import Project
+from ...model.stale import Stale
+from .indexes import stale_indexes
+from .inputs import stale_inputs
+from .members import stale_members
+from .options import stale_options
+from .trees import stale_trees
+
+
+def stale(lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]) -> tuple[Stale, ...]:
+    """Everything that differs.
+
+    `trees` are the manifests of source trees that are no members, by their location in the
+    lockfile.
+    """
+    return tuple(_all(lockfile, project, trees))
+
+
+def _all(lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]) -> Iterator[Stale]:
+    yield from stale_options(lockfile, project)
+    members = tuple(stale_members(lockfile, project))
+    yield from members
+    yield from stale_inputs(lockfile, project)
+    yield from stale_trees(lockfile, project, trees)
+    yield from stale_indexes(lockfile, project)

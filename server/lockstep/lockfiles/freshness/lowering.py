@@ -1,0 +1,209 @@
+"""A requirement of the manifest and its `[tool.uv.sources]` to what uv records in the lockfile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from packaging.requirements import Requirement
+
+from ...model.manifest import Dependency, Key, Manifest, Section, normalize
+from ...model.markers import Comparison, MarkerProblem, Node, parse
+from ...model.project import Member, Project
+from ..relative import relative_to
+from .requirements import Entry, tidy_specifier
+
+_ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lzma")
+_REVISIONS = ("rev", "tag", "branch")
+
+
+class Lowering:
+    """Requirements of one member's manifest, seen from the root of its workspace."""
+
+    def __init__(self, project: Project, member: Member) -> None:
+        self._project = project
+        self._member = member
+        self._sources = _sources(project, member)
+
+    def entries(self, dependency: Dependency) -> Iterator[Entry]:
+        """What a requirement is recorded as: more than one where its sources have markers."""
+        extra = dependency.section.name if dependency.section.kind == "extra" else ""
+        for entry in self.requirement(dependency.requirement, dependency.section, dependency.key):
+            marker = _both(entry.marker, f"extra == '{extra}'" if extra else "")
+            yield entry._replace(marker=marker, text=dependency.text)
+
+    def requirement(self, requirement: Requirement, section: Section, key: Key) -> Iterator[Entry]:
+        """The entries of a requirement in a list of the manifest, without the list's extra."""
+        name = normalize(requirement.name)
+        plain = Entry(
+            name,
+            tuple(sorted(normalize(it) for it in requirement.extras)),
+            tidy_specifier(str(requirement.specifier)),
+            str(requirement.marker) if requirement.marker else "",
+            key=key,
+        )
+        if requirement.url:
+            yield plain._replace(source=self._from_url(requirement.url))
+            return
+        sources = [it for it in self._sources.get(name, ()) if _applies(it, section)]
+        if not sources:
+            yield plain
+            return
+        rest = plain.marker
+        for source in sources:
+            yield self._lowered(plain, source)
+            marker = source.get("marker")
+            rest = _both(rest, _negated(marker)) if isinstance(marker, str) else _NEVER
+        if rest != _NEVER:
+            yield plain._replace(marker=rest)
+
+    def _lowered(self, plain: Entry, source: Mapping[str, Any]) -> Entry:
+        marker = source.get("marker")
+        entry = plain._replace(
+            marker=_both(plain.marker, marker if isinstance(marker, str) else "")
+        )
+        if isinstance(source.get("index"), str):
+            return entry._replace(registry=self._index(source["index"]))
+        found = self._source(plain.name, source)
+        return entry._replace(source=found, specifier="") if found else entry
+
+    def _source(self, name: str, source: Mapping[str, Any]) -> tuple[str, ...]:
+        subdirectory = source.get("subdirectory")
+        behind = (subdirectory,) if isinstance(subdirectory, str) else ()
+        if isinstance(source.get("git"), str):
+            return ("git", _git(source))
+        if isinstance(source.get("url"), str):
+            return ("url", source["url"].rstrip("/"), *behind)
+        if source.get("workspace") is True:
+            return self._workspace(name, source.get("editable"))
+        if isinstance(source.get("path"), str):
+            return self._path(source["path"], source.get("editable"), source.get("package"))
+        return ()
+
+    def _workspace(self, name: str, editable: Any) -> tuple[str, ...]:
+        member = self._project.member(name)
+        if member is None:
+            return ()
+        folder = relative_to(member.folder, self._project.root)
+        if is_virtual(member.manifest, required=True):
+            return ("virtual", folder)
+        return ("directory" if editable is False else "editable", folder)
+
+    def _path(self, path: str, editable: Any, package: Any) -> tuple[str, ...]:
+        relative = relative_to(path, self._project.root, self._member.folder)
+        if relative.endswith(_ARCHIVES):
+            return ("path", relative)
+        if package is False:
+            return ("virtual", relative)
+        return ("editable" if editable is True else "directory", relative)
+
+    def _from_url(self, url: str) -> tuple[str, ...]:
+        parts = urlsplit(url)
+        if parts.scheme.startswith("git+"):
+            return ("git", _git_from_url(url))
+        if parts.scheme == "file" or not parts.scheme:
+            path = unquote(parts.path) or url
+            return self._path(path, None, None)
+        fragment = dict(parse_qsl(parts.fragment))
+        plain = parts._replace(fragment="").geturl().rstrip("/")
+        return ("url", plain, *([fragment["subdirectory"]] if "subdirectory" in fragment else []))
+
+    def _index(self, name: str) -> str:
+        for manifest in (self._member.manifest, self._project.root_member.manifest):
+            for index in manifest.at("tool", "uv", "index") or ():
+                if isinstance(index, dict) and index.get("name") == name:
+                    return str(index.get("url", "")).rstrip("/")
+        return name
+
+
+_NEVER = "python_version < '0'"
+
+
+def is_virtual(manifest: Manifest, *, required: bool) -> bool:
+    """Whether a member is never installed itself (uv: `PyProjectToml::is_package`)."""
+    said = manifest.at("tool", "uv", "package")
+    if isinstance(said, bool):
+        return not said
+    return "build-system" not in manifest.data and not required
+
+
+def _sources(project: Project, member: Member) -> dict[str, list[Mapping[str, Any]]]:
+    """The sources by package: the member's own, else those of the workspace's root."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for owner in (project.root_member, member):
+        for name, value in owner.manifest.table("tool", "uv", "sources").items():
+            values = value if isinstance(value, list) else [value]
+            found[normalize(name)] = [it for it in values if isinstance(it, dict)]
+    return found
+
+
+def _applies(source: Mapping[str, Any], section: Section) -> bool:
+    for kind in ("extra", "group"):
+        only = source.get(kind)
+        if isinstance(only, str) and (section.kind, section.name) != (kind, normalize(only)):
+            return False
+    return True
+
+
+def _git(source: Mapping[str, Any]) -> str:
+    query = [
+        (key, source[key])
+        for key in ("subdirectory", *_REVISIONS)
+        if isinstance(source.get(key), str)
+    ]
+    if source.get("lfs") is True:
+        query.insert(0, ("lfs", "true"))
+    url = _plain_git(source["git"])
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def _git_from_url(url: str) -> str:
+    parts = urlsplit(url.removeprefix("git+"))
+    path, _, revision = parts.path.partition("@")
+    fragment = dict(parse_qsl(parts.fragment))
+    query = [("subdirectory", fragment["subdirectory"])] if "subdirectory" in fragment else []
+    query += [("rev", revision)] if revision else []
+    plain = _plain_git(parts._replace(path=path, fragment="", query="").geturl())
+    return f"{plain}?{urlencode(query)}" if query else plain
+
+
+def _plain_git(url: str) -> str:
+    parts = urlsplit(url.removeprefix("git+"))
+    # The lockfile holds no credentials; a user name alone (`git@`) is part of the address.
+    user, at, host = parts.netloc.rpartition("@")
+    netloc = f"{user.partition(':')[0]}@{host}" if at and parts.scheme == "ssh" else host
+    return parts._replace(netloc=netloc, query="", fragment="").geturl().rstrip("/")
+
+
+def _both(one: str, two: str) -> str:
+    if not one or not two:
+        return one or two
+    return " and ".join(f"({it})" if " or " in it else it for it in (one, two))
+
+
+_OPPOSITES = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "in": "not in",
+    "not in": "in",
+}
+
+
+def _negated(marker: str) -> str:
+    """The opposite of a source's marker."""
+    try:
+        return _opposite(parse(marker))
+    except MarkerProblem:
+        return _NEVER
+
+
+def _opposite(node: Node) -> str:
+    if isinstance(node, Comparison):
+        return f"{node.left} {_OPPOSITES.get(node.operator, '==')} {node.right}"
+    word = " or " if node.every else " and "
+    return f"({word.join(_opposite(part) for part in node.parts)})"

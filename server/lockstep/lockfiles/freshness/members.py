@@ -1,0 +1,95 @@
+"""The members of the workspace, how each is installed, and their groups' settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.manifest import Manifest, normalize
+from ...model.pins import Lockfile, Pin
+from ...model.project import Member, Project
+from ...model.selection import DEFAULT_GROUPS
+from ...model.stale import Stale
+from .lowering import is_virtual
+
+_GROUP_SETTINGS_REVISION = 5
+
+
+def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
+    """Members that came or went, and members that are recorded as something else."""
+    named = {member.name: member for member in project.members if member.name}
+    alone = len(named) == 1 and project.root_member.name in named
+    said, known = set(named) if not alone else set(), set(lockfile.members)
+    for name in sorted(said - known):
+        yield Stale(f"member `{name}` is not in the lockfile", name, ("project", "name"))
+    for name in sorted(known - said):
+        message = f"the lockfile has a member `{name}` that the workspace has not"
+        yield Stale(message, project.root_member.name, ("tool", "uv", "workspace"))
+    if said != known:
+        return
+    required = _required(project)
+    for name, member in sorted(named.items()):
+        pin = next((it for it in lockfile.named(name) if it.source.is_tree), None)
+        yield from _member(lockfile, pin, member, required)
+    yield from _root_groups(lockfile, project)
+
+
+def _required(project: Project) -> dict[str, bool]:
+    """Members that others depend on, and whether they want them editable."""
+    found: dict[str, bool] = {}
+    for member in project.members:
+        wanted = {it.name for it in member.manifest.dependencies}
+        for owner in (project.root_member, member):
+            for name, source in owner.manifest.table("tool", "uv", "sources").items():
+                entries = source if isinstance(source, list) else [source]
+                for entry in entries:
+                    said = isinstance(entry, dict) and entry.get("workspace") is True
+                    if said and normalize(name) in wanted:
+                        found.setdefault(normalize(name), entry.get("editable") is not False)
+    return found
+
+
+def _member(
+    lockfile: Lockfile, pin: Pin | None, member: Member, required: dict[str, bool]
+) -> Iterator[Stale]:
+    if pin is None:
+        yield Stale(f"`{member.name}` is not in the lockfile", member.name, ("project", "name"))
+        return
+    kind = "editable" if required.get(member.name, True) else "directory"
+    if is_virtual(member.manifest, required=member.name in required):
+        kind = "virtual"
+    if pin.source.kind != kind:
+        message = f"`{member.name}` is now {kind}, the lockfile has it as {pin.source.kind}"
+        key = ("tool", "uv", "package") if "virtual" in (kind, pin.source.kind) else ("project",)
+        yield Stale(message, member.name, key)
+    if lockfile.revision >= _GROUP_SETTINGS_REVISION:
+        yield from _default_groups(member.name, member.manifest, pin.default_groups)
+
+
+def _default_groups(
+    name: str, manifest: Manifest, known: tuple[str, ...] | None
+) -> Iterator[Stale]:
+    if _groups(manifest) != set(known if known is not None else DEFAULT_GROUPS):
+        message = "`default-groups` differ from the lockfile's"
+        yield Stale(message, name, ("tool", "uv", "default-groups"))
+
+
+def _groups(manifest: Manifest) -> set[str]:
+    said = manifest.at("tool", "uv", "default-groups")
+    if said is None:
+        return set(DEFAULT_GROUPS)
+    return {"*"} if said == "all" else {normalize(it) for it in _strings(said)}
+
+
+def _strings(found: Any) -> list[str]:
+    return [it for it in found if isinstance(it, str)] if isinstance(found, list) else []
+
+
+def _root_groups(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
+    """The default groups of a root without `[project]`, which no package can record."""
+    root = project.root_member
+    if root.name or lockfile.revision < _GROUP_SETTINGS_REVISION:
+        return
+    known = lockfile.manifest.get("default-groups")
+    recorded = ("*",) if known == "all" else tuple(_strings(known)) if known is not None else None
+    yield from _default_groups(root.name, root.manifest, recorded)

@@ -1,0 +1,152 @@
+"""pyproject.toml to a manifest: PEP 621, PEP 735 and `[tool.uv]`, with places.
+
+What a value means is decided where it is used; this reader finds requirements, and says which
+of them cannot be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from ..model.manifest import Dependency, Include, Key, Manifest, Section, normalize
+from ..model.text import Lines, Parsed, Problem, Span
+from .toml_spans import Spans
+from .toml_text import read_toml
+
+_REQUIREMENT_HINT = 'write it as PEP 508 says, for example "name>=1.2"'
+_EXTRAS = ("project", "optional-dependencies")
+_SPECIFIER_HINT = 'write it as PEP 440 says, for example ">=3.10"'
+
+
+def read_pyproject(text: str) -> Parsed[Manifest]:
+    """The manifest as far as it is understood, and its problems in the order of the text."""
+    document = read_toml(text)
+    spans = Spans(text)
+    reader = _Reader(text, document.value, spans)
+    reader.read()
+    manifest = Manifest(
+        lines=Lines(text),
+        data=document.value,
+        name=reader.name(),
+        dependencies=tuple(reader.dependencies),
+        includes=tuple(reader.includes),
+        spans=spans.values,
+        keys=spans.keys,
+        readable=not document.problems,
+    )
+    problems = sorted((*document.problems, *reader.problems), key=lambda it: it.span)
+    return Parsed(manifest, tuple(problems))
+
+
+class _Reader:
+    """Collects the requirements of one document."""
+
+    def __init__(self, text: str, data: dict[str, Any], spans: Spans) -> None:
+        self.dependencies: list[Dependency] = []
+        self.includes: list[Include] = []
+        self.problems: list[Problem] = []
+        self._text = text
+        self._data = data
+        self._spans = spans
+
+    def read(self) -> None:
+        project = self._table(("project",))
+        self._requirements(("project", "dependencies"), project, Section("dependencies"))
+        extras = self._table(_EXTRAS)
+        for extra in extras:
+            self._requirements((*_EXTRAS, extra), extras, Section("extra", normalize(extra)))
+        groups = self._table(("dependency-groups",))
+        for group in groups:
+            self._requirements(
+                ("dependency-groups", group), groups, Section("group", normalize(group))
+            )
+        uv = self._table(("tool", "uv"))
+        self._requirements(("tool", "uv", "dev-dependencies"), uv, Section("group", "dev"))
+        self._specifier(("project", "requires-python"), project)
+
+    def name(self) -> str:
+        found = self._table(("project",)).get("name")
+        if isinstance(found, str):
+            return normalize(found)
+        if found is not None:
+            self._wrong(("project", "name"), "a string")
+        return ""
+
+    def _table(self, key: Key) -> dict[str, Any]:
+        found: Any = self._data
+        for length, part in enumerate(key, 1):
+            found = found.get(part, {})
+            if not isinstance(found, dict):
+                self._wrong(key[:length], "a table")
+                return {}
+        return found if isinstance(found, dict) else {}
+
+    def _wrong(self, key: Key, expected: str) -> None:
+        problem = Problem(f"{_dotted(key)} must be {expected}", self._span(key), "correct it here")
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _span(self, key: Key) -> Span:
+        while key:
+            span = self._spans.values.get(key) or self._spans.keys.get(key)
+            if span is not None:
+                return span
+            key = key[:-1]
+        return Span(0, 0)
+
+    def _requirements(self, key: Key, table: dict[str, Any], section: Section) -> None:
+        for index, item in self._items(key, table):
+            place = (*key, index)
+            if isinstance(item, str):
+                self._requirement(item, place, section)
+            elif section.kind == "group" and _included(item):
+                include = normalize(_included(item))
+                self.includes.append(Include(section.name, include, self._span(place)))
+            else:
+                self._wrong(place, "a requirement")
+
+    def _items(self, key: Key, table: dict[str, Any]) -> Iterator[tuple[int, Any]]:
+        found = table.get(str(key[-1]), [])
+        if isinstance(found, list):
+            yield from enumerate(found)
+        else:
+            self._wrong(key, "an array of requirements")
+
+    def _requirement(self, text: str, key: Key, section: Section) -> None:
+        span = self._span(key)
+        try:
+            requirement = Requirement(text)
+        except (InvalidRequirement, RecursionError) as mistake:
+            reason = str(mistake).splitlines()[0].strip().rstrip(".")
+            message = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
+            self.problems.append(Problem(message, span, _REQUIREMENT_HINT))
+            return
+        name = normalize(requirement.name)
+        self.dependencies.append(Dependency(name, text, span, section, requirement, key))
+
+    def _specifier(self, key: Key, table: dict[str, Any]) -> None:
+        found = table.get(str(key[-1]))
+        if found is None:
+            return
+        if not isinstance(found, str):
+            self._wrong(key, "a string")
+            return
+        try:
+            SpecifierSet(found)
+        except InvalidSpecifier:
+            message = f"`{found}` is not a version specifier"
+            self.problems.append(Problem(message, self._span(key), _SPECIFIER_HINT))
+
+
+def _included(item: Any) -> str:
+    found = item.get("include-group") if isinstance(item, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _dotted(key: Key) -> str:
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in key]
+    return f"`{''.join(parts).lstrip('.')}`"

@@ -1,0 +1,84 @@
+"""`[tool.lockstep]` of the manifest: what everybody on the project and CI agree on."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from ..model.finding import DEFAULT_SEVERITIES, SEVERITIES, Severity
+from ..model.manifest import Key, Manifest, normalize
+from ..model.selection import Selection
+from ..model.settings import Settings
+from ..model.text import Parsed, Problem, Span
+
+_TABLE = ("tool", "lockstep")
+_KEYS = ("selection", "ignore", "severity")
+_CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
+
+
+def read_tool_lockstep(manifest: Manifest) -> Parsed[Settings]:
+    """The settings of a manifest; a bad one is passed over and told."""
+    reader = _Reader(manifest)
+    settings = Settings(reader.selection(), reader.ignore(), reader.severity())
+    reader.unknown(_TABLE, _KEYS)
+    return Parsed(settings, tuple(reader.problems))
+
+
+class _Reader:
+    def __init__(self, manifest: Manifest) -> None:
+        self.problems: list[Problem] = []
+        self._manifest = manifest
+
+    def selection(self) -> Selection:
+        key: Key = (*_TABLE, "selection")
+        if not self._is(key, dict, "a table"):
+            return Selection()
+        self.unknown(key, (*_CHOICES, "default-groups"))
+        chosen = [self._choice((*key, name)) for name in _CHOICES]
+        extras, no_extras, groups, no_groups, only_groups, packages = chosen
+        defaults: Key = (*key, "default-groups")
+        kept = self._manifest.at(*defaults) if self._is(defaults, bool, "true or false") else True
+        return Selection(extras, no_extras, groups, no_groups, only_groups, kept, packages)
+
+    def ignore(self) -> tuple[str, ...]:
+        key: Key = (*_TABLE, "ignore")
+        return self._manifest.strings(*key) if self._is(key, list, "an array of strings") else ()
+
+    def severity(self) -> dict[str, Severity]:
+        key: Key = (*_TABLE, "severity")
+        found: dict[str, Severity] = {}
+        for code, value in (
+            self._manifest.table(*key) if self._is(key, dict, "a table") else {}
+        ).items():
+            if code not in DEFAULT_SEVERITIES:
+                self._problem((*key, code), f"there is no finding `{code}`")
+            elif value not in SEVERITIES:
+                self._problem((*key, code), f"a severity is one of {', '.join(SEVERITIES)}")
+            else:
+                found[code] = cast(Severity, value)
+        return found
+
+    def unknown(self, key: Key, known: tuple[str, ...]) -> None:
+        """Tell keys that mean nothing here; they are usually misspelled."""
+        for name in self._manifest.table(*key):
+            if name not in known:
+                self._problem(
+                    (*key, name), f"`{name}` is not known here; known are {', '.join(known)}"
+                )
+
+    def _choice(self, key: Key) -> tuple[str, ...]:
+        if self._manifest.at(*key) == "all":
+            return ("*",)
+        if not self._is(key, list, 'an array of names, or "all"'):
+            return ()
+        return tuple(normalize(it) for it in self._manifest.strings(*key))
+
+    def _is(self, key: Key, kind: type[Any], words: str) -> bool:
+        found = self._manifest.at(*key)
+        if found is not None and not isinstance(found, kind):
+            self._problem(key, f"`{'.'.join(str(it) for it in key)}` must be {words}")
+        return isinstance(found, kind)
+
+    def _problem(self, key: Key, message: str) -> None:
+        spans = self._manifest.spans
+        span = spans.get(key) or self._manifest.keys.get(key) or Span(0, 0)
+        self.problems.append(Problem(message, span, "see docs/settings.md"))

@@ -1,0 +1,102 @@
+"""Tables of uv.lock, as tomllib gives them, to values; wrong types become problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast, get_args
+
+from ..model.pins import ConflictItem, Edge, Edges, Pin, Source, SourceKind
+
+_KINDS: tuple[str, ...] = get_args(SourceKind)
+
+
+class ShapeProblem(ValueError):
+    """A value of uv.lock has not the type that uv writes."""
+
+
+def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
+    """The pin of a `[[package]]` table.
+
+    Raises:
+        ShapeProblem: a value that is needed has another type, or `name` or `source` is missing.
+    """
+    metadata = table.get("metadata")
+    return Pin(
+        name=_string(table, "name", needed=True),
+        version=_string(table, "version"),
+        source=_source(table.get("source")),
+        dependencies=_edges(table.get("dependencies", []), "dependencies"),
+        extras=_sections(table, "optional-dependencies"),
+        groups=_sections(table, "dev-dependencies"),
+        resolution_markers=strings(table, "resolution-markers"),
+        default_groups=_default_groups(table),
+        metadata=metadata if isinstance(metadata, dict) else None,
+        offset=offset,
+    )
+
+
+def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The array of strings at a key; empty where there is none."""
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(it, str) for it in found):
+        raise ShapeProblem(f"`{key}` must be an array of strings")
+    return tuple(found)
+
+
+def read_conflicts(found: Any) -> tuple[tuple[ConflictItem, ...], ...]:
+    """The sets of extras, groups and members that exclude each other."""
+    if not isinstance(found, list) or not all(isinstance(it, list) for it in found):
+        raise ShapeProblem("`conflicts` must be an array of arrays")
+    return tuple(tuple(_conflict_item(item) for item in items) for items in found)
+
+
+def _conflict_item(item: Any) -> ConflictItem:
+    if not isinstance(item, dict):
+        raise ShapeProblem("an item of `conflicts` must be a table")
+    package = _string(item, "package", needed=True)
+    return ConflictItem(package, _string(item, "extra"), _string(item, "group"))
+
+
+def _string(table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
+    found = table.get(key, None if needed else "")
+    if not isinstance(found, str):
+        raise ShapeProblem(f"`{key}` must be a string" if key in table else f"`{key}` is missing")
+    return found
+
+
+def _source(found: Any) -> Source:
+    kinds = [kind for kind in _KINDS if isinstance(found, dict) and kind in found]
+    if len(kinds) != 1:
+        raise ShapeProblem(f"`source` must be a table with one of {', '.join(_KINDS)}")
+    location = _string(found, kinds[0], needed=True)
+    return Source(cast(SourceKind, kinds[0]), location, _string(found, "subdirectory"))
+
+
+def _sections(table: Mapping[str, Any], key: str) -> dict[str, Edges]:
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        raise ShapeProblem(f"`{key}` must be a table")
+    return {name: _edges(items, f"{key}.{name}") for name, items in found.items()}
+
+
+def _edges(items: Any, where: str) -> Edges:
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ShapeProblem(f"`{where}` must be an array of tables")
+    return tuple(_edge(item) for item in items)
+
+
+def _edge(item: Mapping[str, Any]) -> Edge:
+    return Edge(
+        name=_string(item, "name", needed=True),
+        version=_string(item, "version"),
+        source=_source(item["source"]) if "source" in item else None,
+        extras=strings(item, "extra"),
+        marker=_string(item, "marker"),
+    )
+
+
+def _default_groups(table: Mapping[str, Any]) -> tuple[str, ...] | None:
+    found = table.get("default-groups")
+    if found == "all":
+        return ("*",)
+    return strings(table, "default-groups") if found is not None else None

@@ -1,0 +1,106 @@
+"""What an environment holds, as one scan of it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+DistributionKind = Literal["dist-info", "egg-info", "egg-link"]
+
+Damage = Literal["empty", "metadata", "record", "interrupted", "files", "name"]
+
+
+class Distribution(NamedTuple):
+    """One installed distribution; `path` is its metadata folder (or file), absolute.
+
+    `name` is normalized; name and version come from the folder's name, as with uv.
+    `direct_url` and `cache_info` are the raw JSON of direct_url.json (PEP 610) and of uv's
+    uv_cache.json, None where there is none or it cannot be read.
+    """
+
+    name: str
+    version: str
+    path: str
+    kind: DistributionKind = "dist-info"
+    direct_url: Mapping[str, Any] | None = None
+    cache_info: Mapping[str, Any] | None = None
+    tags: tuple[str, ...] = ()
+    damage: tuple[Damage, ...] = ()
+    broken_links: tuple[str, ...] = ()
+    missing_files: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Name and version as people write them."""
+        return f"{self.name} {self.version}"
+
+
+class PyvenvCfg(NamedTuple):
+    """pyvenv.cfg; every value as it is written, keys in lower case."""
+
+    values: Mapping[str, str]
+
+    @property
+    def home(self) -> str:
+        """The folder of the base interpreter."""
+        return self.values.get("home", "")
+
+    @property
+    def version(self) -> str:
+        """The Python version it was made with: uv and virtualenv say it in another key."""
+        found = self.values.get("version_info") or self.values.get("version", "")
+        return _plain_version(found)
+
+    @property
+    def implementation(self) -> str:
+        """CPython, PyPy, GraalPy; empty where the maker did not say."""
+        return self.values.get("implementation", "")
+
+    @property
+    def by_uv(self) -> bool:
+        """Whether uv made it."""
+        return "uv" in self.values
+
+    @property
+    def seeded(self) -> bool:
+        """Whether uv was asked for pip."""
+        return self.values.get("seed", "").lower() == "true"
+
+
+def _plain_version(text: str) -> str:
+    """`3.11.7.final.0`, as virtualenv writes it, is 3.11.7; `3.14.0.candidate.1` is 3.14.0rc1."""
+    parts = text.split(".")
+    if len(parts) < 5:
+        return text
+    stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(parts[3])
+    return ".".join(parts[:3]) + (f"{stage}{parts[4]}" if stage else "")
+
+
+EnvironmentState = Literal["missing", "empty", "file", "foreign", "incomplete", "sound"]
+
+
+class Environment(NamedTuple):
+    """An environment as it stands on the disk.
+
+    `reason` says in words what is wrong with one that is not sound; `version` is the Python
+    that it runs (that of its base where that is known, else pyvenv.cfg's).
+    """
+
+    path: str
+    state: EnvironmentState
+    reason: str = ""
+    cfg: PyvenvCfg | None = None
+    version: str = ""
+    made_with: str = ""
+    base_gone: str = ""
+    site_packages: tuple[str, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    def by_name(self) -> dict[str, list[Distribution]]:
+        """The distributions of each name, in the order of the scan."""
+        found: dict[str, list[Distribution]] = {}
+        for distribution in self.distributions:
+            found.setdefault(distribution.name, []).append(distribution)
+        return found

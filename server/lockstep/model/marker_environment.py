@@ -1,0 +1,57 @@
+"""The values of PEP 508's environment markers for one interpreter."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Machine(NamedTuple):
+    """What a host says of itself; the part of the markers that no Python version changes."""
+
+    os_name: str
+    sys_platform: str
+    platform_system: str
+    platform_machine: str
+    platform_release: str
+    platform_version: str
+    libc: str = ""
+    """`glibc 2.36`, `musl 1.2`, or empty where there is neither."""
+
+
+class MarkerEnvironment(NamedTuple):
+    """A Python on a machine. `full_version` is as in `platform.python_version()`."""
+
+    machine: Machine
+    full_version: str
+    implementation: str = "CPython"
+    implementation_version: str = ""
+
+    @property
+    def python_version(self) -> str:
+        """Major and minor version, as the marker of that name."""
+        return ".".join(self.full_version.split(".")[:2])
+
+    @property
+    def minor(self) -> tuple[int, int]:
+        """Major and minor version as numbers; (0, 0) where the version is not understood."""
+        parts = self.python_version.split(".")
+        if len(parts) == 2 and all(part.isdigit() for part in parts):
+            return int(parts[0]), int(parts[1])
+        return 0, 0
+
+    def values(self) -> dict[str, str]:
+        """The eleven variables of PEP 508."""
+        machine = self.machine
+        return {
+            "os_name": machine.os_name,
+            "sys_platform": machine.sys_platform,
+            "platform_system": machine.platform_system,
+            "platform_machine": machine.platform_machine,
+            "platform_release": machine.platform_release,
+            "platform_version": machine.platform_version,
+            "python_version": self.python_version,
+            "python_full_version": self.full_version,
+            "implementation_name": self.implementation.lower(),
+            "implementation_version": self.implementation_version or self.full_version,
+            "platform_python_implementation": self.implementation,
+        }

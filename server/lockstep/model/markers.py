@@ -1,0 +1,170 @@
+"""PEP 508 markers with uv's conflict items: `extra == '…'` asks for membership in a set.
+
+Each comparison is judged by `packaging`; only how they are joined is ours, because uv
+writes conflicts as `extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, which must
+hold for all active items at once (uv: `universal_marker.rs`), while PEP 508 knows one extra.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from packaging.markers import InvalidMarker, Marker, UndefinedComparison
+
+
+class Comparison(NamedTuple):
+    """`left operator right` as it stands; one side is a variable, the other a quoted string."""
+
+    left: str
+    operator: str
+    right: str
+
+    @property
+    def text(self) -> str:
+        """The comparison as a marker of its own."""
+        return f"{self.left} {self.operator} {self.right}"
+
+    @property
+    def variable(self) -> str:
+        """The variable it is about."""
+        return self.right if self.left[:1] in "'\"" else self.left
+
+    @property
+    def literal(self) -> str:
+        """The string that it is compared with, without quotes."""
+        return (self.left if self.left[:1] in "'\"" else self.right)[1:-1]
+
+
+class Joined(NamedTuple):
+    """Markers joined by `and` (every one) or `or` (any one)."""
+
+    every: bool
+    parts: tuple[Node, ...]
+
+
+Node = Comparison | Joined
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<paren>[()])|(?P<string>"[^"]*"|'[^']*')|(?P<op>[<>=!~]+)|(?P<word>[\w.]+))"""
+)
+
+
+class MarkerProblem(ValueError):
+    """A marker that is not PEP 508."""
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Node:
+    """The tree of a marker.
+
+    Raises:
+        MarkerProblem: the text is not a PEP 508 marker.
+    """
+    tokens = _tokens(text)
+    node, rest = _either(tokens)
+    if rest:
+        raise MarkerProblem(f"marker goes on unexpectedly at `{rest[0]}`")
+    return node
+
+
+def _tokens(text: str) -> list[str]:
+    tokens = []
+    position = 0
+    while position < len(text) and not text[position:].isspace():
+        found = _TOKEN.match(text, position)
+        if found is None:
+            raise MarkerProblem(f"marker is not understood at `{text[position:]}`")
+        tokens.append(found[0].strip())
+        position = found.end()
+    return tokens
+
+
+def _either(tokens: list[str]) -> tuple[Node, list[str]]:
+    return _chain(tokens, "or", _both)
+
+
+def _both(tokens: list[str]) -> tuple[Node, list[str]]:
+    return _chain(tokens, "and", _one)
+
+
+def _chain(
+    tokens: list[str], word: str, inner: Callable[[list[str]], tuple[Node, list[str]]]
+) -> tuple[Node, list[str]]:
+    node, rest = inner(tokens)
+    parts = [node]
+    while rest and rest[0] == word:
+        node, rest = inner(rest[1:])
+        parts.append(node)
+    return (parts[0] if len(parts) == 1 else Joined(word == "and", tuple(parts))), rest
+
+
+def _one(tokens: list[str]) -> tuple[Node, list[str]]:
+    if tokens[:1] == ["("]:
+        node, rest = _either(tokens[1:])
+        if rest[:1] != [")"]:
+            raise MarkerProblem("marker lacks a closing parenthesis")
+        return node, rest[1:]
+    if tokens[1:3] == ["not", "in"]:
+        tokens = [*tokens[:1], "not in", *tokens[3:]]
+    if len(tokens) < 3:
+        raise MarkerProblem("marker ends too early")
+    return Comparison(*tokens[:3]), tokens[3:]
+
+
+def comparisons(node: Node) -> Iterator[Comparison]:
+    """Every comparison of a marker, in its order."""
+    if isinstance(node, Comparison):
+        yield node
+    else:
+        for part in node.parts:
+            yield from comparisons(part)
+
+
+class Evaluator:
+    """Markers judged for one interpreter and one set of active extras and conflict items."""
+
+    def __init__(self, values: Mapping[str, str], active: Collection[str] = ()) -> None:
+        self._values = values
+        self._key = tuple(sorted(values.items()))
+        self.active = frozenset(active)
+        self._known: dict[str, bool] = {"": True}
+
+    def __call__(self, marker: str) -> bool:
+        """Whether a marker holds; one that is not understood does not."""
+        known = self._known.get(marker)
+        if known is None:
+            known = self._known[marker] = self._holds(marker)
+        return known
+
+    def with_active(self, active: Collection[str]) -> Evaluator:
+        """The same interpreter with other active items."""
+        return Evaluator(self._values, active)
+
+    def _holds(self, marker: str) -> bool:
+        try:
+            return self._node(parse(marker))
+        except (MarkerProblem, RecursionError):
+            return False
+
+    def _node(self, node: Node) -> bool:
+        if isinstance(node, Comparison):
+            return self._comparison(node)
+        judge = all if node.every else any
+        return judge(self._node(part) for part in node.parts)
+
+    def _comparison(self, node: Comparison) -> bool:
+        if node.variable == "extra":
+            return (node.literal in self.active) == (node.operator == "==")
+        return compare(node.text, self._key)
+
+
+@lru_cache(maxsize=4096)
+def compare(text: str, values: tuple[tuple[str, str], ...]) -> bool:
+    """One comparison judged by `packaging`; nonsense does not hold."""
+    try:
+        return Marker(text).evaluate(dict(values))
+    except (InvalidMarker, UndefinedComparison):
+        return False

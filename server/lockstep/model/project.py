@@ -1,0 +1,50 @@
+"""A workspace as it stands on the disk: its members, its lockfile, where its environment is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .manifest import Manifest
+from .text import Problem
+
+
+class Member(NamedTuple):
+    """One pyproject.toml of the workspace; `name` is normalized, empty without `[project]`."""
+
+    name: str
+    folder: str
+    manifest_path: str
+    manifest: Manifest
+    problems: tuple[Problem, ...] = ()
+
+
+class Project(NamedTuple):
+    """A workspace of one or more members; the root is always the first of them.
+
+    `current` is the name of the member that was asked about, empty for a root without
+    `[project]`. `python_request` is the text of the version file at `python_request_path`.
+    """
+
+    root: str
+    members: tuple[Member, ...]
+    current: str
+    lockfile_path: str
+    environment_path: str
+    python_request: str = ""
+    python_request_path: str = ""
+    uv_toml: Mapping[str, object] = {}
+
+    @property
+    def root_member(self) -> Member:
+        """The member at the root: where `[tool.uv]` counts for the whole workspace."""
+        return self.members[0]
+
+    @property
+    def current_member(self) -> Member:
+        """The member that was asked about."""
+        return self.member(self.current) or self.root_member
+
+    def member(self, name: str) -> Member | None:
+        """The member of that name."""
+        return next((it for it in self.members if it.name and it.name == name), None)

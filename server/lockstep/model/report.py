@@ -1,0 +1,34 @@
+"""The result of a check: what `lockstep check` prints and what an editor shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .finding import Action, Change, Finding
+from .selection import Selection
+
+
+class Report(NamedTuple):
+    """One check of one workspace.
+
+    `computed` is False where nobody could say what belongs into the environment; then `in_step`
+    is never True. `packages` is how many pins apply.
+    """
+
+    project: str
+    environment: str
+    manifest: str
+    lockfile: str
+    selection: Selection
+    action: Action
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    computed: bool
+    packages: int = 0
+    python: str = ""
+    installer: str = "uv"
+
+    @property
+    def in_step(self) -> bool:
+        """No change, and nothing found that counts by its default severity."""
+        return self.computed and not self.changes and not any(it.counts for it in self.findings)

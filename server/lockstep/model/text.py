@@ -1,0 +1,106 @@
+"""Places in a text: spans in code points, positions as LSP counts them, problems."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets into a text, in code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A 0-based line and a character counted in UTF-16 units, as LSP does by default."""
+
+    line: int
+    character: int
+
+
+class Range(NamedTuple):
+    """From a position up to, not including, another."""
+
+    start: Position
+    end: Position
+
+
+TOP = Range(Position(0, 0), Position(0, 0))
+
+
+class Lines:
+    """Where the lines of a text begin, to turn offsets into positions.
+
+    Lines end with LF, CRLF or CR, as the LSP specification says.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        # Most texts are never asked for a position: a lockfile of 2 MB only in case of drift.
+        return _line_starts(self.text)
+
+    def position(self, offset: int) -> Position:
+        """The position of an offset; an offset behind the end is the end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset) - 1
+        before = self.text[self._starts[line] : offset]
+        return Position(line, _utf16_units(before))
+
+    def range(self, span: Span) -> Range:
+        """The range of a span."""
+        return Range(self.position(span.start), self.position(span.end))
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 0-based line, without what ends it."""
+        line = max(0, min(line, len(self._starts) - 1))
+        start = self._starts[line]
+        end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    position = 0
+    # `str.splitlines` would also end lines at form feeds and Unicode separators.
+    for piece in text.split("\n"):
+        if "\r" in piece:
+            starts.extend(_carriage_returns(piece, position))
+        position += len(piece) + 1
+        starts.append(position)
+    starts.pop()
+    return starts
+
+
+def _carriage_returns(piece: str, start: int) -> list[int]:
+    # A CR at the very end of a piece belongs to the LF behind it.
+    return [start + at + 1 for at, char in enumerate(piece[:-1]) if char == "\r"]
+
+
+def _utf16_units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Problem(NamedTuple):
+    """Text that could not be read: what is wrong, where, and what to do."""
+
+    message: str
+    span: Span
+    hint: str = ""
+
+
+class Parsed(Generic[T]):
+    """What a reader understood, and its problems, in the order of the text."""
+
+    __slots__ = ("problems", "value")
+
+    def __init__(self, value: T, problems: tuple[Problem, ...] = ()) -> None:
+        self.value = value
+        self.problems = problems

@@ -1,0 +1,1 @@
+"""State: what joins files, environment and drift."""

@@ -1,0 +1,24 @@
+"""Manifests of source trees that are pinned without being members of the workspace."""
+
+from __future__ import annotations
+
+import os
+
+from ..model.manifest import Manifest
+from ..model.pins import Lockfile
+from ..model.project import Project
+from .files import Files
+from .workspace import read_member
+
+
+def source_trees(lockfile: Lockfile, project: Project, files: Files) -> dict[str, Manifest]:
+    """The manifests by their location in the lockfile; trees without one are left out."""
+    known = {os.path.realpath(member.folder) for member in project.members}
+    found: dict[str, Manifest] = {}
+    for pin in lockfile.pins:
+        if pin.source.is_tree and pin.source.location != ".":
+            folder = os.path.realpath(os.path.join(project.root, pin.source.location))
+            member = read_member(folder, files) if folder not in known else None
+            if member is not None:
+                found[pin.source.location] = member.manifest
+    return found

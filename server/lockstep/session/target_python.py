@@ -1,0 +1,72 @@
+"""Which Python a new environment would get, when there is none or it must be replaced.
+
+uv is asked, outside of the workspace and without its configuration, because inside it would
+run the workspace's own `.venv` (`uv python find` does). Where uv cannot be asked, the lowest
+version that fits the requests stands in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from ..host.programs import find_program
+from ..host.run import run
+from ..model.python_request import PythonRequest
+
+_SECONDS = 20.0
+_VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?\S*")
+_NEWEST_MINOR = 30
+_KEPT = ("PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "SYSTEMROOT", "TEMP", "TMP")
+
+
+def target_version(
+    request: PythonRequest | None,
+    requires: tuple[str, ...],
+    root: str,
+    variables: Mapping[str, str],
+    uv_path: str = "",
+) -> str:
+    """The version that uv would choose for a request and the `requires-python` of the members."""
+    uv = uv_path or find_program("uv", variables, (root,))
+    wanted = request.text if request else ",".join(requires)
+    if uv:
+        found = _ask(uv, wanted, root, variables)
+        if found:
+            return found
+    return _lowest(request, requires)
+
+
+def _ask(uv: str, wanted: str, root: str, variables: Mapping[str, str]) -> str:
+    command = [uv, "python", "find", "--system", "--no-project", "--no-config", "--offline"]
+    command += ["--no-python-downloads", "--show-version", *([wanted] if wanted else [])]
+    done = run(command, os.path.dirname(uv), _clean(variables, root), _SECONDS)
+    found = _VERSION.search(done.out) if done.status == 0 else None
+    return found[0] if found else ""
+
+
+def _clean(variables: Mapping[str, str], root: str) -> dict[str, str]:
+    """The variables that uv needs, with a PATH that has nothing of the workspace on it."""
+    kept = {
+        name: value
+        for name, value in variables.items()
+        if name.upper() in _KEPT or name.startswith(("UV_PYTHON", "XDG_", "UV_CACHE"))
+    }
+    start = os.path.normcase(os.path.realpath(root))
+    entries = (it for it in variables.get("PATH", "").split(os.pathsep) if os.path.isabs(it))
+    outside = [it for it in entries if not os.path.normcase(os.path.realpath(it)).startswith(start)]
+    return {**kept, "PATH": os.pathsep.join(outside)}
+
+
+def _lowest(request: PythonRequest | None, requires: tuple[str, ...]) -> str:
+    asked = request.specifier if request else SpecifierSet()
+    for minor in range(8, _NEWEST_MINOR):
+        version = Version(f"3.{minor}.99")
+        texts = [SpecifierSet(it) for it in requires]
+        if all(it.contains(version, prereleases=True) for it in (asked, *texts)):
+            return f"3.{minor}.0"
+    return "3.13.0"

@@ -1,0 +1,193 @@
+"""The arrows between the packages, and who may touch the platform."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from .house import PACKAGE, Fault, File, Rule, breaks, files, keep
+
+# Who may import whom: the one table of the arrows. `errors` and the package's own name serve all.
+_PURE = {"model", "lockfiles", "drift", "installers"}
+_SESSION = _PURE | {"host", "environment", "aside", "sync", "session"}
+ARROWS: dict[str, set[str]] = {
+    "errors": set(),
+    "model": set(),
+    "lockfiles": {"model"},
+    "drift": {"model"},
+    "installers": {"model"},
+    "host": {"model"},
+    "environment": {"model", "host"},
+    "aside": {"model", "host"},
+    "sync": {"model", "host", "environment", "aside"},
+    "session": _SESSION,
+    "lsp": {"model", "session"},
+    "cli": {"model", "session"},
+    "__main__": {"cli"},
+}
+
+# Modules that do no more than the pure ring does, though they stand in a package with effects.
+PURE_MODULES = {
+    "environment/pyvenv_cfg.py",
+    "environment/dist_info.py",
+    "sync/plan.py",
+    "session/step.py",
+}
+
+# Effects, clocks, logs and the platform: what the pure ring knows nothing of.
+IMPURE = {
+    *("asyncio", "ctypes", "fcntl", "glob", "http", "importlib", "io", "locale", "logging"),
+    *("mmap", "msvcrt", "multiprocessing", "os", "platform", "psutil", "random", "secrets"),
+    *("select", "shutil", "signal", "socket", "sqlite3", "subprocess", "tempfile"),
+    *("threading", "time", "urllib.request", "uuid", "winreg"),
+}
+IMPURE_CALLS = {"open", "print", "input", "breakpoint"}
+CLOCKS = {"now", "today", "utcnow"}
+PURE_PATHS = {"PurePath", "PurePosixPath", "PureWindowsPath"}
+# Which Python this is decides between tomllib and tomli, and says nothing of the platform.
+PURE_SYS = {"version_info"}
+
+PLATFORM_MODULES = {"ctypes", "fcntl", "msvcrt", "platform", "psutil", "subprocess", "winreg"}
+PLATFORM_NAMES = {
+    *("sys.platform", "sys.getwindowsversion", "os.name", "os.uname", "os.startfile"),
+    *("os.fork", "os.kill", "os.system", "os.popen"),
+}
+LSP_MODULES = {"pygls", "lsprotocol"}
+
+
+def arrows(file: File) -> Iterator[Fault]:
+    """An import from a package that the table does not give."""
+    here = _package(file)
+    for line, name in _imports(file):
+        there = name.split(".")[1] if name.startswith("lockstep.") else here
+        if there not in ARROWS.get(here, set()) | {here, "errors", "__version__"}:
+            yield Fault(file.path, line, f"{here} may not import {there}")
+
+
+def purity(file: File) -> Iterator[Fault]:
+    """An effect, a clock or the platform, in the pure ring."""
+    if not _is_pure(file):
+        return
+    for line, name in _imports(file):
+        if _is_one_of(name, IMPURE) or _is_real_path(name):
+            yield Fault(file.path, line, f"the pure ring may not import {name}")
+    for node in _expressions(file):
+        if name := _impure_use(node):
+            yield Fault(file.path, node.lineno, f"the pure ring may not use {name}")
+
+
+def platform(file: File) -> Iterator[Fault]:
+    """A question to the platform outside host/."""
+    if _package(file) == "host":
+        return
+    for line, name in _imports(file):
+        if _is_one_of(name, PLATFORM_MODULES | PLATFORM_NAMES):
+            yield Fault(file.path, line, f"only host may import {name}")
+    for node in _expressions(file):
+        if (name := _dotted(node)) in PLATFORM_NAMES:
+            yield Fault(file.path, node.lineno, f"only host may use {name}")
+
+
+def protocol(file: File) -> Iterator[Fault]:
+    """The editor's protocol outside lsp/."""
+    for line, name in _imports(file):
+        if _is_one_of(name, LSP_MODULES) and _package(file) != "lsp":
+            yield Fault(file.path, line, f"only lsp may import {name}")
+
+
+RULES = [arrows, purity, platform, protocol]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_layers_hold(rule: Rule) -> None:
+    keep(lambda file: rule(file) if _is_ours(file) else (), ".py")
+
+
+def test_every_package_is_in_the_table() -> None:
+    packages = {_package(it) for it in files(".py") if _is_ours(it)} - {"__init__"}
+    assert packages <= set(ARROWS), packages - set(ARROWS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "lines"),
+    [
+        (arrows, "from ..lockfiles import uv_lock", [1]),
+        (arrows, "from .. import lsp\nfrom .. import model\nfrom . import engine", [1]),
+        (arrows, "import lockstep.host.files", [1]),
+        (arrows, "def late():\n    from ..session import state", [2]),
+        (arrows, "from ..model.finding import Finding\nfrom ..errors import LockstepError", []),
+        (purity, "import os.path\nfrom pathlib import Path\nfrom pathlib import PurePath", [1, 2]),
+        (purity, "import posixpath\nimport urllib.parse\nimport sys\nsys.version_info", []),
+        (purity, "import sys\nsys.path", [2]),
+        (purity, "import pathlib\npathlib.Path()\npathlib.PurePath()", [2]),
+        (purity, "from datetime import datetime\ndatetime.now()", [2]),
+        (purity, "open('x')\nit.open('x')", [1]),
+        (platform, "import subprocess\nimport sys\nsys.platform", [1, 3]),
+        (platform, "from sys import platform\nfrom os import name", [1, 2]),
+        (protocol, "from lsprotocol import types\nimport pygls.server", [1, 2]),
+    ],
+)
+def test_the_rules_can_fail(rule: Rule, text: str, lines: list[int]) -> None:
+    assert breaks(rule, text) == lines
+
+
+def _is_ours(file: File) -> bool:
+    return file.path.startswith(PACKAGE)
+
+
+def _package(file: File) -> str:
+    return file.path.removeprefix(PACKAGE).removesuffix(".py").split("/")[0]
+
+
+def _is_pure(file: File) -> bool:
+    return _package(file) in _PURE or file.path.removeprefix(PACKAGE) in PURE_MODULES
+
+
+def _imports(file: File) -> Iterator[tuple[int, str]]:
+    """Every imported module or name, absolute, wherever in the file it stands."""
+    for node in ast.walk(ast.parse(file.text)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, each.name) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = _base(file, node)
+            yield from ((node.lineno, f"{base}.{each.name}") for each in node.names)
+
+
+def _expressions(file: File) -> Iterator[ast.expr]:
+    return (node for node in ast.walk(ast.parse(file.text)) if isinstance(node, ast.expr))
+
+
+def _base(file: File, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = file.path.removeprefix("server/").split("/")
+    return ".".join([*parts[: len(parts) - node.level], *filter(None, [node.module])])
+
+
+def _is_one_of(name: str, modules: set[str]) -> bool:
+    return any(name == it or name.startswith(it + ".") for it in modules)
+
+
+def _is_real_path(name: str) -> bool:
+    """Whether an import is of a path that can reach the disk."""
+    module, _, path = name.partition(".")
+    return module == "pathlib" and path not in PURE_PATHS | {""}
+
+
+def _dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ""
+
+
+def _impure_use(node: ast.AST) -> str:
+    """The name of what is not pure in this node, if it is the node that says so."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id if node.func.id in IMPURE_CALLS else ""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return _dotted(node.func) if node.func.attr in CLOCKS else ""
+    owner, _, name = _dotted(node).partition(".")
+    allowed = {"sys": PURE_SYS, "pathlib": PURE_PATHS}.get(owner)
+    return f"{owner}.{name}" if allowed and name not in allowed else ""
