@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Event = tuple[str, str, str]
@@ -32,6 +32,14 @@ class Answer:
     def moves(self) -> bool:
         """Whether something would be done to the environment."""
         return bool(self.events) or self.action in REPLACING
+
+    def without_versions(self, names: set[str]) -> Answer:
+        """The same answer, where it must not count which version of these is installed."""
+        events = {
+            (sign, name, "?" if sign == "+" and name in names else version)
+            for sign, name, version in self.events
+        }
+        return replace(self, events=frozenset(events))
 
     def installs(self) -> frozenset[Event]:
         return frozenset(event for event in self.events if event[0] == "+")
@@ -93,8 +101,9 @@ def shown(answer: Answer) -> str:
     events = ", ".join(f"{sign}{name} {version}" for sign, name, version in sorted(answer.events))
     lines = [f"status {answer.status}, action {answer.action or 'none'}: {events or 'no change'}"]
     lines += [f"  {_line(finding)}" for finding in answer.findings]
-    if answer.complaint:
-        lines += [f"  | {line}" for line in answer.complaint.splitlines()[:12]]
+    told = answer.complaint.splitlines()
+    told = told[-12:] if "Traceback" in answer.complaint else told[:12]
+    lines += [f"  | {line}" for line in told]
     return "\n".join(lines)
 
 

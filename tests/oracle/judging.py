@@ -46,7 +46,7 @@ def _of_form(ours: Answer) -> Iterator[str]:
     if "Traceback" in ours.complaint:
         yield "a traceback"
     expected = {None: 2, True: 0, False: 1}[ours.in_step]
-    if ours.status not in (expected, 2):
+    if ours.status != expected and (ours.status != 2 or ours.in_step):
         yield f"in_step is {ours.in_step} but the exit status is {ours.status}"
     names = [change["name"] for change in ours.changes]
     if names != sorted(names):
@@ -54,22 +54,29 @@ def _of_form(ours: Answer) -> Iterator[str]:
 
 
 def _of_failure(verdict: Verdict) -> Iterator[str]:
-    """Where uv gives up, we give up as well, or say by a finding why it would."""
-    ours = verdict.ours
+    """Where uv gives up, we give up as well, or an error of ours says why it would.
+
+    A lockfile that uv refuses even frozen is stale, and a folder that it refuses is foreign: these
+    say enough although they are only warnings.
+    """
+    uv, ours = verdict.uv, verdict.ours
     if ours.status == 2:
         return
-    grave = [finding["code"] for finding in ours.findings if finding["severity"] in GRAVE]
     explained = any(finding["severity"] == "error" for finding in ours.findings)
-    if ours.in_step or not (explained or "environment-foreign" in grave):
-        yield f"uv gives up (status {verdict.uv.status}), we say status {ours.status} and {grave}"
+    explained |= "environment-foreign" in ours.codes
+    explained |= uv.status == 1 and "lockfile-stale" in ours.codes
+    # A single folder that makes uv refuse everything is named by its place.
+    explained |= any("refuses the whole environment" in it["message"] for it in ours.findings)
+    if ours.in_step or not explained:
+        yield f"uv gives up (status {uv.status}), we say status {ours.status}"
 
 
 def _of_success(verdict: Verdict) -> Iterator[str]:
-    uv, ours = verdict.uv, verdict.ours
-    if ours.in_step is None:
+    ours = verdict.ours
+    if ours.in_step is None or ours.status == 2:
         yield "uv answers, we could not check"
         return
-    yield from _of_changes(uv, ours)
+    yield from _of_changes(verdict)
     yield from _of_findings(verdict)
     grave = any(finding["severity"] in GRAVE for finding in ours.findings)
     if ours.in_step != (not ours.moves and not grave):
@@ -78,11 +85,13 @@ def _of_success(verdict: Verdict) -> Iterator[str]:
         yield f"stale: uv {verdict.stale}, we {'lockfile-stale' in ours.codes}"
 
 
-def _of_changes(uv: Answer, ours: Answer) -> Iterator[str]:
+def _of_changes(verdict: Verdict) -> Iterator[str]:
     """uv names no removals where it makes the environment anew."""
-    if uv.action != ours.action:
-        yield f"action: uv {uv.action}, we {ours.action}"
-    whole = uv.action not in REPLACING
+    uv, ours = verdict.uv, verdict.ours
+    wanted = verdict.pair.action or uv.action
+    if wanted != ours.action:
+        yield f"action: wanted {wanted}, we {ours.action}"
+    whole = wanted not in REPLACING
     theirs, mine = (uv.events, ours.events) if whole else (uv.installs(), ours.installs())
     if not same_events(theirs, mine):
         yield f"changes: only uv {sorted(theirs - mine)}, only we {sorted(mine - theirs)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import reduce
@@ -25,6 +26,8 @@ class Pair:
     moves: bool | None = None
     codes: frozenset[str] = frozenset()
     fails: bool | None = False
+    action: str = ""
+    """Ours, where we know better than uv."""
     strict: bool = True
     """Whether the findings of `unseen` must be there, or only may be."""
 
@@ -65,7 +68,15 @@ def prepare(workshop: Workshop, pair: Pair) -> Project:
 def ask_uv(project: Project, pair: Pair) -> Answer:
     arguments = ["sync", "--frozen", "--dry-run", "--output-format", "json", *pair.flags]
     ran = project.offline(*arguments, member=pair.member)
-    return answer_of_uv(ran.status, ran.stdout, ran.stderr)
+    answer = answer_of_uv(ran.status, ran.stdout, ran.stderr)
+    return answer.without_versions(_unversioned(project))
+
+
+def _unversioned(project: Project) -> set[str]:
+    """What the lockfile pins without a version: uv knows one only from an earlier build."""
+    lockfile = project.folder / "uv.lock"
+    text = lockfile.read_text(encoding="utf-8") if lockfile.is_file() else ""
+    return set(re.findall(r'\[\[package\]\]\r?\nname = "([^"]+)"\r?\nsource', text))
 
 
 def ask_uv_stale(project: Project) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from .answers import shown
@@ -51,8 +53,9 @@ WHOLE = [
     moved(sources.INDEX, gone, codes=MISSING),
     moved(simple.PLAIN, interpreter_gone, codes=INCOMPLETE),
     moved(simple.PLAIN, interpreter_broken),
-    moved(simple.PLAIN, lib_gone),
-    moved(simple.PLAIN, site_packages_gone),
+    # uv would install into what is left; no installer of ours ever does.
+    replace(moved(simple.PLAIN, lib_gone, codes=INCOMPLETE), action="replace"),
+    replace(moved(simple.PLAIN, site_packages_gone, codes=INCOMPLETE), action="replace"),
     refused(simple.PLAIN, is_a_file),
     refused(simple.PLAIN, is_foreign),
     Pair(simple.PLAIN, (link_broken,), fails=None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
+from ..errors import UsageError
 from ..model.manifest import normalize
 from ..model.selection import Selection
 
@@ -20,8 +21,6 @@ _SWITCHES = (
     ("--all-extras", "include every extra"),
     ("--all-groups", "include every dependency group"),
     ("--no-default-groups", "leave out the default groups"),
-    ("--dev", "include the group dev"),
-    ("--no-dev", "leave out the group dev"),
     ("--only-dev", "only the group dev, not the project"),
     ("--all-packages", "for every member of the workspace"),
 )
@@ -62,21 +61,44 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         )
     for option, words in _SWITCHES:
         group.add_argument(option, action="store_true", help=words)
+    # Of these two the last one counts, as with uv.
+    group.add_argument("--dev", action="store_true", default=None, help="include the group dev")
+    group.add_argument("--no-dev", dest="dev", action="store_false", help="leave out the group dev")
 
 
 def selection_of(options: argparse.Namespace) -> Selection | None:
     """What was asked for; None where nothing was, so that the project's own selection counts."""
+    _check_together(options)
     dev = ("dev",)
     selection = Selection(
         extras=(*_all("extras", options), *_names(options.extra)),
         no_extras=_names(options.no_extra),
-        groups=(*_all("groups", options), *_names(options.group), *(dev if options.dev else ())),
-        no_groups=(*_names(options.no_group), *(dev if options.no_dev else ())),
+        groups=(
+            *_all("groups", options),
+            *_names(options.group),
+            *(dev if options.dev is True else ()),
+        ),
+        no_groups=(*_names(options.no_group), *(dev if options.dev is False else ())),
         only_groups=(*_names(options.only_group), *(dev if options.only_dev else ())),
         default_groups=not options.no_default_groups,
         packages=(*_all("packages", options), *_names(options.package)),
     )
     return None if selection == Selection() else selection
+
+
+def _check_together(options: argparse.Namespace) -> None:
+    """Only groups, or the project and more: uv refuses both at once, and so do we."""
+    only = "--only-dev" if options.only_dev else "--only-group" if options.only_group else ""
+    others = {
+        "--extra": options.extra,
+        "--all-extras": options.all_extras,
+        "--group": options.group,
+        "--all-groups": options.all_groups,
+        "--dev": options.dev is True,
+    }
+    for name, value in others.items():
+        if only and value:
+            raise UsageError(f"{only} cannot be used with {name}", "leave one of them out")
 
 
 def _all(kind: str, options: argparse.Namespace) -> tuple[str, ...]:

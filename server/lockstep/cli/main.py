@@ -13,6 +13,8 @@ from .arguments import make_parser, selection_of
 from .output import report_json, write
 from .text import report_text
 
+_REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
+
 IN_STEP, DRIFT, COULD_NOT = 0, 1, 2
 
 
@@ -29,6 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader went away (`lockstep check | head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
+    except Exception as mistake:
+        # A traceback is no message for a user.
+        if os.environ.get("LOCKSTEP_TRACEBACK"):
+            raise
+        _complain(LockstepError(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return COULD_NOT
 
 

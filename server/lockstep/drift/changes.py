@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..model.finding import Change
@@ -11,7 +12,7 @@ from ..model.installed import Distribution, Environment
 from ..model.local_source import LocalSource
 from ..model.marker_environment import MarkerEnvironment
 from ..model.pins import Pin
-from .satisfied import Difference, difference
+from .satisfied import Difference, difference, same_version
 from .tags import fits
 
 _SEEDS = ("pip", "uv")
@@ -19,13 +20,17 @@ _OLD_SEEDS = ("pip", "setuptools", "uv", "wheel")
 
 
 class Comparison(NamedTuple):
-    """Every package that differs, by name, in the order of the names."""
+    """Every package that differs, by name, in the order of the names.
+
+    `settled` are those that do not, and never will as long as they stay the same objects.
+    """
 
     changes: tuple[Change, ...] = ()
     missing: tuple[Pin, ...] = ()
     differing: tuple[tuple[Pin, Distribution, Difference], ...] = ()
     unexpected: tuple[Distribution, ...] = ()
     duplicates: tuple[tuple[Distribution, ...], ...] = ()
+    settled: Mapping[str, Distribution] = MappingProxyType({})
 
 
 def compare(
@@ -33,8 +38,14 @@ def compare(
     environment: Environment,
     markers: MarkerEnvironment,
     local: Mapping[str, LocalSource],
+    settled: Mapping[str, Distribution] = MappingProxyType({}),
 ) -> Comparison:
-    """What differs in a sound environment. `local` is keyed by package name."""
+    """What differs in a sound environment.
+
+    `local` is keyed by package name. `settled` comes from an earlier comparison with the same
+    pins and markers; packages in it are not looked at again.
+    """
+    known: dict[str, Distribution] = {}
     changes: list[Change] = []
     missing: list[Pin] = []
     differing: list[tuple[Pin, Distribution, Difference]] = []
@@ -48,7 +59,9 @@ def compare(
         if pin.source.kind == "virtual":
             continue
         found = installed.get(name, ())
-        if not found:
+        if len(found) == 1 and settled.get(name) is found[0]:
+            known[name] = found[0]
+        elif not found:
             missing.append(pin)
             changes.append(Change(name, "", pin.version or UNKNOWN_VERSION))
         elif len(found) > 1:
@@ -58,6 +71,8 @@ def compare(
             if why is not None:
                 differing.append((pin, found[0], why))
                 changes.extend(_again(pin, found))
+            elif name not in local:
+                known[name] = found[0]
     unexpected = tuple(_unexpected(pins, environment, markers))
     changes.extend(Change(it.name, it.version, "") for it in unexpected)
     return Comparison(
@@ -66,6 +81,7 @@ def compare(
         tuple(sorted(differing, key=lambda it: it[0].name)),
         unexpected,
         tuple(tuple(it) for _, it in sorted(installed.items()) if len(it) > 1),
+        known,
     )
 
 
@@ -75,11 +91,11 @@ UNKNOWN_VERSION = "dynamic"
 
 def _again(pin: Pin, found: Sequence[Distribution]) -> Iterator[Change]:
     """Every copy goes, one comes; paired with the copy of the same version where there is one."""
-    same = [it for it in found if it.version == pin.version]
+    same = [it for it in found if same_version(it.version, pin.version)]
     kept = (same or list(found))[0]
     yield Change(pin.name, kept.version, pin.version or kept.version)
     for other in found:
-        if other is not kept:
+        if not same_version(other.version, kept.version):
             yield Change(pin.name, other.version, "")
 
 

@@ -31,7 +31,8 @@ def difference(
 
     `local` is what is known of a source beside the project, `fits` whether the wheel's tags fit.
     """
-    if pin.source.kind == "registry" and pin.version and not same_version(pin, distribution):
+    same = not pin.version or same_version(pin.version, distribution.version)
+    if pin.source.kind == "registry" and not same:
         return Difference("version", distribution.version, pin.version)
     if pin.source.kind == "registry" and fits and _is_plain(distribution):
         return None
@@ -40,9 +41,7 @@ def difference(
         return found
     if not fits:
         return Difference("platform", ", ".join(distribution.tags), "this Python and machine")
-    if pin.version and not same_version(pin, distribution):
-        return Difference("version", distribution.version, pin.version)
-    return None
+    return None if same else Difference("version", distribution.version, pin.version)
 
 
 def _is_plain(distribution: Distribution) -> bool:
@@ -50,12 +49,12 @@ def _is_plain(distribution: Distribution) -> bool:
     return distribution.direct_url is None and distribution.kind == "dist-info"
 
 
-def same_version(pin: Pin, distribution: Distribution) -> bool:
+def same_version(one: str, two: str) -> bool:
     """Whether versions are equal as PEP 440 compares them."""
-    if pin.version == distribution.version:
+    if one == two:
         return True
     try:
-        return Version(pin.version) == Version(distribution.version)
+        return Version(one) == Version(two)
     except InvalidVersion:
         return False
 

@@ -33,6 +33,9 @@ def _fits(tag: str, environment: MarkerEnvironment, abi_suffix: str) -> bool:
     if len(parts) != 3:
         return True
     pythons, abis, platforms = (part.split(".") for part in parts)
+    if platforms == ["any"] and "none" not in abis:
+        # What is compiled runs on some platform, never on any.
+        return False
     return any(
         _fits_python(python, abi, environment, abi_suffix) for python, abi in product(pythons, abis)
     ) and any(_fits_platform(platform, environment) for platform in platforms)

@@ -89,9 +89,31 @@ def read_json(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def is_direct_url(found: dict[str, Any] | None) -> bool:
+    """Whether it has the form of PEP 610; uv refuses the environment where it has not."""
+    infos = ("dir_info", "archive_info", "vcs_info")
+    return (
+        found is not None
+        and isinstance(found.get("url"), str)
+        and any(isinstance(found.get(it), dict) for it in infos)
+    )
+
+
+def is_cache_info(found: dict[str, Any] | None) -> bool:
+    """Whether it has the form of uv's cache info; uv refuses the environment where it has not."""
+    if found is None:
+        return False
+    timestamp = found.get("timestamp")
+    return timestamp is None or (
+        isinstance(timestamp, dict)
+        and timestamp.keys() == {"secs_since_epoch", "nanos_since_epoch"}
+    )
+
+
 def read_tags(wheel: bytes) -> tuple[str, ...]:
-    """The `Tag:` lines of a WHEEL file."""
-    return tuple(tag.decode("utf-8", "replace") for tag in _TAG.findall(wheel))
+    """The `Tag:` lines of a WHEEL file; its header ends at the first blank line."""
+    header = wheel.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return tuple(tag.decode("utf-8", "replace") for tag in _TAG.findall(header))
 
 
 def read_version(metadata: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ opened again, so a second scan of hundreds of packages costs a few stat calls.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from .dist_info import (
     checked_name,
     checked_version,
     damage_of,
+    is_cache_info,
+    is_direct_url,
     read_json,
     read_tags,
     read_version,
@@ -25,89 +28,132 @@ from .dist_info import (
 )
 
 _LARGEST_WHEEL = 65536
+_DIST_INFO = ".dist-info"
+_ENDINGS = (_DIST_INFO, ".egg-info", ".egg-link")
 
 Signature = tuple[int, int]
+"""Time and identity of a metadata folder; it gets another when an installer works on it."""
+
+Known = Mapping[str, tuple[Signature, Distribution]]
+_NOTHING_KNOWN: Known = MappingProxyType({})
 
 
 class Scan(NamedTuple):
-    """What one scan found; `folders` is what the next one compares with."""
+    """What one scan found; `folders` is what the next one compares with, by path."""
 
     distributions: tuple[Distribution, ...] = ()
     leftovers: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
-    folders: Mapping[str, tuple[Signature, Distribution]] = MappingProxyType({})
+    folders: Known = _NOTHING_KNOWN
 
 
 def scan(site_packages: tuple[str, ...], before: Scan | None = None) -> Scan:
-    """Every distribution below these folders, sorted by path within each, as uv sorts them."""
-    known: Mapping[str, tuple[Signature, Distribution]] = before.folders if before else {}
-    distributions: list[Distribution] = []
-    leftovers: list[str] = []
-    unreadable: list[str] = []
-    folders: dict[str, tuple[Signature, Distribution]] = {}
+    """Every distribution below these folders, sorted by name within each, as uv sorts them."""
+    scanner = _Scanner(before.folders if before else _NOTHING_KNOWN)
     for folder in site_packages:
-        for entry in _entries(folder, unreadable):
-            if entry.name[0] == "~":
-                leftovers.append(entry.path)
-                continue
-            found = _distribution(entry, known, folders, unreadable)
-            if found is not None:
-                distributions.append(found)
-    return Scan(tuple(distributions), tuple(leftovers), tuple(unreadable), folders)
+        scanner.look_into(folder)
+    return Scan(
+        tuple(scanner.distributions),
+        tuple(scanner.leftovers),
+        tuple(scanner.unreadable),
+        scanner.folders,
+    )
 
 
-def _entries(folder: str, unreadable: list[str]) -> list[os.DirEntry[str]]:
-    try:
+class _Scanner:
+    """Collects what it finds in one folder after the other."""
+
+    def __init__(self, known: Known) -> None:
+        self.distributions: list[Distribution] = []
+        self.leftovers: list[str] = []
+        self.unreadable: list[str] = []
+        self.folders: dict[str, tuple[Signature, Distribution]] = {}
+        self._known = known
+
+    def look_into(self, folder: str) -> None:
+        prefix = os.path.join(folder, "")
+        try:
+            for name, signature in _names(folder):
+                path = prefix + name
+                known = self._known.get(path)
+                if known is not None and known[0] == signature:
+                    self.distributions.append(known[1])
+                    self.folders[path] = known
+                else:
+                    self._look_at(name, path, signature)
+        except FileNotFoundError:
+            return
+        except OSError as mistake:
+            self.unreadable.append(f"{folder}: {mistake.strerror}")
+
+    def _look_at(self, name: str, path: str, signature: Signature | None) -> None:
+        if name[0] == "~":
+            self.leftovers.append(path)
+            return
+        found = self._distribution(name, path, signature)
+        if found is not None:
+            self.distributions.append(found)
+            if signature is not None:
+                self.folders[path] = (signature, found)
+
+    def _distribution(
+        self, name: str, path: str, signature: Signature | None
+    ) -> Distribution | None:
+        try:
+            if not name.endswith(_DIST_INFO):
+                return _egg(name, path)
+            return _dist_info(name, path) if signature else None
+        except BadName as mistake:
+            stem = name.rpartition(".")[0]
+            return Distribution(stem, str(mistake), path, damage=("name",))
+        except (FileNotFoundError, NotADirectoryError):
+            # It went away between the listing and the look inside: then it is not installed.
+            return None
+        except OSError as mistake:
+            self.unreadable.append(f"{path}: {mistake.strerror}")
+            return None
+
+
+def _names(folder: str) -> list[tuple[str, Signature | None]]:
+    """The interesting names of a folder, sorted; dist-info folders with their signature."""
+    if os.listdir not in os.supports_fd:
         with os.scandir(folder) as entries:
-            found = [it for it in entries if _is_interesting(it.name)]
-    except FileNotFoundError:
-        return []
-    except OSError as mistake:
-        unreadable.append(f"{folder}: {mistake.strerror}")
-        return []
-    found.sort(key=lambda it: it.name)
-    return found
+            return sorted((it.name, _signature(it)) for it in entries if _is_interesting(it.name))
+    # By a handle of the folder, a stat need not walk the whole path: twice as fast.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        names = sorted(name for name in os.listdir(handle) if _is_interesting(name))
+        return [(name, _signature_at(handle, name)) for name in names]
+    finally:
+        os.close(handle)
 
 
 def _is_interesting(name: str) -> bool:
-    return name.endswith((".dist-info", ".egg-info", ".egg-link")) or name[0] == "~"
+    return name.endswith(_ENDINGS) or name[0] == "~"
 
 
-def _distribution(
-    entry: os.DirEntry[str],
-    known: Mapping[str, tuple[Signature, Distribution]],
-    folders: dict[str, tuple[Signature, Distribution]],
-    unreadable: list[str],
-) -> Distribution | None:
+def _signature(entry: os.DirEntry[str]) -> Signature | None:
+    if not (entry.name.endswith(_DIST_INFO) and entry.is_dir(follow_symlinks=False)):
+        return None
+    found = entry.stat(follow_symlinks=False)
+    return found.st_mtime_ns, found.st_ino
+
+
+def _signature_at(handle: int, name: str) -> Signature | None:
+    if not name.endswith(_DIST_INFO):
+        return None
     try:
-        if not entry.name.endswith(".dist-info"):
-            return _egg(entry)
-        if not entry.is_dir(follow_symlinks=False):
-            return None
-        stat = entry.stat(follow_symlinks=False)
-        signature = (stat.st_mtime_ns, stat.st_ino)
-        before = known.get(entry.path)
-        found = before[1] if before and before[0] == signature else _dist_info(entry)
-    except BadName as mistake:
-        stem = entry.name.rpartition(".")[0]
-        return Distribution(stem, str(mistake), entry.path, damage=("name",))
+        found = os.stat(name, dir_fd=handle, follow_symlinks=False)
     except FileNotFoundError:
-        # It went away between the listing and the look inside: then it is not installed.
         return None
-    except OSError as mistake:
-        unreadable.append(f"{entry.path}: {mistake.strerror}")
-        return None
-    if found is not None:
-        folders[entry.path] = (signature, found)
-    return found
+    return (found.st_mtime_ns, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
 
 
-def _dist_info(entry: os.DirEntry[str]) -> Distribution | None:
-    split = split_dist_info(entry.name[: -len(".dist-info")])
+def _dist_info(file_name: str, path: str) -> Distribution | None:
+    split = split_dist_info(file_name[: -len(_DIST_INFO)])
     if split is None:
         return None
     name, version = split
-    path = entry.path
     names = os.listdir(path)
     damage: tuple[Damage, ...] = damage_of(names)
     broken: tuple[str, ...] = ()
@@ -120,6 +166,10 @@ def _dist_info(entry: os.DirEntry[str]) -> Distribution | None:
             tags = read_tags(wheel)
     direct_url = _json(path, "direct_url.json") if "direct_url.json" in names else None
     cache_info = _json(path, "uv_cache.json") if "uv_cache.json" in names else None
+    if "direct_url.json" in names and not is_direct_url(direct_url):
+        damage = (*damage, "origin")
+    if "uv_cache.json" in names and not is_cache_info(cache_info):
+        damage = (*damage, "cache-info")
     return Distribution(
         name, version, path, "dist-info", direct_url, cache_info, tags, damage, broken
     )
@@ -154,16 +204,16 @@ def _read_text(path: str) -> str | None:
         return None
 
 
-def _egg(entry: os.DirEntry[str]) -> Distribution | None:
-    stem = entry.name[: -len(".egg-info")]
-    if entry.name.endswith(".egg-link"):
-        return _egg_link(entry.path, stem)
+def _egg(file_name: str, path: str) -> Distribution | None:
+    stem = file_name.rpartition(".")[0]
+    if file_name.endswith(".egg-link"):
+        return _egg_link(path, stem)
     name, version = split_egg_info(stem)
     if not version:
-        inside = os.path.join(entry.path, "PKG-INFO") if entry.is_dir() else entry.path
+        inside = os.path.join(path, "PKG-INFO") if os.path.isdir(path) else path
         metadata = _read_text(inside)
         version = checked_version(read_version(metadata)[1]) if metadata else ""
-    return Distribution(name, version, entry.path, "egg-info") if version else None
+    return Distribution(name, version, path, "egg-info") if version else None
 
 
 def _egg_link(path: str, stem: str) -> Distribution | None:

@@ -9,6 +9,7 @@ from ..model.installed import Environment, PyvenvCfg
 from .pyvenv_cfg import read_pyvenv_cfg
 
 _INTERPRETERS = ("bin/python", "bin/python3", "Scripts/python.exe")
+_MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
 _PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def look_at(path: str) -> Environment:
         path,
         "sound",
         cfg=cfg,
-        version=base_version(cfg) or cfg.version,
+        version=base_version(cfg, packages) or cfg.version,
         made_with=cfg.version,
         base_gone=base_gone,
         site_packages=packages,
@@ -107,12 +108,12 @@ def _words(missing: list[str]) -> str:
     return f"{' and '.join(missing)} {verb} gone"
 
 
-def base_version(cfg: PyvenvCfg) -> str:
+def base_version(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
     """The version of the base interpreter by its own header file; empty where there is none.
 
     It knows of pre-releases, and of a base that was updated after the environment was made.
     """
-    minor = ".".join(cfg.version.split(".")[:2])
+    minor = _minor(cfg, packages)
     home = cfg.home
     if not home or not minor:
         return ""
@@ -125,6 +126,15 @@ def base_version(cfg: PyvenvCfg) -> str:
             if version.startswith(f"{minor}."):
                 return version
     return ""
+
+
+def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
+    """`3.12` of `lib/python3.12/site-packages`; on Windows only pyvenv.cfg tells."""
+    for place in packages:
+        found = _MINOR.search(place.replace(os.sep, "/"))
+        if found is not None:
+            return found[1]
+    return ".".join(cfg.version.split(".")[:2])
 
 
 def _header_version(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 from . import executable_names
@@ -11,10 +12,12 @@ from . import executable_names
 def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) -> str:
     """The first program of that name on PATH that lies below none of the folders to avoid.
 
+    Last comes the folder of the Python that runs us: `pip install lockstep uv` puts uv there.
     Relative entries of PATH are passed over. Empty where there is none.
     """
     avoided = [os.path.realpath(folder) for folder in avoid]
-    for entry in variables.get("PATH", "").split(os.pathsep):
+    beside = os.path.dirname(sys.executable)
+    for entry in (*variables.get("PATH", "").split(os.pathsep), beside):
         if not os.path.isabs(entry):
             continue
         for file in executable_names(name):

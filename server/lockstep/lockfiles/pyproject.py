@@ -67,14 +67,45 @@ class _Reader:
         uv = self._table(("tool", "uv"))
         self._requirements(("tool", "uv", "dev-dependencies"), uv, Section("group", "dev"))
         self._specifier(("project", "requires-python"), project)
+        if project:
+            self._needed(project)
+        self._included_groups(groups)
 
     def name(self) -> str:
         found = self._table(("project",)).get("name")
-        if isinstance(found, str):
-            return normalize(found)
-        if found is not None:
-            self._wrong(("project", "name"), "a string")
-        return ""
+        return normalize(found) if isinstance(found, str) else ""
+
+    def _needed(self, project: dict[str, Any]) -> None:
+        """PEP 621 wants a name, and a version or the word that it is dynamic."""
+        dynamic = project.get("dynamic")
+        for key in ("name", "version"):
+            if key in project:
+                if not isinstance(project[key], str):
+                    self._wrong(("project", key), "a string")
+            elif key == "name" or not isinstance(dynamic, list) or key not in dynamic:
+                message = f"`project.{key}` is missing"
+                self._problem(Problem(message, self._span(("project",)), "add it"))
+
+    def _included_groups(self, groups: dict[str, Any]) -> None:
+        known = {normalize(group) for group in groups}
+        for include in self.includes:
+            if include.includes not in known:
+                message = f"there is no group `{include.includes}` to include"
+                self._problem(Problem(message, include.span, "name one that exists"))
+        for include in self.includes:
+            if self._leads_to(include.includes, include.group, ()):
+                message = f"group `{include.group}` includes itself"
+                self._problem(Problem(message, include.span, "take one of the includes away"))
+
+    def _leads_to(self, group: str, wanted: str, above: tuple[str, ...]) -> bool:
+        if group == wanted:
+            return True
+        inner = [it.includes for it in self.includes if it.group == group]
+        return any(self._leads_to(it, wanted, (*above, group)) for it in inner if it not in above)
+
+    def _problem(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def _table(self, key: Key) -> dict[str, Any]:
         found: Any = self._data
@@ -86,9 +117,8 @@ class _Reader:
         return found if isinstance(found, dict) else {}
 
     def _wrong(self, key: Key, expected: str) -> None:
-        problem = Problem(f"{_dotted(key)} must be {expected}", self._span(key), "correct it here")
-        if problem not in self.problems:
-            self.problems.append(problem)
+        message = f"{_dotted(key)} must be {expected}"
+        self._problem(Problem(message, self._span(key), "correct it here"))
 
     def _span(self, key: Key) -> Span:
         while key:

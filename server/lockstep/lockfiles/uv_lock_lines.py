@@ -38,8 +38,8 @@ _PACKAGE = re.compile(
     rf'source = \{{ (registry|url|path|git) = "({_CHARS})"(?:, subdirectory = "({_CHARS})")? \}}\n'
     rf"(?:resolution-markers = \[\n((?:    {_STRING},\n)*)\]\n)?"
     rf"(?:dependencies = \[\n{_EDGES}\]\n)?"
-    rf"(?:sdist = {_FILE}\n)?"
-    rf"(?:wheels = \[\n(?:    {_FILE},\n)*\]\n)?"
+    rf"(sdist = {_FILE}\n)?"
+    rf"(?:wheels = \[\n((?:    {_FILE},\n)*)\]\n)?"
     rf"((?:\n\[package\.optional-dependencies\]\n(?:[\w-]+ = \[\n(?:{_EDGE_LINE})*\]\n)*)?)"
     r"\n?"
 )
@@ -49,6 +49,7 @@ _EDGE = re.compile(
     rf'(?:, extra = \[({_STRING}(?:, {_STRING})*)\])?(?:, marker = "({_CHARS})")? \}},\n'
 )
 _EXTRA = re.compile(rf"([\w-]+) = \[\n{_EDGES}\]\n")
+_WHEEL = re.compile(r'\{ (?:url|path|filename) = "(?:[^"]*/)?([^"/#]*)[^"]*"')
 _QUOTED = re.compile(rf'"({_CHARS})"')
 
 
@@ -60,7 +61,7 @@ def read_package(text: str, offset: int) -> Pin | None:
     found = _PACKAGE.fullmatch(text)
     if found is None:
         return None
-    name, version, kind, location, subdirectory, markers, edges, extras = found.groups()
+    name, version, kind, location, subdirectory, markers, edges, sdist, _, extras = found.groups()
     return Pin(
         name=name,
         version=version,
@@ -68,8 +69,13 @@ def read_package(text: str, offset: int) -> Pin | None:
         dependencies=_edges(edges) if edges else (),
         extras={it[1]: _edges(it[2]) for it in _EXTRA.finditer(extras)} if extras else {},
         resolution_markers=tuple(_QUOTED.findall(markers)) if markers else (),
+        wheels=None if sdist or kind != "registry" else _wheels(found[9]),
         offset=offset,
     )
+
+
+def _wheels(lines: str | None) -> tuple[str, ...]:
+    return tuple(it[1] for it in _WHEEL.finditer(lines or ""))
 
 
 def _source(kind: str, location: str, subdirectory: str | None) -> Source:

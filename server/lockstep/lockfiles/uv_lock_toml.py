@@ -21,18 +21,28 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         ShapeProblem: a value that is needed has another type, or `name` or `source` is missing.
     """
     metadata = table.get("metadata")
+    source = _source(table.get("source"))
     return Pin(
         name=_string(table, "name", needed=True),
-        version=_string(table, "version"),
-        source=_source(table.get("source")),
+        version=_string(table, "version", needed=source.kind == "registry"),
+        source=source,
         dependencies=_edges(table.get("dependencies", []), "dependencies"),
         extras=_sections(table, "optional-dependencies"),
         groups=_sections(table, "dev-dependencies"),
         resolution_markers=strings(table, "resolution-markers"),
         default_groups=_default_groups(table),
         metadata=metadata if isinstance(metadata, dict) else None,
+        wheels=None if "sdist" in table or source.kind != "registry" else _wheels(table),
         offset=offset,
     )
+
+
+def _wheels(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The file names of the wheels."""
+    wheels = table.get("wheels", [])
+    tables = [it for it in wheels if isinstance(it, dict)] if isinstance(wheels, list) else []
+    places = (str(it.get("filename") or it.get("url") or it.get("path") or "") for it in tables)
+    return tuple(it.rpartition("/")[2].partition("#")[0] for it in places)
 
 
 def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 DistributionKind = Literal["dist-info", "egg-info", "egg-link"]
 
-Damage = Literal["empty", "metadata", "record", "interrupted", "files", "name"]
+Damage = Literal["empty", "metadata", "record", "interrupted", "name", "origin", "cache-info"]
 
 
 class Distribution(NamedTuple):

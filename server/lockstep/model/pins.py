@@ -42,8 +42,9 @@ _NONE: Sections = MappingProxyType({})
 class Pin(NamedTuple):
     """One `[[package]]`: version is empty for a source tree whose version is dynamic.
 
-    `metadata` is the raw `[package.metadata]` (only source trees have one), `offset` the place
-    of the entry in the lockfile's text, in code points.
+    `metadata` is the raw `[package.metadata]` (only source trees have one). `wheels` are the
+    file names of a package of an index that has no source distribution, else None. `offset` is
+    the place of the entry in the lockfile's text, in code points.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Pin(NamedTuple):
     resolution_markers: tuple[str, ...] = ()
     default_groups: tuple[str, ...] | None = None
     metadata: Mapping[str, Any] | None = None
+    wheels: tuple[str, ...] | None = None
     offset: int = 0
 
     @property

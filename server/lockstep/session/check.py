@@ -23,11 +23,11 @@ from ..lockfiles.freshness import stale
 from ..lockfiles.toml_text import with_lf
 from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..lockfiles.uv_lock import read_uv_lock
-from ..model.installed import Environment
+from ..model.installed import Distribution, Environment
 from ..model.marker_environment import MarkerEnvironment
 from ..model.pins import Lockfile
 from ..model.project import Project
-from ..model.python_request import PythonRequest, read_python_version
+from ..model.python_request import PythonRequest, parse_request, read_python_version
 from ..model.report import Report
 from ..model.selection import DEFAULT_GROUPS, Selection
 from ..model.settings import Settings
@@ -80,6 +80,7 @@ class Checker:
         self._scans: dict[str, Scan] = {}
         self._stale: tuple[tuple[object, ...], tuple[Stale, ...]] | None = None
         self._resolution: tuple[tuple[object, ...], Resolution] | None = None
+        self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
 
     def check(self, request: Request) -> Checked:
         """The report for one workspace.
@@ -90,7 +91,7 @@ class Checker:
         """
         read = self._read(request)
         selection = request.selection or read.settings.selection
-        asked = _asked_python(read.project)
+        asked = self._asked_python(read.project)
         groups = _named_groups(read.project, selection)
         made_by = implementation(read.environment)
         misfitting: tuple[PythonMisfit, ...] = ()
@@ -99,7 +100,7 @@ class Checker:
         markers = self._markers(read, asked, groups, misfitting)
         resolution, obstacle = self._resolve(read, selection, markers)
         conclusion = self._conclude(resolution, read, markers, misfitting)
-        view = self._view(read, selection, misfitting, resolution, conclusion)
+        view = self._view(read, selection, misfitting, markers, resolution, conclusion)
         return Checked(_report(view, read, markers), obstacle, view)
 
     def _read(self, request: Request) -> _Read:
@@ -114,6 +115,11 @@ class Checker:
         if request.files:
             environment = with_missing_files(environment)
         return _Read(project, told.value, parsed.value, text, parsed.problems, environment)
+
+    def _asked_python(self, project: Project) -> PythonRequest | None:
+        """UV_PYTHON comes before the version files, as with uv."""
+        asked = self._variables.get("UV_PYTHON")
+        return parse_request(asked) if asked else read_python_version(project.python_request)
 
     def _environment(self, path: str) -> Environment:
         environment = look_at(path)
@@ -166,15 +172,20 @@ class Checker:
     ) -> Conclusion | None:
         if resolution is None:
             return None
-        pins = resolution.expected.pins
-        local = local_sources(pins, read.environment, read.project, self._variables)
-        return conclude(resolution, read.environment, markers, misfitting, local)
+        local = local_sources(resolution.local, read.environment, read.project, self._variables)
+        settled: Mapping[str, Distribution] = {}
+        if self._settled is not None and self._settled[0] is resolution:
+            settled = self._settled[1]
+        found = conclude(resolution, read.environment, markers, misfitting, local, settled)
+        self._settled = (resolution, found.comparison.settled)
+        return found
 
     def _view(
         self,
         read: _Read,
         selection: Selection,
         misfitting: tuple[PythonMisfit, ...],
+        markers: MarkerEnvironment,
         resolution: Resolution | None,
         conclusion: Conclusion | None,
     ) -> View:
@@ -186,7 +197,7 @@ class Checker:
             lockfile=read.lockfile,
             lockfile_lines=Lines(with_lf(read.lockfile_text.text)),
             lockfile_problems=read.lockfile_problems,
-            stale=self._freshness(read),
+            stale=self._freshness(read, markers),
             misfits=misfitting,
         )
         if resolution is None or conclusion is None:
@@ -199,15 +210,15 @@ class Checker:
             explanations=conclusion.explanations,
         )
 
-    def _freshness(self, read: _Read) -> tuple[Stale, ...]:
+    def _freshness(self, read: _Read, markers: MarkerEnvironment) -> tuple[Stale, ...]:
         readable = all(member.manifest.readable for member in read.project.members)
         if _lockfile_state(read) != "read" or not readable:
             return ()
         trees = source_trees(read.lockfile, read.project, self._files)
         manifests = (*(it.manifest for it in read.project.members), *trees.values())
-        key = (read.lockfile_text, *(id(it) for it in manifests), id(read.project.uv_toml))
+        key = (read.lockfile_text, *(id(it) for it in manifests), id(read.project.uv_toml), markers)
         if self._stale is None or self._stale[0] != key:
-            self._stale = (key, stale(read.lockfile, read.project, trees))
+            self._stale = (key, stale(read.lockfile, read.project, trees, markers.python_version))
         return self._stale[1]
 
 
@@ -221,10 +232,6 @@ def _lockfile_state(read: _Read) -> LockfileState:
     if read.lockfile_text.missing:
         return "missing"
     return "unreadable" if read.lockfile_problems else "read"
-
-
-def _asked_python(project: Project) -> PythonRequest | None:
-    return read_python_version(project.python_request)
 
 
 def _named_groups(project: Project, selection: Selection) -> tuple[str, ...]:
@@ -247,6 +254,8 @@ def _obstacle(read: _Read) -> UsageError | None:
     unreadable = [it for it in read.project.members if not it.manifest.readable]
     if unreadable:
         return UsageError(f"{unreadable[0].manifest_path} cannot be read", "see the finding there")
+    if read.project.root_member.manifest.at("tool", "uv", "managed") is False:
+        return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
     if read.environment.unreadable:
         return UsageError(read.environment.unreadable[0], "make it readable")
     if read.lockfile_text.missing:

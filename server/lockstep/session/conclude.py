@@ -9,14 +9,15 @@ from ..drift.changes import Comparison, compare, replacement
 from ..drift.expected import AmbiguousPin, Expected, expect
 from ..drift.explain import explanations
 from ..drift.roots import Roots, choose_roots
+from ..drift.tags import fits
 from ..drift.view import PythonMisfit
 from ..errors import UsageError
 from ..model.finding import Action, Change
-from ..model.installed import Environment
+from ..model.installed import Distribution, Environment
 from ..model.local_source import LocalSource
 from ..model.marker_environment import MarkerEnvironment
 from ..model.markers import Evaluator
-from ..model.pins import Lockfile
+from ..model.pins import Lockfile, Pin
 from ..model.project import Project
 from ..model.selection import Selection
 
@@ -29,6 +30,11 @@ class Resolution(NamedTuple):
     roots: Roots
     expected: Expected
     evaluator: Evaluator
+    local: tuple[Pin, ...]
+    """The pins whose source is an archive or a folder of this machine."""
+
+
+_LOCAL = ("path", "directory", "editable")
 
 
 def resolve(
@@ -51,7 +57,20 @@ def resolve(
         expected = expect(lockfile, roots, values)
     except AmbiguousPin as mistake:
         raise UsageError(str(mistake), "lock again: `uv lock`") from None
-    return Resolution(roots, expected, evaluator.with_active(expected.active))
+    unfit = next((it for it in expected.pins.values() if not _has_file(it, markers)), None)
+    if unfit is not None:
+        message = f"{unfit.label} has neither a wheel for this machine nor a source distribution"
+        raise UsageError(message, "pin a version that has, or add a marker to the requirement")
+    local = tuple(it for it in expected.pins.values() if it.source.kind in _LOCAL)
+    return Resolution(roots, expected, evaluator.with_active(expected.active), local)
+
+
+def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
+    """Whether the index has a file of a pin that can be installed here."""
+    if pin.wheels is None:
+        return True
+    tags = tuple("-".join(it.removesuffix(".whl").split("-")[-3:]) for it in pin.wheels)
+    return bool(tags) and fits(tags, markers, free_threaded=False)
 
 
 class Conclusion(NamedTuple):
@@ -69,13 +88,14 @@ def conclude(
     markers: MarkerEnvironment,
     misfits: tuple[PythonMisfit, ...],
     local: Mapping[str, LocalSource],
+    settled: Mapping[str, Distribution],
 ) -> Conclusion:
     """The changes to an environment; where it is made anew, its packages are not compared."""
     action = action_for(environment, misfits)
     pins = resolution.expected.pins
     if action != "check":
         return Conclusion(action, changes=replacement(pins, environment))
-    comparison = compare(pins, environment, markers, local)
+    comparison = compare(pins, environment, markers, local, settled)
     names = {it.name for it in comparison.unexpected}
     explained = _explained(resolution, names) if names else {}
     return Conclusion(action, comparison, comparison.changes, explained)

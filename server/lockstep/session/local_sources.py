@@ -15,23 +15,20 @@ from ..model.pins import Pin
 from ..model.project import Project
 from .files import read_text
 
-_LOCAL = ("path", "directory", "editable")
-
 
 def local_sources(
-    pins: Mapping[str, Pin],
+    pins: tuple[Pin, ...],
     environment: Environment,
     project: Project,
     variables: Mapping[str, str],
 ) -> dict[str, LocalSource]:
-    """By package name, for every pin that is a local archive or source tree and is installed."""
-    local = [pin for pin in pins.values() if pin.source.kind in _LOCAL]
-    if not local:
+    """By package name, for those pins of local archives and source trees that are installed."""
+    if not pins:
         return {}
     installed = environment.by_name()
     return {
         pin.name: _local_source(pin, installed[pin.name][0], project, variables)
-        for pin in local
+        for pin in pins
         if pin.name in installed
     }
 

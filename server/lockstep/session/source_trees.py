@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from ..lockfiles.absolute import absolute
 from ..model.manifest import Manifest
 from ..model.pins import Lockfile
 from ..model.project import Project
@@ -12,13 +11,13 @@ from .workspace import read_member
 
 
 def source_trees(lockfile: Lockfile, project: Project, files: Files) -> dict[str, Manifest]:
-    """The manifests by their location in the lockfile; trees without one are left out."""
-    known = {os.path.realpath(member.folder) for member in project.members}
+    """The manifests by their absolute path; trees without one are left out."""
+    known = {absolute(member.folder, project.root) for member in project.members}
     found: dict[str, Manifest] = {}
     for pin in lockfile.pins:
         if pin.source.is_tree and pin.source.location != ".":
-            folder = os.path.realpath(os.path.join(project.root, pin.source.location))
+            folder = absolute(pin.source.location, project.root)
             member = read_member(folder, files) if folder not in known else None
             if member is not None:
-                found[pin.source.location] = member.manifest
+                found[folder] = member.manifest
     return found

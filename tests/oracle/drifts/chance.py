@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from random import Random, SystemRandom
 
 from ..projects import Project
@@ -32,14 +33,16 @@ def _seeded(choice: Choice, seed: float, codes: str) -> Drift:
 
 
 def uninstall_some(project: Project, chance: Random) -> None:
-    installed = sorted(project.installed())
-    chosen = chance.sample(installed, min(len(installed), chance.randint(1, 3)))
-    if chosen:
-        project.pip("uninstall", *chosen)
+    """By hand: an installer refuses to uninstall what was damaged before."""
+    found = project.dist_infos()
+    for folder in chance.sample(found, min(len(found), chance.randint(1, 3))):
+        shutil.rmtree(folder)
 
 
 def install_stranger(project: Project, chance: Random) -> None:
-    project.pip("install", "--no-deps", "--reinstall", chance.choice(STRANGERS))
+    """An installer that gives up on a damaged environment is no drift."""
+    with suppress(RuntimeError):
+        project.pip("install", "--no-deps", "--reinstall", chance.choice(STRANGERS))
 
 
 def sync_anything(project: Project, chance: Random) -> None:
@@ -68,12 +71,9 @@ def double_some(project: Project, chance: Random) -> None:
     found = project.dist_infos()
     if found:
         folder = chance.choice(found)
-        name = folder.name.split("-")[0]
-        shutil.copytree(
-            folder,
-            folder.with_name(f"{name}-0.1.{chance.randint(0, 9)}.dist-info"),
-            dirs_exist_ok=True,
-        )
+        copy = folder.with_name(f"{folder.name.split('-')[0]}-0.1.{chance.randint(0, 9)}.dist-info")
+        if not copy.exists():
+            shutil.copytree(folder, copy)
 
 
 def leave_leftover(project: Project, chance: Random) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..recipes.edited import ENVIRONMENTS, RICH, SMALL
+from ..recipes.edited import ENVIRONMENTS, NAMED, RICH, SMALL
 from .edit import breaks, fits
 
 SIX = '"six>=1.15,<1.17"'
@@ -11,6 +11,8 @@ IDNA = '"idna>=3"'
 PYTHON = 'requires-python = ">=3.10"'
 EXACT = '"six==1.16.0"'
 CONSTRAINT = '"markupsafe<2.1.5"'
+LINUX = "sys_platform == 'linux'"
+PYPY = "implementation_name == 'pypy'"
 OVERRIDE = '"click==8.1.3"'
 
 RANGES = [
@@ -55,10 +57,20 @@ MARKERS = [
     fits(RICH, "python_version >= '3.10'", "python_version not in '2.7, 3.9'"),
 ]
 
+SYSTEMS = [
+    fits(NAMED, "sys_platform == 'win32'", "platform_system == 'Windows'"),
+    fits(NAMED, "platform_system == 'Darwin'", "sys_platform == 'darwin'"),
+    breaks(NAMED, "sys_platform == 'win32'", "sys_platform == 'win32' and os_name != 'posix'"),
+    breaks(NAMED, "sys_platform == 'win32'", "os_name == 'nt'"),
+    breaks(NAMED, "platform_system == 'FreeBSD'", "sys_platform == 'freebsd'"),
+    fits(NAMED, PYPY, f"{PYPY} or os_name == 'nt' and os_name == 'posix'"),
+    breaks(NAMED, PYPY, "platform_python_implementation == 'PyPy'"),
+]
+
 LISTS = [
     fits(SMALL, '"iniconfig>=1"', '"iniconfig>=1", "iniconfig"'),
     fits(SMALL, IDNA, '"idna>=3", "idna>=2"'),
-    fits(SMALL, IDNA, '"idna>=3 ; python_version >= \'3.9\'"'),
+    fits(SMALL, IDNA, "\"idna>=3 ; python_version >= '3.9'\""),
     breaks(SMALL, IDNA, '"idna>=3", "idna[all]"'),
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5,<3"'),
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5", "MarkupSafe"'),
@@ -66,9 +78,9 @@ LISTS = [
     # What nothing in the lockfile is called is not remembered there.
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5", "flask<4"'),
     breaks(RICH, CONSTRAINT, '"markupsafe<2.1.5", "six<3"'),
-    breaks(RICH, CONSTRAINT, '"markupsafe<2.1.5 ; os_name == \'nt\'"'),
+    breaks(RICH, CONSTRAINT, "\"markupsafe<2.1.5 ; os_name == 'nt'\""),
     fits(RICH, OVERRIDE, '"click==8.1.3.0"'),
-    breaks(RICH, OVERRIDE, '"click==8.1.3 ; os_name == \'nt\'"'),
+    breaks(RICH, OVERRIDE, "\"click==8.1.3 ; os_name == 'nt'\""),
     fits(RICH, OVERRIDE, '"click==8.1.3", "flask<4"'),
     breaks(RICH, OVERRIDE, '"click==8.1.3", "six<3"'),
     fits(RICH, '["tomli"]', '["tomli", "flask"]'),
@@ -85,8 +97,12 @@ PYTHONS = [
     breaks(SMALL, PYTHON, 'requires-python = "==3.12.*"'),
     breaks(SMALL, PYTHON, 'requires-python = ">=3.9"'),
     breaks(SMALL, f"{PYTHON}\n", ""),
-    fits(ENVIRONMENTS, "sys_platform == 'linux'", "python_version >= '3' and sys_platform == 'linux'"),
-    breaks(ENVIRONMENTS, "sys_platform == 'linux'", "sys_platform == 'linux' and os_name == 'posix'"),
+    fits(
+        ENVIRONMENTS, "sys_platform == 'linux'", "python_version >= '3' and sys_platform == 'linux'"
+    ),
+    breaks(
+        ENVIRONMENTS, "sys_platform == 'linux'", "sys_platform == 'linux' and os_name == 'posix'"
+    ),
 ]
 
-MEANINGS = [*RANGES, *MARKERS, *LISTS, *PYTHONS]
+MEANINGS = [*RANGES, *MARKERS, *SYSTEMS, *LISTS, *PYTHONS]

@@ -106,3 +106,16 @@ ENVIRONMENTS = Recipe(
         )
     },
 )
+
+NAMED = Recipe(
+    "edited-systems",
+    {
+        "pyproject.toml": manifest(
+            "edited-systems",
+            "colorama ; sys_platform == 'win32'",
+            "six ; platform_system == 'Darwin'",
+            "idna ; platform_system == 'FreeBSD'",
+            "zipp ; implementation_name == 'pypy'",
+        )
+    },
+)

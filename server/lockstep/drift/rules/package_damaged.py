@@ -15,6 +15,8 @@ _WORDS = {
     "empty": "its metadata folder is empty",
     "metadata": "METADATA is missing",
     "record": "RECORD is missing",
+    "origin": "direct_url.json is not understood, so uv refuses the whole environment",
+    "cache-info": "uv_cache.json is not understood, so uv refuses the whole environment",
     "interrupted": "INSTALLER is missing, so an installation was interrupted",
 }
 
@@ -35,7 +37,8 @@ def find(view: View) -> Iterator[Finding]:
 def _message(distribution: Distribution) -> str:
     if "name" in distribution.damage:
         # The name of the folder and why it is bad stand in place of name and version.
-        return f"{distribution.path} is not the folder of a package: {distribution.version}"
+        reason = f"{distribution.version}, so uv refuses the whole environment"
+        return f"{distribution.path} is not the folder of a package: {reason}"
     reasons = [_WORDS[damage] for damage in distribution.damage if damage in _WORDS]
     missing = distribution.missing_files
     if missing:

@@ -19,19 +19,22 @@ from .options import stale_options
 from .trees import stale_trees
 
 
-def stale(lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]) -> tuple[Stale, ...]:
+def stale(
+    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+) -> tuple[Stale, ...]:
     """Everything that differs.
 
-    `trees` are the manifests of source trees that are no members, by their location in the
-    lockfile.
+    `trees` are the manifests of source trees that are no members, by their absolute path;
+    `python` is the minor version that counts where no member says `requires-python`.
     """
-    return tuple(_all(lockfile, project, trees))
+    return tuple(_all(lockfile, project, trees, python))
 
 
-def _all(lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]) -> Iterator[Stale]:
-    yield from stale_options(lockfile, project)
-    members = tuple(stale_members(lockfile, project))
-    yield from members
+def _all(
+    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+) -> Iterator[Stale]:
+    yield from stale_options(lockfile, project, python)
+    yield from stale_members(lockfile, project)
     yield from stale_inputs(lockfile, project)
     yield from stale_trees(lockfile, project, trees)
     yield from stale_indexes(lockfile, project)

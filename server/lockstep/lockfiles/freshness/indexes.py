@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from ...model.pins import Lockfile
 from ...model.project import Project
 from ...model.stale import Stale
-from ..relative import relative_to
+from ..absolute import absolute
+from ..file_url import path_of_url
 
 _DEFAULT_HOST = "pypi"
 _SINGLE = ("index-url", "extra-index-url", "find-links")
@@ -21,7 +22,7 @@ def stale_indexes(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     if not found:
         return
     for pin in lockfile.pins:
-        location = pin.source.location.rstrip("/")
+        location = _location(pin.source.location, project.root)
         if pin.source.kind != "registry" or location in found:
             continue
         if not has_default and _is_default(location):
@@ -58,7 +59,7 @@ def _location(url: str, root: str) -> str:
     if parts.scheme in ("http", "https"):
         netloc = parts.netloc.rpartition("@")[2]
         return parts._replace(netloc=netloc).geturl().rstrip("/")
-    return relative_to(parts.path if parts.scheme == "file" else url, root)
+    return absolute(path_of_url(url) if parts.scheme == "file" else url, root)
 
 
 def _is_default(location: str) -> bool:

@@ -28,7 +28,9 @@ def stale_inputs(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     """Differences in the root's `[tool.uv]`, and in the groups of a root without project."""
     pinned = {pin.name for pin in lockfile.pins}
     for key, recorded_key in _LISTS:
-        known = _without_nothing(recorded(lockfile.manifest.get(recorded_key)), recorded_key)
+        known = _without_nothing(
+            recorded(lockfile.manifest.get(recorded_key), project.root), recorded_key
+        )
         said = _without_nothing(_entries(project, key), recorded_key)
         if recorded_key != "build-constraints":
             # A setting for a package that was not looked at counts from the next resolution.
@@ -123,7 +125,7 @@ def _root_groups(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     tables = known if isinstance(known, dict) else {}
     said = group_entries(Lowering(project, root), root.manifest)
     for group in sorted(said.keys() | tables.keys()):
-        ours, theirs = said.get(group, []), recorded(tables.get(group))
+        ours, theirs = said.get(group, []), recorded(tables.get(group), project.root)
         for difference in differences(ours, theirs, lockfile.requires_python):
             message = f"group `{group}` differs from the lockfile's for `{difference.name}`"
             key = difference.said[0].key if difference.said else ("dependency-groups", group)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from packaging.requirements import Requirement
 
 from ...model.manifest import Dependency, Key, Manifest, Section, normalize
 from ...model.markers import Comparison, MarkerProblem, Node, parse
 from ...model.project import Member, Project
-from ..relative import relative_to
+from ..absolute import absolute
+from ..file_url import path_of_url
 from .requirements import Entry, tidy_specifier
 
 _ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lzma")
@@ -30,7 +31,7 @@ class Lowering:
         """What a requirement is recorded as: more than one where its sources have markers."""
         extra = dependency.section.name if dependency.section.kind == "extra" else ""
         for entry in self.requirement(dependency.requirement, dependency.section, dependency.key):
-            marker = _both(entry.marker, f"extra == '{extra}'" if extra else "")
+            marker = both(entry.marker, f"extra == '{extra}'" if extra else "")
             yield entry._replace(marker=marker, text=dependency.text)
 
     def requirement(self, requirement: Requirement, section: Section, key: Key) -> Iterator[Entry]:
@@ -54,15 +55,13 @@ class Lowering:
         for source in sources:
             yield self._lowered(plain, source)
             marker = source.get("marker")
-            rest = _both(rest, _negated(marker)) if isinstance(marker, str) else _NEVER
+            rest = both(rest, _negated(marker)) if isinstance(marker, str) else _NEVER
         if rest != _NEVER:
             yield plain._replace(marker=rest)
 
     def _lowered(self, plain: Entry, source: Mapping[str, Any]) -> Entry:
         marker = source.get("marker")
-        entry = plain._replace(
-            marker=_both(plain.marker, marker if isinstance(marker, str) else "")
-        )
+        entry = plain._replace(marker=both(plain.marker, marker if isinstance(marker, str) else ""))
         if isinstance(source.get("index"), str):
             return entry._replace(registry=self._index(source["index"]))
         found = self._source(plain.name, source)
@@ -85,26 +84,25 @@ class Lowering:
         member = self._project.member(name)
         if member is None:
             return ()
-        folder = relative_to(member.folder, self._project.root)
+        folder = absolute(member.folder, self._project.root)
         if is_virtual(member.manifest, required=True):
             return ("virtual", folder)
         return ("directory" if editable is False else "editable", folder)
 
     def _path(self, path: str, editable: Any, package: Any) -> tuple[str, ...]:
-        relative = relative_to(path, self._project.root, self._member.folder)
-        if relative.endswith(_ARCHIVES):
-            return ("path", relative)
+        place = absolute(path, self._member.folder)
+        if place.endswith(_ARCHIVES):
+            return ("path", place)
         if package is False:
-            return ("virtual", relative)
-        return ("editable" if editable is True else "directory", relative)
+            return ("virtual", place)
+        return ("editable" if editable is True else "directory", place)
 
     def _from_url(self, url: str) -> tuple[str, ...]:
         parts = urlsplit(url)
         if parts.scheme.startswith("git+"):
             return ("git", _git_from_url(url))
         if parts.scheme == "file" or not parts.scheme:
-            path = unquote(parts.path) or url
-            return self._path(path, None, None)
+            return self._path(path_of_url(url) if parts.scheme else url, None, None)
         fragment = dict(parse_qsl(parts.fragment))
         plain = parts._replace(fragment="").geturl().rstrip("/")
         return ("url", plain, *([fragment["subdirectory"]] if "subdirectory" in fragment else []))
@@ -176,7 +174,8 @@ def _plain_git(url: str) -> str:
     return parts._replace(netloc=netloc, query="", fragment="").geturl().rstrip("/")
 
 
-def _both(one: str, two: str) -> str:
+def both(one: str, two: str) -> str:
+    """Two markers joined by `and`; an empty one holds always."""
     if not one or not two:
         return one or two
     return " and ".join(f"({it})" if " or " in it else it for it in (one, two))

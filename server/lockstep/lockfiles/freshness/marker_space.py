@@ -16,6 +16,15 @@ from packaging.version import InvalidVersion, Version
 from ...model.markers import Comparison, Evaluator, MarkerProblem, comparisons, parse
 
 _PYTHON = ("python_version", "python_full_version")
+_PLATFORM = ("sys_platform", "platform_system", "os_name")
+_SYSTEMS = {
+    "Windows": "win32",
+    "Darwin": "darwin",
+    "Linux": "linux",
+    "AIX": "aix",
+    "Emscripten": "emscripten",
+    "Android": "android",
+}
 _OTHER = "~other~"
 _LARGEST = 20_000
 
@@ -25,18 +34,21 @@ Point = Evaluator
 def points(markers: Iterable[str], requires_python: str) -> list[Point] | None:
     """Evaluators at every point that matters; None where there are too many to try."""
     found = [it for marker in markers if marker for it in _comparisons(marker)]
-    variables = sorted({it.variable for it in found if it.variable not in ("extra", *_PYTHON)})
+    known = ("extra", *_PYTHON, *_PLATFORM)
+    variables = sorted({it.variable for it in found if it.variable not in known})
     choices = [sorted(_strings(found, variable)) for variable in variables]
+    platforms = _platforms(found)
     pythons = _pythons(found, requires_python)
     extras = sorted({it.literal for it in found if it.variable == "extra"})
-    size = len(pythons) * (len(extras) + 2)
+    size = len(pythons) * len(platforms) * (len(extras) + 2)
     for choice in choices:
         size *= len(choice)
     if size > _LARGEST:
         return None
     return [
-        Evaluator({**dict(zip(variables, values, strict=True)), **python}, active)
+        Evaluator({**dict(zip(variables, values, strict=True)), **platform, **python}, active)
         for values in product(*choices)
+        for platform in platforms
         for python in pythons
         for active in ((), *((it,) for it in extras), tuple(extras))
     ]
@@ -56,9 +68,26 @@ def _strings(found: list[Comparison], variable: str) -> set[str]:
             values.add(comparison.literal)
             if "in" in comparison.operator:
                 values.update(comparison.literal.replace(",", " ").split())
+                values.add(comparison.literal[:-1])
     if variable == "implementation_version":
         values = {it for it in values if it != _OTHER} | {"0", "99"}
     return values
+
+
+def _platforms(found: list[Comparison]) -> list[dict[str, str]]:
+    """Platforms: `platform_system` follows from `sys_platform` where uv knows it (`algebra.rs`)."""
+    if not any(it.variable in _PLATFORM for it in found):
+        return [{}]
+    systems = _strings(found, "platform_system")
+    names = _strings(found, "sys_platform") | {_SYSTEMS[it] for it in systems if it in _SYSTEMS}
+    unknown = sorted(it for it in systems if it not in _SYSTEMS)
+    by_name = {name: system for system, name in _SYSTEMS.items()}
+    return [
+        {"sys_platform": name, "platform_system": system, "os_name": os_name}
+        for name in sorted(names)
+        for system in ([by_name[name]] if name in by_name else unknown)
+        for os_name in sorted(_strings(found, "os_name"))
+    ]
 
 
 def _pythons(found: list[Comparison], requires_python: str) -> list[dict[str, str]]:

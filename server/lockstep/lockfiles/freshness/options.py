@@ -20,10 +20,11 @@ _MODES = (
     ("prerelease", "prerelease-mode", "if-necessary-or-explicit"),
     ("fork-strategy", "fork-strategy", "requires-python"),
 )
+_SAME_MODE = {"if-necessary": "if-necessary-or-explicit"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
-def stale_options(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
+def stale_options(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
     """Differences in modes, cut-off date, environments, conflicts and Python range."""
     root = project.root_member
     settings = project.uv_toml or root.manifest.table(*_UV)
@@ -31,7 +32,7 @@ def stale_options(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     recorded = recorded if isinstance(recorded, dict) else {}
     for key, recorded_key, default in _MODES:
         said, known = settings.get(key, default), recorded.get(recorded_key, default)
-        if isinstance(said, str) and said != known:
+        if isinstance(said, str) and _SAME_MODE.get(said, said) != _SAME_MODE.get(known, known):
             yield _stale(
                 root.name, (*_UV, key), f"`{key}` is {said}, the lockfile was made with {known}"
             )
@@ -41,7 +42,7 @@ def stale_options(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
         )
     yield from _environments(lockfile, root.name, root.manifest)
     yield from _conflicts(lockfile, project)
-    yield from _python(lockfile, project)
+    yield from _python(lockfile, project, python)
 
 
 def _stale(member: str, key: Key, message: str) -> Stale:
@@ -116,15 +117,15 @@ def _item(table: Mapping[str, Any], name: str) -> ConflictItem:
     return ConflictItem(normalize(package) or name, normalize(extra), normalize(group))
 
 
-def _python(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
+def _python(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
     texts = {
         member.name: text
         for member in project.members
         if (text := member.manifest.string("project", "requires-python"))
     }
-    if not texts:
+    if not texts and python:
         # uv then takes the version of the interpreter that it happens to use.
-        return
+        texts = {project.root_member.name: f">={python}"}
     ours, theirs = python_range(texts.values()), python_range([lockfile.requires_python])
     if ours is not None and ours != theirs:
         said = " and ".join(f"`{it}`" for it in dict.fromkeys(texts.values()))

@@ -9,6 +9,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from ...model.manifest import Key, normalize
+from ..absolute import absolute
 from ..uv_lock_toml import ShapeProblem, strings
 from .marker_space import points
 
@@ -49,19 +50,26 @@ def tidy_specifier(text: str) -> str:
     return ",".join(sorted(part.replace(" ", "") for part in text.split(",") if part.strip()))
 
 
-def recorded(entries: Any) -> list[Entry]:
-    """Entries of the lockfile: `requires-dist`, `requires-dev`, constraints and their kin."""
+def recorded(entries: Any, root: str) -> list[Entry]:
+    """Entries of the lockfile: `requires-dist`, `requires-dev`, constraints and their kin.
+
+    Their paths are relative to the root of the workspace.
+    """
     tables = entries if isinstance(entries, list) else []
-    return [_recorded(table) for table in tables if isinstance(table, dict)]
+    return [_recorded(table, root) for table in tables if isinstance(table, dict)]
 
 
-def _recorded(table: Mapping[str, Any]) -> Entry:
+def _recorded(table: Mapping[str, Any], root: str) -> Entry:
     try:
         extras = strings(table, "extras")
     except ShapeProblem:
         extras = ()
     kind = next((it for it in _SOURCES if it in table), "")
-    source = (kind, str(table[kind]).rstrip("/")) if kind else ()
+    source: tuple[str, ...] = ()
+    if kind in ("git", "url"):
+        source = (kind, str(table[kind]).rstrip("/"))
+    elif kind:
+        source = (kind, absolute(str(table[kind]), root))
     if kind and table.get("subdirectory"):
         source = (*source, str(table["subdirectory"]))
     return Entry(
@@ -130,15 +138,20 @@ def same_specifiers(one: list[str], two: list[str]) -> bool:
         mine, other = SpecifierSet(ours), SpecifierSet(theirs)
     except InvalidSpecifier:
         return False
-    if mine == other:
-        return True
-    if bool(mine.prereleases) != bool(other.prereleases):
+    if _is_exact(mine) != _is_exact(other) or bool(mine.prereleases) != bool(other.prereleases):
         return False
     versions = {it for part in (*mine, *other) for it in _versions_around(part.version)}
     return all(
         mine.contains(it, prereleases=True) == other.contains(it, prereleases=True)
         for it in versions
     )
+
+
+def _is_exact(specifiers: SpecifierSet) -> str:
+    """The operator of a lone `==` or `===`: only such a one admits a version that was yanked."""
+    operators = [it.operator for it in specifiers if not it.version.endswith(".*")]
+    exact = len(specifiers) == 1 and operators and operators[0] in ("==", "===")
+    return operators[0] if exact else ""
 
 
 def _versions_around(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ...model.manifest import Key, Manifest, normalize
 from ...model.pins import Lockfile, Pin
 from ...model.project import Member, Project
 from ...model.stale import Stale
-from ..relative import relative_to
+from ..absolute import absolute
 from .groups import group_entries
 from .lowering import Lowering
 from .requirements import Difference, Entry, differences, recorded
@@ -23,24 +23,21 @@ def stale_trees(
     lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]
 ) -> Iterator[Stale]:
     """Differences of every member, then of every other tree that is pinned."""
-    members = {relative_to(it.folder, project.root): it for it in project.members}
+    members = {absolute(it.folder, project.root): it for it in project.members}
     for pin in lockfile.pins:
         if not pin.source.is_tree:
             continue
-        member = members.get(pin.source.location)
-        if member is not None:
-            yield from _tree(lockfile, project, pin, member)
-        elif pin.source.location in trees:
-            yield from _other_tree(lockfile, project, pin, trees[pin.source.location])
+        place = absolute(pin.source.location, project.root)
+        if place in members:
+            yield from _tree(lockfile, project, pin, members[place])
+        elif place in trees:
+            tree = Member(pin.name, place, "", trees[place])
+            yield from _other_tree(lockfile, project, pin, tree)
 
 
-def _other_tree(
-    lockfile: Lockfile, project: Project, pin: Pin, manifest: Manifest
-) -> Iterator[Stale]:
+def _other_tree(lockfile: Lockfile, project: Project, pin: Pin, tree: Member) -> Iterator[Stale]:
     """A tree that is no member: its differences are told at the workspace's root."""
-    folder = f"{project.root}/{pin.source.location}"
-    tree = Member(pin.name, folder, "", manifest)
-    alone = project._replace(root=project.root, members=(tree,))
+    alone = project._replace(members=(tree,))
     for found in _tree(lockfile, alone, pin, tree):
         message = f"in {pin.source.location}: {found.message}"
         yield Stale(message, project.root_member.name, ("tool", "uv", "sources", pin.name))
@@ -58,8 +55,8 @@ def _tree(lockfile: Lockfile, project: Project, pin: Pin, member: Member) -> Ite
     if "optional-dependencies" not in dynamic and lockfile.revision >= _EXTRAS_REVISION:
         yield from _extras(pin, member)
     if not {"dependencies", "optional-dependencies"} & set(dynamic):
-        yield from _requirements(lockfile, pin, member, lowering)
-    yield from _groups(lockfile, pin, member, lowering)
+        yield from _requirements(lockfile, project, pin, member, lowering)
+    yield from _groups(lockfile, project, pin, member, lowering)
 
 
 def _has_no_metadata(pin: Pin) -> bool:
@@ -98,7 +95,7 @@ def _extras(pin: Pin, member: Member) -> Iterator[Stale]:
 
 
 def _requirements(
-    lockfile: Lockfile, pin: Pin, member: Member, lowering: Lowering
+    lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
 ) -> Iterator[Stale]:
     said = [
         entry
@@ -106,19 +103,21 @@ def _requirements(
         if dependency.section.kind != "group"
         for entry in lowering.entries(dependency)
     ]
-    known = recorded((pin.metadata or {}).get("requires-dist"))
+    known = recorded((pin.metadata or {}).get("requires-dist"), project.root)
     for difference in differences(said, known, lockfile.requires_python):
         yield Stale(_words(difference), member.name, _key(difference, ("project", "dependencies")))
 
 
-def _groups(lockfile: Lockfile, pin: Pin, member: Member, lowering: Lowering) -> Iterator[Stale]:
+def _groups(
+    lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
+) -> Iterator[Stale]:
     found = (pin.metadata or {}).get("requires-dev", {})
     known = {normalize(it): value for it, value in found.items()} if isinstance(found, dict) else {}
     said = group_entries(lowering, member.manifest)
     spelled = member.manifest.groups
     for group in sorted(said.keys() | known.keys()):
         key: Key = ("dependency-groups", spelled.get(group, group))
-        ours, theirs = said.get(group), recorded(known.get(group))
+        ours, theirs = said.get(group), recorded(known.get(group), project.root)
         if ours is None and (theirs or lockfile.revision >= _EXTRAS_REVISION):
             yield Stale(f"group `{group}` is only in the lockfile", member.name, key[:1])
         elif group not in known and (ours or lockfile.revision >= _EXTRAS_REVISION):

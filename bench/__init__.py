@@ -1,0 +1,1 @@
+"""Ratios of what Lockstep needs to what uv needs, side by side in one run."""
