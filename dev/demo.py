@@ -53,8 +53,12 @@ class Demo:
     def uv(self, *arguments: str) -> str:
         """Run uv here, quietly unless it fails; the line that a user would type."""
         command = (*self.tools.uv, *arguments)
-        # The demo never downloads a Python: the one that runs this is good enough.
-        variables = clean_variables(UV_PYTHON=sys.executable, UV_PYTHON_DOWNLOADS="never")
+        # The demo never downloads a Python: the one that runs this is good enough. But `uv pip`
+        # must be told of the environment, or it would install into that Python.
+        place = {"UV_PYTHON": sys.executable}
+        if arguments[0] == "pip":
+            place = {"VIRTUAL_ENV": str(self.root / ".venv")}
+        variables = clean_variables(UV_PYTHON_DOWNLOADS="never", **place)
         answer = subprocess.run(
             command, cwd=self.root, env=variables, capture_output=True, text=True, check=False
         )

@@ -40,7 +40,8 @@ class Tools:
 
     @property
     def uv(self) -> tuple[str, ...]:
-        return (str(self.python), "-m", "uv")
+        # Not `python -m uv`, which makes `uv pip` work on the environment that Python is in.
+        return (str(self.python.with_name("uv")),)
 
     def run(self, *arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
         """Run this environment's Python with its output streamed; its exit status."""

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ..model.finding import Change, Finding, Severity
+from ..model.finding import SEVERITIES, Change, Finding, Severity
 from ..model.report import Report
 from ..model.selection import arguments
+from ..model.text import Range
 
 _COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2", "good": "32"}
 _BOLD, _DIM = "1", "2"
@@ -18,12 +19,27 @@ def report_text(report: Report, *, colored: bool) -> str:
     """The report of a check."""
     paint = _Paint(colored=colored)
     lines = [_headline(report, paint), ""]
-    for place, findings in groupby(report.findings, key=lambda it: it.place.path):
-        lines += [paint(os.path.relpath(place), _BOLD), *_findings(list(findings), paint), ""]
+    for path, findings in groupby(sorted(report.findings, key=_order), key=_path):
+        lines += [paint(_shown(path), _BOLD), *_findings(list(findings), paint), ""]
     if report.changes:
         lines += [paint(_changes_title(report), _BOLD), *_changes(report.changes, paint), ""]
-    lines.append(_next_step(report, paint))
+    lines += _next_step(report, paint)
     return "\n".join(lines)
+
+
+def _path(finding: Finding) -> str:
+    return finding.place.path
+
+
+def _order(finding: Finding) -> tuple[str, int, Range]:
+    """By file, the gravest first, then as they stand in the text."""
+    return _path(finding), SEVERITIES.index(finding.severity), finding.place.range
+
+
+def _shown(path: str) -> str:
+    """Relative where it lies below this folder, else as it is."""
+    inside = path.startswith(os.path.join(os.getcwd(), ""))
+    return os.path.relpath(path) if inside else path
 
 
 class _Paint:
@@ -38,7 +54,7 @@ class _Paint:
 
 def _headline(report: Report, paint: _Paint) -> str:
     name = os.path.basename(report.project) or report.project
-    environment = os.path.relpath(report.environment, report.project)
+    environment = report.environment.removeprefix(os.path.join(report.project, ""))
     where = f"{name}: {environment}, {report.python}"
     if report.in_step:
         return f"{where}, {report.packages} packages: {paint('in step', _COLORS['good'])}"
@@ -94,26 +110,30 @@ def _change(change: Change) -> tuple[str, str, str]:
     return "~", change.name, f"{change.installed} → {change.expected}"
 
 
-def _next_step(report: Report, paint: _Paint) -> str:
+def _next_step(report: Report, paint: _Paint) -> list[str]:
     command = next_command(report)
-    return f"next: {paint(command, _BOLD)}" if command else "nothing to do"
+    if command:
+        return [f"next: {paint(command, _BOLD)}"]
+    return ["nothing to do"] if report.in_step else []
 
 
 def next_command(report: Report) -> str:
     """The one command that puts most of it right, with the selection of the check."""
     codes = {it.code for it in report.findings}
-    selection = "".join(f" {it}" for it in arguments(report.selection))
     if "manifest-unreadable" in codes:
         return "correct pyproject.toml, then `lockstep check` again"
-    if codes & {"lockfile-unreadable", "lockfile-missing", "lockfile-stale"}:
-        return f"uv sync{selection}"
     if "environment-foreign" in codes:
         return "look at what is there before anything else"
-    if codes & {"package-damaged", "link-broken"}:
-        damaged = sorted(
-            {it.package for it in report.findings if it.code in ("package-damaged", "link-broken")}
-        )
-        return f"uv sync --frozen{selection}" + "".join(
-            f" --reinstall-package {it}" for it in damaged if it
-        )
-    return f"uv sync --frozen{selection}" if not report.in_step else ""
+    if "environment-incomplete" in codes:
+        # uv would take a partial environment for the base Python, and work on that.
+        return "uv venv --clear"
+    damaged = sorted({it.package for it in report.findings if it.code in _REINSTALLED})
+    if report.in_step or not (report.computed or codes & _RELOCKED):
+        return ""
+    frozen = [] if codes & _RELOCKED else ["--frozen"]
+    again = [f"--reinstall-package {it}" for it in damaged if it]
+    return " ".join(["uv sync", *frozen, *arguments(report.selection), *again])
+
+
+_RELOCKED = {"lockfile-unreadable", "lockfile-missing", "lockfile-stale"}
+_REINSTALLED = ("package-damaged", "link-broken")

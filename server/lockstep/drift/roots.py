@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..errors import UsageError
 from ..model.manifest import Section, normalize
-from ..model.pins import ConflictItem, Edge, Lockfile, Pin
+from ..model.pins import ConflictItem, Lockfile, Pin
 from ..model.project import Project
 from ..model.selection import DEFAULT_GROUPS, Selection
 
@@ -96,11 +96,7 @@ class Roots(NamedTuple):
 
 
 def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
-    """The roots of a selection.
-
-    Raises:
-        UsageError: a member, extra or group does not exist, or two of them exclude each other.
-    """
+    """The roots of a selection; raises UsageError for a member that does not exist."""
     names, selected = _chosen_names(lockfile, project, selection)
     pins = tuple(_member_pin(lockfile, name) for name in names)
     member = project.member(selected)
@@ -112,12 +108,7 @@ def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> 
         selected=selected,
         own_groups=frozenset(member.manifest.groups) if member else frozenset(),
     )
-    roots = roots._replace(group_root=_group_root(roots))
-    _check_extras(roots)
-    _check_groups(roots)
-    _check_defaults(project)
-    _check_conflicts(roots)
-    return roots
+    return roots._replace(group_root=_group_root(roots))
 
 
 def _chosen_names(
@@ -163,92 +154,6 @@ def _group_root(roots: Roots) -> Pin | None:
     if not roots.selected or root is None or root.name == roots.selected:
         return None
     return root if roots.groups(root) else None
-
-
-def _check_extras(roots: Roots) -> None:
-    known = {extra for pin in roots.pins for extra in (*pin.extras, *_provided(pin))}
-    for extra in (*roots.selection.extras, *roots.selection.no_extras):
-        if extra != "*" and extra not in known and roots.lockfile.revision >= 1:
-            raise UsageError(f"extra `{extra}` is not in the lockfile", _known_hint(known))
-
-
-def _provided(pin: Pin) -> tuple[str, ...]:
-    provided = (pin.metadata or {}).get("provides-extras", ())
-    return tuple(provided) if isinstance(provided, list) else ()
-
-
-def _declared_groups(pin: Pin) -> tuple[str, ...]:
-    """Groups of the metadata: an empty one has no list of pins."""
-    found = (pin.metadata or {}).get("requires-dev", {})
-    return tuple(found) if isinstance(found, dict) else ()
-
-
-def _check_groups(roots: Roots) -> None:
-    selection = roots.selection
-    manifest = roots.lockfile.manifest.get("dependency-groups", {})
-    trees = [pin for pin in roots.lockfile.pins if pin.source.is_tree]
-    known = {group for pin in trees for group in (*pin.groups, *_declared_groups(pin))}
-    known |= set(manifest) if isinstance(manifest, dict) else set()
-    for group in (*selection.groups, *selection.no_groups, *selection.only_groups):
-        # Everybody may say dev, also where there is none.
-        if group not in known and group not in ("*", "dev"):
-            raise UsageError(f"group `{group}` is not in the lockfile", _known_hint(known))
-
-
-def _check_defaults(project: Project) -> None:
-    """A default group must exist in the manifest, whether it is chosen or not."""
-    manifest = project.current_member.manifest
-    for group in manifest.strings("tool", "uv", "default-groups"):
-        if normalize(group) not in manifest.groups:
-            hint = _known_hint(set(manifest.groups))
-            raise UsageError(f"default group `{group}` is not in the manifest", hint)
-
-
-def _known_hint(known: set[str]) -> str:
-    return f"choose from: {', '.join(sorted(known))}" if known else "there are none"
-
-
-def _check_conflicts(roots: Roots) -> None:
-    members = _connected(roots)
-    for conflict in roots.lockfile.conflicts:
-        both = [it for it in conflict if it.package in members and _is_chosen(roots, it)]
-        if len(both) > 1:
-            words = " and ".join(_words(item) for item in both)
-            raise UsageError(f"{words} exclude each other", "choose one of them")
-
-
-def _connected(roots: Roots) -> set[str]:
-    """The chosen members, and those that they depend on."""
-    members = {it.name: it for it in roots.lockfile.pins if it.source.is_tree}
-    found = {it.name for it in (*roots.pins, *((roots.group_root,) if roots.group_root else ()))}
-    queue = list(found)
-    while queue:
-        pin = members.get(queue.pop())
-        for edge in _edges(pin) if pin else ():
-            if edge.name in members and edge.name not in found:
-                found.add(edge.name)
-                queue.append(edge.name)
-    return found
-
-
-def _edges(pin: Pin) -> Iterator[Edge]:
-    yield from pin.dependencies
-    for edges in (*pin.extras.values(), *pin.groups.values()):
-        yield from edges
-
-
-def _is_chosen(roots: Roots, item: ConflictItem) -> bool:
-    """Options hold for every member, whoever has the extra or the group."""
-    if item.extra:
-        return roots.selection.wants_extra(item.extra)
-    if item.group:
-        return roots.selection.wants_group(item.group, roots.defaults)
-    return roots.production
-
-
-def _words(item: ConflictItem) -> str:
-    kind = "extra" if item.extra else "group" if item.group else "member"
-    return f"{kind} `{item.extra or item.group or item.package}`"
 
 
 def _tables(found: Any) -> list[dict[str, Any]]:

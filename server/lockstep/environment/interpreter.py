@@ -19,7 +19,7 @@ def implementation(environment: Environment) -> str:
     said = environment.cfg.implementation if environment.cfg else ""
     if said:
         return _SPELLINGS.get(said.lower(), said)
-    # CPython's venv does not say; the folder's name does: lib/pypy3.10/site-packages.
+    # `venv` of CPython does not say; the folder's name does: lib/pypy3.10/site-packages.
     places = (*environment.site_packages, environment.cfg.home if environment.cfg else "")
     for name, spelled in (("pypy", "PyPy"), ("graalpy", "GraalVM")):
         if any(name in place.lower() for place in places):

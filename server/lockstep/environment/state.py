@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 
 from ..model.installed import Environment, PyvenvCfg
+from .base_python import base_version
 from .pyvenv_cfg import read_pyvenv_cfg
 
 _INTERPRETERS = ("bin/python", "bin/python3", "Scripts/python.exe")
-_MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
-_PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
 
 
 def look_at(path: str) -> Environment:
@@ -106,41 +104,3 @@ def _missing_parts(cfg: PyvenvCfg | None, interpreter: str, packages: tuple[str,
 def _words(missing: list[str]) -> str:
     verb = "is" if len(missing) == 1 else "are"
     return f"{' and '.join(missing)} {verb} gone"
-
-
-def base_version(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
-    """The version of the base interpreter by its own header file; empty where there is none.
-
-    It knows of pre-releases, and of a base that was updated after the environment was made.
-    """
-    minor = _minor(cfg, packages)
-    home = cfg.home
-    if not home or not minor:
-        return ""
-    for folder in (f"python{minor}", f"python{minor}t", ""):
-        for include in (
-            os.path.join(os.path.dirname(home), "include"),
-            os.path.join(home, "include"),
-        ):
-            version = _header_version(os.path.join(include, folder, "patchlevel.h"))
-            if version.startswith(f"{minor}."):
-                return version
-    return ""
-
-
-def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
-    """`3.12` of `lib/python3.12/site-packages`; on Windows only pyvenv.cfg tells."""
-    for place in packages:
-        found = _MINOR.search(place.replace(os.sep, "/"))
-        if found is not None:
-            return found[1]
-    return ".".join(cfg.version.split(".")[:2])
-
-
-def _header_version(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            found = _PY_VERSION.search(file.read())
-    except OSError:
-        return ""
-    return found[1] if found else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..drift.changes import Comparison, compare, replacement
+from ..drift.choice import check_choice
 from ..drift.expected import AmbiguousPin, Expected, expect
 from ..drift.explain import explanations
 from ..drift.roots import Roots, choose_roots
@@ -53,6 +54,7 @@ def resolve(
         listed = " or ".join(f"`{it}`" for it in supported)
         raise UsageError(f"the lockfile is only for {listed}", "add this machine to `environments`")
     roots = choose_roots(lockfile, project, selection)
+    check_choice(roots, project)
     try:
         expected = expect(lockfile, roots, values)
     except AmbiguousPin as mistake:

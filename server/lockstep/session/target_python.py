@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 
 from packaging.specifiers import SpecifierSet
-from packaging.version import Version
 
+from ..environment.base_python import pythons_on_path
 from ..host.programs import find_program
 from ..host.run import run
 from ..model.python_request import PythonRequest
@@ -21,6 +21,7 @@ from ..model.python_request import PythonRequest
 _SECONDS = 20.0
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?\S*")
 _NEWEST_MINOR = 30
+_LAST_RESORT = 13
 _KEPT = ("PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "SYSTEMROOT", "TEMP", "TMP")
 
 
@@ -38,6 +39,9 @@ def target_version(
         found = _ask(uv, wanted, root, variables)
         if found:
             return found
+    for version in pythons_on_path(_outside(variables, root)):
+        if _fits(version, request, requires):
+            return version
     return _lowest(request, requires)
 
 
@@ -56,17 +60,23 @@ def _clean(variables: Mapping[str, str], root: str) -> dict[str, str]:
         for name, value in variables.items()
         if name.upper() in _KEPT or name.startswith(("UV_PYTHON", "XDG_", "UV_CACHE"))
     }
+    return {**kept, "PATH": os.pathsep.join(_outside(variables, root))}
+
+
+def _outside(variables: Mapping[str, str], root: str) -> list[str]:
+    """The absolute entries of PATH that do not lie in the workspace."""
     start = os.path.normcase(os.path.realpath(root))
     entries = (it for it in variables.get("PATH", "").split(os.pathsep) if os.path.isabs(it))
-    outside = [it for it in entries if not os.path.normcase(os.path.realpath(it)).startswith(start)]
-    return {**kept, "PATH": os.pathsep.join(outside)}
+    return [it for it in entries if not os.path.normcase(os.path.realpath(it)).startswith(start)]
+
+
+def _fits(version: str, request: PythonRequest | None, requires: tuple[str, ...]) -> bool:
+    if request is not None and not request.fits(version, "CPython"):
+        return False
+    return all(SpecifierSet(it).contains(version, prereleases=True) for it in requires)
 
 
 def _lowest(request: PythonRequest | None, requires: tuple[str, ...]) -> str:
-    asked = request.specifier if request else SpecifierSet()
-    for minor in range(8, _NEWEST_MINOR):
-        version = Version(f"3.{minor}.99")
-        texts = [SpecifierSet(it) for it in requires]
-        if all(it.contains(version, prereleases=True) for it in (asked, *texts)):
-            return f"3.{minor}.0"
-    return "3.13.0"
+    minors = range(8, _NEWEST_MINOR)
+    found = (it for it in minors if _fits(f"3.{it}.99", request, requires))
+    return f"3.{next(found, _LAST_RESORT)}.0"

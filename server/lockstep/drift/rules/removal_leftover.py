@@ -16,5 +16,11 @@ def find(view: View) -> Iterator[Finding]:
     leftovers = view.environment.leftovers
     if leftovers:
         noun = "folder" if len(leftovers) == 1 else "folders"
-        message = f"{len(leftovers)} {noun} left by an interrupted removal: {', '.join(leftovers)}"
+        names = ", ".join(_inside(it, view.environment.path) for it in leftovers)
+        message = f"{len(leftovers)} {noun} left by an interrupted removal: {names}"
         yield Finding(CODE, message, project_place(view))
+
+
+def _inside(path: str, environment: str) -> str:
+    """A path as seen from the environment."""
+    return path.removeprefix(environment).lstrip("/\\")

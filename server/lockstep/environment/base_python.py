@@ -1,0 +1,80 @@
+"""Versions of Pythons on the disk, by their header files; none of them is ever run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+
+from ..model.installed import PyvenvCfg
+
+_PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
+_MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
+_LIBRARY = re.compile(r"python(\d+\.\d+)$")
+
+
+def base_version(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
+    """The version of the base interpreter by its own header file; empty where there is none.
+
+    It knows of pre-releases, and of a base that was updated after the environment was made.
+    """
+    minor = _minor(cfg, packages)
+    home = cfg.home
+    if not home or not minor:
+        return ""
+    for folder in (f"python{minor}", f"python{minor}t", ""):
+        for include in (
+            os.path.join(os.path.dirname(home), "include"),
+            os.path.join(home, "include"),
+        ):
+            version = _header_version(os.path.join(include, folder, "patchlevel.h"))
+            if version.startswith(f"{minor}."):
+                return version
+    return ""
+
+
+def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
+    """`3.12` of `lib/python3.12/site-packages`; on Windows only pyvenv.cfg tells."""
+    for place in packages:
+        found = _MINOR.search(place.replace(os.sep, "/"))
+        if found is not None:
+            return found[1]
+    return ".".join(cfg.version.split(".")[:2])
+
+
+def _header_version(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            found = _PY_VERSION.search(file.read())
+    except OSError:
+        return ""
+    return found[1] if found else ""
+
+
+def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
+    """The versions of the Pythons in these folders, in the order in which uv looks at them."""
+    for folder in folders:
+        for name in ("python3", "python", "python.exe"):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                version = _version_at(os.path.dirname(os.path.realpath(path)))
+                if version:
+                    yield version
+
+
+def _version_at(home: str) -> str:
+    """The version of the Python whose program stands in this folder."""
+    for prefix in (os.path.dirname(home), home):
+        for folder in _version_folders(prefix):
+            version = _header_version(os.path.join(prefix, "include", folder, "patchlevel.h"))
+            if version:
+                return version
+    return ""
+
+
+def _version_folders(prefix: str) -> list[str]:
+    try:
+        names = os.listdir(os.path.join(prefix, "include"))
+    except OSError:
+        return []
+    return [*sorted(it for it in names if _LIBRARY.match(it)), ""]
