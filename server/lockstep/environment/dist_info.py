@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from packaging.version import InvalidVersion, Version
@@ -144,10 +143,13 @@ def is_inside(path: str, depth: int) -> bool:
     `depth` is how many folders site-packages lies below the environment. Absolute paths, drives
     and paths that climb higher do not stay within.
     """
-    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).anchor:
+    path = path.replace("\\", "/")
+    if path.startswith("/") or path[1:2] == ":":
         return False
+    if ".." not in path:
+        return True
     level = depth
-    for part in path.replace("\\", "/").split("/"):
+    for part in path.split("/"):
         level += -1 if part == ".." else 0 if part in (".", "") else 1
         if level < 0:
             return False

@@ -61,14 +61,16 @@ def _is_ours(folder: str, path: str, depth: int) -> bool:
 def _names(
     folder: str, site_packages: str, depth: int, folders: dict[str, frozenset[str]]
 ) -> frozenset[str]:
-    if not is_inside(folder, depth):
-        return frozenset()
     place = f"{site_packages}/{folder}"
     known = folders.get(place)
     if known is None:
-        try:
-            known = frozenset(os.listdir(place))
-        except OSError:
-            known = frozenset()
+        known = _listed(place) if is_inside(folder, depth) else frozenset()
         folders[place] = known
     return known
+
+
+def _listed(place: str) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(place))
+    except OSError:
+        return frozenset()
