@@ -1,8 +1,23 @@
-"""`python -m lockstep` is the command line."""
+"""`python -m lockstep` and the program `lockstep`: the command line, or the language server.
+
+The two faces do not know each other; only here it is decided which one runs.
+"""
 
 from __future__ import annotations
 
-from lockstep.cli.main import main
+import sys
+
+
+def main() -> int:
+    """The exit status. What a face does not need is not imported: a check is a matter of 0.1 s."""
+    if sys.argv[1:2] == ["serve"]:
+        from .lsp.serve import serve
+
+        return serve()
+    from .cli.main import main as run
+
+    return run()
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -45,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_common(check)
     _add_selection(check)
+    commands.add_parser("serve", help="the language server on standard input and output")
     return parser
 
 

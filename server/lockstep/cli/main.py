@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from ..errors import LockstepError
 from ..session.check import Checker, Request
+from ..session.report_json import report_json
 from .arguments import make_parser, selection_of
-from .output import report_json, write
+from .output import write
 from .text import report_text
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"

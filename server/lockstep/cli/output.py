@@ -1,17 +1,8 @@
-"""Reports as JSON; the fields are part of the contract (docs/json.md)."""
+"""Printing to a terminal or a pipe of any encoding."""
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import Any
-
-from ..model.finding import Finding, Place, Related
-from ..model.report import Report
-from ..model.selection import Selection
-from ..model.text import Range
-
-SCHEMA = 1
 
 
 def write(text: str) -> None:
@@ -19,64 +10,3 @@ def write(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()
-
-
-def report_json(report: Report) -> str:
-    """The report of a check."""
-    return json.dumps(report_object(report), indent=2, ensure_ascii=False)
-
-
-def report_object(report: Report) -> dict[str, Any]:
-    """The report as an object of plain values."""
-    return {
-        "schema": SCHEMA,
-        "project": report.project,
-        "environment": report.environment,
-        "manifest": report.manifest,
-        "lockfile": report.lockfile,
-        "installer": report.installer,
-        "selection": _selection(report.selection),
-        "in_step": report.in_step,
-        "action": report.action,
-        "findings": [_finding(it) for it in report.findings],
-        "changes": [
-            {"name": it.name, "installed": it.installed or None, "expected": it.expected or None}
-            for it in report.changes
-        ],
-    }
-
-
-def _selection(selection: Selection) -> dict[str, Any]:
-    return {
-        name.replace("_", "-"): value if isinstance(value, bool) else list(value)
-        for name, value in selection._asdict().items()
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "package": finding.package or None,
-        "installed": finding.installed or None,
-        "expected": finding.expected or None,
-        **_place(finding.place),
-        "related": [_related(it) for it in finding.related],
-        "fixes": list(finding.fixes),
-    }
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"path": place.path, "range": _range(place.range)}
-
-
-def _range(range_: Range) -> dict[str, Any]:
-    return {
-        side: {"line": position.line, "character": position.character}
-        for side, position in (("start", range_.start), ("end", range_.end))
-    }
-
-
-def _related(related: Related) -> dict[str, Any]:
-    return {**_place(related.place), "message": related.message}

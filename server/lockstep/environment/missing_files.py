@@ -11,11 +11,28 @@ _LARGEST_REPORT = 50
 _BYTECODE = "__pycache__"
 
 
-def with_missing_files(environment: Environment) -> Environment:
-    """The environment with the missing files of each distribution."""
-    folders: dict[str, frozenset[str]] = {}
-    checked = tuple(_checked(it, environment.path, folders) for it in environment.distributions)
-    return environment._replace(distributions=checked)
+class MissingFiles:
+    """Remembers what was missing of a distribution as long as that is the same object."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Distribution, Distribution]] = {}
+
+    def add(self, environment: Environment, *, look: bool) -> Environment:
+        """The environment with what is missing; without `look` only what is known already."""
+        if look:
+            folders: dict[str, frozenset[str]] = {}
+            self._known = {
+                it.path: (it, _checked(it, environment.path, folders))
+                for it in environment.distributions
+            }
+        elif not self._known:
+            return environment
+        added = tuple(self._with_known(it) for it in environment.distributions)
+        return environment._replace(distributions=added)
+
+    def _with_known(self, distribution: Distribution) -> Distribution:
+        known = self._known.get(distribution.path)
+        return known[1] if known is not None and known[0] is distribution else distribution
 
 
 def _checked(

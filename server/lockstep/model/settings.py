@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .finding import Severity
@@ -14,4 +15,15 @@ class Settings(NamedTuple):
 
     selection: Selection = Selection()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = {}
+    severity: Mapping[str, Severity] = MappingProxyType({})
+
+
+def merged(project: Settings, user: Settings | None) -> Settings:
+    """The settings of a project under those of a user."""
+    if user is None:
+        return project
+    return Settings(
+        selection=project.selection if user.selection == Selection() else user.selection,
+        ignore=(*project.ignore, *user.ignore),
+        severity={**project.severity, **user.severity},
+    )

@@ -20,6 +20,7 @@ from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
 from ..model.report import Report
 from ..model.selection import Selection
+from ..model.settings import Settings
 from ..model.stale import Stale
 from ..model.text import Lines
 from .conclude import Conclusion, Resolution, conclude, resolve
@@ -54,12 +55,21 @@ Key = tuple[object, ...]
 class Checker:
     """Checks workspaces one after the other."""
 
-    def __init__(self, variables: Mapping[str, str]) -> None:
+    def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
         self._variables = variables
+        self._trusted = trusted
         self._reader = InputReader(variables)
         self._stale: tuple[Key, tuple[Stale, ...]] | None = None
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """The texts of open files by path, which count instead of those on the disk."""
+        self._reader.files.set_texts(texts)
+
+    def set_settings(self, settings: Settings | None) -> None:
+        """The settings of the user, which come before those of the project."""
+        self._reader.settings = settings
 
     def check(self, request: Request) -> Checked:
         """The report for one workspace.
@@ -88,7 +98,8 @@ class Checker:
         wanted = requirements(inputs.project, inputs.named_groups(selection))
         specifiers = valid_specifiers(tuple(text for _, _, text in wanted))
         root = inputs.project.root
-        version = target_version(inputs.asked_python, specifiers, root, self._variables)
+        asked = inputs.asked_python
+        version = target_version(asked, specifiers, root, self._variables, ask=self._trusted)
         return MarkerEnvironment(host.machine(), version)
 
     def _resolve(

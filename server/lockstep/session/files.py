@@ -6,7 +6,7 @@ What cannot be read becomes a problem, never an exception.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
 from ..model.text import Problem, Span
@@ -31,9 +31,21 @@ class Files:
     def __init__(self) -> None:
         self._texts: dict[str, tuple[Signature | None, FileText]] = {}
         self._values: dict[tuple[str, Callable[[FileText], Any]], tuple[FileText, Any]] = {}
+        self._unsaved: dict[str, FileText] = {}
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """The texts of open files, which count instead of those on the disk."""
+        known = self._unsaved
+        self._unsaved = {}
+        for path, text in texts.items():
+            before = known.get(path)
+            same = before is not None and before.text is text
+            self._unsaved[path] = before if before and same else FileText(text)
 
     def text(self, path: str) -> FileText:
         """The text of a UTF-8 file, without a byte order mark."""
+        if path in self._unsaved:
+            return self._unsaved[path]
         signature = _signature(path)
         known = self._texts.get(path)
         if known is not None and known[0] == signature:

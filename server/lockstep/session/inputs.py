@@ -8,7 +8,7 @@ from typing import NamedTuple
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ..drift.view import LockfileState
-from ..environment.missing_files import with_missing_files
+from ..environment.missing_files import MissingFiles
 from ..environment.scan import Scan, scan
 from ..environment.state import look_at
 from ..errors import UsageError
@@ -19,7 +19,7 @@ from ..model.pins import Lockfile
 from ..model.project import Project
 from ..model.python_request import PythonRequest, parse_request, read_python_version
 from ..model.selection import DEFAULT_GROUPS, Selection
-from ..model.settings import Settings
+from ..model.settings import Settings, merged
 from ..model.text import Parsed, Problem
 from .files import Files, FileText
 from .workspace import find_project
@@ -76,6 +76,8 @@ class InputReader:
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.files = Files()
+        self.settings: Settings | None = None
+        self._missing = MissingFiles()
         self._variables = variables
         self._scans: dict[str, Scan] = {}
 
@@ -90,11 +92,11 @@ class InputReader:
         environment = self._environment(project.environment_path)
         return Inputs(
             project=project,
-            settings=told.value,
+            settings=merged(told.value, self.settings),
             lockfile=parsed.value,
             lockfile_text=self.files.text(project.lockfile_path),
             lockfile_problems=parsed.problems,
-            environment=with_missing_files(environment) if with_files else environment,
+            environment=self._missing.add(environment, look=with_files),
             asked_python=self._asked_python(project),
         )
 

@@ -30,10 +30,14 @@ def target_version(
     requires: tuple[str, ...],
     root: str,
     variables: Mapping[str, str],
-    uv_path: str = "",
+    *,
+    ask: bool = True,
 ) -> str:
-    """The version that uv would choose for a request and the `requires-python` of the members."""
-    uv = uv_path or find_program("uv", variables, (root,))
+    """The version that uv would choose for a request and the `requires-python` of the members.
+
+    With `ask` False no program is started: for a workspace that is not trusted.
+    """
+    uv = find_program("uv", variables, (root,)) if ask else ""
     wanted = request.text if request else ",".join(requires)
     if uv:
         found = _ask(uv, wanted, root, variables)

@@ -1,0 +1,82 @@
+"""Our values to LSP's: places, ranges in the client's units, severities."""
+
+from __future__ import annotations
+
+import os
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path, to_fs_path
+
+from ..model.finding import Finding, Place, Related
+from ..model.text import Lines, Position, Range
+
+_SEVERITIES = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "information": lsp.DiagnosticSeverity.Information,
+    "hint": lsp.DiagnosticSeverity.Hint,
+}
+_UTF16 = lsp.PositionEncodingKind.Utf16
+
+
+def path_of(uri: str) -> str:
+    """The path of a `file:` URI in this system's form; empty for another kind of URI."""
+    if not uri.startswith("file:"):
+        return ""
+    path = to_fs_path(uri)
+    return os.path.normpath(path) if path else ""
+
+
+def uri_of(path: str) -> str:
+    """The URI of a path."""
+    return from_fs_path(path) or ""
+
+
+def range_of(found: Range) -> lsp.Range:
+    """A range in UTF-16 units, as LSP has it where nothing else was agreed."""
+    return lsp.Range(_position(found.start), _position(found.end))
+
+
+def _position(found: Position) -> lsp.Position:
+    return lsp.Position(found.line, found.character)
+
+
+def in_units(found: lsp.Range, lines: Lines | None, encoding: str) -> lsp.Range:
+    """A range in the units that were agreed with the client."""
+    if encoding == _UTF16 or lines is None:
+        return found
+    return lsp.Range(_in_units(found.start, lines, encoding), _in_units(found.end, lines, encoding))
+
+
+def _in_units(position: lsp.Position, lines: Lines, encoding: str) -> lsp.Position:
+    span = lines.line_span(position.line)
+    data = lines.text[span.start : span.end].encode("utf-16-le", "surrogatepass")
+    before = data[: position.character * 2].decode("utf-16-le", "replace")
+    is_utf8 = encoding == lsp.PositionEncodingKind.Utf8
+    return lsp.Position(position.line, len(before.encode("utf-8")) if is_utf8 else len(before))
+
+
+def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
+    """A finding as a diagnostic; `docs` is the URI of findings.md."""
+    hint = f"\n{finding.hint}" if finding.hint else ""
+    tags = [lsp.DiagnosticTag.Unnecessary] if finding.code == "package-unexpected" else None
+    return lsp.Diagnostic(
+        range=range_of(finding.place.range),
+        message=f"{finding.message}{hint}",
+        severity=_SEVERITIES[finding.severity],
+        code=finding.code,
+        code_description=lsp.CodeDescription(href=f"{docs}#{finding.code}") if docs else None,
+        source="lockstep",
+        tags=tags,
+        related_information=[_related(it) for it in finding.related] or None,
+        data={"package": finding.package, "fixes": list(finding.fixes)},
+    )
+
+
+def _related(found: Related) -> lsp.DiagnosticRelatedInformation:
+    return lsp.DiagnosticRelatedInformation(location_of(found.place), found.message)
+
+
+def location_of(place: Place) -> lsp.Location:
+    """A place as a location."""
+    return lsp.Location(uri_of(place.path), range_of(place.range))

@@ -1,0 +1,36 @@
+"""Hover on a dependency: pinned, installed, source, what requires it, its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.text import Position
+from ..session.facts import Facts, facts_of, needed_by, summary
+from ..session.snapshot import Snapshot
+
+
+def facts_at(snapshot: Snapshot, path: str, position: Position) -> Facts | None:
+    """The dependency that stands at a position."""
+    found = facts_of(snapshot, path)
+    return next((it for it in found if it.range.start <= position <= it.range.end), None)
+
+
+def hover_text(snapshot: Snapshot, facts: Facts) -> str:
+    """What is known of a dependency, as Markdown."""
+    return "\n".join(_lines(snapshot, facts))
+
+
+def _lines(snapshot: Snapshot, facts: Facts) -> Iterator[str]:
+    about = summary(facts.metadata_folder) if facts.metadata_folder else ""
+    yield f"**{facts.name}**{f' — {about}' if about else ''}\n"
+    yield f"- pinned: {_version(facts.pinned, facts.source)}"
+    yield f"- installed: {_version(facts.installed, facts.installed_from)}"
+    needing = [it for it in needed_by(snapshot, facts.name) if it != facts.name]
+    if needing:
+        yield f"- needed by: {', '.join(needing)}"
+
+
+def _version(version: str, source: str) -> str:
+    if not version:
+        return f"from {source}" if source else "no"
+    return f"{version} from {source}"

@@ -1,0 +1,50 @@
+"""Names and payloads beyond LSP; docs/protocol.md describes them, and a test compares.
+
+Nothing depends on a client that knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..session.facts import state_line
+from ..session.report_json import report_object
+from ..session.snapshot import Snapshot
+
+CHECK = "lockstep.check"
+COMMANDS = (CHECK,)
+
+STATUS = "lockstep/status"
+"""Server to client, whenever it changes: health, quiescent, message, environments."""
+
+STATE = "lockstep/state"
+"""Client to server: the reports of all projects, as `lockstep check --format json` gives them."""
+
+
+def status_payload(snapshots: Iterable[Snapshot], *, busy: bool, warning: str) -> dict[str, Any]:
+    """What a client may show of the server."""
+    found = sorted(snapshots)
+    environments = [
+        {
+            "project": it.root,
+            "environment": it.report.environment,
+            "python": it.report.python,
+            "in_step": it.report.in_step,
+            "message": state_line(it),
+        }
+        for it in found
+    ]
+    failed = bool(warning) or any(it.problem for it in found)
+    drifted = any(not it.report.in_step for it in found)
+    return {
+        "health": "error" if failed else "warning" if drifted else "ok",
+        "quiescent": not busy,
+        "message": warning or "; ".join(f"{it['message']}" for it in environments),
+        "environments": environments,
+    }
+
+
+def state_payload(snapshots: Iterable[Snapshot]) -> dict[str, Any]:
+    """The reports of all projects."""
+    return {"projects": [report_object(it.report) for it in sorted(snapshots)]}

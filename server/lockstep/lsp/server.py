@@ -1,0 +1,129 @@
+"""The server: which handler answers which message. Handlers decode, ask the session, encode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from .. import __version__
+from ..model.text import Position
+from ..session.events import CheckAsked, FolderClosed, PathChanged, TextChanged
+from ..session.step import is_interesting
+from .actions import code_actions
+from .convert import path_of, range_of
+from .hints import inlay_hints
+from .hover import facts_at, hover_text
+from .lenses import code_lenses
+from .protocol import CHECK, STATE, state_payload
+from .talk import Talk
+
+
+def create_server() -> LanguageServer:
+    """A server that is ready for `start_io`."""
+    server = LanguageServer("lockstep", __version__)
+    talk = Talk(server)
+    _register_life(server, talk)
+    _register_texts(server, talk)
+    _register_features(server, talk)
+    return server
+
+
+def _register_life(server: LanguageServer, talk: Talk) -> None:
+    @server.feature(lsp.INITIALIZE)
+    def initialize(params: lsp.InitializeParams) -> None:
+        talk.begin(params)
+
+    @server.feature(lsp.INITIALIZED)
+    async def initialized(_: lsp.InitializedParams) -> None:
+        await talk.initialized()
+
+    @server.feature(lsp.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        talk.end()
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        for folder in params.event.removed:
+            talk.loop.put(FolderClosed(path_of(folder.uri)))
+        for folder in params.event.added:
+            talk.loop.open_folder(path_of(folder.uri))
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def configuration_changed(params: lsp.DidChangeConfigurationParams) -> None:
+        await talk.read_settings(params.settings)
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
+        for change in params.changes:
+            path = path_of(change.uri)
+            if change.type == lsp.FileChangeType.Created:
+                talk.loop.open_path(path)
+            else:
+                talk.loop.put(PathChanged(path))
+
+
+def _register_texts(server: LanguageServer, talk: Talk) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        path = path_of(params.text_document.uri)
+        if is_interesting(path):
+            talk.loop.open_path(path)
+            talk.loop.put(TextChanged(path, params.text_document.text))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if is_interesting(path_of(uri)):
+            text = server.workspace.get_text_document(uri).source
+            talk.loop.put(TextChanged(path_of(uri), text))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        talk.loop.put(PathChanged(path_of(params.text_document.uri)))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        talk.loop.put(TextChanged(path_of(params.text_document.uri), None))
+
+
+def _register_features(server: LanguageServer, talk: Talk) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        path = path_of(params.text_document.uri)
+        snapshot = talk.loop.snapshot(path)
+        position = Position(params.position.line, params.position.character)
+        facts = facts_at(snapshot, path, position) if snapshot else None
+        if snapshot is None or facts is None:
+            return None
+        content = lsp.MarkupContent(lsp.MarkupKind.Markdown, hover_text(snapshot, facts))
+        return lsp.Hover(content, range_of(facts.range))
+
+    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    def hints(params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+        path = path_of(params.text_document.uri)
+        snapshot = talk.loop.snapshot(path) if talk.settings.inlay_hints else None
+        return inlay_hints(snapshot, path, params.range) if snapshot else []
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
+    def lenses(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        path = path_of(params.text_document.uri)
+        snapshot = talk.loop.snapshot(path) if talk.settings.code_lens else None
+        return code_lenses(snapshot, path) if snapshot else []
+
+    kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)
+    def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        snapshot = talk.loop.snapshot(path_of(params.text_document.uri))
+        return code_actions(snapshot, params) if snapshot else []
+
+    @server.command(CHECK)
+    def check(*arguments: Any) -> None:
+        path = arguments[0] if arguments and isinstance(arguments[0], str) else ""
+        talk.loop.put(CheckAsked(path_of(path) or path))
+
+    @server.feature(STATE)
+    def state(_: Any) -> dict[str, Any]:
+        return state_payload(talk.loop.snapshots.values())

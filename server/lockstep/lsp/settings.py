@@ -1,0 +1,80 @@
+"""The client's settings to ours; a bad value is told and takes the default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+from ..model.finding import DEFAULT_SEVERITIES, SEVERITIES, Severity
+from ..model.manifest import normalize
+from ..model.selection import Selection
+from ..model.settings import Settings
+
+SECTION = "lockstep"
+_CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
+
+
+class ClientSettings(NamedTuple):
+    """What a client set, and which of its values were not understood."""
+
+    settings: Settings = Settings()
+    enable: bool = True
+    inlay_hints: bool = True
+    code_lens: bool = True
+    problems: tuple[str, ...] = ()
+
+
+def read_settings(section: Any) -> ClientSettings:
+    """The settings of `lockstep.*`; whatever else a client sends is passed over."""
+    table = section if isinstance(section, dict) else {}
+    reader = _Reader(table)
+    return ClientSettings(
+        settings=Settings(reader.selection(), reader.ignore(), reader.severity()),
+        enable=reader.switch("enable"),
+        inlay_hints=reader.switch("inlayHints"),
+        code_lens=reader.switch("codeLens"),
+        problems=tuple(reader.problems),
+    )
+
+
+class _Reader:
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.problems: list[str] = []
+        self._table = table
+
+    def switch(self, key: str) -> bool:
+        return bool(self._of_type(key, bool, default=True))
+
+    def ignore(self) -> tuple[str, ...]:
+        return tuple(str(it) for it in self._of_type("ignore", list, default=[]))
+
+    def severity(self) -> dict[str, Severity]:
+        found = self._of_type("severity", dict, default={})
+        for code, value in found.items():
+            if code not in DEFAULT_SEVERITIES or value not in SEVERITIES:
+                self.problems.append(f"lockstep.severity: {code}: {value}")
+        return {
+            code: cast(Severity, value)
+            for code, value in found.items()
+            if code in DEFAULT_SEVERITIES and value in SEVERITIES
+        }
+
+    def selection(self) -> Selection:
+        found = self._of_type("selection", dict, default={})
+        choices = [_choice(found.get(key)) for key in _CHOICES]
+        extras, no_extras, groups, no_groups, only_groups, packages = choices
+        defaults = found.get("default-groups") is not False
+        return Selection(extras, no_extras, groups, no_groups, only_groups, defaults, packages)
+
+    def _of_type(self, key: str, kind: type[Any], *, default: Any) -> Any:
+        found = self._table.get(key)
+        if found is None or isinstance(found, kind):
+            return default if found is None else found
+        self.problems.append(f"lockstep.{key}: {found!r}")
+        return default
+
+
+def _choice(found: Any) -> tuple[str, ...]:
+    if found == "all":
+        return ("*",)
+    return tuple(normalize(str(it)) for it in found) if isinstance(found, list) else ()

@@ -1,0 +1,147 @@
+"""What the server says of itself: diagnostics, status, requests for settings and refreshes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from ..session.events import SettingsChanged
+from ..session.loop import Loop
+from ..session.step import is_below
+from .convert import path_of, uri_of
+from .diagnostics import Publisher
+from .protocol import STATUS, status_payload
+from .settings import SECTION, ClientSettings, read_settings
+
+_WATCHED = ("**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version*")
+_PATIENCE = 5.0
+
+
+class Talk:
+    """One client: its settings, what it was told, and the session that works for it."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self.settings = ClientSettings()
+        self.loop = Loop(os.environ, lambda _: None)
+        self._server = server
+        self._publisher = Publisher(self._publish, _docs())
+        self._status: dict[str, Any] = {}
+        self._folders: list[str] = []
+        self._asyncio: asyncio.AbstractEventLoop | None = None
+
+    def begin(self, params: lsp.InitializeParams) -> None:
+        """Take the folders and the trust from `initialize`."""
+        options = params.initialization_options
+        table = options if isinstance(options, dict) else {}
+        self.settings = read_settings(table.get("settings"))
+        trusted = table.get("trusted") is not False
+        self.loop = Loop(os.environ, self._heard, trusted=trusted)
+        self._folders = [path_of(it.uri) for it in params.workspace_folders or ()]
+        if not self._folders and params.root_uri:
+            self._folders = [path_of(params.root_uri)]
+
+    async def initialized(self) -> None:
+        """Begin the work; what the client offers is asked for while the first check runs."""
+        self._asyncio = asyncio.get_running_loop()
+        self.loop.put(SettingsChanged(self.settings.settings))
+        self.loop.start()
+        for folder in self._folders:
+            self.loop.open_folder(folder)
+        await self._register_watchers()
+        await self.read_settings(None)
+
+    def end(self) -> None:
+        """Stop the session."""
+        self.loop.stop()
+
+    async def read_settings(self, sent: Any) -> None:
+        """Ask the client for its settings; one that cannot be asked has sent them."""
+        found = sent.get(SECTION) if isinstance(sent, dict) else None
+        workspace = self._server.client_capabilities.workspace
+        if workspace and workspace.configuration:
+            found = await self._ask_settings()
+        if found is None:
+            return
+        self.settings = read_settings(found)
+        for problem in self.settings.problems:
+            self._log(f"setting is not understood and takes its default: {problem}")
+        self.loop.put(SettingsChanged(self.settings.settings))
+
+    async def _ask_settings(self) -> Any:
+        params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION)])
+        try:
+            asking = self._server.workspace_configuration_async(params)
+            found = await asyncio.wait_for(asking, _PATIENCE)
+        except (JsonRpcException, asyncio.TimeoutError):
+            return None
+        return found[0] if found else None
+
+    async def _register_watchers(self) -> None:
+        workspace = self._server.client_capabilities.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        if not (watched and watched.dynamic_registration):
+            return
+        watchers = [lsp.FileSystemWatcher(glob_pattern=it) for it in _WATCHED]
+        registration = lsp.Registration(
+            id="lockstep.files",
+            method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers),
+        )
+        try:
+            asking = self._server.client_register_capability_async(
+                lsp.RegistrationParams([registration])
+            )
+            await asyncio.wait_for(asking, _PATIENCE)
+        except (JsonRpcException, asyncio.TimeoutError):
+            self._log("the client does not watch files; changes are found by looking")
+
+    def _heard(self, _: Loop) -> None:
+        """Called in the session's thread; everything is said in the server's own."""
+        if self._asyncio is not None and not self._asyncio.is_closed():
+            self._asyncio.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        snapshots = list(self.loop.snapshots.values()) if self.settings.enable else []
+        encoding = self._server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        self._publisher.update(snapshots, encoding)
+        status = status_payload(snapshots, busy=self.loop.is_busy, warning=self._warning())
+        if status != self._status:
+            self._status = status
+            self._server.protocol.notify(STATUS, status)
+            self._refresh()
+
+    def _publish(self, path: str, diagnostics: list[lsp.Diagnostic]) -> None:
+        params = lsp.PublishDiagnosticsParams(uri_of(path), diagnostics)
+        self._server.text_document_publish_diagnostics(params)
+
+    def _refresh(self) -> None:
+        """Hints and lenses hang on the state; a client that shows them asks again when told."""
+        workspace = self._server.client_capabilities.workspace
+        if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self._server.workspace_inlay_hint_refresh(None)
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self._server.workspace_code_lens_refresh(None)
+
+    def _warning(self) -> str:
+        """A server below a workspace would hold what it is there to free."""
+        inside = [it for it in self._folders if is_below(sys.prefix, it)]
+        if not inside:
+            return ""
+        return f"Lockstep runs from {sys.prefix}, inside of {inside[0]}: install it elsewhere"
+
+    def _log(self, message: str) -> None:
+        self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+
+
+def _docs() -> str:
+    """The URI of findings.md: beside the package where it is bundled, else in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    places = (package / "findings.md", package.parent.parent / "docs" / "findings.md")
+    return next((uri_of(str(it)) for it in places if it.is_file()), "")

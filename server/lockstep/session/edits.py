@@ -1,0 +1,62 @@
+"""Edits of a manifest that put a finding right; they are told, never written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.installed import Distribution
+from ..model.project import Member
+from ..model.text import Range, Span
+from .snapshot import Snapshot
+
+
+class Edit(NamedTuple):
+    """Replace a range of a file; the title says what it does."""
+
+    title: str
+    path: str
+    range: Range
+    text: str
+
+
+def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
+    """For each package that nothing asks for: write it into the project's dependencies."""
+    member = snapshot.view.project.current_member
+    for distribution in snapshot.view.comparison.unexpected:
+        edit = _add_dependency(member, distribution)
+        if edit is not None:
+            yield edit
+
+
+def _add_dependency(member: Member, distribution: Distribution) -> Edit | None:
+    """The edit keeps the list as it is written: in one line, or with a line for each item."""
+    manifest = member.manifest
+    key = ("project", "dependencies")
+    listed = manifest.spans.get(key)
+    if listed is None:
+        return None
+    items = [
+        span for place, span in manifest.spans.items() if place[:-1] == key and len(place) == 3
+    ]
+    requirement = f'"{distribution.name}>={distribution.version}"'
+    place, text = _insertion(manifest.lines.text, listed, items, requirement)
+    title = f"Add {distribution.name} to the dependencies"
+    return Edit(title, member.manifest_path, manifest.lines.range(place), text)
+
+
+def _insertion(text: str, listed: Span, items: list[Span], requirement: str) -> tuple[Span, str]:
+    if not items:
+        inside = Span(listed.start + 1, listed.end - 1)
+        return inside, requirement
+    last = max(items)
+    line = text.rfind("\n", 0, last.start) + 1
+    indent = text[line : last.start]
+    if indent.strip():
+        return Span(last.end, last.end), f", {requirement}"
+    behind = text[last.end : listed.end]
+    has_comma = behind.lstrip().startswith(",")
+    at = last.end + (behind.index(",") + 1 if has_comma else 0)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    comma = "" if has_comma else ","
+    return Span(at, at), f"{comma}{ending}{indent}{requirement}{',' if has_comma else ''}"

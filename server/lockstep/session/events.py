@@ -1,0 +1,64 @@
+"""Everything that can happen to a session, as a closed union."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..model.settings import Settings
+
+
+class ProjectsFound(NamedTuple):
+    """The roots of the workspaces below a folder of the editor, after a look at the disk."""
+
+    folder: str
+    roots: tuple[str, ...]
+
+
+class FolderClosed(NamedTuple):
+    """A folder left the editor; its projects are forgotten."""
+
+    folder: str
+
+
+class TextChanged(NamedTuple):
+    """An open file has a text that may not be saved; None when the file was closed."""
+
+    path: str
+    text: str | None
+
+
+class PathChanged(NamedTuple):
+    """Something changed on the disk: a manifest, a lockfile, a version file, an environment."""
+
+    path: str
+
+
+class SettingsChanged(NamedTuple):
+    """The editor's settings, for all projects."""
+
+    settings: Settings
+
+
+class CheckAsked(NamedTuple):
+    """Somebody wants a fresh check of the project of a path; empty for every project."""
+
+    path: str = ""
+
+
+class CheckEnded(NamedTuple):
+    """The check with that number of that project has ended."""
+
+    root: str
+    number: int
+    files_number: int = 0
+
+
+Event = (
+    ProjectsFound
+    | FolderClosed
+    | TextChanged
+    | PathChanged
+    | SettingsChanged
+    | CheckAsked
+    | CheckEnded
+)

@@ -1,0 +1,139 @@
+"""A state and an event to the next state. Pure: the loop does what the state asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from typing_extensions import assert_never
+
+from ..model.settings import Settings
+from .events import (
+    CheckAsked,
+    CheckEnded,
+    Event,
+    FolderClosed,
+    PathChanged,
+    ProjectsFound,
+    SettingsChanged,
+    TextChanged,
+)
+
+_NAMES = ("pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-versions")
+
+
+class Progress(NamedTuple):
+    """How far a project is: the number of the last check that was wanted, and that was done.
+
+    The same for the longer check for missing files, which a keystroke does not ask for.
+    """
+
+    folder: str
+    wanted: int = 1
+    done: int = 0
+    files_wanted: int = 1
+    files_done: int = 0
+
+
+class State(NamedTuple):
+    """A session. `projects` is keyed by root, `texts` by path; both are replaced, never changed."""
+
+    projects: Mapping[str, Progress] = MappingProxyType({})
+    texts: Mapping[str, str] = MappingProxyType({})
+    settings: Settings | None = None
+
+
+class Job(NamedTuple):
+    """A check to run now."""
+
+    root: str
+    number: int
+    files_number: int = 0
+
+
+def step(state: State, event: Event) -> State:
+    """The state after an event."""
+    match event:
+        case ProjectsFound(folder, roots):
+            return _found(state, folder, roots)
+        case FolderClosed(folder):
+            return _closed(state, folder)
+        case TextChanged(path, text):
+            return _wanted(_with_text(state, path, text), path)
+        case PathChanged(path) | CheckAsked(path):
+            return _wanted(state, path, files=1)
+        case SettingsChanged(settings):
+            return _wanted(state._replace(settings=settings), "")
+        case CheckEnded():
+            return _ended(state, event)
+        case _:
+            assert_never(event)
+
+
+def next_job(state: State, *, idle: bool = False) -> Job | None:
+    """The check that is due; when nothing else is to do, also one for missing files."""
+    for root, progress in state.projects.items():
+        if progress.done < progress.wanted:
+            return Job(root, progress.wanted)
+    for root, progress in state.projects.items() if idle else ():
+        if progress.files_done < progress.files_wanted:
+            return Job(root, progress.wanted, progress.files_wanted)
+    return None
+
+
+def root_of(state: State, path: str) -> str:
+    """The root of the project that a path belongs to: the deepest; empty where there is none."""
+    roots = (root for root in state.projects if is_below(path, root))
+    return max(roots, key=len, default="")
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith((f"{folder}/", f"{folder}\\"))
+
+
+def is_interesting(path: str) -> bool:
+    """Whether a check reads a file of that name."""
+    return path.replace("\\", "/").rpartition("/")[2] in _NAMES
+
+
+def _found(state: State, folder: str, roots: tuple[str, ...]) -> State:
+    known = {root: it for root, it in state.projects.items() if it.folder != folder}
+    new = {root: state.projects.get(root, Progress(folder)) for root in roots}
+    return state._replace(projects={**known, **new})
+
+
+def _closed(state: State, folder: str) -> State:
+    kept = {root: it for root, it in state.projects.items() if not is_below(it.folder, folder)}
+    return state._replace(projects=kept)
+
+
+def _with_text(state: State, path: str, text: str | None) -> State:
+    texts = {known: it for known, it in state.texts.items() if known != path}
+    return state._replace(texts=texts if text is None else {**texts, path: text})
+
+
+def _wanted(state: State, path: str, files: int = 0) -> State:
+    """One more check of every project that a path may matter to; all for an empty path.
+
+    A member's manifest matters to the root above it, a nested project's to neither of them alone.
+    """
+    projects = {
+        root: it._replace(wanted=it.wanted + 1, files_wanted=it.files_wanted + files)
+        if not path or is_below(path, root)
+        else it
+        for root, it in state.projects.items()
+    }
+    return state._replace(projects=projects)
+
+
+def _ended(state: State, event: CheckEnded) -> State:
+    progress = state.projects.get(event.root)
+    if progress is None:
+        return state
+    updated = progress._replace(
+        done=max(progress.done, event.number),
+        files_done=max(progress.files_done, event.files_number),
+    )
+    return state._replace(projects={**state.projects, event.root: updated})

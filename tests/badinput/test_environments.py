@@ -1,0 +1,211 @@
+"""Environments that loop, vanish, cannot be read, or hold what no installer writes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.badinput.projects import Answer, ask, make_project
+from tests.badinput.test_files import forbid
+from tests.environments import make_dist_info, make_environment
+
+pytestmark = pytest.mark.usefixtures("steady")
+Capture = pytest.CaptureFixture[str]
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+
+
+def codes(answer: Answer) -> list[str]:
+    return [it["code"] for it in answer.report["findings"]]
+
+
+def spoiled(tmp_path: Path) -> Path:
+    """A project whose environment has yet to be made."""
+    packages = make_project(tmp_path)
+    (tmp_path / ".venv").rename(tmp_path / "elsewhere")
+    return packages
+
+
+@needs_links
+@pytest.mark.parametrize("target", [".venv", "other", "nowhere"])
+def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str) -> None:
+    spoiled(tmp_path)
+    (tmp_path / ".venv").symlink_to(target)
+    (tmp_path / "other").symlink_to(".venv")
+    answer = ask(capsys, tmp_path, "--format", "json")
+    assert answer.status == 1
+    assert "environment-missing" in codes(answer)
+
+
+@needs_links
+def test_a_link_to_an_environment_is_one(capsys: Capture, tmp_path: Path) -> None:
+    spoiled(tmp_path)
+    (tmp_path / ".venv").symlink_to("elsewhere")
+    assert ask(capsys, tmp_path).status == 0
+
+
+@needs_links
+def test_site_packages_that_contain_themselves(capsys: Capture, tmp_path: Path) -> None:
+    packages = make_project(tmp_path)
+    (packages / "loop").symlink_to(packages)
+    (packages / "ring-1.0.dist-info").symlink_to("ring-1.0.dist-info")
+    (packages / "ring-1.0.egg-info").symlink_to("ring-1.0.egg-info")
+    record = packages / "idna-3.10.dist-info" / "RECORD"
+    record.write_text("loop/loop/loop/idna-3.10.dist-info/METADATA,,\n" * 3)
+    ask(capsys, tmp_path, "--files")
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_an_environment_that_vanishes(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    make_project(tmp_path)
+    fail(monkeypatch, nth, FileNotFoundError(2, "No such file or directory"))
+    ask(capsys, tmp_path, "--files")
+
+
+@pytest.mark.parametrize("nth", range(6))
+def test_an_environment_that_may_not_be_listed(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    make_project(tmp_path)
+    fail(monkeypatch, nth, PermissionError(13, "Permission denied"))
+    ask(capsys, tmp_path, "--files")
+
+
+def fail(monkeypatch: pytest.MonkeyPatch, nth: int, mistake: OSError) -> None:
+    """The nth listing of a folder fails, and every later one."""
+    really, count = os.listdir, iter(range(1000))
+
+    def listing(path: Any = ".") -> Any:
+        if next(count) >= nth:
+            raise mistake
+        return really(path)
+
+    if os.listdir in os.supports_fd:
+        monkeypatch.setattr(os, "supports_fd", {*os.supports_fd, listing})
+    monkeypatch.setattr(os, "listdir", listing)
+
+
+def test_a_folder_that_may_not_be_read(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without pyvenv.cfg the folder is listed to see whether it is empty."""
+    spoiled(tmp_path)
+    (tmp_path / ".venv").mkdir()
+    fail(monkeypatch, 0, PermissionError(13, "Permission denied"))
+    assert ask(capsys, tmp_path).status in (1, 2)
+
+
+def test_a_pyvenv_cfg_that_may_not_be_read_is_not_gone(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path)
+    forbid(monkeypatch, "pyvenv.cfg")
+    answer = ask(capsys, tmp_path)
+    assert answer.status in (1, 2)
+    assert "pyvenv.cfg is gone" not in answer.words
+
+
+@pytest.mark.parametrize(
+    "cfg",
+    [
+        "",
+        "=",
+        "version_info = ",
+        "version = x.y.z",
+        "version = 3.²",
+        "home = a\0b\nversion = 3.12.1",
+    ]
+    + ["version_info = 3.12.1.final.0\nhome", "version = 3.12.1\nimplementation = Nonsense"],
+)
+def test_a_strange_pyvenv_cfg(capsys: Capture, tmp_path: Path, cfg: str) -> None:
+    make_project(tmp_path)
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(cfg, encoding="utf-8")
+    ask(capsys, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "/etc/passwd,,\n",
+        "../../../../../../../etc/passwd,,\n../../../../pyproject.toml,,\n../../../../x.py,,\n",
+        "C:\\Windows\\x.dll,,\nC:x,,\n\\\\server\\share\\x,,\n",
+        "a\0b/c.py,,\n",
+        '"unclosed,,\n',
+        '"a"b"c",,\n,,,\n\n',
+        "~/x,,\n$HOME/x,,\n",
+        "\ufeffidna-3.10.dist-info/METADATA,,\n",
+    ],
+)
+def test_a_record_of_an_enemy(capsys: Capture, tmp_path: Path, record: str) -> None:
+    packages = make_project(tmp_path)
+    path = packages / "idna-3.10.dist-info" / "RECORD"
+    path.write_text(record, encoding="utf-8")
+    words = ask(capsys, tmp_path, "--files").words
+    assert "passwd" not in words
+    assert "x.py" not in words
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "http://[", "http://x:port/y", "file:///a\\u0000b", "file://[x", "git+ssh://", "::", "%"],
+)
+@pytest.mark.parametrize("info", ["dir_info", "archive_info", "vcs_info"])
+@pytest.mark.parametrize("source", ["git", "url", "path", "editable"])
+def test_a_strange_origin(
+    capsys: Capture, tmp_path: Path, url: str, info: str, source: str
+) -> None:
+    packages = make_project(tmp_path)
+    lockfile = tmp_path / "uv.lock"
+    pinned = 'registry = "https://index.example/simple"'
+    lockfile.write_text(lockfile.read_text().replace(pinned, f'{source} = "https://a.example/b"'))
+    text = f'{{"url": "{url}", "{info}": {{"commit_id": 3, "editable": "x"}}, "subdirectory": []}}'
+    (packages / "idna-3.10.dist-info" / "direct_url.json").write_text(text)
+    assert ask(capsys, tmp_path).status in (1, 2)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x-1.0.0.0.dist-info", "-1.dist-info", ".dist-info", "a-b-c.dist-info", "x.dist-info"]
+    + [
+        "x-1.0-py3.12.egg-info",
+        "é-1.dist-info",
+        "x-.egg-info",
+        "~.dist-info",
+        "~",
+        "x-1!.egg-info",
+    ],
+)
+def test_a_strange_name(capsys: Capture, tmp_path: Path, name: str) -> None:
+    packages = make_project(tmp_path)
+    (packages / name).mkdir()
+    ask(capsys, tmp_path, "--files")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", ".", "a\0b", "/nowhere", "../../../.."])
+def test_a_strange_egg_link(capsys: Capture, tmp_path: Path, text: str) -> None:
+    packages = make_project(tmp_path)
+    (packages / "thing.egg-link").write_text(text)
+    ask(capsys, tmp_path)
+
+
+def test_hundreds_of_damaged_packages(capsys: Capture, tmp_path: Path) -> None:
+    packages = make_project(tmp_path)
+    for number in range(500):
+        make_dist_info(packages, f"p{number}-1.0", without=("RECORD", "METADATA"))
+    assert ask(capsys, tmp_path).status == 1
+
+
+def test_an_environment_elsewhere(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path)
+    make_environment(tmp_path / "other")
+    monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", "other")
+    answer = ask(capsys, tmp_path, "--format", "json")
+    assert answer.report["environment"] == str(tmp_path / "other")
+    assert answer.status == 1

@@ -1,0 +1,48 @@
+"""What all tests share: the option that redraws pictures, and a world that is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from lockstep import host
+from lockstep.session import target_python
+
+from .machines import LINUX
+
+set_hypothesis_home_dir(Path(__file__).parents[1] / ".cache" / "hypothesis")
+# The same examples at every run: a red test is then about the change at hand.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=80,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="draw the pictures in tests/cases anew")
+
+
+@pytest.fixture
+def steady(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Linux machine without uv and without Pythons, whatever runs the tests."""
+    monkeypatch.setattr(host, "machine", lambda: LINUX)
+    monkeypatch.setattr(target_python, "find_program", lambda *_: "")
+    monkeypatch.setattr(target_python, "pythons_on_path", lambda *_: ())
+    for name in ("UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "XDG_CONFIG_HOME", "APPDATA", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    yield
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expectations are to be written instead of compared."""
+    return bool(request.config.getoption("--update"))

@@ -1,0 +1,1 @@
+"""Expected and installed to findings."""

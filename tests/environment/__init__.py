@@ -1,0 +1,1 @@
+"""An environment as it stands on the disk."""

@@ -1,0 +1,56 @@
+"""Environments made by hand: just what a scan looks at, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+NO_FILES: Mapping[str, str] = {}
+
+
+def uv_cfg(version: str) -> str:
+    """pyvenv.cfg as uv writes it."""
+    return (
+        "home = /nowhere/bin\nimplementation = CPython\nuv = 0.13.8\n"
+        f"version_info = {version}\ninclude-system-site-packages = false\n"
+    )
+
+
+def make_environment(path: Path, version: str = "3.12.1", cfg: str | None = None) -> Path:
+    """A sound environment in the layout of Linux and macOS; returns its site-packages."""
+    minor = ".".join(version.split(".")[:2])
+    packages = path / "lib" / f"python{minor}" / "site-packages"
+    packages.mkdir(parents=True)
+    (path / "bin").mkdir()
+    (path / "bin" / "python").write_text("")
+    (path / "pyvenv.cfg").write_text(uv_cfg(version) if cfg is None else cfg)
+    return packages
+
+
+def make_windows_environment(path: Path, cfg: str) -> Path:
+    """The layout of Windows, which is understood on every platform; returns its site-packages."""
+    packages = path / "Lib" / "site-packages"
+    packages.mkdir(parents=True)
+    (path / "Scripts").mkdir()
+    (path / "Scripts" / "python.exe").write_text("")
+    (path / "pyvenv.cfg").write_text(cfg)
+    return packages
+
+
+def make_dist_info(
+    packages: Path, label: str, files: Mapping[str, str] = NO_FILES, without: tuple[str, ...] = ()
+) -> Path:
+    """`idna-3.10` as uv leaves it, with some files more and some fewer."""
+    folder = packages / f"{label}.dist-info"
+    folder.mkdir()
+    name, _, version = label.partition("-")
+    usual = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        "RECORD": f"{label}.dist-info/METADATA,,\n",
+        "INSTALLER": "uv",
+        "WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+    }
+    for file, text in {**usual, **files}.items():
+        if file not in without:
+            (folder / file).write_text(text)
+    return folder

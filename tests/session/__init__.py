@@ -1,0 +1,1 @@
+"""What joins files, environment and drift."""
