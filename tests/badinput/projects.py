@@ -31,6 +31,9 @@ dependencies = [
     { name = "idna" },
 ]
 
+[package.metadata]
+requires-dist = [{ name = "idna", specifier = ">=3" }]
+
 [[package]]
 name = "idna"
 version = "3.10"

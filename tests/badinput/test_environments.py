@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,16 @@ from tests.environments import make_dist_info, make_environment
 pytestmark = pytest.mark.usefixtures("steady")
 Capture = pytest.CaptureFixture[str]
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+
+
+PINNED = 'registry = "https://index.example/simple"'
+SOURCES = [
+    PINNED,
+    'git = "https://git.example/b#0123"',
+    'url = "https://files.example/b.zip"',
+    'path = "b.zip"',
+    'editable = "b"',
+]
 
 
 def codes(answer: Answer) -> list[str]:
@@ -154,18 +165,15 @@ def test_a_record_of_an_enemy(capsys: Capture, tmp_path: Path, record: str) -> N
     "url",
     ["", "http://[", "http://x:port/y", "file:///a\\u0000b", "file://[x", "git+ssh://", "::", "%"],
 )
-@pytest.mark.parametrize("info", ["dir_info", "archive_info", "vcs_info"])
-@pytest.mark.parametrize("source", ["git", "url", "path", "editable"])
-def test_a_strange_origin(
-    capsys: Capture, tmp_path: Path, url: str, info: str, source: str
-) -> None:
+def test_a_strange_origin(capsys: Capture, tmp_path: Path, url: str) -> None:
     packages = make_project(tmp_path)
-    lockfile = tmp_path / "uv.lock"
-    pinned = 'registry = "https://index.example/simple"'
-    lockfile.write_text(lockfile.read_text().replace(pinned, f'{source} = "https://a.example/b"'))
-    text = f'{{"url": "{url}", "{info}": {{"commit_id": 3, "editable": "x"}}, "subdirectory": []}}'
-    (packages / "idna-3.10.dist-info" / "direct_url.json").write_text(text)
-    assert ask(capsys, tmp_path).status in (1, 2)
+    lockfile = (tmp_path / "uv.lock").read_text()
+    for source, info in product(SOURCES, ("dir_info", "archive_info", "vcs_info")):
+        (tmp_path / "uv.lock").write_text(lockfile.replace(PINNED, source))
+        rest = f'"{info}": {{"commit_id": 3, "editable": "x"}}, "subdirectory": []'
+        direct_url = packages / "idna-3.10.dist-info" / "direct_url.json"
+        direct_url.write_text(f'{{"url": "{url}", {rest}}}')
+        assert ask(capsys, tmp_path).status in (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ ARROWS: dict[str, set[str]] = {
     "session": _SESSION,
     "lsp": {"model", "session"},
     "cli": {"model", "session"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "lsp"},
 }
 
 # Modules that do no more than the pure ring does, though they stand in a package with effects.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model.finding import Place, Related
 from ..model.manifest import Dependency, Key, Section
+from ..model.markers import Evaluator
 from ..model.pins import Pin
 from ..model.project import Member
 from ..model.text import Span
@@ -67,10 +68,13 @@ def _direct(view: View, name: str) -> tuple[Member, Dependency | None]:
         return own, None
     owner = view.project.member(step.parent.name) if step.parent else None
     owner = owner or view.project.root_member
-    return owner, _declared(owner, pin.name, step.section)
+    return owner, _declared(view, owner, pin.name, step.section)
 
 
-def _declared(member: Member, name: str, section: Section) -> Dependency | None:
+def _declared(view: View, member: Member, name: str, section: Section) -> Dependency | None:
+    """The requirement of that name: in that list, and with a marker that holds, if there is one."""
     named = [it for it in member.manifest.dependencies if it.name == name]
-    same = [it for it in named if it.section == section]
-    return next(iter(same or named), None)
+    same = [it for it in named if it.section == section] or named
+    holds = Evaluator(view.marker_values)
+    fitting = [it for it in same if holds(str(it.requirement.marker or ""))]
+    return next(iter(fitting or same), None)

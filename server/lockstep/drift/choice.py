@@ -36,7 +36,7 @@ def _check_extras(roots: Roots) -> None:
 
 def _provided(pin: Pin) -> tuple[str, ...]:
     provided = (pin.metadata or {}).get("provides-extras", ())
-    return tuple(provided) if isinstance(provided, list) else ()
+    return tuple(it for it in provided if isinstance(it, str)) if isinstance(provided, list) else ()
 
 
 def _declared_groups(pin: Pin) -> tuple[str, ...]:

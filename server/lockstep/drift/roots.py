@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..model.manifest import Section, normalize
 from ..model.pins import ConflictItem, Lockfile, Pin
 from ..model.project import Project
-from ..model.selection import DEFAULT_GROUPS, Selection
+from ..model.selection import DEFAULT_GROUPS, Selection, default_groups
 
 _DEFAULT_GROUPS_REVISION = 5
 
@@ -140,13 +140,7 @@ def _defaults(lockfile: Lockfile, project: Project, selection: Selection) -> tup
         if pins:
             recorded = pins[0].default_groups
             return DEFAULT_GROUPS if recorded is None else recorded
-    manifest = project.current_member.manifest
-    said = manifest.at("tool", "uv", "default-groups")
-    if said == "all":
-        return ("*",)
-    if said is None:
-        return DEFAULT_GROUPS
-    return tuple(normalize(it) for it in manifest.strings("tool", "uv", "default-groups"))
+    return default_groups(project.current_member.manifest.at("tool", "uv", "default-groups"))
 
 
 def _group_root(roots: Roots) -> Pin | None:

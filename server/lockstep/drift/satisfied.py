@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from packaging.version import InvalidVersion, Version
 
 from ..model.installed import Distribution
 from ..model.local_source import LocalSource
 from ..model.pins import Pin, Source
+from ..model.urls import split_url
 
 DifferenceKind = Literal["version", "source", "changed", "platform"]
 
@@ -140,16 +141,16 @@ def _same_origin(source: Source, installed: Origin, local: LocalSource | None) -
 
 def git_reference(source: Source) -> dict[str, str]:
     """`?rev=main&subdirectory=x#sha` of a pinned git URL as a table."""
-    return dict(parse_qsl(urlsplit(source.location).query))
+    return dict(parse_qsl(split_url(source.location).query))
 
 
 def _commit(source: Source) -> str:
-    return urlsplit(source.location).fragment.lower()
+    return split_url(source.location).fragment.lower()
 
 
 def canonical_url(url: str) -> str:
     """A URL without what does not change what it means (uv: `canonical_url.rs`)."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = re.sub(r"\.git(/?)$", r"\1", unquote(parts.path)).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""
@@ -158,14 +159,14 @@ def canonical_url(url: str) -> str:
 
 def repository_url(url: str) -> str:
     """The repository of a git URL: without transport prefix, revision, query and fragment."""
-    parts = urlsplit(url.removeprefix("git+"))
+    parts = split_url(url.removeprefix("git+"))
     path = parts.path.rsplit("@", 1)[0] if "@" in parts.path else parts.path
     return canonical_url(parts._replace(path=path, query="", fragment="").geturl())
 
 
 def without_credentials(url: str) -> str:
     """A URL that may be shown."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     return (
         parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         if "@" in parts.netloc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..model.finding import Action, Change
@@ -45,4 +46,5 @@ class View(NamedTuple):
     comparison: Comparison = Comparison()
     changes: tuple[Change, ...] = ()
     action: Action = "check"
-    explanations: Mapping[str, str] = {}
+    explanations: Mapping[str, str] = MappingProxyType({})
+    marker_values: Mapping[str, str] = MappingProxyType({})

@@ -144,7 +144,7 @@ def is_inside(path: str, depth: int) -> bool:
     and paths that climb higher do not stay within.
     """
     path = path.replace("\\", "/")
-    if path.startswith("/") or path[1:2] == ":":
+    if path.startswith("/") or path[1:2] == ":" or "\0" in path:
         return False
     if ".." not in path:
         return True

@@ -8,6 +8,7 @@ from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
 
 _LARGEST_REPORT = 50
+_MOST_FOLDERS = 500
 _BYTECODE = "__pycache__"
 
 
@@ -81,6 +82,9 @@ def _names(
     place = f"{site_packages}/{folder}"
     known = folders.get(place)
     if known is None:
+        if len(folders) >= _MOST_FOLDERS:
+            # A folder belongs to one package, as a rule; all their names at once take 10 MB.
+            folders.clear()
         known = _listed(place) if is_inside(folder, depth) else frozenset()
         folders[place] = known
     return known

@@ -219,7 +219,7 @@ def _egg(file_name: str, path: str) -> Distribution | None:
 def _egg_link(path: str, stem: str) -> Distribution | None:
     lines = (_read_text(path) or "").split("\n")
     target = next((line.strip() for line in lines if line.strip()), "")
-    if not target:
+    if not target or "\0" in target:
         return None
     folder = os.path.join(os.path.dirname(path), target)
     metadata = _read_text(os.path.join(folder, f"{stem.replace('-', '_')}.egg-info", "PKG-INFO"))

@@ -15,6 +15,14 @@ def look_at(path: str) -> Environment:
     """The environment at a path: its state, without what is installed."""
     if not os.path.isdir(path):
         return _no_folder(path)
+    try:
+        return _folder(path)
+    except PermissionError as mistake:
+        reason = f"{mistake.filename or path}: permission denied"
+        return Environment(path, "foreign", f"cannot be read: {reason}", unreadable=(reason,))
+
+
+def _folder(path: str) -> Environment:
     cfg = _cfg(path)
     interpreter = _interpreter(path)
     packages = find_site_packages(path, cfg)
@@ -50,7 +58,7 @@ def _cfg(path: str) -> PyvenvCfg | None:
     try:
         with open(os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace") as file:
             return read_pyvenv_cfg(file.read())
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 

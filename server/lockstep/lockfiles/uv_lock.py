@@ -17,6 +17,9 @@ from .uv_lock_toml import ShapeProblem, read_conflicts, read_pin, strings
 
 VERSION = 1
 
+_FOREIGN = ("\\", "\0")
+"""Characters that uv never writes; the line reader relies on it."""
+
 _HEADER = "[[package]]\n"
 _SEPARATOR = "\n" + _HEADER
 _LOCK_HINT = "let uv write it again: `uv lock`"
@@ -33,11 +36,11 @@ def read_uv_lock(text: str) -> Parsed[Lockfile]:
 
 def _by_lines(text: str) -> Parsed[Lockfile] | None:
     """Entry by entry; None where the file as a whole has another form than uv writes."""
-    if "\\" in text or '"""' in text or "'''" in text or not text.startswith("version = "):
+    if not text.startswith("version = ") or any(it in text for it in _FOREIGN):
         return None
     head, *entries = text.split(_SEPARATOR)
     top = read_toml(head)
-    if top.problems:
+    if top.problems or "package" in top.value:
         return None
     pins: list[Pin] = []
     offset = len(head) + 1

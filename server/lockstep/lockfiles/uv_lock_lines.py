@@ -23,12 +23,11 @@ _EDGE_LINE = (
     rf"(?:, extra = {_STRINGS})?(?:, marker = {_STRING})? \}},\n"
 )
 # Most of a lockfile is such lines. Their strings are not used, so this simpler pattern will do,
-# which is twice as fast: texts with a backslash never come here, and a string that ran over the
-# end of its line would not be followed by what must follow.
+# which is twice as fast: texts with a backslash never come here, and lines are counted.
 _ANY = '"[^"]*"'
 _FILE = (
     rf"\{{ (?:url|path|filename) = {_ANY}(?:, hash = {_ANY})?"
-    rf"(?:, size = \d+)?(?:, upload-time = {_ANY})? \}}"
+    rf"(?:, size = (?:0|[1-9]\d*))?(?:, upload-time = {_ANY})? \}}"
 )
 _EDGES = rf"((?:{_EDGE_LINE})*)"
 
@@ -38,11 +37,11 @@ _PACKAGE = re.compile(
     rf'source = \{{ (registry|url|path|git) = "({_CHARS})"(?:, subdirectory = "({_CHARS})")? \}}\n'
     rf"(?:resolution-markers = \[\n((?:    {_STRING},\n)*)\]\n)?"
     rf"(?:dependencies = \[\n{_EDGES}\]\n)?"
-    rf"(sdist = {_FILE}\n)?"
-    rf"(?:wheels = \[\n((?:    {_FILE},\n)*)\]\n)?"
+    rf"((sdist = {_FILE}\n)?(?:wheels = \[\n((?:    {_FILE},\n)*)\]\n)?)"
     rf"((?:\n\[package\.optional-dependencies\]\n(?:[\w-]+ = \[\n(?:{_EDGE_LINE})*\]\n)*)?)"
     r"\n?"
 )
+_FILES, _SDIST, _WHEELS, _EXTRAS = 8, 9, 10, 11
 _EDGE = re.compile(
     rf'    \{{ name = "({_CHARS})"(?:, version = "({_CHARS})")?'
     rf'(?:, source = \{{ (\w+) = "({_CHARS})"(?:, subdirectory = "({_CHARS})")? \}})?'
@@ -61,21 +60,37 @@ def read_package(text: str, offset: int) -> Pin | None:
     found = _PACKAGE.fullmatch(text)
     if found is None:
         return None
-    name, version, kind, location, subdirectory, markers, edges, sdist, _, extras = found.groups()
+    # The wheels are most of the text, and are not copied out of it.
+    name, version, kind, location, subdirectory, markers, edges, extras = found.group(
+        1, 2, 3, 4, 5, 6, 7, _EXTRAS
+    )
+    lists = {it[1]: _edges(it[2]) for it in _EXTRA.finditer(extras)} if extras else {}
+    if not _has_whole_lines(text, found) or len(lists) != extras.count(" = [\n"):
+        return None
+    needs_wheels = kind == "registry" and found.start(_SDIST) < 0
     return Pin(
         name=name,
         version=version,
         source=_source(kind, location, subdirectory),
         dependencies=_edges(edges) if edges else (),
-        extras={it[1]: _edges(it[2]) for it in _EXTRA.finditer(extras)} if extras else {},
+        extras=lists,
         resolution_markers=tuple(_QUOTED.findall(markers)) if markers else (),
-        wheels=None if sdist or kind != "registry" else _wheels(found[9]),
+        wheels=_wheels(text, found) if needs_wheels else None,
         offset=offset,
     )
 
 
-def _wheels(lines: str | None) -> tuple[str, ...]:
-    return tuple(it[1] for it in _WHEEL.finditer(lines or ""))
+def _has_whole_lines(text: str, found: re.Match[str]) -> bool:
+    """Whether no string of a file runs over the end of its line: each has one brace that opens."""
+    start, end = found.span(_FILES)
+    return text.count("\n", start, end) == text.count("{", start, end) + (
+        2 if found.start(_WHEELS) >= 0 else 0
+    )
+
+
+def _wheels(text: str, found: re.Match[str]) -> tuple[str, ...]:
+    start, end = found.span(_WHEELS)
+    return tuple(it[1] for it in _WHEEL.finditer(text, start, end)) if start >= 0 else ()
 
 
 def _source(kind: str, location: str, subdirectory: str | None) -> Source:

@@ -79,6 +79,8 @@ def _source(found: Any) -> Source:
     if len(kinds) != 1:
         raise ShapeProblem(f"`source` must be a table with one of {', '.join(_KINDS)}")
     location = _string(found, kinds[0], needed=True)
+    if "\0" in location:
+        raise ShapeProblem("`source` holds a character that no path has")
     return Source(cast(SourceKind, kinds[0]), location, _string(found, "subdirectory"))
 
 

@@ -35,7 +35,7 @@ class MarkerEnvironment(NamedTuple):
     def minor(self) -> tuple[int, int]:
         """Major and minor version as numbers; (0, 0) where the version is not understood."""
         parts = self.python_version.split(".")
-        if len(parts) == 2 and all(part.isdigit() for part in parts):
+        if len(parts) == 2 and all(part.isdecimal() for part in parts):
             return int(parts[0]), int(parts[1])
         return 0, 0
 

@@ -12,7 +12,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from packaging.markers import InvalidMarker, Marker, UndefinedComparison
+from packaging.markers import (
+    InvalidMarker,
+    Marker,
+    UndefinedComparison,
+    UndefinedEnvironmentName,
+)
 
 
 class Comparison(NamedTuple):
@@ -166,5 +171,5 @@ def compare(text: str, values: tuple[tuple[str, str], ...]) -> bool:
     """One comparison judged by `packaging`; nonsense does not hold."""
     try:
         return Marker(text).evaluate(dict(values))
-    except (InvalidMarker, UndefinedComparison):
+    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName):
         return False

@@ -95,8 +95,8 @@ class Lockfile(NamedTuple):
     @property
     def members(self) -> tuple[str, ...]:
         """The workspace's members; the single project at the root is not listed there by uv."""
-        listed = self.manifest.get("members", ())
-        return tuple(it for it in listed if isinstance(it, str))
+        listed = self.manifest.get("members", [])
+        return tuple(it for it in listed if isinstance(it, str)) if isinstance(listed, list) else ()
 
     @property
     def root(self) -> Pin | None:

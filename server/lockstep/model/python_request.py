@@ -72,7 +72,8 @@ def _specifier(version: str) -> SpecifierSet:
         # `312` is 3.12, as in `cp312`.
         version = f"{version[0]}.{version[1:]}"
     try:
-        parts = len(Version(version).release)
+        parsed = Version(version)
     except InvalidVersion:
         return SpecifierSet()
-    return SpecifierSet(f"=={version}" if parts > 2 else f"=={version}.*")
+    is_whole = len(parsed.release) > 2 or parsed.is_prerelease
+    return SpecifierSet(f"=={version}" if is_whole else f"=={version}.*")

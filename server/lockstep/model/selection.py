@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from .manifest import normalize
 
 
 class Selection(NamedTuple):
@@ -47,6 +49,15 @@ class Selection(NamedTuple):
 
 
 DEFAULT_GROUPS = ("dev",)
+
+
+def default_groups(said: Any) -> tuple[str, ...]:
+    """The groups of `tool.uv.default-groups`, whatever its type; `("*",)` for all of them."""
+    if said == "all":
+        return ("*",)
+    if not isinstance(said, list):
+        return DEFAULT_GROUPS
+    return tuple(normalize(it) for it in said if isinstance(it, str))
 
 
 def arguments(selection: Selection) -> tuple[str, ...]:

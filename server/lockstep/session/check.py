@@ -82,7 +82,7 @@ class Checker:
         selection = request.selection or inputs.settings.selection
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
-        view = _view(inputs, selection, misfitting, self._freshness(inputs, markers))
+        view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
         resolution, obstacle = self._resolve(inputs, selection, markers)
         if resolution is not None:
             conclusion = self._conclude(resolution, inputs, markers, misfitting)
@@ -162,6 +162,7 @@ def _view(
     inputs: Inputs,
     selection: Selection,
     misfitting: tuple[PythonMisfit, ...],
+    markers: MarkerEnvironment,
     found_stale: tuple[Stale, ...],
 ) -> View:
     return View(
@@ -174,6 +175,7 @@ def _view(
         lockfile_problems=inputs.lockfile_problems,
         stale=found_stale,
         misfits=misfitting,
+        marker_values=markers.values(),
     )
 
 

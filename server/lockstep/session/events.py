@@ -28,9 +28,15 @@ class TextChanged(NamedTuple):
 
 
 class PathChanged(NamedTuple):
-    """Something changed on the disk: a manifest, a lockfile, a version file, an environment."""
+    """Something changed on the disk: a manifest, a lockfile, a version file."""
 
     path: str
+
+
+class EnvironmentChanged(NamedTuple):
+    """An installer was at work in the environment of a project."""
+
+    root: str
 
 
 class SettingsChanged(NamedTuple):
@@ -58,6 +64,7 @@ Event = (
     | FolderClosed
     | TextChanged
     | PathChanged
+    | EnvironmentChanged
     | SettingsChanged
     | CheckAsked
     | CheckEnded

@@ -18,7 +18,7 @@ from ..model.installed import Environment
 from ..model.pins import Lockfile
 from ..model.project import Project
 from ..model.python_request import PythonRequest, parse_request, read_python_version
-from ..model.selection import DEFAULT_GROUPS, Selection
+from ..model.selection import Selection, default_groups
 from ..model.settings import Settings, merged
 from ..model.text import Parsed, Problem
 from .files import Files, FileText
@@ -67,7 +67,7 @@ class Inputs(NamedTuple):
     def named_groups(self, selection: Selection) -> tuple[str, ...]:
         """The chosen groups by name, for their own `requires-python`."""
         manifest = self.project.current_member.manifest
-        said = manifest.strings("tool", "uv", "default-groups") or DEFAULT_GROUPS
+        said = default_groups(manifest.at("tool", "uv", "default-groups"))
         return tuple(it for it in manifest.groups if selection.wants_group(it, said))
 
 
@@ -107,7 +107,7 @@ class InputReader:
         return environment._replace(
             distributions=found.distributions,
             leftovers=found.leftovers,
-            unreadable=found.unreadable,
+            unreadable=(*environment.unreadable, *found.unreadable),
         )
 
     def _asked_python(self, project: Project) -> PythonRequest | None:

@@ -49,7 +49,8 @@ def _installed_path(distribution: Distribution) -> str:
     url = (distribution.direct_url or {}).get("url")
     if not isinstance(url, str) or not url.startswith("file:"):
         return ""
-    return os.path.realpath(path_of_url(url))
+    path = path_of_url(url)
+    return os.path.realpath(path) if path else ""
 
 
 def _cache_keys(path: str, project: Project) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from ..errors import LockstepError
 from .check import Checker, Request
-from .events import CheckEnded, Event, PathChanged, ProjectsFound
+from .events import CheckEnded, EnvironmentChanged, Event, PathChanged, ProjectsFound
 from .files import Files
 from .fingerprint import Fingerprint, fingerprint, watched_paths
 from .projects import find_projects, root_above
@@ -162,8 +162,10 @@ class Loop:
             if sign != self._signs.get(root):
                 self._signs[root] = sign
                 self._unsettled[root] = _SETTLES_AFTER
-            if self._unsettled.get(root, 0) > 0 or self._ticks % _LOOKS_AGAIN_AFTER == 0:
-                self._unsettled[root] = self._unsettled.get(root, 0) - 1
+            if self._unsettled.get(root, 0) > 0:
+                self._unsettled[root] -= 1
+                self._state = step(self._state, EnvironmentChanged(root))
+            elif self._ticks % _LOOKS_AGAIN_AFTER == 0:
                 self._state = step(self._state, PathChanged(root))
 
     def root_of(self, path: str) -> str:

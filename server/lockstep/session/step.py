@@ -12,6 +12,7 @@ from ..model.settings import Settings
 from .events import (
     CheckAsked,
     CheckEnded,
+    EnvironmentChanged,
     Event,
     FolderClosed,
     PathChanged,
@@ -61,7 +62,9 @@ def step(state: State, event: Event) -> State:
             return _closed(state, folder)
         case TextChanged(path, text):
             return _wanted(_with_text(state, path, text), path)
-        case PathChanged(path) | CheckAsked(path):
+        case PathChanged(path):
+            return _wanted(state, path)
+        case EnvironmentChanged(path) | CheckAsked(path):
             return _wanted(state, path, files=1)
         case SettingsChanged(settings):
             return _wanted(state._replace(settings=settings), "")

@@ -118,7 +118,7 @@ def _member_folders(root: Member) -> set[str]:
 def _matching(root: str, patterns: Any) -> set[str]:
     found = set()
     for pattern in patterns if isinstance(patterns, list) else ():
-        if isinstance(pattern, str):
+        if isinstance(pattern, str) and pattern and "\0" not in pattern:
             for path in glob.iglob(pattern.rstrip("/"), root_dir=root, recursive=True):
                 folder = os.path.normpath(os.path.join(root, path))
                 if os.path.isfile(os.path.join(folder, MANIFEST)):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from ...model.pins import Lockfile
 from ...model.project import Project
 from ...model.stale import Stale
+from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url
 
@@ -55,7 +55,7 @@ def _list(found: Any) -> list[Any]:
 
 
 def _location(url: str, root: str) -> str:
-    parts = urlsplit(url)
+    parts = split_url(url)
     if parts.scheme in ("http", "https"):
         netloc = parts.netloc.rpartition("@")[2]
         return parts._replace(netloc=netloc).geturl().rstrip("/")
@@ -64,4 +64,4 @@ def _location(url: str, root: str) -> str:
 
 def _is_default(location: str) -> bool:
     """Whether it is the index that uv takes where none is the default."""
-    return (urlsplit(location).hostname or "").partition(".")[0] == _DEFAULT_HOST
+    return (split_url(location).hostname or "").partition(".")[0] == _DEFAULT_HOST

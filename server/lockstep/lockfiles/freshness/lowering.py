@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from packaging.requirements import Requirement
 
 from ...model.manifest import Dependency, Key, Manifest, Section, normalize
 from ...model.markers import Comparison, MarkerProblem, Node, parse
 from ...model.project import Member, Project
+from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url
 from .requirements import Entry, tidy_specifier
@@ -98,7 +99,7 @@ class Lowering:
         return ("editable" if editable is True else "directory", place)
 
     def _from_url(self, url: str) -> tuple[str, ...]:
-        parts = urlsplit(url)
+        parts = split_url(url)
         if parts.scheme.startswith("git+"):
             return ("git", _git_from_url(url))
         if parts.scheme == "file" or not parts.scheme:
@@ -109,7 +110,8 @@ class Lowering:
 
     def _index(self, name: str) -> str:
         for manifest in (self._member.manifest, self._project.root_member.manifest):
-            for index in manifest.at("tool", "uv", "index") or ():
+            listed = manifest.at("tool", "uv", "index")
+            for index in listed if isinstance(listed, list) else ():
                 if isinstance(index, dict) and index.get("name") == name:
                     return str(index.get("url", "")).rstrip("/")
         return name
@@ -157,7 +159,7 @@ def _git(source: Mapping[str, Any]) -> str:
 
 
 def _git_from_url(url: str) -> str:
-    parts = urlsplit(url.removeprefix("git+"))
+    parts = split_url(url.removeprefix("git+"))
     path, _, revision = parts.path.partition("@")
     fragment = dict(parse_qsl(parts.fragment))
     query = [("subdirectory", fragment["subdirectory"])] if "subdirectory" in fragment else []
@@ -167,7 +169,7 @@ def _git_from_url(url: str) -> str:
 
 
 def _plain_git(url: str) -> str:
-    parts = urlsplit(url.removeprefix("git+"))
+    parts = split_url(url.removeprefix("git+"))
     # The lockfile holds no credentials; a user name alone (`git@`) is part of the address.
     user, at, host = parts.netloc.rpartition("@")
     netloc = f"{user.partition(':')[0]}@{host}" if at and parts.scheme == "ssh" else host

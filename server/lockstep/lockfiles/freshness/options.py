@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ...model.manifest import Key, Manifest, normalize
@@ -68,9 +68,10 @@ def _moment(text: str) -> datetime | None:
     try:
         if _DAY.match(text):
             return datetime.fromisoformat(f"{text}T00:00:00+00:00") + timedelta(days=1)
-        return datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (ValueError, OverflowError):
         return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
 
 def _environments(lockfile: Lockfile, member: str, manifest: Manifest) -> Iterator[Stale]:

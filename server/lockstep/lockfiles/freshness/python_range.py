@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 
 class End(NamedTuple):
@@ -27,16 +27,11 @@ def python_range(texts: Iterable[str]) -> PythonRange | None:
     """The range where all specifiers hold; None where one is not understood."""
     try:
         specifiers = [it for text in texts for it in SpecifierSet(text)]
-    except InvalidSpecifier:
+        lower = [end for it in specifiers for end in _lower_ends(it)]
+        upper = [end for it in specifiers for end in _upper_ends(it)]
+    except (InvalidSpecifier, InvalidVersion):
         return None
-    lower: End | None = None
-    upper: End | None = None
-    for specifier in specifiers:
-        for end in _lower_ends(specifier):
-            lower = end if lower is None else max(lower, end, key=_lower_order)
-        for end in _upper_ends(specifier):
-            upper = end if upper is None else min(upper, end)
-    return PythonRange(lower, upper)
+    return PythonRange(max(lower, key=_lower_order, default=None), min(upper, default=None))
 
 
 def _lower_order(end: End) -> tuple[tuple[int, ...], bool]:

@@ -1,0 +1,71 @@
+"""The licenses of what is bundled: judged by a list, and collected for those who get the bundle."""
+
+from __future__ import annotations
+
+import email.parser
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+# All allow us to pass the packages on as they are, as long as their texts go with them.
+PERMITTED = {"Apache-2.0", "Apache-2.0 OR BSD-2-Clause", "BSD-3-Clause", "MIT", "PSF-2.0"}
+_IN_CLASSIFIER = {"License :: OSI Approved :: MIT License": "MIT"}
+
+_TEXT = re.compile(r"(?i)(licen[cs]e|copying|notice)")
+_RULE = "=" * 80
+
+
+@dataclass(frozen=True, order=True)
+class Bundled:
+    """One bundled distribution, and under which terms."""
+
+    name: str
+    version: str
+    license: str
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}: {self.license}"
+
+
+def bundled(folders: Iterable[Path]) -> list[Bundled]:
+    """What is unpacked in these folders, each distribution once; unknown terms end the program."""
+    return sorted({_read(it) for folder in folders for it in folder.glob("*.dist-info")})
+
+
+def notices(distributions: list[Bundled]) -> str:
+    """A list of the distributions, and the full text of each one's license."""
+    summary = "\n".join(f"- {each}" for each in distributions)
+    parts = (f"{_RULE}\n{each}\n{_RULE}\n\n" + "\n".join(each.texts) for each in distributions)
+    return f"Lockstep comes with these packages:\n\n{summary}\n\n" + "\n".join(parts)
+
+
+def _read(dist_info: Path) -> Bundled:
+    metadata = email.parser.Parser().parsestr((dist_info / "METADATA").read_text(encoding="utf-8"))
+    texts = tuple(sorted(map(_text, _license_files(dist_info))))
+    terms = _terms(metadata)
+    if terms not in PERMITTED or not texts:
+        sys.exit(f"{dist_info.name}: nobody has looked at its license ({terms or 'not named'})")
+    return Bundled(metadata["Name"], metadata["Version"], terms, texts)
+
+
+def _terms(metadata: Message) -> str:
+    """The license in the words of SPDX, wherever a package says it."""
+    classifiers = (_IN_CLASSIFIER.get(it, "") for it in metadata.get_all("Classifier", []))
+    said = (metadata["License-Expression"], metadata["License"], *classifiers)
+    return next(filter(None, said), "")
+
+
+def _license_files(dist_info: Path) -> Iterator[Path]:
+    for path in dist_info.rglob("*"):
+        if path.is_file() and _TEXT.match(path.name):
+            yield path
+
+
+def _text(path: Path) -> str:
+    # A checkout on Windows may have given the texts other line ends; the notices have one kind.
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"

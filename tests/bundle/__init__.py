@@ -1,0 +1,1 @@
+"""The bundle, and the server that runs from it on Pythons with nothing installed."""

@@ -1,0 +1,73 @@
+"""The report for people: pictures of whole outputs, and color only where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from lockstep.cli.arguments import make_parser, selection_of
+from lockstep.cli.text import report_text
+from lockstep.session.check import Checker, Request
+from tests.picture_projects import build
+from tests.pictures import parse, pictures
+
+CASES = Path(__file__).parents[1] / "cases"
+REPORTS = CASES / "reports"
+pytestmark = pytest.mark.usefixtures("steady")
+
+SHOWN = ["in_step", "transitive", "workspace_all", "package_duplicate", "package_damaged"]
+SHOWN += ["environment_missing", "environment_incomplete", "environment_data", "lockfile_missing"]
+SHOWN += ["lockfile_stale_python", "lockfile_unreadable", "manifest_unreadable", "python_required"]
+SHOWN += ["settings", "package_unexpected", "extra_chosen", "python_version_file"]
+
+
+def text_of(name: str, folder: Path, *, colored: bool) -> str:
+    """What a user sees in the folder of a picture's project."""
+    picture = parse((CASES / "drift" / f"{name}.txt").read_text(encoding="utf-8"))
+    folder.mkdir()
+    build(picture, folder)
+    options = make_parser().parse_args(["check", *picture.options()])
+    report = Checker({}).check(Request(str(folder), selection_of(options))).report
+    os.chdir(folder)
+    text = report_text(report, colored=colored)
+    return "".join(f"{line.rstrip()}\n" for line in text.replace(str(folder), "$ROOT").splitlines())
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_report(
+    name: str,
+    tmp_path: Path,
+    update: bool,  # noqa: FBT001 - a fixture
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = text_of(name, tmp_path / "app", colored=False)
+    path = REPORTS / f"{name}.txt"
+    if update:
+        REPORTS.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text.replace("\\", "/") == path.read_text(encoding="utf-8")
+
+
+def test_no_report_is_left_over() -> None:
+    assert [it.stem for it in pictures(REPORTS)] == sorted(SHOWN)
+
+
+def test_color_only_adds_color(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    colored = text_of("transitive", tmp_path / "app", colored=True)
+    plain = re.sub(r"\x1b\[\d+m", "", colored)
+    assert "\x1b[33m" in colored
+    assert plain == (REPORTS / "transitive.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["lockfile_unreadable", "lockfile_version_2"])
+def test_what_comes_next_is_nothing_that_uv_refuses(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`uv lock` and `uv sync` both refuse a lockfile that they cannot read."""
+    monkeypatch.chdir(tmp_path)
+    assert "next: uv sync" not in text_of(name, tmp_path / "app", colored=False)

@@ -1,0 +1,194 @@
+"""What stands where the environment should be: sound, partial, foreign, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from lockstep.environment.interpreter import implementation, marker_environment
+from lockstep.environment.location import environment_path
+from lockstep.environment.pyvenv_cfg import read_pyvenv_cfg
+from lockstep.environment.state import look_at
+from tests.environments import make_environment, make_windows_environment, uv_cfg
+from tests.machines import LINUX
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+
+VENV = (
+    "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.12.4\n"
+    "executable = /usr/bin/python3.12\ncommand = /usr/bin/python3 -m venv /x=y\n"
+)
+VIRTUALENV = (
+    "home = /usr/bin\nimplementation = CPython\nversion_info = 3.12.4.final.0\n"
+    "virtualenv = 20.26.3\nversion = 3.12.4\n"
+)
+VIRTUALENV_RC = VIRTUALENV.replace("3.12.4.final.0", "3.14.0.candidate.2")
+PYPY = "home = /opt/pypy/bin\nimplementation = PyPy\nversion_info = 3.10.14\nuv = 0.13.8\n"
+
+
+@pytest.mark.parametrize(
+    ("cfg", "version", "by_uv", "seeded", "implementation"),
+    [
+        (uv_cfg("3.12.4"), "3.12.4", True, False, "CPython"),
+        (uv_cfg("3.12.4") + "seed = true\n", "3.12.4", True, True, "CPython"),
+        (VENV, "3.12.4", False, False, ""),
+        (VENV.replace("\n", "\r\n"), "3.12.4", False, False, ""),
+        (VENV.upper(), "3.12.4", False, False, ""),
+        (VIRTUALENV, "3.12.4", False, False, "CPython"),
+        (VIRTUALENV_RC, "3.14.0rc2", False, False, "CPython"),
+        (PYPY, "3.10.14", True, False, "PyPy"),
+        ("", "", False, False, ""),
+    ],
+)
+def test_pyvenv_cfg(
+    cfg: str,
+    version: str,
+    by_uv: bool,  # noqa: FBT001 - a row of a table
+    seeded: bool,  # noqa: FBT001
+    implementation: str,
+) -> None:
+    found = read_pyvenv_cfg(cfg)
+    assert (found.version, found.by_uv, found.seeded) == (version, by_uv, seeded)
+    assert found.implementation == implementation
+
+
+def test_a_sound_environment(tmp_path: Path) -> None:
+    packages = make_environment(tmp_path / ".venv")
+    found = look_at(str(tmp_path / ".venv"))
+    assert (found.state, found.version, found.base_gone) == ("sound", "3.12.1", "")
+    assert found.site_packages == (str(packages),)
+
+
+def test_the_layout_of_windows(tmp_path: Path) -> None:
+    cfg = "home = C:\\Python312\nversion = 3.12.1\n"
+    packages = make_windows_environment(tmp_path / ".venv", cfg)
+    found = look_at(str(tmp_path / ".venv"))
+    assert (found.state, found.version) == ("sound", "3.12.1")
+    assert found.site_packages == (str(packages),)
+
+
+@pytest.mark.parametrize(
+    ("gone", "reason"),
+    [
+        (["pyvenv.cfg"], "pyvenv.cfg is gone"),
+        (["bin"], "the interpreter is gone"),
+        (["lib"], "site-packages is gone"),
+        (["bin", "lib"], "the interpreter and site-packages are gone"),
+        (["pyvenv.cfg", "bin"], "pyvenv.cfg and the interpreter are gone"),
+    ],
+)
+def test_a_partial_environment(tmp_path: Path, gone: list[str], reason: str) -> None:
+    make_environment(tmp_path / ".venv")
+    for name in gone:
+        path = tmp_path / ".venv" / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    found = look_at(str(tmp_path / ".venv"))
+    assert (found.state, found.reason) == ("incomplete", reason)
+
+
+def test_folders_and_files_that_are_no_environment(tmp_path: Path) -> None:
+    place = tmp_path / ".venv"
+    assert look_at(str(place)).state == "missing"
+    place.mkdir()
+    assert look_at(str(place)).state == "empty"
+    (place / "thesis.txt").write_text("years of work")
+    assert look_at(str(place)).state == "foreign"
+    shutil.rmtree(place)
+    place.write_text("/elsewhere/environment\n")
+    assert look_at(str(place)).state == "file"
+
+
+@needs_links
+def test_links(tmp_path: Path) -> None:
+    (tmp_path / "dangling").symlink_to("nowhere")
+    assert look_at(str(tmp_path / "dangling")).state == "missing"
+    make_environment(tmp_path / "real")
+    (tmp_path / "linked").symlink_to("real")
+    assert look_at(str(tmp_path / "linked")).state == "sound"
+
+
+@needs_links
+def test_lib64_that_is_a_link_counts_once(tmp_path: Path) -> None:
+    packages = make_environment(tmp_path)
+    (tmp_path / "lib64").symlink_to("lib")
+    assert look_at(str(tmp_path)).site_packages == (str(packages),)
+
+
+def test_lib64_that_is_a_folder_counts_too(tmp_path: Path) -> None:
+    packages = make_environment(tmp_path)
+    platlib = tmp_path / "lib64" / "python3.12" / "site-packages"
+    platlib.mkdir(parents=True)
+    assert look_at(str(tmp_path)).site_packages == (str(packages), str(platlib))
+
+
+def test_only_the_own_version_below_lib_counts(tmp_path: Path) -> None:
+    packages = make_environment(tmp_path)
+    (tmp_path / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    assert look_at(str(tmp_path)).site_packages == (str(packages),)
+
+
+@needs_links
+def test_a_base_python_that_is_gone(tmp_path: Path) -> None:
+    make_environment(tmp_path)
+    (tmp_path / "bin" / "python").unlink()
+    (tmp_path / "bin" / "python").symlink_to(tmp_path / "gone" / "python3.12")
+    found = look_at(str(tmp_path))
+    assert found.state == "sound"
+    assert found.base_gone == str((tmp_path / "gone" / "python3.12").resolve())
+
+
+@pytest.mark.parametrize(
+    ("include", "header", "version"),
+    [
+        ("include/python3.12", "3.12.9", "3.12.9"),
+        ("include/python3.12", "3.12.0rc2", "3.12.0rc2"),
+        ("include/python3.12", "3.12.0a1+", "3.12.0a1"),
+        ("include/python3.12t", "3.12.3", "3.12.3"),
+        ("include", "3.12.5", "3.12.5"),
+        ("include", "3.11.5", "3.12.1"),
+    ],
+)
+def test_the_version_is_that_of_the_base(
+    tmp_path: Path, include: str, header: str, version: str
+) -> None:
+    folder = tmp_path / "base" / include
+    folder.mkdir(parents=True)
+    (folder / "patchlevel.h").write_text(f'/* x */\n#define PY_VERSION      \t"{header}"\n')
+    cfg = uv_cfg("3.12.1").replace("/nowhere", str(tmp_path / "base"))
+    make_environment(tmp_path / ".venv", cfg=cfg)
+    found = look_at(str(tmp_path / ".venv"))
+    assert (found.version, found.made_with) == (version, "3.12.1")
+
+
+@pytest.mark.parametrize(
+    ("cfg", "library", "spelled"),
+    [
+        (uv_cfg("3.12.1"), "python3.12", "CPython"),
+        ("home = /x\nversion = 3.10.1\n", "pypy3.10", "PyPy"),
+        ("home = /opt/graalpy-24/bin\nversion = 3.10.1\n", "python3.10", "GraalVM"),
+        ("home = /x\nversion = 3.10.1\nimplementation = graalpy\n", "python3.10", "GraalVM"),
+    ],
+)
+def test_the_implementation(tmp_path: Path, cfg: str, library: str, spelled: str) -> None:
+    make_environment(tmp_path, cfg=cfg)
+    (tmp_path / "lib" / "python3.12").rename(tmp_path / "lib" / library)
+    found = look_at(str(tmp_path))
+    assert implementation(found) == spelled
+    values = marker_environment(found, LINUX).values()
+    assert values["platform_python_implementation"] == spelled
+    assert values["python_full_version"] == found.version
+    assert len(values) == 11
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [({}, ".venv"), ({"UV_PROJECT_ENVIRONMENT": ""}, ".venv"), ({"VIRTUAL_ENV": "/x"}, ".venv")]
+    + [({"UV_PROJECT_ENVIRONMENT": "a/../b"}, "b")],
+)
+def test_where_the_environment_is(tmp_path: Path, variables: dict[str, str], expected: str) -> None:
+    assert environment_path(str(tmp_path), variables) == str(tmp_path / expected)
+    elsewhere = str(tmp_path / "elsewhere")
+    assert environment_path("x", {"UV_PROJECT_ENVIRONMENT": elsewhere}) == elsewhere
