@@ -55,14 +55,16 @@ def _real(path: str) -> str:
 
 
 def _standard_folders() -> list[str]:
-    folders = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
+    # Of an environment's Python both are wanted from the Python that it was made with.
+    base = {"installed_base": sys.base_prefix, "platbase": sys.base_exec_prefix}
+    folders = [sysconfig.get_path(name, vars=base) for name in ("stdlib", "platstdlib")]
     archive = f"python{sys.version_info[0]}{sys.version_info[1]}.zip"
     if sys.platform == "win32":
         home = sys.base_exec_prefix
         # The home itself: there the embeddable Python has its compiled modules.
         return [*folders, os.path.join(home, "DLLs"), os.path.join(home, archive), home]
     archives = [os.path.join(os.path.dirname(each), archive) for each in folders]
-    return [*folders, os.path.join(folders[1], "lib-dynload"), *archives]
+    return [*folders, *(os.path.join(each, "lib-dynload") for each in folders), *archives]
 
 
 def _architecture() -> str:

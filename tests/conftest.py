@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def steady(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Linux machine without uv and without Pythons, whatever runs the tests."""
     monkeypatch.setattr(host, "machine", lambda: LINUX)
     monkeypatch.setattr(target_python, "find_program", lambda *_: "")
     monkeypatch.setattr(target_python, "pythons_on_path", lambda *_: ())
     for name in ("UV_PYTHON", "UV_PROJECT_ENVIRONMENT", "XDG_CONFIG_HOME", "APPDATA", "HOME"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 @pytest.fixture

@@ -84,7 +84,8 @@ def _note(finding: Finding, root: Path) -> Note:
     related = "".join(f" @ {_line(it.place, root)}" for it in finding.related)
     words = f"{finding.code}{shown}: {_clean(finding.message, root)}{related}"
     start, end = finding.place.range
-    return Note(_relative(finding.place.path, root), tuple(start), tuple(end), words)
+    at = (start.line, start.character), (end.line, end.character)
+    return Note(_relative(finding.place.path, root), *at, words)
 
 
 def _line(place: Place, root: Path) -> str:

@@ -124,14 +124,11 @@ def test_a_pyvenv_cfg_that_may_not_be_read_is_not_gone(
 @pytest.mark.parametrize(
     "cfg",
     [
-        "",
-        "=",
-        "version_info = ",
-        "version = x.y.z",
-        "version = 3.²",
+        *("", "=", "version_info = ", "version = x.y.z", "version = 3.²"),
         "home = a\0b\nversion = 3.12.1",
-    ]
-    + ["version_info = 3.12.1.final.0\nhome", "version = 3.12.1\nimplementation = Nonsense"],
+        "version_info = 3.12.1.final.0\nhome",
+        "version = 3.12.1\nimplementation = Nonsense",
+    ],
 )
 def test_a_strange_pyvenv_cfg(capsys: Capture, tmp_path: Path, cfg: str) -> None:
     make_project(tmp_path)
@@ -178,14 +175,10 @@ def test_a_strange_origin(capsys: Capture, tmp_path: Path, url: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["x-1.0.0.0.dist-info", "-1.dist-info", ".dist-info", "a-b-c.dist-info", "x.dist-info"]
-    + [
-        "x-1.0-py3.12.egg-info",
-        "é-1.dist-info",
-        "x-.egg-info",
-        "~.dist-info",
-        "~",
-        "x-1!.egg-info",
+    [
+        *("x-1.0.0.0.dist-info", "-1.dist-info", ".dist-info", "a-b-c.dist-info", "x.dist-info"),
+        *("x-1.0-py3.12.egg-info", "x-.egg-info", "x-1!.egg-info"),
+        *("é-1.dist-info", "~.dist-info", "~"),
     ],
 )
 def test_a_strange_name(capsys: Capture, tmp_path: Path, name: str) -> None:

@@ -83,7 +83,7 @@ def places(text: str) -> list[tuple[int, int]]:
 
 
 @given(st.sampled_from(places(MANIFEST)), st.sampled_from(OTHERS))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_another_type_in_the_manifest(
     capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
 ) -> None:
@@ -98,7 +98,7 @@ def test_another_type_in_the_manifest(
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_another_type_in_the_lockfile(
     capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
 ) -> None:
@@ -151,4 +151,14 @@ def test_a_strange_requires_python(capsys: Capture, tmp_path: Path, specifier: s
     make_project(tmp_path)
     manifest = tmp_path / "pyproject.toml"
     manifest.write_text(manifest.read_text().replace('">=3.12"', f'"{specifier}"'))
+    ask(capsys, tmp_path)
+
+
+@pytest.mark.parametrize("key", ["resolution-mode", "prerelease-mode", "fork-strategy"])
+@pytest.mark.parametrize("value", ["[]", "{}", "3"])
+def test_a_strange_mode(capsys: Capture, tmp_path: Path, key: str, value: str) -> None:
+    make_project(tmp_path)
+    lockfile = tmp_path / "uv.lock"
+    head, mark, rest = lockfile.read_text().partition("[[package]]")
+    lockfile.write_text(f"{head}[options]\n{key} = {value}\n\n{mark}{rest}")
     ask(capsys, tmp_path)

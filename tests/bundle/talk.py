@@ -7,17 +7,17 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
-
-import psutil
+from typing import Any
 
 from .traps import ISOLATED, SERVE, Traps, variables
 
+Talking = subprocess.Popen[bytes]
+
 
 @contextmanager
-def server(traps: Traps, python: Path) -> Iterator[psutil.Popen]:
+def server(traps: Traps, python: Path) -> Iterator[Talking]:
     """The bundled server, started in the folder of the traps."""
-    process = psutil.Popen(
+    process = subprocess.Popen(
         (str(python), *ISOLATED, str(SERVE)),
         cwd=traps.folder,
         env=variables() | {"PYTHONPATH": str(traps.folder)},
@@ -32,34 +32,36 @@ def server(traps: Traps, python: Path) -> Iterator[psutil.Popen]:
         process.communicate()
 
 
-def initialize(process: psutil.Popen, folder: Path) -> Any:
+def initialize(process: Talking, folder: Path) -> Any:
     """What the server answers to the first request of an editor that has opened a folder."""
-    root = {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}}
-    send(process.stdin, {"id": 1, "method": "initialize", "params": root})
-    return receive(process.stdout)["result"]
+    root: dict[str, Any] = {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}}
+    send(process, {"id": 1, "method": "initialize", "params": root})
+    return receive(process)["result"]
 
 
-def leave(process: psutil.Popen) -> int:
+def leave(process: Talking) -> int:
     """The exit status of a server whose editor leaves as it should."""
-    send(process.stdin, {"id": 2, "method": "shutdown"})
-    while "id" not in receive(process.stdout):
+    send(process, {"id": 2, "method": "shutdown"})
+    while "id" not in receive(process):
         pass
-    send(process.stdin, {"method": "exit"})
+    send(process, {"method": "exit"})
     return int(process.wait(timeout=20))
 
 
-def send(stream: IO[bytes], message: dict[str, Any]) -> None:
+def send(process: Talking, message: dict[str, Any]) -> None:
+    assert process.stdin
     content = json.dumps({"jsonrpc": "2.0", **message}).encode()
-    stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
-    stream.flush()
+    process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
+    process.stdin.flush()
 
 
-def receive(stream: IO[bytes]) -> dict[str, Any]:
-    """The next message; the end of the stream fails."""
+def receive(process: Talking) -> dict[str, Any]:
+    """The next message; fails where there is none."""
+    assert process.stdout
     length = 0
-    while line := stream.readline().strip():
+    while line := process.stdout.readline().strip():
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
-    message: dict[str, Any] = json.loads(stream.read(length))
+    message: dict[str, Any] = json.loads(process.stdout.read(length))
     return message

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from ..oracle.machine import pythons
-from .traps import ISOLATED, SERVE, Traps, origins, set_traps
+from .traps import ISOLATED, SERVE, Traps, origins
 
 pytestmark = pytest.mark.slow
 
-COVERED = ("3.10", "3.11", "3.12", "3.13")
 MODULES = ("attrs", "cattrs", "lockstep", "lsprotocol", "packaging", "psutil", "pygls", "tomli")
-
-
-@pytest.fixture
-def traps(tmp_path: Path, libraries: Path) -> Traps:
-    assert libraries.is_dir()
-    return set_traps(tmp_path)
-
-
-@pytest.fixture(params=COVERED)
-def python(request: pytest.FixtureRequest) -> Path:
-    found = pythons().get(request.param)
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail(f"Python {request.param} is not on this machine")
-    return found or pytest.skip(f"Python {request.param} is not here, so NOTHING WAS TESTED on it")
 
 
 def test_it_runs_with_nothing_installed(traps: Traps, python: Path) -> None:
@@ -60,6 +44,22 @@ def test_nothing_is_taken_from_the_pythons_own_packages(traps: Traps, python: Pa
         pytest.skip("this Python has no pip")
     with pytest.raises(AssertionError, match="No module named 'pip'"):
         origins(traps, python, "pip")
+
+
+def test_the_python_of_an_environment_serves_without_its_packages(
+    traps: Traps, python: Path, tmp_path: Path
+) -> None:
+    environment = tmp_path / "environment"
+    traps.run(python, "-m", "venv", "--without-pip", str(environment)).check_returncode()
+    names = {it.name: it for it in environment.rglob("*") if it.name == "site-packages"}
+    (names["site-packages"] / "only_here.py").touch()
+    folder = "Scripts" if sys.platform == "win32" else "bin"
+    inside = environment / folder / python.name
+    found = origins(traps, inside, "tempfile", "asyncio", *MODULES)
+    assert not [it for it in found.values() if Path(it).is_relative_to(environment)]
+    assert traps.run(inside, "-I", "-c", "import only_here").returncode == 0
+    with pytest.raises(AssertionError, match="No module named 'only_here'"):
+        origins(traps, inside, "only_here")
 
 
 def test_a_python_that_is_not_isolated_takes_no_module_of_the_projects(

@@ -133,7 +133,7 @@ def test_leftovers(packages: Path) -> None:
     (packages / "~dna").mkdir()
     (packages / "~dna-3.9.dist-info").mkdir()
     (packages / "~").write_text("")
-    assert [os.path.basename(it) for it in found(packages).leftovers] == [
+    assert [Path(it).name for it in found(packages).leftovers] == [
         "~",
         "~dna",
         "~dna-3.9.dist-info",

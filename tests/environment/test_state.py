@@ -17,7 +17,7 @@ from tests.machines import LINUX
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
-VENV = (
+STANDARD = (
     "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.12.4\n"
     "executable = /usr/bin/python3.12\ncommand = /usr/bin/python3 -m venv /x=y\n"
 )
@@ -34,9 +34,9 @@ PYPY = "home = /opt/pypy/bin\nimplementation = PyPy\nversion_info = 3.10.14\nuv 
     [
         (uv_cfg("3.12.4"), "3.12.4", True, False, "CPython"),
         (uv_cfg("3.12.4") + "seed = true\n", "3.12.4", True, True, "CPython"),
-        (VENV, "3.12.4", False, False, ""),
-        (VENV.replace("\n", "\r\n"), "3.12.4", False, False, ""),
-        (VENV.upper(), "3.12.4", False, False, ""),
+        (STANDARD, "3.12.4", False, False, ""),
+        (STANDARD.replace("\n", "\r\n"), "3.12.4", False, False, ""),
+        (STANDARD.upper(), "3.12.4", False, False, ""),
         (VIRTUALENV, "3.12.4", False, False, "CPython"),
         (VIRTUALENV_RC, "3.14.0rc2", False, False, "CPython"),
         (PYPY, "3.10.14", True, False, "PyPy"),
@@ -185,8 +185,12 @@ def test_the_implementation(tmp_path: Path, cfg: str, library: str, spelled: str
 
 @pytest.mark.parametrize(
     ("variables", "expected"),
-    [({}, ".venv"), ({"UV_PROJECT_ENVIRONMENT": ""}, ".venv"), ({"VIRTUAL_ENV": "/x"}, ".venv")]
-    + [({"UV_PROJECT_ENVIRONMENT": "a/../b"}, "b")],
+    [
+        ({}, ".venv"),
+        ({"UV_PROJECT_ENVIRONMENT": ""}, ".venv"),
+        ({"VIRTUAL_ENV": "/x"}, ".venv"),
+        ({"UV_PROJECT_ENVIRONMENT": "a/../b"}, "b"),
+    ],
 )
 def test_where_the_environment_is(tmp_path: Path, variables: dict[str, str], expected: str) -> None:
     assert environment_path(str(tmp_path), variables) == str(tmp_path / expected)

@@ -138,7 +138,7 @@ _edges = st.lists(
 ).map("".join)
 
 
-def _entry(  # noqa: PLR0913
+def _entry(
     source: str, edges: str, extras: str, files: Sequence[bool], markers: int, metadata: str
 ) -> str:
     file = f'hash = "sha256:{SHA}", size = 12, upload-time = "2024-01-01T00:00:00Z"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-_CHARS = "aZ09 _-.#=,[]{}'äß\u2028😀𝕩"
+_CHARS = "aZ09 _-.#=,[]{}'äß\u2028😀🐍"
 _words = st.text(_CHARS, max_size=6)
 _bare = st.text("abz09_-", min_size=1, max_size=4)
 
@@ -31,10 +31,9 @@ _strings = st.one_of(
 )
 _scalars = st.one_of(
     _strings,
-    st.sampled_from(
-        ["1", "-0", "1_000", "0xff", "0b1", "1.5", "6e-3", "inf", "-nan", "true", "false"]
-        + ["2024-02-29", "07:32:00", "1979-05-27T07:32:00Z", "1979-05-27 07:32:00.5-07:00"]
-    ),
+    st.sampled_from(["1", "-0", "1_000", "0xff", "0b1", "1.5", "6e-3", "inf", "-nan", "true"]),
+    st.sampled_from(["2024-02-29", "07:32:00", "1979-05-27T07:32:00.5-07:00"]),
+    st.just("1979-05-27 07:32:00"),
 )
 _gaps = st.sampled_from(["", " ", "\n", "\t\n  ", " # ] , '\n", '\n#\n# "\n\t'])
 _blanks = st.sampled_from(["", " ", "\t "])

@@ -122,6 +122,8 @@ def next_command(report: Report) -> str:
     codes = {it.code for it in report.findings}
     if "manifest-unreadable" in codes:
         return "correct pyproject.toml, then `lockstep check` again"
+    if "lockfile-unreadable" in codes:
+        return "correct uv.lock, or delete it and run `uv lock`"
     if "environment-foreign" in codes:
         return "look at what is there before anything else"
     if "environment-incomplete" in codes:
@@ -135,5 +137,5 @@ def next_command(report: Report) -> str:
     return " ".join(["uv sync", *frozen, *arguments(report.selection), *again])
 
 
-_RELOCKED = {"lockfile-unreadable", "lockfile-missing", "lockfile-stale"}
+_RELOCKED = {"lockfile-missing", "lockfile-stale"}
 _REINSTALLED = ("package-damaged", "link-broken")

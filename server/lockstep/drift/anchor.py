@@ -11,6 +11,7 @@ from ..model.text import Span
 from .expected import PRODUCTION, Step
 from .view import View
 
+_LONGEST_CHAIN = 6
 _PACKAGE_HEADER = "[[package]]\n"
 
 
@@ -36,8 +37,10 @@ def package_place(view: View, name: str) -> Place:
 
 def via(view: View, name: str) -> str:
     """The chain from the direct dependency to a transitive one in words; empty for a direct one."""
-    names = [pin.name for pin, _ in _below_member(view, name)]
-    return f", needed by {' → '.join(names[:-1])}" if len(names) > 1 else ""
+    names = [pin.name for pin, _ in _below_member(view, name)][:-1]
+    if len(names) > _LONGEST_CHAIN:
+        names = [*names[:2], "…", *names[-2:]]
+    return f", needed by {' → '.join(names)}" if names else ""
 
 
 def pin_related(view: View, pin: Pin) -> Related:

@@ -35,15 +35,13 @@ class Expected(NamedTuple):
 
     def chain(self, name: str) -> list[tuple[Pin, Step]]:
         """How a pin is reached, from the first pin below the manifest down to it."""
-        found: list[tuple[Pin, Step]] = []
+        found: dict[str, tuple[Pin, Step]] = {}
         at: str | None = name
-        while at is not None and at in self.steps:
-            pin, step = self.pins[at], self.steps[at]
-            if (pin, step) in found:
-                break
-            found.append((pin, step))
-            at = step.parent.name if step.parent else None
-        return found[::-1]
+        while at is not None and at in self.steps and at not in found:
+            found[at] = self.pins[at], self.steps[at]
+            parent = self.steps[at].parent
+            at = parent.name if parent else None
+        return list(found.values())[::-1]
 
 
 class AmbiguousPin(ValueError):

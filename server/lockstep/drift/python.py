@@ -53,12 +53,15 @@ def _requested(
     environment: Environment, project: Project, implementation: str, request: PythonRequest | None
 ) -> Iterator[PythonMisfit]:
     if request is not None and not request.fits(environment.version, implementation):
-        name = "python-version file"
+        who = "UV_PYTHON" if request.by_variable else "the python-version file"
         message = (
             f"the environment has {implementation} {environment.version}, "
-            f"the {name} asks for {request.text}"
+            f"{who} asks for {request.text}"
         )
-        yield PythonMisfit(message, path=project.python_request_path)
+        if request.by_variable:
+            yield PythonMisfit(message, project.current, _REQUIRES)
+        else:
+            yield PythonMisfit(message, path=project.python_request_path)
 
 
 def _required(

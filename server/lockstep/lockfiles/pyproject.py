@@ -67,7 +67,7 @@ class _Reader:
         uv = self._table(("tool", "uv"))
         self._requirements(("tool", "uv", "dev-dependencies"), uv, Section("group", "dev"))
         self._specifier(("project", "requires-python"), project)
-        if project:
+        if isinstance(self._data.get("project"), dict):
             self._needed(project)
         self._included_groups(groups)
 

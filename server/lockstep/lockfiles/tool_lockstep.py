@@ -18,9 +18,11 @@ _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packag
 def read_tool_lockstep(manifest: Manifest) -> Parsed[Settings]:
     """The settings of a manifest; a bad one is passed over and told."""
     reader = _Reader(manifest)
+    if not reader.is_(_TABLE, dict, "a table"):
+        return Parsed(Settings(), tuple(reader.problems))
     settings = Settings(reader.selection(), reader.ignore(), reader.severity())
     reader.unknown(_TABLE, _KEYS)
-    return Parsed(settings, tuple(reader.problems))
+    return Parsed(settings, tuple(sorted(reader.problems, key=lambda it: it.span)))
 
 
 class _Reader:
@@ -30,24 +32,24 @@ class _Reader:
 
     def selection(self) -> Selection:
         key: Key = (*_TABLE, "selection")
-        if not self._is(key, dict, "a table"):
+        if not self.is_(key, dict, "a table"):
             return Selection()
         self.unknown(key, (*_CHOICES, "default-groups"))
         chosen = [self._choice((*key, name)) for name in _CHOICES]
         extras, no_extras, groups, no_groups, only_groups, packages = chosen
         defaults: Key = (*key, "default-groups")
-        kept = self._manifest.at(*defaults) if self._is(defaults, bool, "true or false") else True
+        kept = self._manifest.at(*defaults) if self.is_(defaults, bool, "true or false") else True
         return Selection(extras, no_extras, groups, no_groups, only_groups, kept, packages)
 
     def ignore(self) -> tuple[str, ...]:
         key: Key = (*_TABLE, "ignore")
-        return self._manifest.strings(*key) if self._is(key, list, "an array of strings") else ()
+        return self._manifest.strings(*key) if self.is_(key, list, "an array of strings") else ()
 
     def severity(self) -> dict[str, Severity]:
         key: Key = (*_TABLE, "severity")
         found: dict[str, Severity] = {}
         for code, value in (
-            self._manifest.table(*key) if self._is(key, dict, "a table") else {}
+            self._manifest.table(*key) if self.is_(key, dict, "a table") else {}
         ).items():
             if code not in DEFAULT_SEVERITIES:
                 self._problem((*key, code), f"there is no finding `{code}`")
@@ -68,11 +70,12 @@ class _Reader:
     def _choice(self, key: Key) -> tuple[str, ...]:
         if self._manifest.at(*key) == "all":
             return ("*",)
-        if not self._is(key, list, 'an array of names, or "all"'):
+        if not self.is_(key, list, 'an array of names, or "all"'):
             return ()
         return tuple(normalize(it) for it in self._manifest.strings(*key))
 
-    def _is(self, key: Key, kind: type[Any], words: str) -> bool:
+    def is_(self, key: Key, kind: type[Any], words: str) -> bool:
+        """Whether a value has a type; another type is told, none at all is not."""
         found = self._manifest.at(*key)
         if found is not None and not isinstance(found, kind):
             self._problem(key, f"`{'.'.join(str(it) for it in key)}` must be {words}")

@@ -22,7 +22,7 @@ _FOREIGN = ("\\", "\0")
 
 _HEADER = "[[package]]\n"
 _SEPARATOR = "\n" + _HEADER
-_LOCK_HINT = "let uv write it again: `uv lock`"
+_LOCK_HINT = "correct it, or delete it and let uv write it again: `uv lock`"
 _VERSION_HINT = "install the Lockstep that knows it, or lock with the uv that wrote version 1"
 _VERSION_KEY = re.compile(r"^version\s*=[^\n]*", re.MULTILINE)
 
@@ -90,7 +90,8 @@ def _package_spans(text: str, count: int) -> Iterator[Span]:
 
 
 def _lockfile(text: str, top: dict[str, Any], pins: tuple[Pin, ...]) -> Parsed[Lockfile]:
-    if top.get("version") != VERSION:
+    version = top.get("version")
+    if version != VERSION or not isinstance(version, int) or isinstance(version, bool):
         return Parsed(Lockfile(), (_version_problem(text, top.get("version")),))
     revision = top.get("revision", 0)
     requires_python = top.get("requires-python", "")

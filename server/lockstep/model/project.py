@@ -45,6 +45,12 @@ class Project(NamedTuple):
         """The member that was asked about."""
         return self.member(self.current) or self.root_member
 
+    @property
+    def twin(self) -> str:
+        """A name that two members have, which uv refuses; empty where there is none."""
+        names = [it.name for it in self.members if it.name]
+        return next((it for it in names if names.count(it) > 1), "")
+
     def member(self, name: str) -> Member | None:
         """The member of that name."""
         return next((it for it in self.members if it.name and it.name == name), None)

@@ -29,11 +29,15 @@ _NOTATION = re.compile(
 
 
 class PythonRequest(NamedTuple):
-    """What was asked for: any of the parts may be missing; `text` is as it was written."""
+    """What was asked for: any of the parts may be missing; `text` is as it was written.
+
+    `by_variable` tells that UV_PYTHON asked, and no file.
+    """
 
     text: str
     specifier: SpecifierSet = SpecifierSet()
     implementation: str = ""
+    by_variable: bool = False
 
     def fits(self, version: str, implementation: str) -> bool:
         """Whether a Python of this version and implementation is what was asked for."""

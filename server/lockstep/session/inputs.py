@@ -56,6 +56,10 @@ class Inputs(NamedTuple):
             return UsageError(f"{path} cannot be read", "see the finding there")
         if self.project.root_member.manifest.at("tool", "uv", "managed") is False:
             return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
+        twin = self.project.twin
+        if twin:
+            hint = "give one of them another name"
+            return UsageError(f"two members of the workspace are named `{twin}`", hint)
         if self.environment.unreadable:
             return UsageError(self.environment.unreadable[0], "make it readable")
         if self.lockfile_text.missing:
@@ -113,7 +117,9 @@ class InputReader:
     def _asked_python(self, project: Project) -> PythonRequest | None:
         """UV_PYTHON comes before the version files, as with uv."""
         asked = self._variables.get("UV_PYTHON")
-        return parse_request(asked) if asked else read_python_version(project.python_request)
+        if asked:
+            return parse_request(asked)._replace(by_variable=True)
+        return read_python_version(project.python_request)
 
 
 def read_lockfile(found: FileText) -> Parsed[Lockfile]:

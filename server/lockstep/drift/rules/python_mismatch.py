@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Finding, Place
+from ...model.text import Lines, Range
 from ..anchor import key_place
 from ..view import View
 
@@ -14,5 +15,14 @@ CODE = "python-mismatch"
 def find(view: View) -> Iterator[Finding]:
     """One for each reason, at the entry that asks for another Python."""
     for misfit in view.misfits:
-        place = Place(misfit.path) if misfit.path else key_place(view, misfit.member, misfit.key)
+        place = key_place(view, misfit.member, misfit.key)
+        if misfit.path:
+            place = Place(misfit.path, _first_line(view.project.python_request))
         yield Finding(CODE, misfit.message, place, installed=view.environment.version)
+
+
+def _first_line(text: str) -> Range:
+    """Where the version file says something: its first line that is neither empty nor a comment."""
+    lines = Lines(text)
+    said = (at for at, it in enumerate(text.splitlines()) if it.strip() and it[:1] != "#")
+    return lines.range(lines.line_span(next(said, 0)))

@@ -32,7 +32,7 @@ def stale_options(lockfile: Lockfile, project: Project, python: str) -> Iterator
     recorded = recorded if isinstance(recorded, dict) else {}
     for key, recorded_key, default in _MODES:
         said, known = settings.get(key, default), recorded.get(recorded_key, default)
-        if isinstance(said, str) and _SAME_MODE.get(said, said) != _SAME_MODE.get(known, known):
+        if isinstance(said, str) and _mode(said) != _mode(known):
             yield _stale(
                 root.name, (*_UV, key), f"`{key}` is {said}, the lockfile was made with {known}"
             )
@@ -43,6 +43,11 @@ def stale_options(lockfile: Lockfile, project: Project, python: str) -> Iterator
     yield from _environments(lockfile, root.name, root.manifest)
     yield from _conflicts(lockfile, project)
     yield from _python(lockfile, project, python)
+
+
+def _mode(found: Any) -> Any:
+    """A mode by its present name; what is no string equals nothing."""
+    return _SAME_MODE.get(found, found) if isinstance(found, str) else None
 
 
 def _stale(member: str, key: Key, message: str) -> Stale:

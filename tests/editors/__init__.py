@@ -1,0 +1,1 @@
+"""Real editors with the configuration that docs/editors.md gives them."""

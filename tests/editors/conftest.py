@@ -1,0 +1,7 @@
+"""The bundle, which one of the two configurations needs."""
+
+from __future__ import annotations
+
+from ..bundle.conftest import libraries
+
+__all__ = ["libraries"]

@@ -1,0 +1,94 @@
+"""Neovim without a window, with the configuration of docs/editors.md and no other."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).resolve().parents[2]
+SCRIPT = Path(__file__).with_name("watch.lua")
+
+_SECTION = re.compile(r"^## Neovim 0\.7 to 0\.10$(.*?)^## ", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```lua\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PLACEHOLDERS = ('"python3"', '"/path/to/lockstep/server/serve.py"')
+
+
+def find_neovim() -> str | None:
+    return shutil.which("nvim")
+
+
+def installed() -> str:
+    """The configuration for an installed server, word for word."""
+    return _blocks()[0]
+
+
+def bundled(python: Path) -> str:
+    """The configuration for the bundled server, with the paths of this machine."""
+    text = _blocks()[1]
+    for placeholder, path in zip(_PLACEHOLDERS, (python, HOUSE / "server/serve.py"), strict=True):
+        assert placeholder in text
+        text = text.replace(placeholder, json.dumps(str(path)))
+    return text
+
+
+def _blocks() -> list[str]:
+    section = _SECTION.search((HOUSE / "docs" / "editors.md").read_text(encoding="utf-8"))
+    assert section
+    return _BLOCK.findall(section[1])
+
+
+@dataclass(frozen=True)
+class Neovim:
+    """One Neovim that knows nothing of its user, and a folder for what it writes."""
+
+    program: str
+    folder: Path
+
+    def watch(self, manifest: Path, setup: str) -> dict[str, Any]:
+        """What Neovim shows for a manifest, before and after an edit."""
+        self.folder.mkdir()
+        (self.folder / "setup.lua").write_text(setup, encoding="utf-8")
+        report = self.folder / "report.json"
+        command = (self.program, "--headless", "-u", "NONE", "-i", "NONE", "-n")
+        ended = subprocess.run(
+            (*command, "-c", f"luafile {SCRIPT}"),
+            cwd=manifest.parent,
+            env=self._variables(manifest, report),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=150,
+            check=False,
+        )
+        assert report.is_file(), ended.stderr
+        found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        return found
+
+    def _variables(self, manifest: Path, report: Path) -> dict[str, str]:
+        homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+        return {
+            **dict.fromkeys(homes, str(self.folder)),
+            "PATH": os.pathsep.join((str(self._programs()), os.environ["PATH"])),
+            "LOCKSTEP_TEST_SETUP": str(self.folder / "setup.lua"),
+            "LOCKSTEP_TEST_MANIFEST": str(manifest),
+            "LOCKSTEP_TEST_REPORT": str(report),
+        }
+
+    def _programs(self) -> Path:
+        """A folder with a `lockstep` such as an installer makes."""
+        programs = self.folder / "bin"
+        programs.mkdir()
+        lockstep = programs / "lockstep"
+        lockstep.write_text(
+            f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(HOUSE / 'server')!r})\n"
+            "from lockstep.__main__ import main\nsys.exit(main())\n"
+        )
+        lockstep.chmod(0o755)
+        return programs

@@ -1,0 +1,136 @@
+"""Neovim shows what `lockstep check` says, at the same places, and follows an unsaved edit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from ..environments import make_dist_info, make_environment
+from .neovim import HOUSE, Neovim, bundled, find_neovim, installed
+
+pytestmark = pytest.mark.slow
+
+# The characters outside of the basic plane are two units in LSP, and four bytes in Neovim.
+MANIFEST = """\
+[project]
+name = "app"
+version = "0.1.0"
+requires-python = ">=3.10"
+optional-dependencies = { "𝕩😀" = [] }
+dependencies = [
+    "idna>=3.9", # 😀
+    'six; "😀" != "x"', "missing",
+]
+"""
+PACKAGE = """
+[[package]]
+name = "{name}"
+version = "{version}"
+source = {{ registry = "https://index.example/simple" }}
+sdist = {{ url = "https://files.example/{name}.tar.gz", hash = "sha256:00", size = 1000 }}
+"""
+LOCKFILE = """\
+version = 1
+revision = 3
+requires-python = ">=3.10"
+
+[[package]]
+name = "app"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [
+    { name = "idna" },
+    { name = "missing" },
+    { name = "six" },
+]
+
+[package.metadata]
+requires-dist = [
+    { name = "idna", specifier = ">=3.9" },
+    { name = "missing" },
+    { name = "six" },
+]
+"""
+SEVERITIES = ("error", "warning", "information", "hint")
+
+
+@pytest.fixture
+def neovim(tmp_path: Path) -> Neovim:
+    program = find_neovim()
+    if program is None and os.environ.get("CI") == "true" and sys.platform == "linux":
+        pytest.fail("Neovim is not on this machine")
+    if program is None:
+        pytest.skip("Neovim is not on this machine, so NOTHING WAS TESTED with it")
+    return Neovim(program, tmp_path / "neovim")
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """The manifest of a project in which one package is missing and one has another version."""
+    folder = tmp_path / "pröject"
+    folder.mkdir()
+    pins = (("idna", "3.10"), ("missing", "1.0"), ("six", "1.17.0"))
+    lockfile = LOCKFILE + "".join(PACKAGE.format(name=name, version=it) for name, it in pins)
+    (folder / "uv.lock").write_text(lockfile, encoding="utf-8")
+    (folder / "pyproject.toml").write_text(MANIFEST, encoding="utf-8")
+    packages = make_environment(folder / ".venv")
+    for label in ("idna-3.9", "six-1.17.0", "unexpected-1.0"):
+        make_dist_info(packages, label)
+    return folder / "pyproject.toml"
+
+
+def check(manifest: Path) -> list[dict[str, Any]]:
+    """What the command line says of the project, in Neovim's words."""
+    command = (sys.executable, "-m", "lockstep", "check", "--format", "json", "--files")
+    ended = subprocess.run(
+        command,
+        cwd=manifest.parent,
+        env={**os.environ, "PYTHONPATH": str(HOUSE / "server")},
+        capture_output=True,
+        check=False,
+    )
+    return sorted(map(_as_shown, json.loads(ended.stdout)["findings"]), key=repr)
+
+
+def _as_shown(finding: dict[str, Any]) -> dict[str, Any]:
+    lines = Path(finding["path"]).read_text(encoding="utf-8").splitlines()
+    place = finding["range"]
+    return {
+        "path": finding["path"],
+        "place": [*_in_bytes(place["start"], lines), *_in_bytes(place["end"], lines)],
+        "code": finding["code"],
+        "severity": 1 + SEVERITIES.index(finding["severity"]),
+        "message": finding["message"],
+        "source": "lockstep",
+    }
+
+
+def _in_bytes(position: dict[str, int], lines: list[str]) -> tuple[int, int]:
+    units = lines[position["line"]].encode("utf-16-le")[: 2 * position["character"]]
+    return position["line"], len(units.decode("utf-16-le").encode())
+
+
+@pytest.mark.parametrize("form", ["installed", "bundled"])
+def test_it_shows_what_the_command_line_says(
+    neovim: Neovim, manifest: Path, libraries: Path, form: str
+) -> None:
+    assert libraries.is_dir()
+    setup = installed() if form == "installed" else bundled(Path(sys.executable))
+    report = neovim.watch(manifest, setup)
+    assert report["mistake"] == ""
+    assert report["settled"]
+    expected = check(manifest)
+    assert sorted(report["opened"], key=repr) == expected
+    assert {it["code"] for it in expected} >= {"package-missing", "package-version"}
+    assert report["noticed"]
+    (stale,) = (it for it in report["edited"] if "added-by-hand" in it["message"])
+    assert stale["code"] == "lockfile-stale"
+    assert report["forgotten"]
+    assert not psutil.pid_exists(report["pid"])

@@ -1,0 +1,1 @@
+"""The bundled language server as a process, driven as an editor does it."""

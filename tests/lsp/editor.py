@@ -1,0 +1,157 @@
+"""An editor for tests: starts the bundled server, opens folders, waits for what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from lsprotocol import types as lsp
+from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
+
+SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
+COMMAND = (sys.executable, "-m", "lockstep", "serve")
+PATIENCE = 20.0
+
+
+Hear = Callable[[str, Sequence[lsp.Diagnostic]], None]
+
+
+class _Heard(dict[str, Sequence[lsp.Diagnostic]]):
+    """The diagnostics that pytest-lsp collects, which tells when some come in."""
+
+    def __init__(self, hear: Hear) -> None:
+        super().__init__()
+        self._hear = hear
+
+    def __setitem__(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
+        super().__setitem__(uri, diagnostics)
+        self._hear(uri, diagnostics)
+
+
+class Editor:
+    """One editor with one server."""
+
+    def __init__(self, client: LanguageClient) -> None:
+        self.client = client
+        self.told: list[tuple[str, tuple[str, ...]]] = []
+        self.status: Any = None
+        self._changed = asyncio.Event()
+        self._version = 1
+        client.diagnostics = _Heard(self._published)
+        client.feature("lockstep/status")(lambda params: self._has_status(params))
+
+    @property
+    def process(self) -> psutil.Process:
+        """The server's process."""
+        server = self.client._server
+        assert server is not None
+        return psutil.Process(server.pid)
+
+    def _published(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
+        self.told.append((uri, tuple(str(it.code) for it in diagnostics)))
+        self._changed.set()
+
+    def _has_status(self, params: Any) -> None:
+        self.status = params
+        self._changed.set()
+
+    async def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until something holds; it is asked after each message of the server."""
+        try:
+            await asyncio.wait_for(self._heard(holds), patience)
+        except asyncio.TimeoutError:
+            raise AssertionError(f"waited in vain; told so far: {self.told}") from None
+
+    async def _heard(self, holds: Callable[[], object]) -> None:
+        while not holds():
+            self._changed.clear()
+            await self._changed.wait()
+
+    def codes(self, path: Path) -> list[str]:
+        """The codes of the diagnostics of a file, as they were told last."""
+        return [str(it.code) for it in self.diagnostics(path)]
+
+    def diagnostics(self, path: Path) -> Sequence[lsp.Diagnostic]:
+        """The diagnostics of a file, as they were told last."""
+        return self.client.diagnostics.get(path.as_uri(), ())
+
+    async def rest(self) -> None:
+        """Wait until no check is due."""
+        await self.until(lambda: self.status is not None and self.status.quiescent)
+
+    def open(self, path: Path, text: str | None = None) -> None:
+        """Open a file, with another text than that on the disk if one is given."""
+        content = path.read_bytes().decode("utf-8-sig") if text is None else text
+        item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, content)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+
+    def type(self, path: Path, text: str) -> None:
+        """Change the whole text of an open file."""
+        self._version += 1
+        document = lsp.VersionedTextDocumentIdentifier(version=self._version, uri=path.as_uri())
+        change = lsp.TextDocumentContentChangeWholeDocument(text)
+        params = lsp.DidChangeTextDocumentParams(document, [change])
+        self.client.text_document_did_change(params)
+
+    def save(self, path: Path, text: str) -> None:
+        """Write a file and tell that it was saved."""
+        path.write_text(text, encoding="utf-8", newline="")
+        params = lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(path.as_uri()))
+        self.client.text_document_did_save(params)
+
+    def close(self, path: Path) -> None:
+        """Close a file."""
+        params = lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(path.as_uri()))
+        self.client.text_document_did_close(params)
+
+    def change_folders(self, added: Sequence[Path] = (), removed: Sequence[Path] = ()) -> None:
+        """Add folders to the workspace, and take some away."""
+        event = lsp.WorkspaceFoldersChangeEvent(
+            [_folder(it) for it in added], [_folder(it) for it in removed]
+        )
+        self.client.workspace_did_change_workspace_folders(
+            lsp.DidChangeWorkspaceFoldersParams(event)
+        )
+
+
+def _folder(path: Path) -> lsp.WorkspaceFolder:
+    return lsp.WorkspaceFolder(path.as_uri(), path.name)
+
+
+@asynccontextmanager
+async def editor(
+    *folders: Path,
+    capabilities: lsp.ClientCapabilities | None = None,
+    options: Any = None,
+    settings: Any = None,
+) -> AsyncIterator[Editor]:
+    """An editor with these folders; without capabilities it is one like VS Code."""
+    client = make_test_lsp_client()
+    client.set_configuration({"lockstep": settings or {}})
+    await client.start_io(*COMMAND)
+    found = Editor(client)
+    await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=capabilities or client_capabilities("visual-studio-code"),
+            workspace_folders=[_folder(it) for it in folders],
+            initialization_options=options,
+        )
+    )
+    try:
+        yield found
+    finally:
+        await _leave(client)
+
+
+async def _leave(client: LanguageClient) -> None:
+    server = client._server
+    if server is not None and server.returncode is None:
+        await client.shutdown_async(None)
+        client.exit(None)
+        assert await asyncio.wait_for(server.wait(), PATIENCE) == 0
+    await client.stop()

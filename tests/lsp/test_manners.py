@@ -1,0 +1,109 @@
+"""Clients that can little, clients that talk nonsense, clients that die; and no handles kept."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+from .editor import COMMAND, editor
+from .projects import MANIFEST, make_project
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.asyncio
+async def test_a_client_that_can_nothing_gets_its_diagnostics(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    async with editor(project, capabilities=lsp.ClientCapabilities()) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml") == ["package-missing"])
+        (project / "uv.lock").write_text("version = 2\n", encoding="utf-8")
+        await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
+
+
+@pytest.mark.asyncio
+async def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    async with editor(project) as it:
+        for method, params in (
+            ("textDocument/hover", {"textDocument": 3}),
+            ("workspace/executeCommand", {"command": "lockstep.nothing"}),
+            ("lockstep/nothing", None),
+        ):
+            with pytest.raises((JsonRpcException, RuntimeError)):
+                await it.client.protocol.send_request_async(method, params)
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+
+
+@pytest.mark.asyncio
+async def test_a_cancelled_request_harms_nobody(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    document = lsp.TextDocumentIdentifier((project / "pyproject.toml").as_uri())
+    params = lsp.CodeLensParams(document)
+    async with editor(project) as it:
+        asking = [it.client.text_document_code_lens_async(params) for _ in range(20)]
+        for number, each in enumerate(asking):
+            if number % 2:
+                each.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+
+
+@pytest.mark.asyncio
+async def test_bad_settings_are_told_and_take_the_default(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    async with editor(project, settings={"enable": "yes", "severity": {"x": "y"}}) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+        await it.until(lambda: len(it.client.log_messages) == 2)
+
+
+@pytest.mark.asyncio
+async def test_where_the_workspace_is_not_trusted_nothing_is_run(tmp_path: Path) -> None:
+    """Without an environment a Python is asked for; not even uv may be started for that."""
+    project = make_project(tmp_path / "app")
+    (project / ".venv" / "pyvenv.cfg").unlink()
+    async with editor(project, options={"trusted": False}) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml") == ["environment-incomplete"])
+        assert it.process.children(recursive=True) == []
+
+
+def test_the_server_ends_when_its_client_dies(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    script = "import subprocess,sys,time\np=subprocess.Popen(sys.argv[1:],stdin=-1,stdout=-1)\n"
+    script += "print(p.pid,flush=True)\ntime.sleep(60)\n"
+    command = (sys.executable, "-c", script, *COMMAND)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=project) as client:
+        assert client.stdout is not None
+        server = psutil.Process(int(client.stdout.readline()))
+        client.kill()
+    _, alive = psutil.wait_procs([server], timeout=2)
+    assert not alive
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="handles are listed by /proc here")
+async def test_no_handle_below_an_environment(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    manifest = project / "pyproject.toml"
+    async with editor(project) as it:
+        it.open(manifest)
+        for number in range(30):
+            it.type(manifest, f"{MANIFEST}# {number}\n")
+            await it.until(lambda: it.status is not None)
+            assert _below(it.process, project) == []
+        await it.until(lambda: it.codes(manifest))
+        assert _below(it.process, project) == []
+
+
+def _below(process: psutil.Process, folder: Path) -> list[str]:
+    """Image, working folder, mappings and open files below a folder; a listing may pass by."""
+    found = [process.exe(), process.cwd()]
+    found += [each.path for each in process.memory_maps()]
+    found += [each.path for each in process.open_files()]
+    return [each for each in found if Path(each).is_relative_to(folder)]

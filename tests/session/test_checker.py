@@ -1,0 +1,105 @@
+"""What a checker remembers, and what makes it look again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lockstep.model.selection import Selection
+from lockstep.session.check import Checker, Request
+from tests.badinput.projects import make_project
+from tests.environments import make_dist_info
+
+pytestmark = pytest.mark.usefixtures("steady")
+
+
+def codes(checker: Checker, folder: Path, selection: Selection | None = None) -> list[str]:
+    report = checker.check(Request(str(folder), selection)).report
+    return [it.code for it in report.findings]
+
+
+def touch(path: Path) -> None:
+    """Another time, for file systems that count in coarse steps."""
+    now = path.stat()
+    os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns + 10_000_000))
+
+
+def test_every_change_is_seen(tmp_path: Path) -> None:
+    packages = make_project(tmp_path)
+    checker = Checker({})
+    assert codes(checker, tmp_path) == []
+    (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
+    assert codes(checker, tmp_path) == ["package-version"]
+    (packages / "idna-3.9.dist-info").rename(packages / "idna-3.10.dist-info")
+    assert codes(checker, tmp_path) == []
+    folder = make_dist_info(packages, "six-1.0")
+    assert codes(checker, tmp_path) == ["package-unexpected"]
+    (folder / "RECORD").unlink()
+    touch(folder)
+    assert codes(checker, tmp_path) == ["package-damaged", "package-unexpected"]
+
+
+def test_manifest_and_lockfile_are_read_again(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    checker = Checker({})
+    assert codes(checker, tmp_path) == []
+    manifest, lockfile = tmp_path / "pyproject.toml", tmp_path / "uv.lock"
+    manifest.write_text(manifest.read_text().replace("idna>=3", "idna>=3,<9"))
+    assert codes(checker, tmp_path) == ["lockfile-stale"]
+    lockfile.write_text(lockfile.read_text().replace('">=3" }', '">=3,<9" }'))
+    assert codes(checker, tmp_path) == []
+    lockfile.unlink()
+    assert codes(checker, tmp_path) == ["lockfile-missing"]
+
+
+def test_each_selection_has_its_own_answer(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    checker = Checker({})
+    none = Selection(only_groups=("dev",))
+    for _ in range(2):
+        assert codes(checker, tmp_path) == []
+        assert codes(checker, tmp_path, none) == ["package-unexpected"]
+
+
+def test_two_projects_do_not_mix(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    make_project(one)
+    packages = make_project(two)
+    (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
+    checker = Checker({})
+    for _ in range(2):
+        assert codes(checker, one) == []
+        assert codes(checker, two) == ["package-version"]
+
+
+def test_a_new_checker_agrees_with_an_old_one(tmp_path: Path) -> None:
+    packages = make_project(tmp_path)
+    old = Checker({})
+    for label in ("b-1.0", "a-2.0", "c-0.1"):
+        make_dist_info(packages, label)
+        request = Request(str(tmp_path))
+        assert old.check(request).report == Checker({}).check(request).report
+
+
+def test_uv_python_is_named_as_the_one_who_asks(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    report = Checker({"UV_PYTHON": "3.13"}).check(Request(str(tmp_path))).report
+    (finding,) = report.findings
+    assert finding.code == "python-mismatch"
+    assert "python-version file" not in finding.message
+
+
+def test_the_user_s_own_version_file(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    configuration = tmp_path / "config" / "uv"
+    configuration.mkdir(parents=True)
+    (configuration / ".python-version").write_text("3.13\n")
+    variables = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    report = Checker(variables).check(Request(str(tmp_path))).report
+    assert [it.code for it in report.findings] == ["python-mismatch"]
+    (tmp_path / ".python-version").write_text("3.12\n")
+    assert Checker(variables).check(Request(str(tmp_path))).report.in_step
