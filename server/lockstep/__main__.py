@@ -10,7 +10,7 @@ import sys
 
 def main() -> int:
     """The exit status. What a face does not need is not imported: a check is a matter of 0.1 s."""
-    if sys.argv[1:2] == ["serve"]:
+    if sys.argv[1:] == ["serve"]:
         from .lsp.serve import serve
 
         return serve()

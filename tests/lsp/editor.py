@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
-COMMAND = (sys.executable, "-m", "lockstep", "serve")
+COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", str(SERVE))
 PATIENCE = 20.0
 
 
@@ -33,6 +34,18 @@ class _Heard(dict[str, Sequence[lsp.Diagnostic]]):
         self._hear(uri, diagnostics)
 
 
+class _HeardList(list[lsp.LogMessageParams]):
+    """The log that pytest-lsp collects, which tells when it grows."""
+
+    def __init__(self, changed: asyncio.Event) -> None:
+        super().__init__()
+        self._changed = changed
+
+    def append(self, message: lsp.LogMessageParams) -> None:
+        super().append(message)
+        self._changed.set()
+
+
 class Editor:
     """One editor with one server."""
 
@@ -41,9 +54,10 @@ class Editor:
         self.told: list[tuple[str, tuple[str, ...]]] = []
         self.status: Any = None
         self._changed = asyncio.Event()
-        self._version = 1
         client.diagnostics = _Heard(self._published)
-        client.feature("lockstep/status")(lambda params: self._has_status(params))
+        client.log_messages = _HeardList(self._changed)
+        self._version = 1
+        client.feature("lockstep/status")(partial(Editor._has_status, self))
 
     @property
     def process(self) -> psutil.Process:
@@ -53,7 +67,7 @@ class Editor:
         return psutil.Process(server.pid)
 
     def _published(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
-        self.told.append((uri, tuple(str(it.code) for it in diagnostics)))
+        self.told.append((uri, tuple(it.message for it in diagnostics)))
         self._changed.set()
 
     def _has_status(self, params: Any) -> None:
@@ -100,7 +114,10 @@ class Editor:
 
     def save(self, path: Path, text: str) -> None:
         """Write a file and tell that it was saved."""
-        path.write_text(text, encoding="utf-8", newline="")
+        # As editors do it: a file that is half written would be found by the next look.
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_bytes(text.encode())
+        beside.replace(path)
         params = lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(path.as_uri()))
         self.client.text_document_did_save(params)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
 
+from ..bundle.talk import initialize, leave, receive, send
 from .editor import COMMAND, editor
 from .projects import MANIFEST, make_project
 
@@ -27,18 +27,24 @@ async def test_a_client_that_can_nothing_gets_its_diagnostics(tmp_path: Path) ->
         await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
 
 
-@pytest.mark.asyncio
-async def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
+def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
-    async with editor(project) as it:
-        for method, params in (
-            ("textDocument/hover", {"textDocument": 3}),
-            ("workspace/executeCommand", {"command": "lockstep.nothing"}),
-            ("lockstep/nothing", None),
+    with subprocess.Popen(COMMAND, stdin=-1, stdout=-1, stderr=-1, cwd=project) as process:
+        initialize(process, project)
+        for message in (
+            {"method": "initialized", "params": {}},
+            {"method": "textDocument/didOpen", "params": {"textDocument": 3}},
+            {"method": "lockstep/nothing", "params": {"x": []}},
+            {"id": 7, "method": "lockstep/nothing", "params": None},
         ):
-            with pytest.raises((JsonRpcException, RuntimeError)):
-                await it.client.protocol.send_request_async(method, params)
-        await it.until(lambda: it.codes(project / "pyproject.toml"))
+            send(process, message)
+        answers = iter(lambda: receive(process), None)
+        assert next(it for it in answers if it.get("id") == 7)["error"]["code"] == -32601
+        published = "textDocument/publishDiagnostics"
+        (project / "uv.lock").write_text("version = 2\n", encoding="utf-8")
+        told = (it["params"] for it in answers if it.get("method") == published)
+        assert next(it for it in told if it["uri"].endswith("uv.lock"))["diagnostics"]
+        assert leave(process) == 0
 
 
 @pytest.mark.asyncio
@@ -47,7 +53,8 @@ async def test_a_cancelled_request_harms_nobody(tmp_path: Path) -> None:
     document = lsp.TextDocumentIdentifier((project / "pyproject.toml").as_uri())
     params = lsp.CodeLensParams(document)
     async with editor(project) as it:
-        asking = [it.client.text_document_code_lens_async(params) for _ in range(20)]
+        lens = it.client.text_document_code_lens_async
+        asking = [asyncio.create_task(lens(params)) for _ in range(20)]
         for number, each in enumerate(asking):
             if number % 2:
                 each.cancel()
@@ -60,7 +67,7 @@ async def test_bad_settings_are_told_and_take_the_default(tmp_path: Path) -> Non
     project = make_project(tmp_path / "app", "idna-3.10")
     async with editor(project, settings={"enable": "yes", "severity": {"x": "y"}}) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
-        await it.until(lambda: len(it.client.log_messages) == 2)
+        await it.until(lambda: len(it.client.log_messages) >= 2)
 
 
 @pytest.mark.asyncio
@@ -82,8 +89,9 @@ def test_the_server_ends_when_its_client_dies(tmp_path: Path) -> None:
         assert client.stdout is not None
         server = psutil.Process(int(client.stdout.readline()))
         client.kill()
-    _, alive = psutil.wait_procs([server], timeout=2)
-    assert not alive
+    _, there = psutil.wait_procs([server], timeout=2)
+    # In a container nobody may reap it; then it has ended all the same.
+    assert all(each.status() == psutil.STATUS_ZOMBIE for each in there)
 
 
 @pytest.mark.asyncio

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 from .server import create_server
 
 
 def serve() -> int:
-    """The exit status of the server, whose working folder is no project's."""
-    os.chdir(tempfile.gettempdir())
+    """The exit status of the server. It leaves the project's folder for its own, which it holds."""
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
     create_server().start_io()
     return 0

@@ -51,9 +51,9 @@ class Talk:
         """Begin the work; what the client offers is asked for while the first check runs."""
         self._asyncio = asyncio.get_running_loop()
         self.loop.put(SettingsChanged(self.settings.settings))
-        self.loop.start()
         for folder in self._folders:
             self.loop.open_folder(folder)
+        self.loop.start()
         await self._register_watchers()
         await self.read_settings(None)
 
