@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from uv import find_uv_bin
 
 from lockstep.session.check import Checker, Request
 
-from .project import clean_variables, make_project
+from . import server
+from .project import cache_folder, clean_variables, make_project
 
 ROUNDS = 9
 
@@ -33,7 +35,7 @@ class Figure(NamedTuple):
 
 
 def main() -> int:
-    uv, cache = find_uv_bin(), _cache()
+    uv, cache = find_uv_bin(), cache_folder()
     root = make_project(uv, cache)
     variables = clean_variables()
     command = [uv, "sync", "--check", "--frozen", "--offline", "--quiet"]
@@ -44,12 +46,8 @@ def main() -> int:
     print(f"{'':44}  {'uv':>8}  {'ours':>8}  {'ratio':>6}  {'limit':>5}  {'goal':>5}")
     for figure in _figures(root, variables):
         _show(figure, _measure(figure, ask_uv))
+    asyncio.run(server.measure())
     return 0
-
-
-def _cache() -> Path:
-    chosen = os.environ.get("LOCKSTEP_CACHE")
-    return Path(chosen) if chosen else Path.home() / ".cache" / "lockstep-dev"
 
 
 def _figures(root: Path, variables: dict[str, str]) -> list[Figure]:
@@ -61,7 +59,9 @@ def _figures(root: Path, variables: dict[str, str]) -> list[Figure]:
     with_path = {**variables, "PYTHONPATH": "server"}
 
     def run(*more: str) -> Action:
-        return lambda: subprocess.run([*process, *more], env=with_path, capture_output=True)
+        return lambda: subprocess.run(
+            [*process, *more], env=with_path, capture_output=True, check=False
+        )
 
     return [
         Figure(

@@ -171,4 +171,4 @@ async def _leave(client: LanguageClient) -> None:
         await client.shutdown_async(None)
         client.exit(None)
         assert await asyncio.wait_for(server.wait(), PATIENCE) == 0
-    await client.stop()
+    await client.stop()  # type: ignore[no-untyped-call]
