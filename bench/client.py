@@ -20,12 +20,17 @@ class Client:
         self.client = client
         self.diagnostics: dict[str, Sequence[lsp.Diagnostic]] = {}
         self.told = asyncio.Event()
+        self.errors: list[str] = []
         self._version = 1
 
         @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             self.diagnostics[params.uri] = params.diagnostics
             self.told.set()
+
+        @client.feature(lsp.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator]
+        def shown(params: lsp.ShowMessageParams) -> None:
+            self.errors.append(params.message)
 
         @client.feature("lockstep/status")  # type: ignore[untyped-decorator]
         def status(_: Any) -> None:
@@ -43,14 +48,18 @@ class Client:
         item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
 
-    async def type(self, path: Path, text: str) -> None:
-        """Change an open manifest, and wait for what the server says of it."""
+    def change(self, path: Path, text: str) -> None:
+        """Change an open manifest."""
         self._version += 1
         document = lsp.VersionedTextDocumentIdentifier(version=self._version, uri=path.as_uri())
         change = lsp.TextDocumentContentChangeWholeDocument(text)
-        self.told.clear()
         params = lsp.DidChangeTextDocumentParams(document, [change])
         self.client.text_document_did_change(params)
+
+    async def type(self, path: Path, text: str) -> None:
+        """Change an open manifest, and wait for what the server says of it."""
+        self.told.clear()
+        self.change(path, text)
         await asyncio.wait_for(self.told.wait(), 30)
 
 

@@ -112,10 +112,17 @@ class Talk:
         encoding = self._server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
         self._publisher.update(snapshots, encoding)
         status = status_payload(snapshots, busy=self.loop.is_busy, warning=self._warning())
+        self._forget_futures()
         if status != self._status:
             self._status = status
             self._server.protocol.notify(STATUS, status)
             self._refresh()
+
+    def _forget_futures(self) -> None:
+        """Drop what pygls 2.1 keeps for ever: the future of every notification that it handled."""
+        futures = self._server.protocol._request_futures
+        for number in [number for number, future in futures.items() if future.done()]:
+            del futures[number]
 
     def _publish(self, path: str, diagnostics: list[lsp.Diagnostic]) -> None:
         params = lsp.PublishDiagnosticsParams(uri_of(path), diagnostics)
