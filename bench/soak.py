@@ -1,4 +1,4 @@
-"""`python -m bench.soak [MINUTES]`: random edits, syncs, branch switches and moves, for a while.
+"""`npm run bench -- soak MINUTES`: random edits, syncs, branch switches and moves, for a while.
 
 At the end the diagnostics must be those of a fresh `lockstep check`, the log without a traceback,
 and the memory what it was after the first minute.
@@ -136,9 +136,8 @@ async def soak(minutes: float) -> int:
             deeds, memory = await _work(work, client, minutes)
             await asyncio.sleep(_SETTLED_SECONDS)
             same = work.told() == work.expected()
-            print(
-                f"{deeds} deeds; memory {memory[0]:.0f} MB after a minute, {memory[1]:.0f} MB at the end"
-            )
+            early, late = memory
+            print(f"{deeds} deeds; memory {early:.0f} MB after a minute, {late:.0f} MB at the end")
             print(f"diagnostics equal a fresh check: {same}; log: {client.errors or 'empty'}")
             if not same:
                 print(f"told {work.told()}\nexpected {work.expected()}")

@@ -1,4 +1,7 @@
-"""`npm run bench`: the ratios, measured with the tool environment."""
+"""`npm run bench`: the ratios, measured with the tool environment; `-- soak` works on for a while.
+
+`npm run bench -- soak 10` lets the language server follow ten minutes of random work.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,15 @@ import sys
 
 from tools import HOUSE, ensure_tools
 
+
+def main(arguments: list[str]) -> int:
+    tools = ensure_tools()
+    bundled = tools.run(str(HOUSE / "dev" / "bundle.py"))
+    module, rest = "bench", arguments
+    if arguments[:1] == ["soak"]:
+        module, rest = "bench.soak", arguments[1:]
+    return bundled or tools.run("-m", module, *rest, PYTHONPATH=str(HOUSE / "server"))
+
+
 if __name__ == "__main__":
-    server = str(HOUSE / "server")
-    sys.exit(ensure_tools().run("-m", "bench", *sys.argv[1:], PYTHONPATH=server))
+    sys.exit(main(sys.argv[1:]))

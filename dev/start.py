@@ -58,8 +58,9 @@ def _show_demo(tools: Tools, folder: Path) -> int:
     for number, (story, command) in enumerate(drift(demo), start=1):
         print(f"  {number}. {story}\n     {command}", flush=True)
     status = _check(tools, folder)
+    heard = _listen(tools, folder)
     print(f"\nthe demo stays in {folder}")
-    return 0 if status in _COMPARED else status
+    return heard if status in _COMPARED else status
 
 
 def _check(tools: Tools, project: Path) -> int:
@@ -67,6 +68,13 @@ def _check(tools: Tools, project: Path) -> int:
     print(f"\n$ lockstep check --project {project}\n", flush=True)
     check = ("-m", "lockstep", "check", "--project", str(project))
     return tools.run(*check, PYTHONPATH=str(HOUSE / "server"))
+
+
+def _listen(tools: Tools, project: Path) -> int:
+    """Show what an editor is told; the exit status."""
+    print("\nthe language server tells an editor, at once:\n", flush=True)
+    listen = (str(HOUSE / "dev" / "listen.py"), str(project))
+    return tools.run(*listen, PYTHONPATH=str(HOUSE / "server"))
 
 
 if __name__ == "__main__":
