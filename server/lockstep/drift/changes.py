@@ -45,44 +45,64 @@ def compare(
     `local` is keyed by package name. `settled` comes from an earlier comparison with the same
     pins and markers; packages in it are not looked at again.
     """
-    known: dict[str, Distribution] = {}
-    changes: list[Change] = []
-    missing: list[Pin] = []
-    differing: list[tuple[Pin, Distribution, Difference]] = []
     installed = environment.by_name()
-    free_threaded = any(
-        "t/site-packages" in it.replace("\\", "/") for it in environment.site_packages
-    )
-    # Nearly all wheels have one of a few tags.
-    fitting = lru_cache(partial(fits, environment=markers, free_threaded=free_threaded))
+    comparing = _Comparing(environment, markers, local, settled)
     for name, pin in pins.items():
-        if pin.source.kind == "virtual":
-            continue
-        found = installed.get(name, ())
-        if len(found) == 1 and settled.get(name) is found[0]:
-            known[name] = found[0]
-        elif not found:
-            missing.append(pin)
-            changes.append(Change(name, "", pin.version or UNKNOWN_VERSION))
-        elif len(found) > 1:
-            changes.extend(_again(pin, found))
-        else:
-            why = difference(pin, found[0], local.get(name), fits=fitting(found[0].tags))
-            if why is not None:
-                differing.append((pin, found[0], why))
-                changes.extend(_again(pin, found))
-            elif name not in local:
-                known[name] = found[0]
+        if pin.source.kind != "virtual":
+            comparing.look_at(pin, installed.get(name, []))
     unexpected = tuple(_unexpected(pins, environment, markers))
-    changes.extend(Change(it.name, it.version, "") for it in unexpected)
+    gone = (Change(it.name, it.version, "") for it in unexpected)
     return Comparison(
-        tuple(sorted(changes)),
-        tuple(sorted(missing)),
-        tuple(sorted(differing, key=lambda it: it[0].name)),
-        unexpected,
-        tuple(tuple(it) for _, it in sorted(installed.items()) if len(it) > 1),
-        known,
+        changes=tuple(sorted((*comparing.changes, *gone))),
+        missing=tuple(sorted(comparing.missing)),
+        differing=tuple(sorted(comparing.differing, key=lambda it: it[0].name)),
+        unexpected=unexpected,
+        duplicates=tuple(tuple(it) for _, it in sorted(installed.items()) if len(it) > 1),
+        settled=comparing.settled,
     )
+
+
+class _Comparing:
+    """Collects what differs, one pin after the other."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        markers: MarkerEnvironment,
+        local: Mapping[str, LocalSource],
+        known: Mapping[str, Distribution],
+    ) -> None:
+        self.changes: list[Change] = []
+        self.missing: list[Pin] = []
+        self.differing: list[tuple[Pin, Distribution, Difference]] = []
+        self.settled: dict[str, Distribution] = {}
+        self._known = known
+        self._local = local
+        threaded = any(
+            "t/site-packages" in it.replace("\\", "/") for it in environment.site_packages
+        )
+        # Nearly all wheels have one of a few tags.
+        self._fits = lru_cache(partial(fits, environment=markers, free_threaded=threaded))
+
+    def look_at(self, pin: Pin, found: list[Distribution]) -> None:
+        if len(found) == 1:
+            self._look_at_one(pin, found[0])
+        elif found:
+            self.changes.extend(_again(pin, found))
+        else:
+            self.missing.append(pin)
+            self.changes.append(Change(pin.name, "", pin.version or UNKNOWN_VERSION))
+
+    def _look_at_one(self, pin: Pin, found: Distribution) -> None:
+        if self._known.get(pin.name) is found:
+            self.settled[pin.name] = found
+            return
+        why = difference(pin, found, self._local.get(pin.name), fits=self._fits(found.tags))
+        if why is not None:
+            self.differing.append((pin, found, why))
+            self.changes.extend(_again(pin, [found]))
+        elif pin.name not in self._local:
+            self.settled[pin.name] = found
 
 
 UNKNOWN_VERSION = "dynamic"

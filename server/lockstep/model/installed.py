@@ -98,6 +98,11 @@ class Environment(NamedTuple):
     leftovers: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
+    @property
+    def is_free_threaded(self) -> bool:
+        """Whether its Python has no global lock: `lib/python3.13t/site-packages`."""
+        return any("t/site-packages" in it.replace("\\", "/") for it in self.site_packages)
+
     def by_name(self) -> dict[str, list[Distribution]]:
         """The distributions of each name, in the order of the scan."""
         found: dict[str, list[Distribution]] = {}
