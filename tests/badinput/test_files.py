@@ -159,3 +159,11 @@ def test_a_pin_list_in_another_form_is_not_an_empty_one(capsys: Capture, tmp_pat
     )
     report = ask(capsys, tmp_path, "--format", "json").report
     assert [it["name"] for it in report["changes"]] == ["idna"]
+
+
+def test_a_folder_that_does_not_exist_is_named(capsys: Capture, tmp_path: Path) -> None:
+    """Not the folder above it, where nobody asked for a project."""
+    make_project(tmp_path)
+    answer = ask(capsys, tmp_path / "nowhere")
+    assert answer.status == 2
+    assert f"{tmp_path / 'nowhere'} does not exist" in answer.words

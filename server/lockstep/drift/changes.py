@@ -78,9 +78,7 @@ class _Comparing:
         self.settled: dict[str, Distribution] = {}
         self._known = known
         self._local = local
-        threaded = any(
-            "t/site-packages" in it.replace("\\", "/") for it in environment.site_packages
-        )
+        threaded = environment.is_free_threaded
         # Nearly all wheels have one of a few tags.
         self._fits = lru_cache(partial(fits, environment=markers, free_threaded=threaded))
 

@@ -69,9 +69,9 @@ def _table(found: FileText) -> dict[str, Any]:
 
 
 def _nearest(start: str, files: Files) -> Member:
-    folder = start if os.path.isdir(start) else os.path.dirname(start)
-    if not os.path.isdir(folder):
+    if not os.path.exists(start):
         raise ProjectNotFound(f"{start} does not exist")
+    folder = start if os.path.isdir(start) else os.path.dirname(start)
     for above in _upward(folder):
         member = read_member(above, files)
         if member is not None and os.path.isdir(member.manifest_path):
