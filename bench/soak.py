@@ -113,6 +113,8 @@ class Soak:
         ran = subprocess.run(
             [*command, "--project", str(self.root)], env=variables, capture_output=True, check=False
         )
+        if not ran.stdout:
+            raise RuntimeError(ran.stderr.decode())
         found = json.loads(ran.stdout)["findings"]
         return sorted(
             (it["code"], it["message"]) for it in found if it["path"] == str(self.manifest)

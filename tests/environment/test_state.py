@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -196,3 +197,14 @@ def test_where_the_environment_is(tmp_path: Path, variables: dict[str, str], exp
     assert environment_path(str(tmp_path), variables) == str(tmp_path / expected)
     elsewhere = str(tmp_path / "elsewhere")
     assert environment_path("x", {"UV_PROJECT_ENVIRONMENT": elsewhere}) == elsewhere
+
+
+def test_an_environment_that_vanishes_between_two_looks_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: object) -> list[str]:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    (tmp_path / ".venv").mkdir()
+    monkeypatch.setattr(os, "listdir", gone)
+    assert look_at(str(tmp_path / ".venv")).state == "missing"

@@ -17,6 +17,9 @@ def look_at(path: str) -> Environment:
         return _no_folder(path)
     try:
         return _folder(path)
+    except (FileNotFoundError, NotADirectoryError):
+        # It went away between two looks.
+        return Environment(path, "missing", "there is none")
     except PermissionError as mistake:
         reason = f"{mistake.filename or path}: permission denied"
         return Environment(path, "foreign", f"cannot be read: {reason}", unreadable=(reason,))

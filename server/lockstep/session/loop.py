@@ -6,6 +6,7 @@ a whole, so nobody waits for anybody.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -20,6 +21,7 @@ from .projects import find_projects, root_above
 from .snapshot import Snapshot
 from .step import Job, State, next_job, root_of, step
 
+_LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
 _SETTLES_AFTER = 2
 _LOOKS_AGAIN_AFTER = 30
@@ -135,6 +137,9 @@ class Loop:
         except LockstepError:
             # The manifest went away; so does the project, until it comes back.
             self._drop(job.root)
+        except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
+            # A bug, or a disk that changes under our hands: the next check may well succeed.
+            _LOG.exception("the check of %s failed", job.root)
         else:
             problem = checked.obstacle.message if checked.obstacle else ""
             found = Snapshot(job.root, job.number, checked.report, checked.view, problem)
