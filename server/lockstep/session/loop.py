@@ -19,7 +19,7 @@ from .files import Files
 from .fingerprint import Fingerprint, fingerprint, watched_paths
 from .projects import find_projects, root_above
 from .snapshot import Snapshot
-from .step import Job, State, next_job, root_of, step
+from .step import Job, State, deepest_root, next_job, root_of, step
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
@@ -74,8 +74,7 @@ class Loop:
     def snapshot(self, path: str) -> Snapshot | None:
         """The last check of the project that a path belongs to."""
         snapshots = self.snapshots
-        deepest = max((it for it in snapshots if path.startswith(it)), key=len, default="")
-        return snapshots.get(deepest)
+        return snapshots.get(deepest_root(snapshots, path))
 
     def _found(self, folder: str) -> Event:
         return ProjectsFound(folder, find_projects(folder, self._variables, self._files))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -86,9 +86,13 @@ def next_job(state: State, *, idle: bool = False) -> Job | None:
 
 
 def root_of(state: State, path: str) -> str:
-    """The root of the project that a path belongs to: the deepest; empty where there is none."""
-    roots = (root for root in state.projects if is_below(path, root))
-    return max(roots, key=len, default="")
+    """The root of the project that a path belongs to; empty where there is none."""
+    return deepest_root(state.projects, path)
+
+
+def deepest_root(roots: Iterable[str], path: str) -> str:
+    """The longest of the roots that a path is or lies in; empty where there is none."""
+    return max((root for root in roots if is_below(path, root)), key=len, default="")
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -1,0 +1,57 @@
+"""The session's thread: what it tells of which path, and what does not end it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from lockstep.session.check import Checked, Checker, Request
+from lockstep.session.events import PathChanged
+from lockstep.session.loop import Loop
+from tests.badinput.projects import make_project
+
+_LONGEST_WAIT = 20
+
+
+def test_a_folder_whose_name_only_begins_alike_is_another_project(tmp_path: Path) -> None:
+    project = tmp_path / "app"
+    project.mkdir()
+    make_project(project)
+    checked = threading.Event()
+    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop.start()
+    try:
+        loop.open_folder(str(project))
+        assert checked.wait(_LONGEST_WAIT)
+        assert loop.snapshot(str(project / "pyproject.toml"))
+        assert loop.snapshot(str(tmp_path / "app2" / "pyproject.toml")) is None
+    finally:
+        loop.stop()
+
+
+def test_a_check_that_crashes_does_not_end_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_project(tmp_path)
+    crashed, checked = threading.Event(), threading.Event()
+    real = Checker.check
+
+    def check(self: Checker, request: Request) -> Checked:
+        if not crashed.is_set():
+            crashed.set()
+            raise RuntimeError("a bug")
+        return real(self, request)
+
+    monkeypatch.setattr(Checker, "check", check)
+    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop.start()
+    try:
+        loop.open_folder(str(tmp_path))
+        assert crashed.wait(_LONGEST_WAIT)
+        loop.put(PathChanged(str(tmp_path / "pyproject.toml")))
+        assert checked.wait(_LONGEST_WAIT)
+    finally:
+        loop.stop()
+    assert "a bug" in caplog.text
