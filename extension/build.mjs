@@ -1,0 +1,20 @@
+// Bundles the extension into extension/dist/main.js: `node extension/build.mjs`.
+
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+await build({
+  entryPoints: [join(here, "src", "main.ts")],
+  outfile: join(here, "dist", "main.js"),
+  bundle: true,
+  platform: "node",
+  // The Node of the oldest VS Code that is supported.
+  target: "node20",
+  format: "cjs",
+  external: ["vscode"],
+  minify: true,
+  legalComments: "none",
+});
