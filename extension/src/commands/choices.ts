@@ -1,0 +1,58 @@
+// What the command "Select Extras, Groups and Members" offers, and what it makes of a choice.
+
+import type { Report, Selection } from "../protocol";
+
+export type Kind = "extras" | "groups" | "packages";
+
+export interface Choice {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly picked: boolean;
+  readonly note: string;
+}
+
+/** Everything that can be chosen, with what is chosen now. */
+export function choicesOf(report: Report): readonly Choice[] {
+  const { choices, selection } = report;
+  if (choices === undefined) {
+    return [];
+  }
+  const members = choices.members.length > 1 ? choices.members : [];
+  return [
+    ...choices.extras.map((name) => choice("extras", name, isWanted(selection.extras, name))),
+    ...choices.groups.map((name) => groupChoice(name, report)),
+    ...members.map((name) => choice("packages", name, isWanted(selection.packages, name))),
+  ];
+}
+
+function groupChoice(name: string, { choices, selection }: Report): Choice {
+  const isDefault = isWanted(choices?.default_groups, name);
+  const byDefault = isDefault && selection["default-groups"] !== false;
+  const isLeftOut = isWanted(selection["no-groups"], name);
+  const picked = !isLeftOut && (byDefault || isWanted(selection.groups, name));
+  return choice("groups", name, picked, isDefault ? "by default" : "");
+}
+
+function choice(kind: Kind, name: string, picked: boolean, note = ""): Choice {
+  return { kind, name, picked, note };
+}
+
+function isWanted(names: readonly string[] | undefined, name: string): boolean {
+  return names?.some((it) => it === name || it === "*") === true;
+}
+
+/** The setting `lockstep.selection` for what was picked; only what differs from the defaults. */
+export function selectionOf(report: Report, picked: readonly Choice[]): Selection {
+  const names = (kind: Kind) => picked.filter((it) => it.kind === kind).map((it) => it.name);
+  const defaults = (report.choices?.groups ?? []).filter((it) =>
+    isWanted(report.choices?.default_groups, it),
+  );
+  const groups = names("groups");
+  const found = {
+    extras: names("extras"),
+    groups: groups.filter((it) => !defaults.includes(it)),
+    "no-groups": defaults.filter((it) => !groups.includes(it)),
+    packages: names("packages"),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, it]) => it.length > 0));
+}

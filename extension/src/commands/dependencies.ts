@@ -1,0 +1,67 @@
+// Add and remove dependencies: manifest, lockfile and environment in one go.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import type { Report } from "../protocol";
+import { obstacleTo, requirementsOf, type Target, targetsOf, targetsWith } from "./requirements";
+import { change } from "./sync";
+import { chosenProject } from "./target";
+
+export async function addDependency(context: Context, argument: unknown): Promise<void> {
+  const report = await chosenProject(context, argument);
+  const line = report && (await askForRequirements());
+  const target = line === undefined || !report ? undefined : await pickTarget(targetsOf(report));
+  if (report && line !== undefined && target !== undefined) {
+    const requirements = requirementsOf(line);
+    await change(context, "lockstep.addDependency", report, { requirements, ...place(target) });
+  }
+}
+
+export async function removeDependency(context: Context, argument: unknown): Promise<void> {
+  const report = await chosenProject(context, argument);
+  const name = report && (packageIn(argument) ?? (await pickPackage(report)));
+  if (report === undefined || name === undefined) {
+    return;
+  }
+  const target = await pickTarget(targetsWith(report, name));
+  if (target !== undefined) {
+    await change(context, "lockstep.removeDependency", report, { names: [name], ...place(target) });
+  }
+}
+
+async function askForRequirements(): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: "Add Dependency",
+    prompt: "One or more requirements, with commas between them",
+    placeHolder: "httpx>=0.27",
+    ignoreFocusOut: true,
+    validateInput: (line) => (line.trim() === "" ? undefined : obstacleTo(line)),
+  });
+}
+
+/** Where there is no choice nobody is asked. */
+async function pickTarget(targets: readonly Target[]): Promise<Target | undefined> {
+  const [only] = targets;
+  return targets.length < 2
+    ? (only ?? { label: "dependencies" })
+    : vscode.window.showQuickPick([...targets], { placeHolder: "In which list of the manifest?" });
+}
+
+async function pickPackage(report: Report): Promise<string | undefined> {
+  const direct = (report.packages ?? []).filter((it) => it.direct);
+  const items = direct.map((it) => ({ label: it.name, description: it.in.join(", ") }));
+  const placeHolder = "Which dependency?";
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.label;
+}
+
+function place({ group, extra }: Target): object {
+  return { ...(group === undefined ? {} : { group }), ...(extra === undefined ? {} : { extra }) };
+}
+
+function packageIn(argument: unknown): string | undefined {
+  const found: unknown =
+    typeof argument === "object" && argument !== null && "package" in argument
+      ? argument.package
+      : undefined;
+  return typeof found === "string" ? found : undefined;
+}

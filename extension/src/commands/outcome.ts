@@ -1,0 +1,39 @@
+// How the end of a sync is told.
+
+import type { Outcome } from "../protocol";
+
+export interface Notice {
+  readonly level: "quiet" | "warning" | "error";
+  readonly text: string;
+}
+
+/** Good news pass by in the status bar; what did not work stays until it was read. */
+export function noticeOf(outcome: Outcome): Notice {
+  const text = [outcome.message, ...outcome.warnings].join(" ");
+  switch (outcome.outcome) {
+    case "done":
+    case "nothing":
+      return { level: outcome.warnings.length > 0 ? "warning" : "quiet", text };
+    case "cancelled":
+    case "restored":
+    case "refused":
+      return { level: "warning", text };
+    case "failed":
+      return { level: "error", text };
+  }
+}
+
+/** An answer of the server that may be of another version; undefined where it is no outcome. */
+export function outcomeOf(answer: unknown): Outcome | undefined {
+  if (typeof answer !== "object" || answer === null || !("outcome" in answer)) {
+    return undefined;
+  }
+  const outcome = answer as Partial<Outcome> & Pick<Outcome, "outcome">;
+  return {
+    changes: [],
+    warnings: [],
+    message: outcome.outcome,
+    installer: { command: [], exit: null, message: "" },
+    ...outcome,
+  };
+}

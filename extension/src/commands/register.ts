@@ -1,0 +1,30 @@
+// The commands of the palette, by name.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import { addDependency, removeDependency } from "./dependencies";
+import { copyReport } from "./report";
+import { select } from "./select";
+import { check, sync } from "./sync";
+
+type Command = (argument?: unknown) => unknown;
+
+export function registerCommands(context: Context): vscode.Disposable {
+  const commands: Readonly<Record<string, Command>> = {
+    check: (argument) => check(context, argument),
+    sync: (argument) => sync(context, "lockstep.sync", argument),
+    lockAndSync: (argument) => sync(context, "lockstep.lockAndSync", argument),
+    addDependency: (argument) => addDependency(context, argument),
+    removeDependency: (argument) => removeDependency(context, argument),
+    select: (argument) => select(context, argument),
+    restart: () => context.supervisor.restart(),
+    showLogs: () => {
+      context.log.show();
+    },
+    report: () => copyReport(context),
+  };
+  const registered = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`lockstep.${name}`, run),
+  );
+  return vscode.Disposable.from(...registered);
+}

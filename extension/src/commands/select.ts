@@ -1,0 +1,74 @@
+// Which extras, groups and members the environment is for.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import type { Report, Selection } from "../protocol";
+import { SECTION } from "../settings";
+import { nameOf } from "../view/words";
+import { type Choice, choicesOf, type Kind, selectionOf } from "./choices";
+import { chosenProject } from "./target";
+
+type Item = vscode.QuickPickItem & { readonly choice?: Choice };
+
+const HEADINGS: Readonly<Record<Kind, string>> = {
+  extras: "Extras",
+  groups: "Dependency groups",
+  packages: "Workspace members",
+};
+
+export async function select(context: Context, argument: unknown): Promise<void> {
+  const report = await chosenProject(context, argument);
+  const choices = report === undefined ? [] : choicesOf(report);
+  if (report === undefined) {
+    return;
+  }
+  if (choices.length === 0) {
+    const name = nameOf(report.project);
+    void vscode.window.showInformationMessage(`${name} has no extras, groups or members.`);
+    return;
+  }
+  const picked = await pick(report, choices);
+  if (picked !== undefined) {
+    await write(report, selectionOf(report, picked));
+  }
+}
+
+async function pick(
+  report: Report,
+  choices: readonly Choice[],
+): Promise<readonly Choice[] | undefined> {
+  const found = await vscode.window.showQuickPick(itemsOf(choices), {
+    canPickMany: true,
+    title: `What is the environment of ${nameOf(report.project)} for?`,
+    placeHolder: "Extras, groups and members",
+  });
+  return found?.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
+}
+
+function itemsOf(choices: readonly Choice[]): Item[] {
+  const kinds = [...new Set(choices.map((it) => it.kind))];
+  return kinds.flatMap((kind) => [
+    { label: HEADINGS[kind], kind: vscode.QuickPickItemKind.Separator },
+    ...choices
+      .filter((it) => it.kind === kind)
+      .map((choice) => ({
+        ...{ label: choice.name, picked: choice.picked, description: choice.note },
+        choice,
+      })),
+  ]);
+}
+
+/** In the settings of the folder where there are several, else in those of the workspace. */
+async function write(report: Report, selection: Selection): Promise<void> {
+  const uri = vscode.Uri.file(report.project);
+  const isMultiRoot = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+  const { WorkspaceFolder, Workspace } = vscode.ConfigurationTarget;
+  const isDefault = Object.keys(selection).length === 0;
+  await vscode.workspace
+    .getConfiguration(SECTION, uri)
+    .update(
+      "selection",
+      isDefault ? undefined : selection,
+      isMultiRoot ? WorkspaceFolder : Workspace,
+    );
+}

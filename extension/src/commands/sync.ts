@@ -1,0 +1,111 @@
+// Check, and what changes an environment: with visible progress that can be cancelled.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import type { Outcome, Report, ServerCommand } from "../protocol";
+import { readSettings } from "../settings";
+import { nameOf } from "../view/words";
+import { noticeOf, outcomeOf } from "./outcome";
+import { chosenProject } from "./target";
+
+const QUIET_MS = 8_000;
+const WORDS: Readonly<Record<ServerCommand, string>> = {
+  "lockstep.check": "Checking",
+  "lockstep.sync": "Syncing",
+  "lockstep.lockAndSync": "Locking and syncing",
+  "lockstep.addDependency": "Adding to",
+  "lockstep.removeDependency": "Removing from",
+};
+
+/** Check one project again, or all. */
+export async function check(context: Context, argument: unknown): Promise<void> {
+  const project = argument === undefined ? "" : (await chosenProject(context, argument))?.project;
+  await guarded(() => context.run("lockstep.check", { project: project ?? "" }));
+}
+
+/** Sync a project, after a lock if that is the command. */
+export async function sync(
+  context: Context,
+  command: ServerCommand,
+  argument: unknown,
+): Promise<Outcome | undefined> {
+  const report = await chosenProject(context, argument);
+  return report && change(context, command, report, {});
+}
+
+/** Run a command that changes a project, and tell how it ended. */
+export async function change(
+  context: Context,
+  command: ServerCommand,
+  report: Report,
+  more: object,
+): Promise<Outcome | undefined> {
+  await saveManifest(report);
+  const title = `${WORDS[command]} ${nameOf(report.project)}`;
+  const outcome = await withProgress(context, title, (tell, cancel) =>
+    guarded(async () =>
+      outcomeOf(await context.run(command, { project: report.project, ...more }, tell, cancel)),
+    ),
+  );
+  if (outcome !== undefined) {
+    tellOutcome(context, outcome);
+  }
+  return outcome;
+}
+
+/** What is not saved would be neither locked nor synced. */
+async function saveManifest(report: Report): Promise<void> {
+  const paths = [report.manifest, report.lockfile];
+  const dirty = vscode.workspace.textDocuments.filter(
+    (it) => it.isDirty && paths.includes(it.uri.fsPath),
+  );
+  await Promise.all(dirty.map((it) => it.save()));
+}
+
+async function withProgress<T>(
+  { store }: Context,
+  title: string,
+  run: (tell: (message: string) => void, cancel: vscode.CancellationToken) => Promise<T>,
+): Promise<T> {
+  store.update({ work: title });
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  try {
+    return await vscode.window.withProgress(options, (progress, cancel) =>
+      run((message) => {
+        progress.report({ message });
+      }, cancel),
+    );
+  } finally {
+    store.update({ work: "" });
+  }
+}
+
+function tellOutcome({ log }: Context, outcome: Outcome): void {
+  const { level, text } = noticeOf(outcome);
+  log.info(text);
+  if (outcome.installer.message !== "") {
+    log.info(outcome.installer.message);
+  }
+  if (level === "quiet") {
+    void vscode.window.setStatusBarMessage(`$(check) ${text}`, QUIET_MS);
+  } else if (readSettings().notifications !== "off") {
+    const show =
+      level === "error" ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    void show(text, "Show Log").then((chosen) => {
+      if (chosen !== undefined) {
+        log.show();
+      }
+    });
+  }
+}
+
+/** A command that cannot reach the server says so in one sentence. */
+async function guarded<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (failure) {
+    const text = failure instanceof Error ? failure.message : String(failure);
+    void vscode.window.showErrorMessage(text);
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+// Which project a command is for.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import type { Report } from "../protocol";
+import { projectOf } from "../state";
+import { nameOf, stateOf } from "../view/words";
+
+/** The project of a row, a link or a diagnostic, else of the active editor, else the user's pick. */
+export async function chosenProject(
+  { store }: Context,
+  argument: unknown,
+): Promise<Report | undefined> {
+  const { projects } = store.known;
+  const named = pathIn(argument);
+  const active = vscode.window.activeTextEditor?.document.uri.fsPath;
+  const found = projectOf(projects, named ?? active ?? "");
+  if (found !== undefined || projects.length === 1) {
+    return found ?? projects[0];
+  }
+  return pick(projects);
+}
+
+async function pick(projects: readonly Report[]): Promise<Report | undefined> {
+  if (projects.length === 0) {
+    void vscode.window.showWarningMessage(
+      "Lockstep has found no project here: it looks for a pyproject.toml.",
+    );
+    return undefined;
+  }
+  const items = projects.map((report) => ({
+    ...{ label: nameOf(report.project), description: stateOf(report), detail: report.project },
+    report,
+  }));
+  const placeHolder = "Which project?";
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.report;
+}
+
+function pathIn(argument: unknown): string | undefined {
+  if (typeof argument === "string") {
+    return argument;
+  }
+  const found: unknown =
+    typeof argument === "object" && argument !== null && "project" in argument
+      ? argument.project
+      : undefined;
+  return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,105 @@
+// What all parts of the extension share.
+
+import { existsSync, mkdirSync } from "node:fs";
+import * as vscode from "vscode";
+import { Connection, type Tell } from "./connection";
+import { launchScript, serverArguments } from "./launch/command";
+import { discover } from "./launch/discover";
+import { type Found, findPython } from "./launch/find";
+import { selectedPythons } from "./launch/selected";
+import { Supervisor } from "./launch/supervisor";
+import type { ServerCommand, Status } from "./protocol";
+import { readSettings } from "./settings";
+import { Store } from "./state";
+
+export class Context {
+  readonly store = new Store();
+  readonly supervisor: Supervisor;
+  #connection: Connection | undefined;
+  #lastStatus: Status | undefined;
+
+  constructor(
+    readonly extension: vscode.ExtensionContext,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    mkdirSync(this.#home, { recursive: true });
+    this.supervisor = new Supervisor({
+      find: () => this.#find(),
+      start: (python, died) => this.#start(python, died),
+      tell: (phase) => {
+        this.store.update({ phase, trusted: vscode.workspace.isTrusted });
+      },
+      note: (line) => {
+        log.info(line);
+      },
+      later,
+      now: () => Date.now(),
+    });
+  }
+
+  /** Let the server run a command. Fails where no server runs. */
+  async run(
+    command: ServerCommand,
+    argument: object,
+    tell: Tell = () => undefined,
+    cancel?: vscode.CancellationToken,
+  ): Promise<unknown> {
+    if (this.#connection === undefined) {
+      throw new Error("Lockstep's server does not run; the status bar says why.");
+    }
+    return this.#connection.run(command, argument, tell, cancel);
+  }
+
+  get #home(): string {
+    return this.extension.globalStorageUri.fsPath;
+  }
+
+  #find(): Promise<Found> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((it) => it.uri.fsPath);
+    const home = this.#home;
+    const places = {
+      ...{ folders, home, platform: process.platform, path: process.env.PATH ?? "" },
+      ...{ trusted: vscode.workspace.isTrusted, selected: selectedPythons },
+    };
+    const chosen = readSettings().interpreter;
+    return findPython({ chosen, folders, home, candidates: () => discover(places) });
+  }
+
+  async #start(python: string, died: () => void): Promise<Connection> {
+    const script = launchScript(this.extension.extensionPath, existsSync);
+    const connection = new Connection({
+      ...{ python, home: this.#home, log: this.log, arguments: serverArguments(script) },
+      trusted: vscode.workspace.isTrusted,
+      heard: (status) => void this.#heard(status, connection),
+      died: () => {
+        this.#connection = undefined;
+        this.store.update({ status: undefined, projects: [], work: "" });
+        died();
+      },
+    });
+    await connection.start();
+    this.#connection = connection;
+    return connection;
+  }
+
+  /** The state is asked for once it is at rest, and becomes known together with the status. */
+  async #heard(status: Status, connection: Connection): Promise<void> {
+    this.#lastStatus = status;
+    if (!status.quiescent) {
+      this.store.update({ status });
+      return;
+    }
+    const { projects } = await connection.state().catch(() => ({ projects: [] }));
+    if (this.#lastStatus === status) {
+      this.store.update({ status, projects });
+    }
+  }
+}
+
+/** Run something after a while; gives a way to call it off. */
+export function later(run: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,67 @@
+// What follows a change of the manifest, the lockfile or the Python version: nothing, a question,
+// or a sync.
+
+import type { Report } from "../protocol";
+import { counted, driftedCount, nameOf } from "../view/words";
+
+export type OnManifestChange = "off" | "check" | "prompt" | "sync";
+
+/** What a user can be asked to do about a drift, and the command that does it. */
+export interface Proposal {
+  readonly project: string;
+  readonly drift: string;
+  readonly question: string;
+  readonly command: "lockstep.sync" | "lockstep.lockAndSync";
+}
+
+/** Findings that no sync puts right: the user has to edit something first. */
+const UNREADABLE = new Set(["manifest-unreadable", "lockfile-unreadable"]);
+const LOCKFILE_FIRST = new Set(["lockfile-stale", "lockfile-missing"]);
+const RECREATE = new Set(["environment-incomplete", "environment-foreign"]);
+
+/** What to propose for a project; undefined where it is in step or a sync would be refused. */
+export function propose(report: Report): Proposal | undefined {
+  const codes = new Set(report.findings.map((it) => it.code));
+  const lockfileFirst = [...codes].some((it) => LOCKFILE_FIRST.has(it));
+  const isStuck = [...codes].some((it) => UNREADABLE.has(it) || RECREATE.has(it));
+  if (isStuck || (report.in_step && !codes.has("lockfile-missing"))) {
+    return undefined;
+  }
+  return {
+    project: report.project,
+    drift: driftOf(report),
+    question: question(report, lockfileFirst),
+    command: lockfileFirst ? "lockstep.lockAndSync" : "lockstep.sync",
+  };
+}
+
+function question(report: Report, lockfileFirst: boolean): string {
+  const name = nameOf(report.project);
+  if (lockfileFirst) {
+    return `The lockfile of ${name} no longer fits its pyproject.toml. Lock and sync?`;
+  }
+  const packages = counted(driftedCount(report), "package");
+  return `The environment of ${name} has drifted from its lockfile: ${packages}. Sync it?`;
+}
+
+/** The same drift gives the same text, wherever it stands in the files. */
+export function driftOf(report: Report): string {
+  const found = report.findings.map((it) => `${it.code} ${it.package ?? ""} ${it.message}`);
+  const changes = report.changes.map(
+    (it) => `${it.name} ${it.installed ?? ""} ${it.expected ?? ""}`,
+  );
+  return [report.project, ...found.sort(), ...changes].join("\n");
+}
+
+/** Files whose change may be followed by a question. */
+export function isFollowed(path: string): boolean {
+  return /[/\\](pyproject\.toml|uv\.lock|\.python-versions?)$/.test(path);
+}
+
+/** A terminal line that starts an installer, which must not be disturbed by questions. */
+export function startsInstaller(line: string): boolean {
+  return line.split(/&&|\|\||[;|]/).some((part) => INSTALLERS.test(part.trim()));
+}
+
+const INSTALLERS =
+  /^(?:[\w.]+=\S+\s+)*(?:\S*[/\\])?(?:uv|pip3?|poetry|pdm|python3?(?:\.exe)?\s+-m\s+pip)(?:\.exe)?\s/i;

@@ -1,0 +1,82 @@
+// Hears of changes in the workspace and asks, or syncs, as the settings say.
+
+import * as vscode from "vscode";
+import { type Context, later } from "../context";
+import { readSettings } from "../settings";
+import { isFollowed, type Proposal, startsInstaller } from "./decide";
+import { Follower } from "./follower";
+
+const TOLD = "lockstep.told";
+const REMEMBERED = 50;
+
+export function follow(context: Context): vscode.Disposable {
+  const { workspaceState } = context.extension;
+  const follower = new Follower(
+    {
+      mode: (project) =>
+        vscode.workspace.isTrusted
+          ? readSettings(vscode.Uri.file(project)).onManifestChange
+          : "check",
+      ask: (proposal) => {
+        void workspaceState.update(TOLD, follower.told.slice(-REMEMBERED));
+        void ask(proposal);
+      },
+      sync: (proposal) => void run(proposal),
+      later,
+    },
+    workspaceState.get<string[]>(TOLD, []),
+  );
+  const pattern = "**/{pyproject.toml,uv.lock,.python-version,.python-versions}";
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  const changed = (uri: vscode.Uri) => {
+    if (uri.scheme === "file" && isFollowed(uri.fsPath)) {
+      follower.changed(uri.fsPath);
+    }
+  };
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(changed),
+    watcher.onDidCreate(changed),
+    watcher.onDidDelete(changed),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      changed(uri);
+    }),
+    context.store.subscribe((known) => {
+      follower.heard(known);
+    }),
+    ...installersInTerminals(follower),
+    follower,
+  );
+}
+
+/** Nobody is asked while the user's own installer is at work in a terminal. */
+function installersInTerminals(follower: Follower): vscode.Disposable[] {
+  const running = new Set<vscode.TerminalShellExecution>();
+  return [
+    vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+      if (startsInstaller(execution.commandLine.value)) {
+        running.add(execution);
+        follower.installer(true);
+      }
+    }),
+    vscode.window.onDidEndTerminalShellExecution(({ execution }) => {
+      if (running.delete(execution)) {
+        follower.installer(false);
+      }
+    }),
+  ];
+}
+
+async function ask(proposal: Proposal): Promise<void> {
+  if (readSettings().notifications !== "all") {
+    return;
+  }
+  const chosen = await vscode.window.showInformationMessage(proposal.question, "Sync", "Not now");
+  if (chosen === "Sync") {
+    await run(proposal);
+  }
+}
+
+async function run({ command, project }: Proposal): Promise<void> {
+  await vscode.commands.executeCommand(command, { project });
+}

@@ -1,0 +1,61 @@
+// Which Pythons may run the server, in the order in which they are tried. Nothing is run here.
+
+import { delimiter as ownDelimiter, isAbsolute, join } from "node:path";
+
+/** A way to start a Python, and where it was found, for the log. */
+export interface Candidate {
+  readonly command: readonly [string, ...string[]];
+  readonly from: string;
+}
+
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  /** Entries of PATH. */
+  readonly path: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** The absolute entries of PATH outside of the workspace; others could be planted there. */
+export function safePath(
+  path: string,
+  isOutside: (entry: string) => boolean,
+  delimiter: string = ownDelimiter,
+): readonly string[] {
+  return path.split(delimiter).filter((it) => isAbsolute(it) && isOutside(it));
+}
+
+/** The base Python of an environment: `home` of its pyvenv.cfg. */
+export function ofHome(cfg: string, platform: NodeJS.Platform): readonly Candidate[] {
+  const home = /^\s*home\s*=\s*(.+?)\s*$/im.exec(cfg)?.[1];
+  if (home === undefined || !isAbsolute(home)) {
+    return [];
+  }
+  return names(platform).map((it) => ({ command: [join(home, it)], from: "home of pyvenv.cfg" }));
+}
+
+/** The `py` launcher, and Pythons by their names in the entries of PATH. */
+export function ofPath(entries: readonly string[], platform: NodeJS.Platform): readonly Candidate[] {
+  const launchers = platform === "win32" ? entries.map((it) => launcher(join(it, "py.exe"))) : [];
+  const named = names(platform).flatMap((name) =>
+    entries.map((entry): Candidate => ({ command: [join(entry, name)], from: "PATH" })),
+  );
+  return [...launchers, ...named];
+}
+
+/** How uv is asked for a Python of the system: from outside of any project. */
+export function ofUv(entries: readonly string[], platform: NodeJS.Platform): readonly string[] {
+  const name = platform === "win32" ? "uv.exe" : "uv";
+  return entries.map((it) => join(it, name));
+}
+
+function launcher(path: string): Candidate {
+  return { command: [path, "-3"], from: "the py launcher" };
+}
+
+function names(platform: NodeJS.Platform): readonly string[] {
+  if (platform === "win32") {
+    return ["python.exe"];
+  }
+  const minors = [14, 13, 12, 11, 10].map((it) => `python3.${it}`);
+  return ["python3", "python", ...minors];
+}

@@ -1,0 +1,120 @@
+// The messages beyond LSP, as docs/protocol.md and docs/command-line.md describe them.
+
+export const STATUS = "lockstep/status";
+export const STATE = "lockstep/state";
+
+/** Commands that the server runs, by `workspace/executeCommand`. */
+export const SERVER_COMMANDS = {
+  check: "lockstep.check",
+  sync: "lockstep.sync",
+  lockAndSync: "lockstep.lockAndSync",
+  addDependency: "lockstep.addDependency",
+  removeDependency: "lockstep.removeDependency",
+} as const;
+
+export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
+
+export interface Status {
+  readonly health: "ok" | "warning" | "error";
+  readonly quiescent: boolean;
+  readonly message: string;
+  readonly environments: readonly EnvironmentStatus[];
+}
+
+export interface EnvironmentStatus {
+  readonly project: string;
+  readonly environment: string;
+  readonly python: string;
+  readonly in_step: boolean;
+  readonly message: string;
+}
+
+export interface State {
+  readonly projects: readonly Report[];
+}
+
+/** One project, as `lockstep check --format json` prints it, and what views need besides. */
+export interface Report {
+  readonly project: string;
+  readonly environment: string;
+  readonly manifest: string;
+  readonly lockfile: string;
+  readonly installer: string;
+  readonly selection: Selection;
+  readonly in_step: boolean;
+  readonly action: "check" | "update" | "create" | "replace";
+  readonly findings: readonly Finding[];
+  readonly changes: readonly Change[];
+  readonly packages?: readonly Package[];
+  readonly choices?: Choices;
+}
+
+export interface Selection {
+  readonly extras?: readonly string[];
+  readonly "no-extras"?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly "no-groups"?: readonly string[];
+  readonly "only-groups"?: readonly string[];
+  readonly "default-groups"?: boolean;
+  readonly packages?: readonly string[];
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly package: string | null;
+  readonly installed: string | null;
+  readonly expected: string | null;
+  readonly path: string;
+  readonly range: Range;
+  readonly fixes: readonly string[];
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Change {
+  readonly name: string;
+  readonly installed: string | null;
+  readonly expected: string | null;
+}
+
+export interface Package {
+  readonly name: string;
+  readonly pinned: string | null;
+  readonly installed: string | null;
+  readonly direct: boolean;
+  readonly in: readonly string[];
+}
+
+export interface Choices {
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+  readonly members: readonly string[];
+  readonly default_groups: readonly string[];
+}
+
+/** How a command that changes an environment ended. */
+export interface Outcome {
+  readonly outcome: "done" | "nothing" | "restored" | "refused" | "cancelled" | "failed";
+  readonly message: string;
+  readonly changes: readonly Change[];
+  readonly installer: Installer;
+  readonly warnings: readonly string[];
+}
+
+export interface Installer {
+  readonly command: readonly string[];
+  readonly exit: number | null;
+  readonly message: string;
+}

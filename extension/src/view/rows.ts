@@ -1,0 +1,186 @@
+// The rows of the view "Environment", as values.
+
+import type { Finding, Package, Report, Status } from "../protocol";
+import type { Known } from "../state";
+import { counted, driftedCount, nameOf, seenFrom, stateOf } from "./words";
+
+export interface Row {
+  /** Stays the same while the row means the same, so that it stays open. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon: string;
+  /** A theme colour of the icon. */
+  readonly color?: string;
+  /** What `when` clauses of the menus ask for. */
+  readonly kind: string;
+  readonly isOpen?: boolean;
+  readonly rows: readonly Row[];
+  readonly project: string;
+  readonly package?: string;
+  /** Where a click leads. */
+  readonly place?: Pick<Finding, "path" | "range">;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  "environment-missing": "No environment",
+  "environment-incomplete": "Incomplete environment",
+  "environment-foreign": "Not an environment",
+  "python-mismatch": "Another Python",
+  "package-missing": "Not installed",
+  "package-version": "Another version",
+  "package-source": "From another source",
+  "package-unexpected": "Not pinned",
+  "package-duplicate": "Installed twice",
+  "package-damaged": "Damaged",
+  "removal-leftover": "Left over",
+  "link-broken": "Broken links",
+  "link-shared": "Shared links",
+  "lockfile-missing": "No lockfile",
+  "lockfile-stale": "Lockfile does not fit",
+  "lockfile-unreadable": "Lockfile cannot be read",
+  "manifest-unreadable": "Manifest cannot be read",
+  "holder-stale": "Runs old code",
+};
+
+const ICONS: Readonly<Record<string, readonly [string, string]>> = {
+  error: ["error", "list.errorForeground"],
+  warning: ["warning", "list.warningForeground"],
+  information: ["info", "notificationsInfoIcon.foreground"],
+  hint: ["lightbulb", "descriptionForeground"],
+};
+
+/** One row a project. */
+export function rowsOf(known: Known): readonly Row[] {
+  return known.projects.map((it) => projectRow(it, known.status));
+}
+
+/** How many packages and other things have drifted, over all projects. */
+export function badgeOf(known: Known): number {
+  return known.projects.reduce((sum, it) => sum + driftedCount(it), 0);
+}
+
+function projectRow(report: Report, status: Status | undefined): Row {
+  const { project } = report;
+  return {
+    id: project,
+    label: nameOf(project),
+    description: stateOf(report),
+    tooltip: project,
+    icon: report.in_step ? "check" : "warning",
+    color: report.in_step ? "testing.iconPassed" : "list.warningForeground",
+    kind: report.in_step ? "project in-step" : "project drifted",
+    isOpen: true,
+    rows: [
+      interpreterRow(report, status),
+      ...findingRows(report),
+      ...(report.packages === undefined ? [] : [packagesRow(report, report.packages)]),
+    ],
+    project,
+  };
+}
+
+function interpreterRow(report: Report, status: Status | undefined): Row {
+  const environment = status?.environments.find((it) => it.project === report.project);
+  const python = environment?.python ?? "";
+  return {
+    id: `${report.project}\ninterpreter`,
+    label: python === "" ? "No Python" : python,
+    description: seenFrom(report.project, report.environment),
+    tooltip: report.environment,
+    icon: "snake",
+    kind: "interpreter",
+    rows: [],
+    project: report.project,
+  };
+}
+
+function findingRows(report: Report): readonly Row[] {
+  const codes = [...new Set(report.findings.map((it) => it.code))];
+  return codes.map((code) =>
+    groupRow(
+      report,
+      code,
+      report.findings.filter((it) => it.code === code),
+    ),
+  );
+}
+
+function groupRow(report: Report, code: string, findings: readonly Finding[]): Row {
+  const [icon, color] = ICONS[findings[0]?.severity ?? "hint"] ?? ["info", ""];
+  return {
+    id: `${report.project}\n${code}`,
+    label: TITLES[code] ?? code,
+    description: String(findings.length),
+    tooltip: code,
+    icon,
+    color,
+    kind: `findings ${code}`,
+    isOpen: true,
+    rows: findings.map((it, index) => findingRow(report, it, index)),
+    project: report.project,
+  };
+}
+
+function findingRow(report: Report, finding: Finding, index: number): Row {
+  const [label, ...rest] = finding.message.split("\n");
+  return {
+    id: `${report.project}\n${finding.code}\n${finding.package ?? ""}\n${index}`,
+    label: finding.package ?? label ?? finding.code,
+    ...(finding.package === null ? {} : { description: shortened(finding) }),
+    tooltip: [label, ...rest].join("\n"),
+    icon: "circle-small-filled",
+    kind: `finding ${finding.fixes.join(" ")}`,
+    rows: [],
+    project: report.project,
+    place: finding,
+  };
+}
+
+/** Versions where there are some; the package's name stands in front already. */
+function shortened(finding: Finding): string {
+  const { installed, expected, message } = finding;
+  if (installed !== null && expected !== null) {
+    return installed === expected ? installed : `${installed} → ${expected}`;
+  }
+  return installed ?? expected ?? message;
+}
+
+function packagesRow(report: Report, packages: readonly Package[]): Row {
+  return {
+    id: `${report.project}\npackages`,
+    label: "Packages",
+    description: String(packages.length),
+    tooltip: `${counted(packages.length, "package")}, pinned or installed`,
+    icon: "package",
+    kind: "packages",
+    rows: packages.map((it) => packageRow(report, it)),
+    project: report.project,
+  };
+}
+
+function packageRow(report: Report, it: Package): Row {
+  const isSame = it.installed === it.pinned;
+  return {
+    id: `${report.project}\npackage\n${it.name}`,
+    label: it.name,
+    description: isSame ? (it.pinned ?? "") : versions(it),
+    tooltip: [`pinned: ${it.pinned ?? "no"}`, `installed: ${it.installed ?? "no"}`, ...it.in].join(
+      "\n",
+    ),
+    icon: isSame ? "circle-small" : "circle-small-filled",
+    ...(isSame ? {} : { color: "list.warningForeground" }),
+    kind: it.direct ? "package direct" : "package",
+    rows: [],
+    project: report.project,
+    package: it.name,
+  };
+}
+
+function versions({ installed, pinned }: Package): string {
+  if (installed === null) {
+    return `${pinned ?? ""}, not installed`;
+  }
+  return pinned === null ? `${installed}, not pinned` : `${installed} → ${pinned}`;
+}
