@@ -10,18 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from parts import (
-    Check,
-    Session,
-    Verdict,
-    fast_tests,
-    lint,
-    matrix,
-    test_folder,
-    test_folders,
-    types,
-)
+from checks import Check, Session, Verdict
+from parts import fast_tests, lint, matrix, test_folder, test_folders, types
 from tools import ensure_tools
+from typescript import extension
 
 Part = Callable[[Session], Iterable[Check]]
 Row = tuple[str, Verdict, float]
@@ -30,12 +22,13 @@ Row = tuple[str, Verdict, float]
 def all_parts() -> dict[str, Part]:
     """Every part by its name, in the order in which they run."""
     folders = {name: test_folder(name) for name in test_folders()}
-    return {"lint": lint, "types": types, **folders, "matrix": matrix}
+    extensions = {"extension": extension}
+    return {"lint": lint, "types": types, **extensions, **folders, "matrix": matrix}
 
 
 def fast_parts() -> dict[str, Part]:
     """The inner loop: seconds, after every change."""
-    return {"lint": lint, "types": types, "tests": fast_tests}
+    return {"lint": lint, "types": types, "extension": extension, "tests": fast_tests}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,142 @@
+"""code-server, which is VS Code behind a browser: built once, out of npm packages alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from npm import npm
+from tools import cache_folder, clean_variables
+
+VERSION = "4.139.1"  # VS Code 1.139.1
+NODE = "24.21.0"
+
+# Compiled on this machine; all the others come ready for use.
+_COMPILED = (
+    *("@vscode/spdlog", "@vscode/native-watchdog", "@vscode/deviceid", "@vscode/fs-copyfile"),
+    *("@vscode/sqlite3", "kerberos"),
+)
+_PROGRAMS = {"g++": "g++", "make": "make", "pkg-config": "pkg-config"}
+_HEADERS = {"krb5-gssapi": "libkrb5-dev", "libsecret-1": "libsecret-1-dev"}
+
+# Written last: a build without it was cut off.
+_MARKER = "complete"
+
+
+class Missing(Exception):
+    """What this machine does not have and nothing here can bring."""
+
+
+@dataclass(frozen=True)
+class CodeServer:
+    """A finished build."""
+
+    root: Path
+
+    @property
+    def node(self) -> Path:
+        return self.root / "node_modules" / _node_package() / "bin" / "node"
+
+    @property
+    def entry(self) -> Path:
+        return self.package / "out" / "node" / "entry.js"
+
+    @property
+    def package(self) -> Path:
+        return self.root / "node_modules" / "code-server"
+
+    @property
+    def vscode(self) -> Path:
+        return self.package / "lib" / "vscode"
+
+    def command(self, *arguments: str) -> tuple[str, ...]:
+        return (str(self.node), str(self.entry), *arguments)
+
+
+def ensure_code_server() -> CodeServer:
+    """The build in the cache folder, made now where it is not there yet."""
+    root = cache_folder() / "code-server" / f"{VERSION}-node-{NODE}-{_node_package()}"
+    if not (root / _MARKER).is_file():
+        _require_builders()
+        print(f"building code-server {VERSION} in {root}, which takes two minutes", flush=True)
+        _build(root)
+    return CodeServer(root)
+
+
+def _node_package() -> str:
+    """The npm package that is nothing but Node for this machine."""
+    architecture = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), "")
+    if sys.platform != "linux" or not architecture:
+        raise Missing(f"code-server is built on Linux alone, and this is {platform.platform()}")
+    return f"node-linux-{architecture}"
+
+
+def _require_builders() -> None:
+    missing = [package for name, package in _PROGRAMS.items() if not shutil.which(name)]
+    if not missing:
+        missing = [package for name, package in _HEADERS.items() if not _has_headers(name)]
+    if missing:
+        raise Missing(f"building code-server needs {', '.join(missing)} (names of Debian)")
+
+
+def _has_headers(name: str) -> bool:
+    return subprocess.run(("pkg-config", "--exists", name), check=False).returncode == 0
+
+
+def _build(root: Path) -> None:
+    root.parent.mkdir(parents=True, exist_ok=True)
+    building = CodeServer(Path(tempfile.mkdtemp(prefix="building-", dir=root.parent)))
+    try:
+        _install(building)
+        _compile(building)
+        (building.root / _MARKER).touch()
+        _name(building.root, root)
+    finally:
+        shutil.rmtree(building.root, ignore_errors=True)
+
+
+def _install(building: CodeServer) -> None:
+    wanted = {"private": True, "dependencies": {"code-server": VERSION, _node_package(): NODE}}
+    (building.root / "package.json").write_text(json.dumps(wanted), encoding="utf-8")
+    install = ("install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    npm(*install, cwd=building.root)
+    npm(*install, "--omit=dev", cwd=building.vscode)
+
+
+def _compile(building: CodeServer) -> None:
+    # npm is a script of Node, so the first Node on PATH is the one that it builds for.
+    path = os.pathsep.join((str(building.node.parent), os.environ.get("PATH", "")))
+    npm("rebuild", *_COMPILED, cwd=building.vscode, PATH=path, **_headers_of_node())
+    # A module can be compiled and still not load; then the build has failed here and not later.
+    load = "for (const each of process.argv.slice(1)) require(each)"
+    command = (str(building.node), "-e", load, *_COMPILED)
+    subprocess.run(command, cwd=building.vscode, env=clean_variables(), check=True)
+
+
+def _headers_of_node() -> dict[str, str]:
+    """Headers that are here need no download; Node-API, which is all that is used, is the same."""
+    home = Path(shutil.which("node") or "node").resolve().parent.parent
+    has_headers = (home / "include" / "node" / "node_api.h").is_file()
+    return {"npm_config_nodedir": str(home)} if has_headers else {}
+
+
+def _name(building: Path, root: Path) -> None:
+    """Give a finished build its name; one that was cut off makes room."""
+    if (root / _MARKER).is_file():
+        return  # another run was faster
+    shutil.rmtree(root, ignore_errors=True)
+    building.rename(root)
+
+
+if __name__ == "__main__":
+    try:
+        print(ensure_code_server().root)
+    except Missing as missing:
+        sys.exit(str(missing))

@@ -1,0 +1,63 @@
+"""The npm packages of this house, installed as package-lock.json says and not twice."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import HOUSE, clean_variables
+
+PACKAGES = HOUSE / "node_modules"
+
+# Written last, and into the folder that `npm ci` deletes first.
+_STAMP = PACKAGES / ".lockstep-stamp"
+
+
+def npm(*arguments: str, cwd: Path = HOUSE, **variables: str) -> None:
+    """Run npm with its output streamed; a failure ends what needed it."""
+    # By its whole path, because on Windows it is an npm.cmd.
+    program = shutil.which("npm") or sys.exit("npm is not on PATH")
+    subprocess.run((program, *arguments), cwd=cwd, env=clean_variables(**variables), check=True)
+
+
+def ensure_packages() -> Path:
+    """The folder node_modules, made anew where it does not fit the lockfile of npm."""
+    wanted = _wanted()
+    if _stamp() != wanted:
+        print(f"installing the npm packages into {PACKAGES}", flush=True)
+        npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        _STAMP.write_text(wanted, encoding="utf-8")
+    return PACKAGES
+
+
+def tool(package: str, script: str) -> str:
+    """The path of a program that a package brings, to be run by Node."""
+    # Not through node_modules/.bin, whose files are other ones on Windows.
+    return str(ensure_packages() / package / script)
+
+
+def node(*arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
+    """Run Node with its output streamed; its exit status."""
+    program = shutil.which("node") or sys.exit("node is not on PATH")
+    command = (program, *arguments)
+    return subprocess.run(
+        command, cwd=cwd, env=clean_variables(**variables), check=False
+    ).returncode
+
+
+def _wanted() -> str:
+    # Some packages are compiled: those of another machine are of no use on this one.
+    lines = (HOUSE / "package-lock.json").read_bytes().splitlines()
+    machine = f"{sys.platform} {platform.machine()}".encode()
+    return hashlib.sha256(b"\n".join((*lines, machine))).hexdigest() + "\n"
+
+
+def _stamp() -> str:
+    try:
+        return _STAMP.read_text(encoding="utf-8")
+    except OSError:
+        return ""
