@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choicesOf, selectionOf } from "../../extension/src/commands/choices";
+import { noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
+import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
+import type { Outcome } from "../../extension/src/protocol";
+import { stateKey, Store } from "../../extension/src/state";
+import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
+import { reportText } from "../../extension/src/view/report";
+import { atRest, drifted, finding, installed, report } from "./reports";
+
+const CHOICES = {
+  ...{ extras: ["tables"], groups: ["dev", "docs"], members: ["demo"] },
+  default_groups: ["dev"],
+};
+
+const OUTCOME: Outcome = {
+  ...{ outcome: "done", message: "Synced demo: 1 package changed.", changes: [], warnings: [] },
+  installer: { command: [], exit: 0, message: "" },
+};
+
+test("what can be selected, with what is selected now", () => {
+  const found = choicesOf(report({ choices: CHOICES, selection: { extras: ["*"] } }));
+  const picked = found.map((it) => `${it.kind} ${it.name} ${String(it.picked)} ${it.note}`.trim());
+  assert.deepEqual(picked, [
+    ...["extras tables true", "groups dev true by default", "groups docs false"],
+  ]);
+});
+
+test("a selection says only what differs from the defaults", () => {
+  const project = report({ choices: CHOICES });
+  const all = choicesOf(project);
+  assert.deepEqual(selectionOf(project, all.filter((it) => it.name === "dev")), {});
+  assert.deepEqual(selectionOf(project, all.filter((it) => it.name !== "dev")), {
+    ...{ extras: ["tables"], groups: ["docs"], "no-groups": ["dev"] },
+  });
+});
+
+test("a selection that was made is read as it was made", () => {
+  const selection = { "no-groups": ["dev"], groups: ["docs"] };
+  const project = report({ choices: CHOICES, selection });
+  const picked = choicesOf(project).filter((it) => it.picked);
+  assert.deepEqual(selectionOf(project, picked), { groups: ["docs"], "no-groups": ["dev"] });
+});
+
+test("requirements are split at their commas only", () => {
+  const line = "httpx[http2,socks]>=0.27,<1, rich";
+  assert.deepEqual(requirementsOf(line), ["httpx[http2,socks]>=0.27,<1", "rich"]);
+});
+
+test("an option is no requirement", () => {
+  assert.match(obstacleTo("--index-url=x") ?? "", /no requirement/);
+  assert.equal(obstacleTo("httpx>=0.27"), undefined);
+});
+
+test("a dependency is removed from the list that holds it", () => {
+  const packages = [installed("iniconfig", { in: ["group dev"] })];
+  const found = targetsWith(report({ choices: CHOICES, packages }), "iniconfig");
+  assert.deepEqual(found, [{ label: "group dev", group: "dev" }]);
+});
+
+test("good news are quiet, what failed is not", () => {
+  const levels = (["done", "nothing", "refused", "cancelled", "failed"] as const).map(
+    (outcome) => noticeOf({ ...OUTCOME, outcome }).level,
+  );
+  assert.deepEqual(levels, ["quiet", "quiet", "warning", "warning", "error"]);
+});
+
+test("an answer that is no outcome is none", () => {
+  assert.equal(outcomeOf(null), undefined);
+  assert.equal(outcomeOf({ outcome: "done" })?.message, "done");
+});
+
+test("a task prints findings with places, and fails while there is drift", () => {
+  const found = checkLines(drifted({ findings: [finding("package-version", { package: "click" })] }));
+  assert.deepEqual(found, [
+    "/srv/demo: 1 drifted",
+    "pyproject.toml:1:1: warning: package-version was found [package-version]",
+    "  click 8.1.7 → 8.5.1",
+  ]);
+  assert.deepEqual([statusOf(OUTCOME), statusOf(undefined)], [0, 1]);
+});
+
+test("a failed task prints the installer's own words first", () => {
+  const installer = { command: [], exit: 2, message: "error: one\n  two" };
+  const lines = outcomeLines({ ...OUTCOME, outcome: "failed", message: "It failed.", installer });
+  assert.deepEqual(lines, ["error: one", "  two", "It failed."]);
+});
+
+test("a report names no folder of the user's and no password", () => {
+  const text = reportText({
+    versions: { Lockstep: "0.1.0" },
+    settings: { uvPath: "/home/ann/bin/uv", index: "https://ann:secret@index.example/simple" },
+    known: atRest(drifted({ project: "/home/ann/work" })),
+    home: "/home/ann",
+    folders: ["/home/ann/work"],
+  });
+  assert.doesNotMatch(text, /ann|secret/);
+  assert.match(text, /<folder 1>: 1 drifted/);
+  assert.match(text, /~\/bin\/uv/);
+});
+
+test("the welcome view of each state", () => {
+  assert.equal(stateKey(new Store().known), "starting");
+  assert.equal(stateKey(atRest()), "nothing");
+  assert.equal(stateKey(atRest(report())), "projects");
+});
+
+test("a store tells what is known at once and every change, until nobody listens", () => {
+  const store = new Store();
+  const heard: string[] = [];
+  const subscription = store.subscribe((known) => heard.push(known.work));
+  store.update({ work: "Syncing" });
+  subscription.dispose();
+  store.update({ work: "" });
+  assert.deepEqual(heard, ["", "Syncing"]);
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { Candidate } from "../../extension/src/launch/candidates";
+import { discover } from "../../extension/src/launch/discover";
+import { findPython, type Found } from "../../extension/src/launch/find";
+
+// A real Python: the one that runs the tests of this house.
+const PYTHON = process.env.LOCKSTEP_TEST_PYTHON ?? "python3";
+const BASE = execFileSync(PYTHON, ["-c", "import sys; print(sys._base_executable)"], {
+  encoding: "utf8",
+}).trim();
+const room = mkdtempSync(join(tmpdir(), "lockstep fïnd "));
+const workspace = join(room, "work space");
+const home = join(room, "home");
+mkdirSync(workspace);
+mkdirSync(home);
+after(() => {
+  rmSync(room, { recursive: true });
+});
+
+async function find(commands: readonly string[], chosen = ""): Promise<Found> {
+  async function* candidates(): AsyncIterable<Candidate> {
+    yield* commands.map((it): Candidate => ({ command: [it], from: "PATH" }));
+    await Promise.resolve();
+  }
+  return findPython({ chosen, candidates, folders: [workspace], home });
+}
+
+/** A program that leaves a mark when it is run. */
+function planted(path: string): string {
+  const mark = `${path}.ran`;
+  writeFileSync(path, `#!/bin/sh\ntouch '${mark}'\n`);
+  chmodSync(path, 0o755);
+  return mark;
+}
+
+function environment(path: string): string {
+  execFileSync(BASE, ["-m", "venv", "--without-pip", path]);
+  return join(path, process.platform === "win32" ? "Scripts/python.exe" : "bin/python3");
+}
+
+test("a Python outside of the workspace serves", async () => {
+  const found = await find([BASE]);
+  assert.ok("python" in found, JSON.stringify(found));
+  assert.match(found.version, /^3\.\d+$/);
+});
+
+test("a program in the workspace is never run", async () => {
+  const mark = planted(join(workspace, "python3"));
+  const found = await find([join(workspace, "python3")]);
+  assert.deepEqual(found, { refused: [`${join(workspace, "python3")}: lies in the workspace`] });
+  assert.ok(!existsSync(mark));
+});
+
+test("a link from elsewhere into the workspace is never run", async () => {
+  const mark = planted(join(workspace, "linked"));
+  symlinkSync(join(workspace, "linked"), join(room, "python-link"));
+  const found = await find([join(room, "python-link")]);
+  assert.ok("refused" in found);
+  assert.ok(!existsSync(mark));
+});
+
+test("of an environment elsewhere the base is taken", async () => {
+  const python = environment(join(room, "elsewhere"));
+  const found = await find([python]);
+  assert.ok("python" in found, JSON.stringify(found));
+  assert.ok(!found.python.startsWith(room), found.python);
+});
+
+test("an environment of the workspace is passed over", async () => {
+  const found = await find([environment(join(workspace, ".venv")), BASE]);
+  assert.ok("python" in found && !found.python.startsWith(workspace), JSON.stringify(found));
+});
+
+test("a Python that was chosen and does not serve is not replaced by another", async () => {
+  const found = await find([BASE], join(room, "nothing"));
+  const reason = `${join(room, "nothing")}: is not there, or cannot be run`;
+  assert.deepEqual(found, { refused: [reason] });
+});
+
+test("a program that is no Python, or an old one, is refused with its reason", async () => {
+  const old = join(room, "old");
+  writeFileSync(old, `#!/bin/sh\necho '["${old}", [3, 9], "/usr", "/usr", "${old}"]'\n`);
+  chmodSync(old, 0o755);
+  planted(join(room, "none"));
+  assert.deepEqual(await find([old, join(room, "none")]), {
+    refused: [`${old}: is Python 3.9, too old`, `${join(room, "none")}: is no Python that runs`],
+  });
+});
+
+/** What would be tried, without running anything. */
+async function discovered(trusted: boolean, path: string): Promise<string[]> {
+  const asked: string[] = [];
+  const places = {
+    ...{ folders: [workspace], trusted, path, platform: "linux" as const, home },
+    selected: () => Promise.resolve([join(room, "selected")]),
+  };
+  const found: string[] = [];
+  const ask = (command: readonly string[]) => {
+    asked.push(command[0] ?? "");
+    return Promise.resolve(undefined);
+  };
+  for await (const { command } of discover(places, ask)) {
+    found.push(command[0]);
+  }
+  return [...asked, ...found];
+}
+
+test("an untrusted workspace has no say, and a relative PATH entry neither", async () => {
+  environment(join(workspace, ".venv"));
+  const found = await discovered(false, `.:bin:${workspace}:/usr/bin`);
+  assert.ok(found.every((it) => it.startsWith("/usr/bin/")), found.join("\n"));
+});
+
+test("a trusted one tells of its base Python and of the selected one first", async () => {
+  environment(join(workspace, ".venv"));
+  const found = await discovered(true, "/nowhere");
+  assert.ok(!(found[0] ?? "").startsWith(workspace));
+  assert.ok(found.includes(join(room, "selected")), found.join("\n"));
+});

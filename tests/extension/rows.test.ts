@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Known } from "../../extension/src/state";
+import { badgeOf, type Row, rowsOf } from "../../extension/src/view/rows";
+import { atRest, drifted, finding, installed, report } from "./reports";
+
+/** The view as it is read: one line a row, indented by its depth. */
+function drawn(rows: readonly Row[], depth = 0): string[] {
+  return rows.flatMap((row) => [
+    `${"  ".repeat(depth)}${[row.label, row.description].filter(Boolean).join(" · ")}`,
+    ...drawn(row.rows, depth + 1),
+  ]);
+}
+
+function check(known: Known, picture: string): void {
+  const expected = picture.split("\n").slice(1, -1);
+  assert.deepEqual(drawn(rowsOf(known)), expected);
+}
+
+test("a project in step", () => {
+  const packages = [installed("click", { pinned: "8.5.1", installed: "8.5.1" })];
+  check(
+    atRest(report({ packages })),
+    `
+demo · in step
+  CPython 3.11.7 · .venv
+  Packages · 1
+    click · 8.5.1
+`,
+  );
+});
+
+test("a project that has drifted, its findings in groups", () => {
+  const findings = [
+    finding("package-version", { package: "click", installed: "8.1.7", expected: "8.5.1" }),
+    finding("package-missing", { package: "h11", expected: "0.16.0" }),
+    finding("lockfile-stale", { message: "`rich` is new\nlock and sync" }),
+  ];
+  const packages = [
+    installed("click", { pinned: "8.5.1", installed: "8.1.7" }),
+    installed("h11", { pinned: "0.16.0", installed: null, direct: false }),
+    installed("toolz", { pinned: null }),
+  ];
+  check(
+    atRest(drifted({ findings, packages })),
+    `
+demo · 3 drifted
+  CPython 3.11.7 · .venv
+  Another version · 1
+    click · 8.1.7 → 8.5.1
+  Not installed · 1
+    h11 · 0.16.0
+  Lockfile does not fit · 1
+    \`rich\` is new
+  Packages · 3
+    click · 8.1.7 → 8.5.1
+    h11 · 0.16.0, not installed
+    toolz · 1.0, not pinned
+`,
+  );
+});
+
+test("every row has an id of its own, also two findings of one package", () => {
+  const findings = [
+    finding("package-damaged", { package: "click" }),
+    finding("package-damaged", { package: "click" }),
+  ];
+  const ids = (rows: readonly Row[]): string[] => rows.flatMap((it) => [it.id, ...ids(it.rows)]);
+  const found = ids(rowsOf(atRest(drifted({ findings }), report({ project: "/srv/other" }))));
+  assert.equal(new Set(found).size, found.length);
+});
+
+test("a row says what can be done with it", () => {
+  const packages = [installed("click"), installed("h11", { direct: false })];
+  const [project] = rowsOf(atRest(drifted({ packages })));
+  assert.equal(project?.kind, "project drifted");
+  const kinds = project.rows.at(-1)?.rows.map((it) => it.kind);
+  assert.deepEqual(kinds, ["package direct", "package"]);
+});
+
+test("the badge counts over all projects", () => {
+  assert.equal(badgeOf(atRest(drifted(), report({ project: "/srv/other" }))), 1);
+  assert.equal(badgeOf(atRest(report())), 0);
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labelOf, summarize } from "../../extension/src/view/summary";
+import { atRest, drifted, finding, report } from "./reports";
+
+const said = (...args: Parameters<typeof summarize>) => labelOf(summarize(...args));
+
+test("the status bar says in step, N drifted, busy and error", () => {
+  const running = atRest(report());
+  assert.equal(said(running), "$(check) In step");
+  assert.equal(said(atRest(drifted())), "$(warning) 1 drifted");
+  assert.equal(said(atRest()), "$(circle-slash) Lockstep");
+  assert.equal(said({ ...running, work: "Syncing demo" }), "$(sync~spin) Syncing demo");
+  const noPython = { ...running, phase: { kind: "no-python", reason: "none" } } as const;
+  assert.equal(said(noPython), "$(error) Lockstep: no Python");
+});
+
+test("a check that runs is busy", () => {
+  const known = atRest(report());
+  const status = known.status && { ...known.status, quiescent: false };
+  assert.equal(said({ ...known, status }), "$(sync~spin) Checking");
+});
+
+test("what could not be checked is no 'in step'", () => {
+  const known = atRest(report({ in_step: false }));
+  const status = known.status && { ...known.status, health: "error" as const };
+  assert.equal(said({ ...known, status }), "$(error) Could not check");
+});
+
+test("a package that drifted in two ways counts once", () => {
+  const twice = drifted({
+    findings: [
+      finding("package-version", { package: "click" }),
+      finding("package-damaged", { package: "click" }),
+    ],
+  });
+  assert.equal(said(atRest(twice)), "$(warning) 1 drifted");
+});
+
+test("the tooltip names environment, Python and lockfile, with commands as links", () => {
+  const { tooltip } = summarize(atRest(drifted()));
+  for (const part of ["**demo** — 1 drifted", "`.venv`", "CPython 3.11.7", "`uv.lock`"]) {
+    assert.ok(tooltip.includes(part), `${part} is missing in ${tooltip}`);
+  }
+  assert.match(tooltip, /\[Sync\]\(command:lockstep\.sync\?%5B/);
+});
+
+test("nobody is offered a sync in a workspace that is not trusted", () => {
+  const { tooltip } = summarize({ ...atRest(drifted()), trusted: false });
+  assert.doesNotMatch(tooltip, /lockstep\.sync/);
+  assert.match(tooltip, /Not trusted/);
+});
+
+test("a folder's name cannot bring a link of its own into the tooltip", () => {
+  const project = "/srv/[x](command:evil)";
+  const { tooltip } = summarize(atRest(drifted({ project })));
+  assert.doesNotMatch(tooltip, /\]\(command:evil/);
+});
