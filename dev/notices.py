@@ -11,7 +11,9 @@ from email.message import Message
 from pathlib import Path
 
 # All allow us to pass the packages on as they are, as long as their texts go with them.
-PERMITTED = {"Apache-2.0", "Apache-2.0 OR BSD-2-Clause", "BSD-3-Clause", "MIT", "PSF-2.0"}
+PERMITTED = {
+    *("Apache-2.0", "Apache-2.0 OR BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "PSF-2.0"),
+}
 _IN_CLASSIFIER = {"License :: OSI Approved :: MIT License": "MIT"}
 
 _TEXT = re.compile(r"(?i)(licen[cs]e|copying|notice)")
@@ -43,13 +45,24 @@ def notices(distributions: list[Bundled]) -> str:
     return f"Lockstep comes with these packages:\n\n{summary}\n\n" + "\n".join(parts)
 
 
+def judged(name: str, version: str, terms: str, license_files: Iterable[Path]) -> Bundled:
+    """A package that may be passed on; any other one ends the program."""
+    texts = tuple(sorted(map(_text, license_files)))
+    if terms not in PERMITTED or not texts:
+        sys.exit(f"{name} {version}: nobody has looked at its license ({terms or 'not named'})")
+    return Bundled(name, version, terms, texts)
+
+
+def license_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder, and of those below it, that are named for a license."""
+    for path in folder.rglob("*"):
+        if path.is_file() and _TEXT.match(path.name):
+            yield path
+
+
 def _read(dist_info: Path) -> Bundled:
     metadata = email.parser.Parser().parsestr((dist_info / "METADATA").read_text(encoding="utf-8"))
-    texts = tuple(sorted(map(_text, _license_files(dist_info))))
-    terms = _terms(metadata)
-    if terms not in PERMITTED or not texts:
-        sys.exit(f"{dist_info.name}: nobody has looked at its license ({terms or 'not named'})")
-    return Bundled(metadata["Name"], metadata["Version"], terms, texts)
+    return judged(metadata["Name"], metadata["Version"], _terms(metadata), license_files(dist_info))
 
 
 def _terms(metadata: Message) -> str:
@@ -57,12 +70,6 @@ def _terms(metadata: Message) -> str:
     classifiers = (_IN_CLASSIFIER.get(it, "") for it in metadata.get_all("Classifier", []))
     said = (metadata["License-Expression"], metadata["License"], *classifiers)
     return next(filter(None, said), "")
-
-
-def _license_files(dist_info: Path) -> Iterator[Path]:
-    for path in dist_info.rglob("*"):
-        if path.is_file() and _TEXT.match(path.name):
-            yield path
 
 
 def _text(path: Path) -> str:

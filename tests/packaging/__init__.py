@@ -1,0 +1,1 @@
+"""The VSIX: what is in it, and that what is in it runs."""
