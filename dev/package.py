@@ -58,7 +58,7 @@ def _stage() -> None:
 
 def _contents() -> Iterator[tuple[Path, Path]]:
     """Each file's place in the VSIX, and where it comes from."""
-    for name in ("package.json", "icon.png", "dist/main.js", ".vscodeignore"):
+    for name in ("package.json", "icon.png", "activity.svg", "dist/main.js", ".vscodeignore"):
         yield Path(name), EXTENSION / name
     for name in ("README.md", "CHANGELOG.md", "LICENSE"):
         own = EXTENSION / name

@@ -6,8 +6,8 @@ import { join } from "node:path";
 /** Where the server lies: in the package, or beside the extension in the repository. */
 export function launchScript(extension: string, exists: (path: string) => boolean): string {
   const places = [join(extension, "server"), join(extension, "..", "server")];
-  const found = places.map((it) => join(it, "launch.py")).find(exists);
-  return found ?? join(extension, "server", "launch.py");
+  const found = places.map((it) => join(it, "serve.py")).find(exists);
+  return found ?? join(extension, "server", "serve.py");
 }
 
 /** The arguments of Python for the language server. */
