@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync } from "node:fs";
 import * as vscode from "vscode";
-import { Connection, type Tell } from "./connection";
+import type { Connection, Tell } from "./connection";
 import { launchScript, serverArguments } from "./launch/command";
 import { discover } from "./launch/discover";
 import { type Found, findPython } from "./launch/find";
@@ -66,6 +66,8 @@ export class Context {
   }
 
   async #start(python: string, died: () => void): Promise<Connection> {
+    // Loaded when it is needed: the client's library takes longer than all the rest together.
+    const { Connection } = await import("./connection");
     const script = launchScript(this.extension.extensionPath, existsSync);
     const connection = new Connection({
       ...{ python, home: this.#home, log: this.log, arguments: serverArguments(script) },
