@@ -3,7 +3,8 @@
 LockstepError
 ├── UsageError          the command line asked for something that does not exist
 ├── ProjectNotFound     no manifest from the given folder upward
-└── Unreadable          a file is there but cannot be read (a folder, no permission)
+├── Unreadable          a file is there but cannot be read (a folder, no permission)
+└── Refused             a sync that must not begin; nothing was touched
 
 Text that is read but not understood is no error: it is a `Problem` with its place.
 """
@@ -44,3 +45,9 @@ class Unreadable(LockstepError):
 
     code = "unreadable"
     hint = "make it a readable file, or move it away"
+
+
+class Refused(LockstepError):
+    """A sync must not begin: something has to be put right first, and nothing was touched."""
+
+    code = "refused"

@@ -15,18 +15,24 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
     Last comes the folder of the Python that runs us: `pip install lockstep uv` puts uv there.
     Relative entries of PATH are passed over. Empty where there is none.
     """
-    avoided = [os.path.realpath(folder) for folder in avoid]
     beside = os.path.dirname(sys.executable)
     for entry in (*variables.get("PATH", "").split(os.pathsep), beside):
         if not os.path.isabs(entry):
             continue
         for file in executable_names(name):
             path = os.path.join(entry, file)
-            if os.access(path, os.X_OK) and os.path.isfile(path) and not _below(path, avoided):
+            if is_program(path) and not is_below(path, avoid):
                 return path
     return ""
 
 
-def _below(path: str, folders: list[str]) -> bool:
+def is_program(path: str) -> bool:
+    """Whether a path is a file that can be run."""
+    return os.access(path, os.X_OK) and os.path.isfile(path)
+
+
+def is_below(path: str, folders: Sequence[str]) -> bool:
+    """Whether a path lies in one of the folders, by the names that the system itself has."""
     real = os.path.normcase(os.path.realpath(path))
-    return any(real.startswith(os.path.normcase(folder) + os.sep) for folder in folders)
+    roots = (os.path.normcase(os.path.realpath(folder)) for folder in folders)
+    return any(real.startswith(os.path.join(root, "")) for root in roots)

@@ -5,15 +5,21 @@ Nothing depends on a client that knows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..session.ending import project_name
 from ..session.facts import state_line
 from ..session.report_json import report_object
 from ..session.snapshot import Snapshot
 
 CHECK = "lockstep.check"
-COMMANDS = (CHECK,)
+SYNC = "lockstep.sync"
+LOCK_AND_SYNC = "lockstep.lockAndSync"
+ADD = "lockstep.addDependency"
+REMOVE = "lockstep.removeDependency"
+COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE)
+"""The commands of `workspace/executeCommand`."""
 
 STATUS = "lockstep/status"
 """Server to client, whenever it changes: health, quiescent, message, environments."""
@@ -22,8 +28,10 @@ STATE = "lockstep/state"
 """Client to server: the reports of all projects, as `lockstep check --format json` gives them."""
 
 
-def status_payload(snapshots: Iterable[Snapshot], *, busy: bool, warning: str) -> dict[str, Any]:
-    """What a client may show of the server."""
+def status_payload(
+    snapshots: Iterable[Snapshot], *, busy: bool, warning: str, syncing: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a client may show of the server; `syncing` says of roots what an installer does."""
     found = sorted(snapshots)
     environments = [
         {
@@ -37,10 +45,12 @@ def status_payload(snapshots: Iterable[Snapshot], *, busy: bool, warning: str) -
     ]
     failed = bool(warning) or any(it.problem for it in found)
     drifted = any(not it.report.in_step for it in found)
+    doing = [f"syncing {project_name(root)}: {words}" for root, words in sorted(syncing.items())]
+    told = doing or [str(it["message"]) for it in environments]
     return {
         "health": "error" if failed else "warning" if drifted else "ok",
-        "quiescent": not busy,
-        "message": warning or "; ".join(f"{it['message']}" for it in environments),
+        "quiescent": not (busy or doing),
+        "message": warning or "; ".join(told),
         "environments": environments,
     }
 

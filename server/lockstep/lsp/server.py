@@ -9,24 +9,28 @@ from pygls.lsp.server import LanguageServer
 
 from .. import __version__
 from ..model.text import Position
-from ..session.events import CheckAsked, FolderClosed, PathChanged, TextChanged
+from ..session.events import CheckAsked, PathChanged, TextChanged
 from ..session.step import is_interesting
 from .actions import code_actions
+from .commands import execute
 from .convert import path_of, range_of
+from .exchange import Exchange
 from .hints import inlay_hints
 from .hover import facts_at, hover_text
 from .lenses import code_lenses
 from .protocol import CHECK, STATE, state_payload
 from .talk import Talk
+from .wishes import INTENTS, arguments_of, project_of
 
 
 def create_server() -> LanguageServer:
     """A server that is ready for `start_io`."""
-    server = LanguageServer("lockstep", __version__)
+    server = LanguageServer("lockstep", __version__, protocol_cls=Exchange)
     talk = Talk(server)
     _register_life(server, talk)
     _register_texts(server, talk)
     _register_features(server, talk)
+    _register_commands(server, talk)
     return server
 
 
@@ -45,10 +49,7 @@ def _register_life(server: LanguageServer, talk: Talk) -> None:
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
-        for folder in params.event.removed:
-            talk.loop.put(FolderClosed(path_of(folder.uri)))
-        for folder in params.event.added:
-            talk.loop.open_folder(path_of(folder.uri))
+        talk.change_folders(params.event)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration_changed(params: lsp.DidChangeConfigurationParams) -> None:
@@ -119,11 +120,21 @@ def _register_features(server: LanguageServer, talk: Talk) -> None:
         snapshot = talk.loop.snapshot(path_of(params.text_document.uri))
         return code_actions(snapshot, params) if snapshot else []
 
-    @server.command(CHECK)
-    def check(*arguments: Any) -> None:
-        path = arguments[0] if arguments and isinstance(arguments[0], str) else ""
-        talk.loop.put(CheckAsked(path_of(path) or path))
-
     @server.feature(STATE)
     def state(_: Any) -> dict[str, Any]:
         return state_payload(talk.loop.snapshots.values())
+
+
+def _register_commands(server: LanguageServer, talk: Talk) -> None:
+    @server.command(CHECK)
+    def check(*arguments: Any) -> None:
+        talk.loop.put(CheckAsked(project_of(arguments_of(arguments))))
+
+    for command in INTENTS:
+        _register_sync(server, talk, command)
+
+
+def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
+    @server.command(command)
+    async def sync(*arguments: Any) -> dict[str, Any]:
+        return await execute(server, talk.syncs, command, arguments, talk.folders)

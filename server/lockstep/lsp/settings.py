@@ -29,7 +29,9 @@ def read_settings(section: Any) -> ClientSettings:
     table = section if isinstance(section, dict) else {}
     reader = _Reader(table)
     return ClientSettings(
-        settings=Settings(reader.selection(), reader.ignore(), reader.severity()),
+        settings=Settings(
+            reader.selection(), reader.ignore(), reader.severity(), reader.string("uvPath")
+        ),
         enable=reader.switch("enable"),
         inlay_hints=reader.switch("inlayHints"),
         code_lens=reader.switch("codeLens"),
@@ -44,6 +46,9 @@ class _Reader:
 
     def switch(self, key: str) -> bool:
         return bool(self._of_type(key, bool, default=True))
+
+    def string(self, key: str) -> str:
+        return str(self._of_type(key, str, default=""))
 
     def ignore(self) -> tuple[str, ...]:
         return tuple(str(it) for it in self._of_type("ignore", list, default=[]))

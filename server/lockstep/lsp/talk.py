@@ -12,9 +12,10 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from ..session.events import SettingsChanged
+from ..session.events import FolderClosed, SettingsChanged
 from ..session.loop import Loop
 from ..session.step import is_below
+from ..session.syncs import Syncs
 from .convert import path_of, uri_of
 from .diagnostics import Publisher
 from .protocol import STATUS, status_payload
@@ -29,11 +30,12 @@ class Talk:
 
     def __init__(self, server: LanguageServer) -> None:
         self.settings = ClientSettings()
+        self.folders: tuple[str, ...] = ()
         self.loop = Loop(os.environ, lambda _: None)
+        self.syncs = Syncs(self.loop, os.environ, lambda: None, trusted=False)
         self._server = server
         self._publisher = Publisher(self._publish, _docs())
         self._status: dict[str, Any] = {}
-        self._folders: list[str] = []
         self._asyncio: asyncio.AbstractEventLoop | None = None
 
     def begin(self, params: lsp.InitializeParams) -> None:
@@ -42,23 +44,35 @@ class Talk:
         table = options if isinstance(options, dict) else {}
         self.settings = read_settings(table.get("settings"))
         trusted = table.get("trusted") is not False
-        self.loop = Loop(os.environ, self._heard, trusted=trusted)
-        self._folders = [path_of(it.uri) for it in params.workspace_folders or ()]
-        if not self._folders and params.root_uri:
-            self._folders = [path_of(params.root_uri)]
+        self.loop = Loop(os.environ, lambda _: self._heard(), trusted=trusted)
+        self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=trusted)
+        self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
+        if not self.folders and params.root_uri:
+            self.folders = (path_of(params.root_uri),)
 
     async def initialized(self) -> None:
         """Begin the work; what the client offers is asked for while the first check runs."""
         self._asyncio = asyncio.get_running_loop()
         self.loop.put(SettingsChanged(self.settings.settings))
-        for folder in self._folders:
+        for folder in self.folders:
             self.loop.open_folder(folder)
         self.loop.start()
         await self._register_watchers()
         await self.read_settings(None)
 
+    def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
+        """Folders left the workspace, and others came."""
+        removed = [path_of(it.uri) for it in event.removed]
+        added = [path_of(it.uri) for it in event.added]
+        self.folders = (*(it for it in self.folders if it not in removed), *added)
+        for folder in removed:
+            self.loop.put(FolderClosed(folder))
+        for folder in added:
+            self.loop.open_folder(folder)
+
     def end(self) -> None:
-        """Stop the session."""
+        """Stop the session, and the installers before it."""
+        self.syncs.stop()
         self.loop.stop()
 
     async def read_settings(self, sent: Any) -> None:
@@ -102,8 +116,8 @@ class Talk:
         except (JsonRpcException, asyncio.TimeoutError):
             self._log("the client does not watch files; changes are found by looking")
 
-    def _heard(self, _: Loop) -> None:
-        """Called in the session's thread; everything is said in the server's own."""
+    def _heard(self) -> None:
+        """Called in threads of the session; everything is said in the server's own."""
         if self._asyncio is not None and not self._asyncio.is_closed():
             self._asyncio.call_soon_threadsafe(self._tell)
 
@@ -111,11 +125,17 @@ class Talk:
         snapshots = list(self.loop.snapshots.values()) if self.settings.enable else []
         encoding = self._server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
         self._publisher.update(snapshots, encoding)
-        status = status_payload(snapshots, busy=self.loop.is_busy, warning=self._warning())
+        status = status_payload(
+            snapshots,
+            busy=self.loop.is_busy,
+            warning=self._warning(),
+            syncing=self.syncs.words,
+        )
         self._forget_futures()
-        if status != self._status:
-            self._status = status
+        before, self._status = self._status, status
+        if status != before:
             self._server.protocol.notify(STATUS, status)
+        if status["environments"] != before.get("environments"):
             self._refresh()
 
     def _forget_futures(self) -> None:
@@ -138,7 +158,7 @@ class Talk:
 
     def _warning(self) -> str:
         """A server below a workspace would hold what it is there to free."""
-        inside = [it for it in self._folders if is_below(sys.prefix, it)]
+        inside = [it for it in self.folders if is_below(sys.prefix, it)]
         if not inside:
             return ""
         return f"Lockstep runs from {sys.prefix}, inside of {inside[0]}: install it elsewhere"

@@ -11,11 +11,15 @@ from .selection import Selection
 
 
 class Settings(NamedTuple):
-    """Settings that change what is found. `severity` by finding code; `ignore` as in the docs."""
+    """Settings that change what is found. `severity` by finding code; `ignore` as in the docs.
+
+    `uv_path` is the user's alone: a project does not choose the programs that are run.
+    """
 
     selection: Selection = Selection()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = MappingProxyType({})
+    uv_path: str = ""
 
 
 def merged(project: Settings, user: Settings | None) -> Settings:
@@ -26,4 +30,5 @@ def merged(project: Settings, user: Settings | None) -> Settings:
         selection=project.selection if user.selection == Selection() else user.selection,
         ignore=(*project.ignore, *user.ignore),
         severity={**project.severity, **user.severity},
+        uv_path=user.uv_path,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#\s@'\"`]+@")
 
 
 def split_url(url: str) -> SplitResult:
@@ -13,3 +16,8 @@ def split_url(url: str) -> SplitResult:
     except ValueError:
         return SplitResult("", "", url, "", "")
     return parts
+
+
+def without_credentials_in(text: str) -> str:
+    """A text whose URLs name no user and no password, so that it may be shown and logged."""
+    return _CREDENTIALS.sub("", text)

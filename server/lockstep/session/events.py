@@ -45,6 +45,18 @@ class SettingsChanged(NamedTuple):
     settings: Settings
 
 
+class SyncBegan(NamedTuple):
+    """An installer of ours is about to work on a project; until it ends, nobody looks there."""
+
+    root: str
+
+
+class SyncEnded(NamedTuple):
+    """The installer of ours has ended; the project is as it left it."""
+
+    root: str
+
+
 class CheckAsked(NamedTuple):
     """Somebody wants a fresh check of the project of a path; empty for every project."""
 
@@ -66,6 +78,8 @@ Event = (
     | PathChanged
     | EnvironmentChanged
     | SettingsChanged
+    | SyncBegan
+    | SyncEnded
     | CheckAsked
     | CheckEnded
 )

@@ -11,12 +11,24 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import NamedTuple
 
-from ..errors import LockstepError
+from ..errors import LockstepError, Refused
+from ..model.settings import Settings
 from .check import Checker, Request
-from .events import CheckEnded, EnvironmentChanged, Event, PathChanged, ProjectsFound
+from .events import (
+    CheckEnded,
+    EnvironmentChanged,
+    Event,
+    PathChanged,
+    ProjectsFound,
+    SyncBegan,
+    SyncEnded,
+)
 from .files import Files
 from .fingerprint import Fingerprint, fingerprint, watched_paths
+from .project_choice import choose_project
 from .projects import find_projects, root_above
 from .snapshot import Snapshot
 from .step import Job, State, deepest_root, next_job, root_of, step
@@ -25,8 +37,17 @@ _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
 _SETTLES_AFTER = 2
 _LOOKS_AGAIN_AFTER = 30
+_PATIENCE = 30.0
 
 Listener = Callable[["Loop"], None]
+
+
+class Begun(NamedTuple):
+    """A project that nobody looks at until its sync ends, and what was known at that time."""
+
+    root: str
+    texts: Mapping[str, str]
+    settings: Settings | None
 
 
 class Loop:
@@ -40,12 +61,13 @@ class Loop:
         self._variables = variables
         self._listener = listener
         self._trusted = trusted
-        self._events: queue.Queue[Event | Callable[[], Event] | None] = queue.Queue()
+        self._events: queue.Queue[Event | Callable[[], Event | None] | None] = queue.Queue()
         self._state = State()
         self._files = Files()
         self._checkers: dict[str, Checker] = {}
         self._signs: dict[str, Fingerprint] = {}
         self._unsettled: dict[str, int] = {}
+        self._awaited: list[tuple[str, int, threading.Event]] = []
         self._ticks = 0
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
@@ -71,6 +93,26 @@ class Loop:
         """Check the project of a file that was opened, also where nobody works in it yet."""
         self._events.put(lambda: self._opened(path))
 
+    def begin_sync(self, path: str) -> Begun:
+        """Choose the project of a path, and look at it no more until its sync ends.
+
+        A check that runs is waited for.
+
+        Raises:
+            Refused: there is no such project, or it is being synced already.
+        """
+        if path:
+            self.open_path(path)
+        answer: Future[Begun] = Future()
+        self._events.put(lambda: self._begun(path, answer))
+        return answer.result()
+
+    def end_sync(self, root: str) -> None:
+        """Look at a project again, and wait until what was found has been told."""
+        told = threading.Event()
+        self._events.put(lambda: self._ended(root, told))
+        told.wait(_PATIENCE)
+
     def snapshot(self, path: str) -> Snapshot | None:
         """The last check of the project that a path belongs to."""
         snapshots = self.snapshots
@@ -84,6 +126,33 @@ class Loop:
         if root and root not in self._state.projects:
             return ProjectsFound(root, (root,))
         return PathChanged(path)
+
+    def _begun(self, path: str, answer: Future[Begun]) -> Event | None:
+        root = root_above(path, self._variables, self._files) if path else ""
+        state = self._state
+        try:
+            chosen = choose_project(state, path, root)
+        except Refused as mistake:
+            answer.set_exception(mistake)
+            return None
+        answer.set_result(Begun(chosen, state.texts, state.settings))
+        return SyncBegan(chosen)
+
+    def _ended(self, root: str, told: threading.Event) -> Event:
+        progress = self._state.projects.get(root)
+        self._awaited.append((root, progress.wanted + 1 if progress else 0, told))
+        return SyncEnded(root)
+
+    def _release(self) -> None:
+        """Those who wait for the check after a sync go on when it has been told."""
+        waiting = []
+        for root, number, told in self._awaited:
+            progress = self._state.projects.get(root)
+            if progress is None or progress.done >= number:
+                told.set()
+            else:
+                waiting.append((root, number, told))
+        self._awaited = waiting
 
     def _run(self) -> None:
         due = time.monotonic() + _POLL_SECONDS
@@ -99,10 +168,12 @@ class Loop:
                     return
                 self._work()
 
-    def _take(self, event: Event | Callable[[], Event]) -> bool:
+    def _take(self, event: Event | Callable[[], Event | None]) -> bool:
         """Take an event and all that wait behind it; False when the loop is to end."""
         while True:
-            self._state = step(self._state, event() if callable(event) else event)
+            happened = event() if callable(event) else event
+            if happened is not None:
+                self._state = step(self._state, happened)
             try:
                 following = self._events.get_nowait()
             except queue.Empty:
@@ -115,6 +186,7 @@ class Loop:
         """Run what is due, one check at a time, until an event comes in between."""
         self._forget()
         while self._events.empty():
+            self._release()
             job = next_job(self._state, idle=idle)
             if job is None:
                 if self.is_busy:
@@ -162,6 +234,8 @@ class Loop:
         """Look whether something changed; an installer writes for a while, so look twice."""
         self._ticks += 1
         for root, snapshot in self.snapshots.items():
+            if root in self._state.syncing:
+                continue
             sign = fingerprint(watched_paths(snapshot.view))
             if sign != self._signs.get(root):
                 self._signs[root] = sign

@@ -1,11 +1,11 @@
-"""Reports as JSON; the fields are part of the contract (docs/json.md)."""
+"""Reports as JSON; the fields are part of the contract (docs/command-line.md)."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from ..model.finding import Finding, Place, Related
+from ..model.finding import Change, Finding, Place, Related
 from ..model.report import Report
 from ..model.selection import Selection
 from ..model.text import Range
@@ -31,11 +31,14 @@ def report_object(report: Report) -> dict[str, Any]:
         "in_step": report.in_step,
         "action": report.action,
         "findings": [_finding(it) for it in report.findings],
-        "changes": [
-            {"name": it.name, "installed": it.installed or None, "expected": it.expected or None}
-            for it in report.changes
-        ],
+        "changes": [change_object(it) for it in report.changes],
     }
+
+
+def change_object(change: Change) -> dict[str, Any]:
+    """One package's change."""
+    installed, expected = change.installed or None, change.expected or None
+    return {"name": change.name, "installed": installed, "expected": expected}
 
 
 def _selection(selection: Selection) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from .events import (
     PathChanged,
     ProjectsFound,
     SettingsChanged,
+    SyncBegan,
+    SyncEnded,
     TextChanged,
 )
 
@@ -38,11 +40,15 @@ class Progress(NamedTuple):
 
 
 class State(NamedTuple):
-    """A session. `projects` is keyed by root, `texts` by path; both are replaced, never changed."""
+    """A session. `projects` is keyed by root, `texts` by path; both are replaced, never changed.
+
+    `syncing` are the roots where an installer of ours is at work.
+    """
 
     projects: Mapping[str, Progress] = MappingProxyType({})
     texts: Mapping[str, str] = MappingProxyType({})
     settings: Settings | None = None
+    syncing: frozenset[str] = frozenset()
 
 
 class Job(NamedTuple):
@@ -68,6 +74,10 @@ def step(state: State, event: Event) -> State:
             return _wanted(state, path, files=1)
         case SettingsChanged(settings):
             return _wanted(state._replace(settings=settings), "")
+        case SyncBegan(root):
+            return state._replace(syncing=state.syncing | {root})
+        case SyncEnded(root):
+            return _wanted(state._replace(syncing=state.syncing - {root}), root, files=1)
         case CheckEnded():
             return _ended(state, event)
         case _:
@@ -76,10 +86,11 @@ def step(state: State, event: Event) -> State:
 
 def next_job(state: State, *, idle: bool = False) -> Job | None:
     """The check that is due; when nothing else is to do, also one for missing files."""
-    for root, progress in state.projects.items():
+    free = [it for it in state.projects.items() if it[0] not in state.syncing]
+    for root, progress in free:
         if progress.done < progress.wanted:
             return Job(root, progress.wanted)
-    for root, progress in state.projects.items() if idle else ():
+    for root, progress in free if idle else ():
         if progress.files_done < progress.files_wanted:
             return Job(root, progress.wanted, progress.files_wanted)
     return None

@@ -1,0 +1,1 @@
+"""Moving aside, and undoing it: whatever happens, an environment is wholly old or wholly new."""

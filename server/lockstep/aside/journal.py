@@ -1,0 +1,115 @@
+"""What a sync is about to do, a line for each effect, on the disk before the effect.
+
+It lies in the user's state folder and not in the project, so that a cloned repository cannot
+bring one along.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["packages", "whole"]
+
+
+class Process(NamedTuple):
+    """An installer: its number, and when it started, for numbers are given again."""
+
+    pid: int
+    started: float
+
+
+class Story(NamedTuple):
+    """What a journal tells, to its last whole line.
+
+    `room` is the folder with all that was set aside, `aside` the number of each path's place in
+    it. `whole` is the number under which the environment as a whole was set aside.
+    """
+
+    environment: str = ""
+    room: str = ""
+    kind: Kind = "packages"
+    aside: Mapping[str, int] = MappingProxyType({})
+    whole: int = 0
+    files: Mapping[str, str] = MappingProxyType({})
+    installer: Process | None = None
+    exit: int | None = None
+    is_verified: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the new environment stands: the installer ended well, and it was verified."""
+        return self.exit == 0 and self.is_verified
+
+
+class Journal:
+    """Appends to a journal; a line is on the disk when the function returns."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file = open(path, "ab")  # noqa: SIM115 - closed by `close`, lives for a sync
+        self._sync_folder()
+
+    def write(self, **line: Any) -> None:
+        """Say what comes next."""
+        self._file.write(json.dumps(line).encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Write no more; the journal stays."""
+        self._file.close()
+
+    def remove(self) -> None:
+        """There is nothing left to undo."""
+        self.close()
+        os.unlink(self._path)
+
+    def _sync_folder(self) -> None:
+        if os.name == "nt":
+            return  # there a folder cannot be opened, and its entries are journaled by the system
+        number = os.open(os.path.dirname(self._path), os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def read_journal(path: str) -> Story | None:
+    """The story of a journal; None where there is none, or not even its first line was written."""
+    story: Story | None = None
+    for line in _lines(path):
+        if "begin" in line:
+            story = Story(**line["begin"])
+        elif story is not None:
+            story = _told(story, line)
+    return story
+
+
+def _lines(path: str) -> Iterator[dict[str, Any]]:
+    """The whole lines; one that was cut off announces an effect that never came."""
+    try:
+        with open(path, "rb") as file:
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                yield json.loads(line)
+    except FileNotFoundError:
+        return
+
+
+def _told(story: Story, line: dict[str, Any]) -> Story:
+    changes: dict[str, Any] = {}
+    if "aside" in line:
+        changes["aside"] = {**story.aside, **line["aside"]}
+    if "files" in line:
+        changes["files"] = {**story.files, **line["files"]}
+    if "installer" in line:
+        changes.update(installer=Process(*line["installer"]), exit=None, is_verified=False)
+    for key in ("whole", "exit", "is_verified"):
+        if key in line:
+            changes[key] = line[key]
+    return story._replace(**changes)

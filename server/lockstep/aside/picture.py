@@ -1,0 +1,74 @@
+"""An environment as it stands on the disk: by it a restore knows what is new and what changed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from typing import NamedTuple
+
+BYTECODE = "__pycache__"
+LOCK_FILE = ".lock"
+
+
+class Entry(NamedTuple):
+    """One file, folder or link. `stamp` says whether a file is still the same one, unchanged.
+
+    `kind` is `f`, `d`, `l` or `o` (other); `stamp` is inode, size and mtime of a file, the target
+    of a link, and empty for a folder.
+    """
+
+    kind: str
+    mode: int
+    stamp: str
+
+
+Picture = Mapping[str, Entry]
+"""Entries by their path below the environment; bytecode and uv's own lock file are left out."""
+
+
+def take_picture(root: str, room: str = "") -> dict[str, Entry]:
+    """What lies below a folder; `room` is the aside folder, where that lies in it too."""
+    found: dict[str, Entry] = {}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(os.path.join(root, folder)) as entries:
+            for it in entries:
+                if it.path == room or is_left_out(os.path.join(folder, it.name)):
+                    continue
+                path = os.path.join(folder, it.name)
+                found[path] = entry = _entry(it)
+                if entry.kind == "d":
+                    folders.append(path)
+    return found
+
+
+def is_left_out(path: str) -> bool:
+    """Whether a path may come and go without anybody minding."""
+    return path == LOCK_FILE or os.path.basename(path) == BYTECODE
+
+
+def look_at(path: str) -> Entry | None:
+    """The entry at one path; None where there is nothing."""
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return _of_status(found, path)
+
+
+def _entry(found: os.DirEntry[str]) -> Entry:
+    # Of a scan Windows gives no inode and no number of the volume.
+    return _of_status(os.lstat(found.path), found.path)
+
+
+def _of_status(found: os.stat_result, path: str) -> Entry:
+    mode = stat.S_IMODE(found.st_mode)
+    if stat.S_ISREG(found.st_mode):
+        return Entry("f", mode, f"{found.st_ino} {found.st_size} {found.st_mtime_ns}")
+    if stat.S_ISDIR(found.st_mode):
+        return Entry("d", mode, "")
+    if stat.S_ISLNK(found.st_mode):
+        return Entry("l", mode, os.readlink(path))
+    return Entry("o", mode, "")

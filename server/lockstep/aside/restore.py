@@ -1,0 +1,113 @@
+"""Back to how it was. Nothing is deleted: what is new moves aside, what was kept returns.
+
+Every step asks the disk first, so that a restore that was cut off is begun again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from ..host.contract import Host
+from .picture import Entry, Picture, look_at, take_picture
+from .room import Room
+
+
+def restore_packages(
+    host: Host, room: Room, root: str, before: Picture, aside: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Let an environment be as in its picture; what could not be is told, by path."""
+    now = take_picture(root, os.path.dirname(room.path))
+    missing = [path for path in _new_ones(before, now) if not _out(host, room, root, path)]
+    for path in sorted(before):
+        if now.get(path) != before[path] and not _back(host, room, root, path, before[path], aside):
+            missing.append(path)
+    return tuple(missing)
+
+
+def _new_ones(before: Picture, now: Picture) -> Iterator[str]:
+    """What was not there; of a new folder the folder alone."""
+    for path in sorted(now):
+        if path not in before and _parent_stays(path, before):
+            yield path
+
+
+def _parent_stays(path: str, before: Picture) -> bool:
+    parent = os.path.dirname(path)
+    return not parent or parent in before
+
+
+def _out(host: Host, room: Room, root: str, path: str) -> bool:
+    return _moved(host, os.path.join(root, path), room.place(room.number()))
+
+
+def _back(
+    host: Host, room: Room, root: str, path: str, entry: Entry, aside: Mapping[str, int]
+) -> bool:
+    where = os.path.join(root, path)
+    now = look_at(where)
+    if now == entry:
+        return True
+    if entry.kind == "d":
+        return _folder_back(host, room, where, entry, now)
+    kept = room.place(aside[path]) if path in aside else ""
+    if not kept or not os.path.lexists(kept):
+        return _is_as_before(now, entry)
+    if now is not None and not _out(host, room, root, path):
+        return False
+    return _moved(host, kept, where)
+
+
+def _folder_back(host: Host, room: Room, where: str, entry: Entry, now: Entry | None) -> bool:
+    if now is not None and now.kind != "d" and not _moved(host, where, room.place(room.number())):
+        return False
+    if now is None or now.kind != "d":
+        host.make_folder(where)
+    os.chmod(where, entry.mode)
+    return True
+
+
+def _is_as_before(now: Entry | None, entry: Entry) -> bool:
+    """A kept copy has another inode than the file had, and is the same all the same."""
+    if now is None or now.kind != entry.kind or now.mode != entry.mode:
+        return False
+    return now.stamp.split(" ")[1:] == entry.stamp.split(" ")[1:]
+
+
+def _moved(host: Host, source: str, target: str) -> bool:
+    try:
+        host.rename(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def restore_environment(host: Host, room: Room, environment: str, number: int) -> tuple[str, ...]:
+    """Let the environment that was set aside as a whole take its place again."""
+    old = room.place(number)
+    if not os.path.lexists(old):
+        return ()
+    if os.path.lexists(environment) and not _moved(host, environment, room.place(room.number())):
+        return tuple(_merge_back(host, room, old, environment))
+    return () if _moved(host, old, environment) else (environment,)
+
+
+def _merge_back(host: Host, room: Room, old: str, now: str) -> Iterator[str]:
+    """The folder could not be moved, so its contents were; they return one by one."""
+    names = set(os.listdir(old))
+    for name in sorted(os.listdir(now)):
+        where = os.path.join(now, name)
+        stays = name in names and _is_folder(where) and _is_folder(os.path.join(old, name))
+        is_room = room.path == where or room.path.startswith(where + os.sep)
+        if not stays and not is_room and not _moved(host, where, room.place(room.number())):
+            yield where
+    for name in sorted(names):
+        source, where = os.path.join(old, name), os.path.join(now, name)
+        if os.path.lexists(where):
+            yield from _merge_back(host, room, source, where)
+        elif not _moved(host, source, where):
+            yield where
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)

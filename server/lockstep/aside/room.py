@@ -1,0 +1,114 @@
+"""The aside folder: a numbered folder of one sync, on the environment's volume, beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from ..host.contract import Host
+
+FOLDER = ".lockstep"
+_GITIGNORE = "*\n"
+
+
+class Room:
+    """Gives numbered places; they are short, so that no path becomes longer than it was."""
+
+    def __init__(self, path: str, first: int = 1) -> None:
+        self.path = path
+        self._next = first
+
+    def number(self) -> int:
+        """A number that nothing has yet."""
+        while os.path.lexists(self.place(self._next)):
+            self._next += 1
+        self._next += 1
+        return self._next - 1
+
+    def place(self, number: int) -> str:
+        """The path of a number."""
+        return os.path.join(self.path, str(number))
+
+
+def new_room(environment: str) -> str:
+    """The path of a room that is not there yet, for a sync of an environment that is there."""
+    folder = _folder(environment)
+    number = 1
+    while os.path.lexists(os.path.join(folder, str(number))):
+        number += 1
+    return os.path.join(folder, str(number))
+
+
+def make_room(host: Host, path: str) -> Room:
+    """Make the folders of a room; git is told to pass over them."""
+    folder = os.path.dirname(path)
+    if not os.path.isdir(folder):
+        host.make_folder(folder)
+    ignore = os.path.join(folder, ".gitignore")
+    if not os.path.lexists(ignore):
+        with open(ignore, "w", encoding="utf-8") as file:
+            file.write(_GITIGNORE)
+    host.make_folder(path)
+    return Room(path)
+
+
+def _folder(environment: str) -> str:
+    """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
+    parent = os.path.dirname(environment)
+    beside = os.path.join(parent, FOLDER)
+    is_one_volume = os.stat(parent).st_dev == os.stat(environment).st_dev
+    is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
+    if is_one_volume and is_plain and os.access(parent, os.W_OK):
+        return beside
+    return os.path.join(environment, FOLDER)
+
+
+def _is_own_folder(path: str) -> bool:
+    """A real folder: a link planted in a cloned repository could lead anywhere."""
+    return os.path.isdir(path) and not os.path.islink(path)
+
+
+def sweep_room(host: Host, path: str) -> bool:
+    """Delete what one sync set aside; whether all of it is gone.
+
+    What is still held stays. Of a room only what has a number is ours.
+    """
+    if not _is_own_folder(path) or not os.path.basename(path).isdigit():
+        return True
+    is_gone = all([_delete(host, it.path) for it in os.scandir(path) if it.name.isdigit()])
+    return is_gone and _remove_empty(host, path)
+
+
+def _delete(host: Host, path: str) -> bool:
+    if os.path.isdir(path) and not os.path.islink(path):
+        is_gone = all([_delete(host, it.path) for it in _entries(path)])
+        return is_gone and _try(host, path)
+    return _try(host, path)
+
+
+def _entries(path: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as found:
+            return list(found)
+    except PermissionError:
+        os.chmod(path, 0o700)
+        with os.scandir(path) as found:
+            return list(found)
+
+
+def _try(host: Host, path: str) -> bool:
+    try:
+        host.remove(path)
+    except OSError:
+        return False
+    return True
+
+
+def _remove_empty(host: Host, path: str) -> bool:
+    """The room, and the folder of all rooms when it was the last one."""
+    if not _try(host, path):
+        return False
+    folder = os.path.dirname(path)
+    if set(os.listdir(folder)) <= {".gitignore"}:
+        shutil.rmtree(folder, ignore_errors=True)
+    return True

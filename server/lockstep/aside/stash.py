@@ -1,0 +1,86 @@
+"""Setting aside what a sync will change, so that it can be removed, and can come back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from ..host.contract import Host
+from .errors import Immovable
+from .journal import Journal
+from .room import Room
+
+
+def set_packages_aside(
+    host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]
+) -> tuple[str, ...]:
+    """Swap the held files of these paths (below the root), and keep all the others by a link.
+
+    The paths that were held. Everything stays in its place: the installer finds what it expects.
+
+    Raises:
+        Immovable: a held file cannot be renamed.
+    """
+    present = [it for it in sorted(set(paths)) if _is_file(os.path.join(root, it))]
+    held = [it for it in present if host.is_held(os.path.join(root, it), room.path)]
+    free = {it: room.number() for it in present if it not in set(held)}
+    if free:
+        # One line for all: a link changes nothing that a restore would have to undo.
+        journal.write(aside=free)
+    for path, number in free.items():
+        host.link(os.path.join(root, path), room.place(number))
+    for path in held:
+        _swap(host, journal, room, root, path)
+    return tuple(held)
+
+
+def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> None:
+    """Put a copy in the place of a held file, whose own inode goes aside with its holder."""
+    source = os.path.join(root, path)
+    copy, number = room.number(), room.number()
+    try:
+        host.copy(source, room.place(copy))
+        journal.write(aside={path: number})
+        host.rename(source, room.place(number))
+        host.rename(room.place(copy), source)
+    except OSError as mistake:
+        raise Immovable(source, mistake) from mistake
+
+
+def set_environment_aside(host: Host, journal: Journal, room: Room, environment: str) -> None:
+    """Move a whole environment aside and leave an empty folder in its place.
+
+    Where the folder itself cannot be moved, what is in it is.
+
+    Raises:
+        Immovable: something in it cannot be moved either.
+    """
+    number = room.number()
+    journal.write(whole=number)
+    place = room.place(number)
+    try:
+        host.rename(environment, place)
+    except OSError:
+        _set_contents_aside(host, environment, place, room.path)
+    else:
+        host.make_folder(environment)
+
+
+def _set_contents_aside(host: Host, folder: str, place: str, room: str) -> None:
+    """Move the entries of a folder one by one; a folder that stays gets a twin in the room."""
+    host.make_folder(place)
+    for name in sorted(os.listdir(folder)):
+        source, target = os.path.join(folder, name), os.path.join(place, name)
+        if room == source or room.startswith(source + os.sep):
+            continue
+        try:
+            host.rename(source, target)
+        except OSError as mistake:
+            if not os.path.isdir(source) or os.path.islink(source):
+                raise Immovable(source, mistake) from mistake
+            _set_contents_aside(host, source, target, room)
+
+
+def _is_file(path: str) -> bool:
+    """A link is kept too, but never what it leads to."""
+    return os.path.islink(path) or os.path.isfile(path)

@@ -1,0 +1,48 @@
+"""Where the journal of an environment lies: in the user's state folder, by the real path."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import NamedTuple
+
+from platformdirs import user_state_path
+
+
+class StateFolder(NamedTuple):
+    """The folder of one environment; it outlives the environment."""
+
+    path: str
+
+    @property
+    def journal(self) -> str:
+        """There is one while a sync is at work, or after one that was cut off."""
+        return os.path.join(self.path, "journal.jsonl")
+
+    @property
+    def picture(self) -> str:
+        """The environment before the sync."""
+        return os.path.join(self.path, "picture.json")
+
+    @property
+    def guard(self) -> str:
+        """The lock file that lets one sync at a time work on the environment."""
+        return os.path.join(self.path, "guard")
+
+    @property
+    def rooms(self) -> str:
+        """The aside folders of earlier syncs that still hold something, a line each."""
+        return os.path.join(self.path, "rooms")
+
+    def kept(self, number: int) -> str:
+        """The bytes that a file of the project had before the sync."""
+        return os.path.join(self.path, f"kept-{number}")
+
+
+def state_folder(environment: str, base: str = "") -> StateFolder:
+    """The state folder of the environment at a real path, made where it is not there yet."""
+    key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
+    root = base or str(user_state_path("lockstep", appauthor=False))
+    path = os.path.join(root, "environments", key.hexdigest()[:20])
+    os.makedirs(path, mode=0o700, exist_ok=True)
+    return StateFolder(path)

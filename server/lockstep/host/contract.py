@@ -1,0 +1,44 @@
+"""What a sync asks of the platform, in seven words. All else that it does is reading.
+
+`posix_host` and `windows_host` both keep this contract; the contract tests run whatever of them
+can run on a machine. Errors are OSErrors, told apart by errno or winerror, never by their text.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Hold(Protocol):
+    """A lock that is held until it is let go, or until the process ends."""
+
+    def let_go(self) -> None:
+        """Let others have it."""
+
+
+class Host(Protocol):
+    """The effects of a sync on the disk. Each is done, and on the disk, when it returns."""
+
+    def is_held(self, path: str, room: str) -> bool:
+        """Whether a file could not be deleted now, without deleting it.
+
+        `room` is a folder on the same volume in which something may be made for a moment.
+        """
+
+    def rename(self, source: str, target: str) -> None:
+        """Rename on one volume, never over something. Passing obstacles are waited for, 2 s."""
+
+    def link(self, source: str, target: str) -> None:
+        """Another name of the same file; a copy with mode and times where links are refused."""
+
+    def copy(self, source: str, target: str) -> None:
+        """A copy of a file or a link, with mode and times."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, a link or an empty folder. What is read-only goes too."""
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder; it must not be there."""
+
+    def hold(self, path: str, seconds: float) -> Hold | None:
+        """Take the lock of a lock file as uv takes it; None where others had it all that time."""

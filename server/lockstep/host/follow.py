@@ -1,0 +1,45 @@
+"""Running an installer: line by line, with all that it starts, never longer than we live.
+
+This is a module of its own because only a sync needs it, and a check is a matter of 0.1 s.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from .halt import Halt
+from .run import Output
+
+if sys.platform == "win32":
+    from .windows_group import start_group
+else:
+    from .posix_group import start_group
+
+
+def follow(
+    command: Sequence[str],
+    folder: str,
+    variables: Mapping[str, str],
+    hear: Callable[[str], None],
+    halt: Halt,
+) -> Output:
+    """Run a program and hear each of its lines; those of both streams are in `err`.
+
+    `halt` ends it, and so does our own death. The program must be named by an absolute path.
+    """
+    if halt.is_set:
+        return Output(None)
+    try:
+        group = start_group(command, folder, variables)
+    except OSError as mistake:
+        return Output(None, err=f"error: {mistake}")
+    halt.watch(group.end)
+    lines = []
+    for raw in group.process.stdout or ():
+        lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
+        hear(lines[-1])
+    status = group.process.wait()
+    halt.watch(None)
+    group.forget()
+    return Output(status, err="\n".join(lines))

@@ -1,0 +1,30 @@
+"""Linux and macOS: an installer and all that it starts, as one group that ends with us."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from .group import Group
+
+_WARDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "warden.py")
+
+
+def start_group(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> Group:
+    """Start a program below a warden, which ends the group when its standard input is closed.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    process = subprocess.Popen(
+        (sys.executable, "-I", "-S", "-B", _WARDEN, folder, *command),
+        env=dict(variables),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    assert process.stdin is not None
+    return Group(process, end=process.stdin.close, forget=process.stdin.close)

@@ -1,0 +1,111 @@
+"""The contract on Linux and macOS."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+import time
+
+assert sys.platform != "win32"
+
+import fcntl
+
+_RENAME_SECONDS = 2.0
+_FIRST_PAUSE = 0.01
+_PASSING = (errno.EBUSY, errno.ETXTBSY)
+_NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
+
+
+class PosixHold:
+    """An flock(2), as uv's own (uv-fs, locked_file.rs)."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def let_go(self) -> None:
+        """Let others have it."""
+        os.close(self._number)
+
+
+class PosixHost:
+    """The effects by the calls of POSIX."""
+
+    def is_held(self, path: str, room: str) -> bool:
+        """A second name that cannot be unlinked tells of WSL's drives, network shares and FUSE.
+
+        On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
+        """
+        name = os.path.join(room, "probe")
+        try:
+            os.link(path, name, follow_symlinks=False)
+        except OSError:
+            return False
+        try:
+            os.unlink(name)
+        except OSError:
+            return True
+        return False
+
+    def rename(self, source: str, target: str) -> None:
+        """Rename on one volume, never over something."""
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
+        pause, until = _FIRST_PAUSE, time.monotonic() + _RENAME_SECONDS
+        while True:
+            try:
+                os.rename(source, target)
+            except OSError as mistake:
+                if mistake.errno not in _PASSING or time.monotonic() + pause > until:
+                    raise
+                time.sleep(pause)
+                pause *= 2
+            else:
+                return
+
+    def link(self, source: str, target: str) -> None:
+        """Another name of the same file; a copy where links are refused."""
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError as mistake:
+            if mistake.errno not in _NO_LINKS:
+                raise
+            self.copy(source, target)
+
+    def copy(self, source: str, target: str) -> None:
+        """A copy of a file or a link, with mode and times."""
+        shutil.copy2(source, target, follow_symlinks=False)
+        if os.path.islink(target):
+            return
+        number = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, a link or an empty folder."""
+        if os.path.isdir(path) and not os.path.islink(path):
+            os.rmdir(path)
+        else:
+            os.unlink(path)
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder; it must not be there."""
+        os.mkdir(path)
+
+    def hold(self, path: str, seconds: float) -> PosixHold | None:
+        """Take the lock of a lock file; None where others had it all that time."""
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        pause, until = _FIRST_PAUSE, time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if time.monotonic() + pause > until:
+                    os.close(number)
+                    return None
+                time.sleep(pause)
+            else:
+                return PosixHold(number)

@@ -1,0 +1,59 @@
+"""Runs a program, and ends it with all that it started as soon as nobody holds our standard input.
+
+`python warden.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The other end of
+the pipe is held by Lockstep alone, so letting go of it ends the program, and so does our death.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import time
+
+assert sys.platform != "win32"
+
+_GRACE_SECONDS = 1.0
+_NOT_FOUND = 127
+
+
+def main(arguments: list[str]) -> int:
+    """The program's exit status; 128 and more where a signal ended it."""
+    folder, *command = arguments
+    # The signal for the whole group is not meant for us.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    child = os.fork()
+    if child == 0:
+        _become(folder, command)
+    let_go: list[bool] = []
+    _thread.start_new_thread(_watch, (let_go,))
+    _, status = os.waitpid(child, 0)
+    if let_go:
+        # What the program started may have outlived it.
+        os.kill(0, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
+def _become(folder: str, command: list[str]) -> None:
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.chdir(folder)
+        os.execv(command[0], command)
+    except OSError as mistake:
+        os.write(2, f"error: {command[0]} cannot be run: {mistake}\n".encode())
+    os._exit(_NOT_FOUND)
+
+
+def _watch(let_go: list[bool]) -> None:
+    os.read(0, 1)
+    let_go.append(True)
+    os.kill(0, signal.SIGTERM)
+    time.sleep(_GRACE_SECONDS)
+    os.kill(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""Windows: an installer and all that it starts, as one job that ends with us."""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from ctypes import wintypes
+
+from .group import Group
+
+assert sys.platform == "win32"
+
+_LIMIT_INFORMATION = 9
+_KILL_ON_CLOSE = 0x2000
+_SET_QUOTA_AND_TERMINATE = 0x0100 | 0x0001
+_ENDED_BY_US = 1
+
+_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+_kernel32.CreateJobObjectW.restype = wintypes.HANDLE
+_kernel32.OpenProcess.restype = wintypes.HANDLE
+_kernel32.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+_kernel32.TerminateJobObject.argtypes = (wintypes.HANDLE, wintypes.UINT)
+_kernel32.CloseHandle.argtypes = (wintypes.HANDLE,)
+
+
+class _BasicLimits(ctypes.Structure):
+    _fields_ = (
+        ("PerProcessUserTimeLimit", ctypes.c_int64),
+        ("PerJobUserTimeLimit", ctypes.c_int64),
+        ("LimitFlags", wintypes.DWORD),
+        ("MinimumWorkingSetSize", ctypes.c_size_t),
+        ("MaximumWorkingSetSize", ctypes.c_size_t),
+        ("ActiveProcessLimit", wintypes.DWORD),
+        ("Affinity", ctypes.c_size_t),
+        ("PriorityClass", wintypes.DWORD),
+        ("SchedulingClass", wintypes.DWORD),
+    )
+
+
+class _Limits(ctypes.Structure):
+    _fields_ = (
+        ("Basic", _BasicLimits),
+        ("IoCounters", ctypes.c_uint64 * 6),
+        ("ProcessMemoryLimit", ctypes.c_size_t),
+        ("JobMemoryLimit", ctypes.c_size_t),
+        ("PeakProcessMemoryUsed", ctypes.c_size_t),
+        ("PeakJobMemoryUsed", ctypes.c_size_t),
+    )
+
+
+def start_group(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> Group:
+    """Start a program in a job of its own. When its last handle goes, by our death too, it ends.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    job = _job()
+    process = subprocess.Popen(
+        list(command),
+        cwd=folder,
+        env=dict(variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        creationflags=subprocess.CREATE_NO_WINDOW,
+    )
+    # uv starts nothing in its first milliseconds, so all that it starts is in the job.
+    handle = _kernel32.OpenProcess(_SET_QUOTA_AND_TERMINATE, 0, process.pid)
+    _kernel32.AssignProcessToJobObject(job, handle)
+    _kernel32.CloseHandle(handle)
+    return Group(
+        process,
+        end=lambda: _kernel32.TerminateJobObject(job, _ENDED_BY_US),
+        forget=lambda: _kernel32.CloseHandle(job),
+    )
+
+
+def _job() -> int:
+    job = _kernel32.CreateJobObjectW(None, None)
+    limits = _Limits()
+    limits.Basic.LimitFlags = _KILL_ON_CLOSE
+    _kernel32.SetInformationJobObject(
+        wintypes.HANDLE(job), _LIMIT_INFORMATION, ctypes.byref(limits), ctypes.sizeof(limits)
+    )
+    return int(job)

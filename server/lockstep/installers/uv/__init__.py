@@ -1,0 +1,1 @@
+"""uv: how to ask it, and what it says."""

@@ -1,0 +1,123 @@
+"""Why uv failed: its own words cut to what matters, and one sentence of ours.
+
+Newer uv writes `error: …` with `cause: …` below, older uv `error: …` with `Caused by: …`, or a tree
+whose first line begins with a cross.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ...model.urls import split_url, without_credentials_in
+
+_BEGIN = re.compile(r"^(error: |\s+\u00d7 )", re.MULTILINE)
+_MARKS = re.compile(r"^(error:|cause:|Caused by:|[\u00d7├╰─▶│ ]+)\s*", re.MULTILINE)
+_HEAD, _TAIL, _LAST = 8, 24, 5
+
+_HELD = re.compile(
+    r"failed to (?P<verb>[a-z]+)\b.*?[`'](?P<path>[^`'\n]+)[`']: .*"
+    r"\(os error (?P<number>5|32|13)\)",
+    re.IGNORECASE,
+)
+_READING = {"open", "read", "query", "create", "write", "spawn", "lock"}
+_NO_NETWORK = re.compile(
+    r"error sending request|client error \(Connect\)|dns error|Failed to fetch: |timed out"
+)
+_OFFLINE = re.compile(r"Network connectivity is disabled|the network was disabled")
+_URL = re.compile(r"https?://[^\s`)]+")
+_HASH = re.compile(r"Hash\s\w+\sfor\s`([^`]+)`")
+_BUILD = re.compile(r"Failed to build(?: a wheel for)? `([^`@]+?)(?: @ [^`]*)?`")
+_NO_PYTHON = re.compile(r"No interpreter found for (.+?)(?: in .*)?$", re.MULTILINE)
+_NO_SOLUTION = re.compile(r"No solution found when resolving dependencies")
+_BECAUSE = re.compile(r"\bBecause (.+)")
+
+
+def meaningful(text: str) -> str:
+    """The block that begins with the error, without credentials; the end where there is none."""
+    lines = [line.rstrip() for line in without_credentials_in(text).splitlines()]
+    found = _BEGIN.search("\n".join(lines))
+    block = "\n".join(lines)[found.start() :].splitlines() if found else _written(lines)[-_LAST:]
+    if len(block) > _HEAD + _TAIL:
+        block = [*block[:_HEAD], "…", *block[-_TAIL:]]
+    return "\n".join(block).strip("\n")
+
+
+def explain(text: str) -> str:
+    """One sentence that says what went wrong, without a final dot."""
+    shown = without_credentials_in(text)
+    found = (explanation(shown) for explanation in _EXPLANATIONS)
+    return next((it for it in found if it), "") or _own_words(shown)
+
+
+def _held(text: str) -> str:
+    found = _HELD.search(text)
+    if found is None:
+        return ""
+    verb, number = found["verb"].lower(), found["number"]
+    if number == "13" and verb in _READING:
+        return f"uv may not {verb} {found['path']} (os error 13)"
+    doubt = ", or not ours to change" if number == "13" else ""
+    return (
+        f"uv could not {verb} {found['path']}: held by another program{doubt} (os error {number})"
+    )
+
+
+def _hash(text: str) -> str:
+    found = _HASH.search(text)
+    return f"the download of {found[1]} has another hash than is pinned" if found else ""
+
+
+def _network(text: str) -> str:
+    if _OFFLINE.search(text):
+        return "uv needs the network, and may not use it (offline)"
+    if not _NO_NETWORK.search(text):
+        return ""
+    url = _URL.search(text)
+    host = split_url(url[0]).hostname if url else ""
+    return f"uv could not reach {host or 'the network'}"
+
+
+def _build(text: str) -> str:
+    found = _BUILD.search(text)
+    if found is None:
+        return ""
+    indented = [it.strip() for it in text.splitlines() if it.startswith("   ") and it.strip()]
+    last = f": {indented[-1]}" if indented else ""
+    return f"{found[1]} could not be built{last}"
+
+
+def _python(text: str) -> str:
+    found = _NO_PYTHON.search(text)
+    return f"uv found no interpreter for {found[1].strip()}" if found else ""
+
+
+def _no_solution(text: str) -> str:
+    begun = _NO_SOLUTION.search(text)
+    found = _BECAUSE.search(text, begun.end()) if begun else None
+    return f"no versions fit together: because {found[1].rstrip('.')}" if found else ""
+
+
+_EXPLANATIONS: tuple[Callable[[str], str], ...] = (
+    _held,
+    _hash,
+    _network,
+    _build,
+    _python,
+    _no_solution,
+)
+
+
+def _own_words(text: str) -> str:
+    """The error and its last cause."""
+    lines = [_MARKS.sub("", it.strip()) for it in meaningful(text).splitlines()]
+    lines = [it for it in lines if it and not it.startswith("hint:")]
+    if not lines:
+        return "uv ended without saying why"
+    causes = [it for it in meaningful(text).splitlines() if re.match(r"\s+(cause|Caused by): ", it)]
+    last = f": {_MARKS.sub('', causes[-1].strip())}" if causes else ""
+    return f"{lines[0]}{last}".rstrip(".")
+
+
+def _written(lines: list[str]) -> list[str]:
+    return [it for it in lines if it.strip()]

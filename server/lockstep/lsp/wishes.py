@@ -1,0 +1,61 @@
+"""The arguments of a command to a wish; whatever a client sends, it gets an answer in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import Refused
+from ..model.intent import Intent, IntentKind
+from ..session.syncs import Wish
+from .convert import path_of
+from .protocol import ADD, LOCK_AND_SYNC, REMOVE, SYNC
+
+INTENTS: dict[str, IntentKind] = {SYNC: "sync", LOCK_AND_SYNC: "lock", ADD: "add", REMOVE: "remove"}
+_ITEMS = {"add": "requirements", "remove": "names"}
+
+
+def read_wish(command: str, arguments: Sequence[Any], avoid: tuple[str, ...]) -> Wish:
+    """The wish of a command.
+
+    Raises:
+        Refused: an argument is not of its type.
+    """
+    table = arguments_of(arguments)
+    kind = INTENTS[command]
+    key = _ITEMS.get(kind, "")
+    intent = Intent(
+        kind,
+        items=_strings(table, key) if key else (),
+        group=_string(table, "group") if key else "",
+        extra=_string(table, "extra") if key else "",
+    )
+    return Wish(project_of(table), intent, avoid)
+
+
+def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
+    """The object that a command takes; a bare path or URI stands for its project."""
+    first = arguments[0] if arguments else None
+    if isinstance(first, str):
+        return {"project": first}
+    return first if isinstance(first, dict) else getattr(first, "__dict__", {})
+
+
+def project_of(table: dict[str, Any]) -> str:
+    """The path of the project that is meant; empty where none is named."""
+    named = _string(table, "project")
+    return path_of(named) or named
+
+
+def _string(table: dict[str, Any], key: str) -> str:
+    found = table.get(key)
+    if found is None or isinstance(found, str):
+        return found or ""
+    raise Refused(f"`{key}` must be a string")
+
+
+def _strings(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    found = table.get(key)
+    if isinstance(found, list | tuple) and all(isinstance(it, str) for it in found):
+        return tuple(found)
+    raise Refused(f"`{key}` must be a list of strings")

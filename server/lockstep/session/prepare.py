@@ -1,0 +1,62 @@
+"""From a fresh check to a plan. Pure: what was checked in, the commands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..drift.view import View
+from ..errors import Refused
+from ..installers.uv.commands import steps, uv_variables
+from ..model.intent import Intent
+from ..model.plan import Plan
+from .check import Checked
+from .refusal import refusal
+from .step import is_below
+
+
+def prepare(
+    checked: Checked, intent: Intent, path: str, uv: str, variables: Mapping[str, str]
+) -> Plan:
+    """The plan for a wish about the project of a path.
+
+    Raises:
+        Refused: something has to be put right first.
+    """
+    reason = refusal(checked, intent)
+    if reason:
+        raise Refused(reason)
+    view = checked.view
+    chosen = steps(
+        uv, intent, view.selection, again=damaged(view), member=_member(view, path, intent)
+    )
+    manifests = tuple(it.manifest_path for it in view.project.members)
+    root = view.project.root
+    return Plan(root, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
+
+
+def is_nothing_to_do(checked: Checked) -> bool:
+    """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
+    view = checked.view
+    to_do = view.changes or view.action != "check" or damaged(view)
+    return view.expected is not None and not to_do
+
+
+def damaged(view: View) -> tuple[str, ...]:
+    """The packages that are in pieces and stay: uv must be told to install them again."""
+    found = [
+        it.name
+        for it in view.environment.distributions
+        if (it.damage or it.missing_files or it.broken_links) and "name" not in it.damage
+    ]
+    found += [copies[0].name for copies in view.comparison.duplicates]
+    pins = view.expected.pins if view.expected else {}
+    return tuple(sorted({it for it in found if it in pins}))
+
+
+def _member(view: View, path: str, intent: Intent) -> str:
+    """Whose manifest is meant: that of the deepest member around the path; empty for the root."""
+    if intent.kind not in ("add", "remove"):
+        return ""
+    around = [it for it in view.project.members if is_below(path, it.folder)]
+    found = max(around, key=lambda it: len(it.folder), default=view.project.root_member)
+    return "" if found is view.project.root_member else found.name

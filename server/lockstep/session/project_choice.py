@@ -1,0 +1,27 @@
+"""Which project somebody means. Pure."""
+
+from __future__ import annotations
+
+from ..errors import Refused
+from .step import State
+
+
+def choose_project(state: State, path: str, root: str) -> str:
+    """The root above a path where there is one; without a path the only project there is.
+
+    Raises:
+        Refused: there is none, there are several, or an installer of ours is at work there.
+    """
+    chosen = root or _only(state, path)
+    if chosen in state.syncing:
+        raise Refused(f"{chosen} is being synced already")
+    return chosen
+
+
+def _only(state: State, path: str) -> str:
+    if path:
+        raise Refused(f"there is no pyproject.toml in {path} or above")
+    roots = sorted(state.projects)
+    if len(roots) == 1:
+        return roots[0]
+    raise Refused(f"say which project: {', '.join(roots)}" if roots else "there is no project here")

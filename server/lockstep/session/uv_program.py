@@ -1,0 +1,25 @@
+"""Which uv: the one that the user set, else the first on PATH; never one of the workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from ..errors import Refused
+from ..host.programs import find_program, is_below, is_program
+
+
+def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = "") -> str:
+    """The absolute path of uv, outside of the folders to avoid.
+
+    Raises:
+        Refused: there is none, or the chosen one is no program.
+    """
+    if chosen and not is_below(chosen, avoid):
+        if os.path.isabs(chosen) and is_program(chosen):
+            return chosen
+        raise Refused(f"the setting lockstep.uvPath names no program: {chosen}")
+    found = find_program("uv", variables, avoid)
+    if not found:
+        raise Refused("uv was not found on PATH, outside of the workspace")
+    return found
