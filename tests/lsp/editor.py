@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -146,11 +146,12 @@ async def editor(
     capabilities: lsp.ClientCapabilities | None = None,
     options: Any = None,
     settings: Any = None,
+    variables: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Editor]:
     """An editor with these folders; without capabilities it is one like VS Code."""
     client = make_test_lsp_client()
     client.set_configuration({"lockstep": settings or {}})
-    await client.start_io(*COMMAND)
+    await client.start_io(*COMMAND, env=variables)
     found = Editor(client)
     await client.initialize_session(
         lsp.InitializeParams(

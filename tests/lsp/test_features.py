@@ -57,12 +57,14 @@ async def test_hints_lens_and_actions(tmp_path: Path) -> None:
         ]
         lenses = await it.client.text_document_code_lens_async(lsp.CodeLensParams(document))
         assert [lens.command.title for lens in lenses or () if lens.command] == [
-            "Lockstep: 3 changes, 2 warnings"
+            "Lockstep: 3 changes, 2 warnings",
+            "Sync",
         ]
         context = lsp.CodeActionContext(list(it.diagnostics(manifest)))
         params = lsp.CodeActionParams(document, WHOLE, context)
         actions = await it.client.text_document_code_action_async(params)
         assert [action.title for action in actions or ()] == [
+            "Sync environment with lockfile",
             "Add toolz to the dependencies",
             "Check again",
         ]
@@ -76,10 +78,10 @@ async def test_the_action_adds_the_dependency_in_the_list_as_it_is_written(tmp_p
         context = lsp.CodeActionContext(list(it.diagnostics(manifest)))
         document = lsp.TextDocumentIdentifier(manifest.as_uri())
         params = lsp.CodeActionParams(document, WHOLE, context)
-        (first, _) = await it.client.text_document_code_action_async(params) or ()
-        assert isinstance(first, lsp.CodeAction)
-        assert first.edit is not None
-        (edit,) = (first.edit.changes or {})[manifest.as_uri()]
+        (_, second, _) = await it.client.text_document_code_action_async(params) or ()
+        assert isinstance(second, lsp.CodeAction)
+        assert second.edit is not None
+        (edit,) = (second.edit.changes or {})[manifest.as_uri()]
         assert edit.range.start == edit.range.end == lsp.Position(6, 16)
         assert edit.new_text == '\n    "toolz>=1.0",'
 

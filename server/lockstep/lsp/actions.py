@@ -1,41 +1,88 @@
-"""Code actions: the fixes of the findings at a place, as edits and commands.
-
-Fixes that start an installer belong to the sync; until then the client offers them.
-"""
+"""Code actions: the fixes of the findings at a place, as commands and edits."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
 from ..session.edits import Edit, add_dependency_edits
 from ..session.snapshot import Snapshot
 from .convert import range_of, uri_of
-from .protocol import CHECK
+from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, SELECT, SYNC
 
 
-def code_actions(snapshot: Snapshot, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    """What can be done about our diagnostics in the range that was asked for."""
+class _Fix(NamedTuple):
+    title: str
+    command: str
+
+
+_SYNC = _Fix("Sync environment with lockfile", SYNC)
+_LOCK = _Fix("Lock and sync", LOCK_AND_SYNC)
+_FIXES: dict[str, tuple[_Fix, ...]] = {
+    "sync": (_SYNC,),
+    "lock-and-sync": (_LOCK,),
+    "lock": (_LOCK,),
+    "recreate": (_Fix("Recreate environment", "lockstep.recreate"),),
+    # A sync installs damaged packages again, too.
+    "repair": (_Fix("Repair environment", "lockstep.repair"), _SYNC),
+    "sweep": (_Fix("Sweep leftovers", "lockstep.sweep"),),
+    "select": (_Fix("Select extras, groups and members…", SELECT),),
+}
+"""The commands that fulfill a fix, the best first."""
+
+
+def code_actions(
+    snapshot: Snapshot, params: lsp.CodeActionParams, commands: Collection[str], *, trusted: bool
+) -> list[lsp.CodeAction]:
+    """What can be done about our diagnostics in the range; each thing once.
+
+    `commands` are those that somebody answers: the server, or the client itself.
+    """
     ours = [it for it in params.context.diagnostics if it.source == "lockstep"]
-    actions = [
-        _edit_action(edit, it)
-        for it in ours
-        if it.code == "package-unexpected"
-        for edit in add_dependency_edits(snapshot)
-    ]
-    return [*actions, _check_action(snapshot)] if ours else []
+    if not ours or not _is_wanted(params.context.only):
+        return []
+    usable = {it for it in commands if trusted or it in HARMLESS}
+    actions: dict[str, lsp.CodeAction] = {}
+    for diagnostic in ours:
+        for action in _actions(snapshot, diagnostic, usable):
+            known = actions.setdefault(action.title, action)
+            known.diagnostics = [*(known.diagnostics or ()), diagnostic]
+    return [*actions.values(), _command_action(_Fix("Check again", CHECK), snapshot)]
 
 
-def _edit_action(edit: Edit, diagnostic: lsp.Diagnostic) -> lsp.CodeAction:
+def _is_wanted(kinds: Collection[lsp.CodeActionKind | str] | None) -> bool:
+    quick = str(lsp.CodeActionKind.QuickFix.value)
+    return not kinds or any(quick == it or quick.startswith(f"{it}.") for it in kinds)
+
+
+def _actions(
+    snapshot: Snapshot, diagnostic: lsp.Diagnostic, usable: Collection[str]
+) -> Iterator[lsp.CodeAction]:
+    fixes = {it.code: it.fixes for it in snapshot.report.findings}
+    for name in fixes.get(str(diagnostic.code), ()):
+        fix = next((it for it in _FIXES.get(name, ()) if it.command in usable), None)
+        if fix is not None:
+            yield _command_action(fix, snapshot)
+        elif name == "add-dependency":
+            yield from map(_edit_action, add_dependency_edits(snapshot))
+
+
+def _edit_action(edit: Edit) -> lsp.CodeAction:
     change = lsp.TextEdit(range_of(edit.range), edit.text)
     return lsp.CodeAction(
         title=edit.title,
         kind=lsp.CodeActionKind.QuickFix,
-        diagnostics=[diagnostic],
         edit=lsp.WorkspaceEdit(changes={uri_of(edit.path): [change]}),
     )
 
 
-def _check_action(snapshot: Snapshot) -> lsp.CodeAction:
-    title = "Check again"
-    command = lsp.Command(title=title, command=CHECK, arguments=[snapshot.root])
-    return lsp.CodeAction(title=title, kind=lsp.CodeActionKind.QuickFix, command=command)
+def _command_action(fix: _Fix, snapshot: Snapshot) -> lsp.CodeAction:
+    command = lsp.Command(fix.title, fix.command, arguments=[{"project": snapshot.root}])
+    return lsp.CodeAction(
+        title=fix.title,
+        kind=lsp.CodeActionKind.QuickFix,
+        command=command,
+        is_preferred=True if fix is _SYNC else None,
+    )

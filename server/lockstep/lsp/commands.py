@@ -10,8 +10,8 @@ from pygls.lsp.server import LanguageServer
 
 from ..errors import Refused
 from ..model.outcome import Outcome
-from ..session.ending import project_name
 from ..session.outcome_json import outcome_object
+from ..session.projects import project_name
 from ..session.syncs import Syncs, Wish
 from .exchange import Exchange
 from .progress import Progress

@@ -1,20 +1,35 @@
-"""The code lens on `[project]`: the state in one line."""
+"""The code lenses on `[project]`: the state in one line, and what would mend it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
 from ..session.facts import state_line
+from ..session.refusal import offered
 from ..session.snapshot import Snapshot
 from .convert import range_of
-from .protocol import CHECK
+from .protocol import CHECK, LOCK_AND_SYNC, SYNC
+
+_OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and sync", LOCK_AND_SYNC)}
 
 
-def code_lenses(snapshot: Snapshot, path: str) -> list[lsp.CodeLens]:
-    """One for the manifest that the project was checked from, none for others."""
+def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.CodeLens]:
+    """Those of the manifest that the project was checked from, none for others."""
     member = snapshot.view.project.current_member
     if member.manifest_path != path:
         return []
-    title = f"Lockstep: {state_line(snapshot)}"
-    command = lsp.Command(title=title, command=CHECK, arguments=[snapshot.root])
-    return [lsp.CodeLens(range=range_of(member.manifest.project_range), command=command)]
+    place = range_of(member.manifest.project_range)
+    arguments = [{"project": snapshot.root}]
+    return [
+        lsp.CodeLens(place, command=lsp.Command(title, command, arguments=arguments))
+        for title, command in _lenses(snapshot, trusted=trusted)
+    ]
+
+
+def _lenses(snapshot: Snapshot, *, trusted: bool) -> Iterator[tuple[str, str]]:
+    yield f"Lockstep: {state_line(snapshot)}", CHECK
+    intent = offered(snapshot.view, snapshot.obstacle) if trusted else None
+    if intent is not None:
+        yield _OFFERS[intent.kind]

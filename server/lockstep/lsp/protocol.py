@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..session.ending import project_name
 from ..session.facts import state_line
+from ..session.packages import Package, choices, packages
+from ..session.projects import project_name
 from ..session.report_json import report_object
 from ..session.snapshot import Snapshot
 
@@ -21,11 +22,15 @@ REMOVE = "lockstep.removeDependency"
 COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE)
 """The commands of `workspace/executeCommand`."""
 
+SELECT = "lockstep.select"
+HARMLESS = frozenset({CHECK, SELECT})
+"""The commands, ours and a client's, that run nothing and so need nobody's trust."""
+
 STATUS = "lockstep/status"
 """Server to client, whenever it changes: health, quiescent, message, environments."""
 
 STATE = "lockstep/state"
-"""Client to server: the reports of all projects, as `lockstep check --format json` gives them."""
+"""Client to server: the reports of all projects, their packages, and what can be chosen."""
 
 
 def status_payload(
@@ -55,6 +60,26 @@ def status_payload(
     }
 
 
-def state_payload(snapshots: Iterable[Snapshot]) -> dict[str, Any]:
-    """The reports of all projects."""
-    return {"projects": [report_object(it.report) for it in sorted(snapshots)]}
+def state_payload(snapshots: Iterable[Snapshot], *, trusted: bool) -> dict[str, Any]:
+    """The reports of all projects, each with its packages and with what can be chosen."""
+    return {"projects": [_project(it, trusted=trusted) for it in sorted(snapshots)]}
+
+
+def _project(snapshot: Snapshot, *, trusted: bool) -> dict[str, Any]:
+    found = choices(snapshot.view)
+    return {
+        **report_object(snapshot.report),
+        "packages": [_package(it) for it in packages(snapshot.view)],
+        "choices": {name: list(values) for name, values in found._asdict().items()},
+        "trusted": trusted,
+    }
+
+
+def _package(package: Package) -> dict[str, Any]:
+    return {
+        "name": package.name,
+        "pinned": package.pinned or None,
+        "installed": package.installed or None,
+        "direct": package.is_direct,
+        "in": list(package.sections),
+    }

@@ -111,18 +111,20 @@ def _register_features(server: LanguageServer, talk: Talk) -> None:
     def lenses(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         path = path_of(params.text_document.uri)
         snapshot = talk.loop.snapshot(path) if talk.settings.code_lens else None
-        return code_lenses(snapshot, path) if snapshot else []
+        return code_lenses(snapshot, path, trusted=talk.trusted) if snapshot else []
 
     kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         snapshot = talk.loop.snapshot(path_of(params.text_document.uri))
-        return code_actions(snapshot, params) if snapshot else []
+        if snapshot is None:
+            return []
+        return code_actions(snapshot, params, talk.commands, trusted=talk.trusted)
 
     @server.feature(STATE)
     def state(_: Any) -> dict[str, Any]:
-        return state_payload(talk.loop.snapshots.values())
+        return state_payload(talk.loop.snapshots.values(), trusted=talk.trusted)
 
 
 def _register_commands(server: LanguageServer, talk: Talk) -> None:

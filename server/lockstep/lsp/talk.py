@@ -18,7 +18,7 @@ from ..session.step import is_below
 from ..session.syncs import Syncs
 from .convert import path_of, uri_of
 from .diagnostics import Publisher
-from .protocol import STATUS, status_payload
+from .protocol import COMMANDS, STATUS, status_payload
 from .settings import SECTION, ClientSettings, read_settings
 
 _WATCHED = ("**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version*")
@@ -31,6 +31,8 @@ class Talk:
     def __init__(self, server: LanguageServer) -> None:
         self.settings = ClientSettings()
         self.folders: tuple[str, ...] = ()
+        self.trusted = False
+        self.commands = frozenset(COMMANDS)
         self.loop = Loop(os.environ, lambda _: None)
         self.syncs = Syncs(self.loop, os.environ, lambda: None, trusted=False)
         self._server = server
@@ -43,9 +45,10 @@ class Talk:
         options = params.initialization_options
         table = options if isinstance(options, dict) else {}
         self.settings = read_settings(table.get("settings"))
-        trusted = table.get("trusted") is not False
-        self.loop = Loop(os.environ, lambda _: self._heard(), trusted=trusted)
-        self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=trusted)
+        self.trusted = table.get("trusted") is not False
+        self.commands |= _names(table.get("commands"))
+        self.loop = Loop(os.environ, lambda _: self._heard(), trusted=self.trusted)
+        self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=self.trusted)
         self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
         if not self.folders and params.root_uri:
             self.folders = (path_of(params.root_uri),)
@@ -165,6 +168,15 @@ class Talk:
 
     def _log(self, message: str) -> None:
         self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+
+
+def _names(sent: Any) -> frozenset[str]:
+    """The commands that a client says it answers itself."""
+    return (
+        frozenset(it for it in sent if isinstance(it, str))
+        if isinstance(sent, list)
+        else frozenset()
+    )
 
 
 def _docs() -> str:

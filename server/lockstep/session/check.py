@@ -45,8 +45,8 @@ class Checked(NamedTuple):
     """A report, and why the expected packages could not be computed (None where they were)."""
 
     report: Report
-    obstacle: UsageError | None
     view: View
+    obstacle: UsageError | None
 
 
 Key = tuple[object, ...]
@@ -87,7 +87,7 @@ class Checker:
         if resolution is not None:
             conclusion = self._conclude(resolution, inputs, markers, misfitting)
             view = _with_conclusion(view, resolution, conclusion)
-        return Checked(_report(view, inputs, markers), obstacle, view)
+        return Checked(_report(view, inputs, markers), view, obstacle)
 
     def _markers(
         self, inputs: Inputs, selection: Selection, misfitting: tuple[PythonMisfit, ...]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from ..errors import LockstepError
 from ..installers.uv.failure import explain, meaningful
 from ..installers.uv.lines import warnings
@@ -14,7 +12,8 @@ from ..model.outcome import InstallerEnd, Outcome
 from ..model.urls import without_credentials_in
 from ..sync.perform import Performed
 from .check import Checked
-from .prepare import is_nothing_to_do
+from .projects import project_name
+from .to_do import is_nothing_to_do
 
 _REFUSED = {"sync": "synced", "lock": "synced", "add": "changed", "remove": "changed"}
 
@@ -27,7 +26,7 @@ def ending(
     changes = changed(before.view.environment, after.view.environment)
     command = tuple(without_credentials_in(it) for it in ran.step.command)
     told = (*warnings(ran.said), *ran.kept)
-    if ran.exit == 0 and is_nothing_to_do(after):
+    if ran.exit == 0 and is_nothing_to_do(after.view):
         return _done(intent, name, changes, InstallerEnd(command, 0), told, wrote=ran.wrote)
     installer = InstallerEnd(command, ran.exit, meaningful(ran.text))
     if ran.exit != 0 and cancelled:
@@ -84,11 +83,6 @@ def changed(before: Environment, after: Environment) -> tuple[Change, ...]:
             versions = [it[0].version if it else "" for it in (was, is_)]
             changes.append(Change(name, *versions))
     return tuple(changes)
-
-
-def project_name(root: str) -> str:
-    """How people call a project: by its folder."""
-    return os.path.basename(root) or root
 
 
 def _still_drifted(name: str, after: Checked) -> str:

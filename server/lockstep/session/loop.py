@@ -12,42 +12,24 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from typing import NamedTuple
+from typing import TypeVar
 
 from ..errors import LockstepError, Refused
-from ..model.settings import Settings
 from .check import Checker, Request
-from .events import (
-    CheckEnded,
-    EnvironmentChanged,
-    Event,
-    PathChanged,
-    ProjectsFound,
-    SyncBegan,
-    SyncEnded,
-)
+from .events import CheckEnded, Event, PathChanged, ProjectsFound
 from .files import Files
-from .fingerprint import Fingerprint, fingerprint, watched_paths
-from .project_choice import choose_project
 from .projects import find_projects, root_above
 from .snapshot import Snapshot
-from .step import Job, State, deepest_root, next_job, root_of, step
+from .step import Job, State, deepest_root, next_job, step
+from .told import Told
+from .watch import Watch
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 1.0
-_SETTLES_AFTER = 2
-_LOOKS_AGAIN_AFTER = 30
 _PATIENCE = 30.0
 
+T = TypeVar("T")
 Listener = Callable[["Loop"], None]
-
-
-class Begun(NamedTuple):
-    """A project that nobody looks at until its sync ends, and what was known at that time."""
-
-    root: str
-    texts: Mapping[str, str]
-    settings: Settings | None
 
 
 class Loop:
@@ -65,10 +47,8 @@ class Loop:
         self._state = State()
         self._files = Files()
         self._checkers: dict[str, Checker] = {}
-        self._signs: dict[str, Fingerprint] = {}
-        self._unsettled: dict[str, int] = {}
-        self._awaited: list[tuple[str, int, threading.Event]] = []
-        self._ticks = 0
+        self._watch = Watch()
+        self._told = Told()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -93,25 +73,19 @@ class Loop:
         """Check the project of a file that was opened, also where nobody works in it yet."""
         self._events.put(lambda: self._opened(path))
 
-    def begin_sync(self, path: str) -> Begun:
-        """Choose the project of a path, and look at it no more until its sync ends.
-
-        A check that runs is waited for.
+    def ask(self, question: Callable[[State], tuple[Event, T]]) -> T:
+        """Put a question to the state, between two checks; the event that it brings happens.
 
         Raises:
-            Refused: there is no such project, or it is being synced already.
+            Refused: the question is refused, and nothing happens.
         """
-        if path:
-            self.open_path(path)
-        answer: Future[Begun] = Future()
-        self._events.put(lambda: self._begun(path, answer))
+        answer: Future[T] = Future()
+        self._events.put(lambda: self._asked(question, answer))
         return answer.result()
 
-    def end_sync(self, root: str) -> None:
-        """Look at a project again, and wait until what was found has been told."""
-        told = threading.Event()
-        self._events.put(lambda: self._ended(root, told))
-        told.wait(_PATIENCE)
+    def wait_until_told(self, root: str, number: int) -> None:
+        """Wait, but not for ever, until the check of that number has been told."""
+        self._told.wait(root, number, _PATIENCE)
 
     def snapshot(self, path: str) -> Snapshot | None:
         """The last check of the project that a path belongs to."""
@@ -127,32 +101,16 @@ class Loop:
             return ProjectsFound(root, (root,))
         return PathChanged(path)
 
-    def _begun(self, path: str, answer: Future[Begun]) -> Event | None:
-        root = root_above(path, self._variables, self._files) if path else ""
-        state = self._state
+    def _asked(
+        self, question: Callable[[State], tuple[Event, T]], answer: Future[T]
+    ) -> Event | None:
         try:
-            chosen = choose_project(state, path, root)
+            event, found = question(self._state)
         except Refused as mistake:
             answer.set_exception(mistake)
             return None
-        answer.set_result(Begun(chosen, state.texts, state.settings))
-        return SyncBegan(chosen)
-
-    def _ended(self, root: str, told: threading.Event) -> Event:
-        progress = self._state.projects.get(root)
-        self._awaited.append((root, progress.wanted + 1 if progress else 0, told))
-        return SyncEnded(root)
-
-    def _release(self) -> None:
-        """Those who wait for the check after a sync go on when it has been told."""
-        waiting = []
-        for root, number, told in self._awaited:
-            progress = self._state.projects.get(root)
-            if progress is None or progress.done >= number:
-                told.set()
-            else:
-                waiting.append((root, number, told))
-        self._awaited = waiting
+        answer.set_result(found)
+        return event
 
     def _run(self) -> None:
         due = time.monotonic() + _POLL_SECONDS
@@ -186,7 +144,7 @@ class Loop:
         """Run what is due, one check at a time, until an event comes in between."""
         self._forget()
         while self._events.empty():
-            self._release()
+            self._told.note(self._state)
             job = next_job(self._state, idle=idle)
             if job is None:
                 if self.is_busy:
@@ -212,10 +170,9 @@ class Loop:
             # A bug, or a disk that changes under our hands: the next check may well succeed.
             _LOG.exception("the check of %s failed", job.root)
         else:
-            problem = checked.obstacle.message if checked.obstacle else ""
-            found = Snapshot(job.root, job.number, checked.report, checked.view, problem)
+            found = Snapshot(job.root, job.number, *checked)
             self.snapshots = {**self.snapshots, job.root: found}
-            self._signs[job.root] = fingerprint(watched_paths(checked.view))
+            self._watch.know(found)
         self._state = step(self._state, CheckEnded(*job))
 
     def _drop(self, root: str) -> None:
@@ -226,26 +183,12 @@ class Loop:
         gone = [root for root in self.snapshots if root not in self._state.projects]
         for root in gone:
             self._drop(root)
-            self._signs.pop(root, None)
+            self._watch.forget(root)
         if gone:
             self._listener(self)
 
     def _poll(self) -> None:
-        """Look whether something changed; an installer writes for a while, so look twice."""
-        self._ticks += 1
-        for root, snapshot in self.snapshots.items():
-            if root in self._state.syncing:
-                continue
-            sign = fingerprint(watched_paths(snapshot.view))
-            if sign != self._signs.get(root):
-                self._signs[root] = sign
-                self._unsettled[root] = _SETTLES_AFTER
-            if self._unsettled.get(root, 0) > 0:
-                self._unsettled[root] -= 1
-                self._state = step(self._state, EnvironmentChanged(root))
-            elif self._ticks % _LOOKS_AGAIN_AFTER == 0:
-                self._state = step(self._state, PathChanged(root))
-
-    def root_of(self, path: str) -> str:
-        """The root of the project of a path, as the loop knows it."""
-        return root_of(self._state, path)
+        """Look at every project in which no installer of ours is at work."""
+        free = [it for it in self.snapshots.values() if it.root not in self._state.syncing]
+        for event in self._watch.look(free):
+            self._state = step(self._state, event)

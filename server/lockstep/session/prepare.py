@@ -12,6 +12,7 @@ from ..model.plan import Plan
 from .check import Checked
 from .refusal import refusal
 from .step import is_below
+from .to_do import damaged
 
 
 def prepare(
@@ -22,7 +23,7 @@ def prepare(
     Raises:
         Refused: something has to be put right first.
     """
-    reason = refusal(checked, intent)
+    reason = refusal(checked.view, checked.obstacle, intent)
     if reason:
         raise Refused(reason)
     view = checked.view
@@ -32,25 +33,6 @@ def prepare(
     manifests = tuple(it.manifest_path for it in view.project.members)
     root = view.project.root
     return Plan(root, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
-
-
-def is_nothing_to_do(checked: Checked) -> bool:
-    """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
-    view = checked.view
-    to_do = view.changes or view.action != "check" or damaged(view)
-    return view.expected is not None and not to_do
-
-
-def damaged(view: View) -> tuple[str, ...]:
-    """The packages that are in pieces and stay: uv must be told to install them again."""
-    found = [
-        it.name
-        for it in view.environment.distributions
-        if (it.damage or it.missing_files or it.broken_links) and "name" not in it.damage
-    ]
-    found += [copies[0].name for copies in view.comparison.duplicates]
-    pins = view.expected.pins if view.expected else {}
-    return tuple(sorted({it for it in found if it in pins}))
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import Refused
+from .projects import project_name
 from .step import State
 
 
@@ -14,7 +15,7 @@ def choose_project(state: State, path: str, root: str) -> str:
     """
     chosen = root or _only(state, path)
     if chosen in state.syncing:
-        raise Refused(f"{chosen} is being synced already")
+        raise Refused(f"{project_name(chosen)} is being synced already")
     return chosen
 
 

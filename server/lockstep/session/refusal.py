@@ -12,14 +12,26 @@ from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..model.intent import Intent
 from ..model.project import Member
 from ..model.text import Lines, Problem
-from .check import Checked
+from .to_do import is_nothing_to_do
 
 _MOST_DIFFERENCES = 3
 
 
-def refusal(checked: Checked, intent: Intent) -> str:
-    """The first reason; empty where a sync may begin."""
-    return next(_reasons(checked.view, checked.obstacle, intent), "")
+def refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
+    """The first reason; empty where a sync may begin.
+
+    `obstacle` is why nobody could say what belongs into the environment; locking may remove it.
+    """
+    return next(_reasons(view, obstacle, intent), "")
+
+
+def offered(view: View, obstacle: UsageError | None) -> Intent | None:
+    """What to offer for a project that is not in step; None where nothing would begin."""
+    if view.lockfile_state == "missing" or view.stale:
+        return None if refusal(view, obstacle, Intent("lock")) else Intent("lock")
+    if is_nothing_to_do(view) or refusal(view, obstacle, Intent()):
+        return None
+    return Intent()
 
 
 def _reasons(view: View, obstacle: UsageError | None, intent: Intent) -> Iterator[str]:

@@ -96,9 +96,10 @@ def next_job(state: State, *, idle: bool = False) -> Job | None:
     return None
 
 
-def root_of(state: State, path: str) -> str:
-    """The root of the project that a path belongs to; empty where there is none."""
-    return deepest_root(state.projects, path)
+def next_number(state: State, root: str) -> int:
+    """The number of the check that the next wish for one will mean; 0 where nobody would check."""
+    progress = state.projects.get(root)
+    return progress.wanted + 1 if progress else 0
 
 
 def deepest_root(roots: Iterable[str], path: str) -> str:

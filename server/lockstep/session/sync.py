@@ -8,47 +8,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
 
 from ..errors import LockstepError, Refused
 from ..host.halt import Halt
 from ..installers.uv.lines import phase_after, shown
-from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
-from ..model.settings import Settings
 from ..sync.perform import perform
 from .check import Checked, Checker, Request
-from .ending import ending, nothing, project_name, refused
-from .prepare import is_nothing_to_do, prepare
+from .ending import ending, nothing, refused
+from .order import Order
+from .prepare import prepare
 from .refusal import unsaved
+from .to_do import is_nothing_to_do
 from .uv_program import find_uv
 
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[str], None]
 """Told what happens, in a few words."""
-
-
-class Order(NamedTuple):
-    """A wish, the project that it is about, and what the session knows at that time.
-
-    `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
-    the folders whose programs are never run.
-    """
-
-    intent: Intent
-    root: str
-    path: str
-    texts: Mapping[str, str] = MappingProxyType({})
-    settings: Settings | None = None
-    avoid: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """How people call the project."""
-        return project_name(self.root)
 
 
 def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:
@@ -68,9 +46,9 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     hear("checking")
     before = checker.check(Request(order.root, files=True))
     _refuse_unsaved(order, before)
-    uv = find_uv(variables, (*order.avoid, order.root), _chosen_uv(order))
+    uv = find_uv(variables, (*order.avoid, order.root), order.uv_path)
     plan = prepare(before, order.intent, order.path, uv, variables)
-    if order.intent.kind == "sync" and is_nothing_to_do(before):
+    if order.intent.kind == "sync" and is_nothing_to_do(before.view):
         return nothing(order.name)
     ran = perform(plan, _Narrator(hear), halt)
     hear("checking")
@@ -78,11 +56,13 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
         after = checker.check(Request(order.root, files=True))
     except LockstepError as mistake:
         return Outcome("failed", mistake.message)
-    return ending(order.intent, before, after, ran, cancelled=halt.is_set)
+    outcome = ending(order.intent, before, after, ran, cancelled=halt.is_set)
+    return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
 
-def _chosen_uv(order: Order) -> str:
-    return order.settings.uv_path if order.settings else ""
+def _with_warning(outcome: Outcome) -> Outcome:
+    told = "the setting lockstep.uvPath names a program in the workspace, which is never run"
+    return outcome._replace(warnings=(*outcome.warnings, told))
 
 
 def _refuse_unsaved(order: Order, before: Checked) -> None:

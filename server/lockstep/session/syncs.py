@@ -10,8 +10,13 @@ from ..errors import Refused
 from ..host.halt import Halt
 from ..model.intent import Intent
 from ..model.outcome import Outcome
-from .loop import Begun, Loop
-from .sync import Order, run_sync
+from .events import SyncBegan, SyncEnded
+from .files import Files
+from .loop import Loop
+from .order import Order
+from .project_choice import choose_project
+from .projects import root_above
+from .step import State, next_number
 
 _PATIENCE = 1.0
 
@@ -77,29 +82,46 @@ class Syncs:
 
     def _sync(self, wish: Wish, hear: Callable[[str], None], halt: Halt) -> Outcome:
         try:
-            begun = self._begin(wish)
+            order = self._begin(wish)
         except Refused as mistake:
             return Outcome("refused", mistake.message)
 
         def told(words: str) -> None:
-            self._say(begun.root, words)
+            self._say(order.root, words)
             hear(words)
 
-        path = wish.path or begun.root
-        order = Order(wish.intent, begun.root, path, begun.texts, begun.settings, wish.avoid)
+        # Later than all else, because the server's start does not need it.
+        from .sync import run_sync
+
         try:
             return run_sync(order, self._variables, told, halt)
         finally:
-            self._loop.end_sync(begun.root)
-            self._say(begun.root, "")
+            self._end(order.root)
+            self._say(order.root, "")
 
-    def _begin(self, wish: Wish) -> Begun:
+    def _begin(self, wish: Wish) -> Order:
+        """What is to be done; from now on nobody looks at the project."""
         if not self._trusted:
             raise Refused("trust the workspace first")
         problem = wish.intent.problem()
         if problem:
             raise Refused(problem)
-        return self._loop.begin_sync(wish.path)
+        root = root_above(wish.path, self._variables, Files()) if wish.path else ""
+        if root:
+            self._loop.open_path(wish.path)
+
+        def question(state: State) -> tuple[SyncBegan, Order]:
+            chosen = choose_project(state, wish.path, root)
+            path = wish.path or chosen
+            order = Order(wish.intent, chosen, path, state.texts, state.settings, wish.avoid)
+            return SyncBegan(chosen), order
+
+        return self._loop.ask(question)
+
+    def _end(self, root: str) -> None:
+        """Let the project be looked at again, and wait until that has been told."""
+        number = self._loop.ask(lambda state: (SyncEnded(root), next_number(state, root)))
+        self._loop.wait_until_told(root, number)
 
     def _say(self, root: str, words: str) -> None:
         with self._lock:

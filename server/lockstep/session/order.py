@@ -1,0 +1,36 @@
+"""What one sync is about, fixed at the moment when it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..model.intent import Intent
+from ..model.settings import Settings
+from .projects import project_name
+
+
+class Order(NamedTuple):
+    """A wish, the project that it is about, and what the session knows at that time.
+
+    `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
+    the folders whose programs are never run.
+    """
+
+    intent: Intent
+    root: str
+    path: str
+    texts: Mapping[str, str] = MappingProxyType({})
+    settings: Settings | None = None
+    avoid: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How people call the project."""
+        return project_name(self.root)
+
+    @property
+    def uv_path(self) -> str:
+        """The uv that the user chose; empty where that is left to us."""
+        return self.settings.uv_path if self.settings else ""

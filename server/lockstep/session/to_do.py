@@ -1,0 +1,23 @@
+"""What a sync would have to do. Pure: what was checked in."""
+
+from __future__ import annotations
+
+from ..drift.view import View
+
+
+def is_nothing_to_do(view: View) -> bool:
+    """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
+    to_do = view.changes or view.action != "check" or damaged(view)
+    return view.expected is not None and not to_do
+
+
+def damaged(view: View) -> tuple[str, ...]:
+    """The packages that are in pieces and stay: uv must be told to install them again."""
+    found = [
+        it.name
+        for it in view.environment.distributions
+        if (it.damage or it.missing_files or it.broken_links) and "name" not in it.damage
+    ]
+    found += [copies[0].name for copies in view.comparison.duplicates]
+    pins = view.expected.pins if view.expected else {}
+    return tuple(sorted({it for it in found if it in pins}))
