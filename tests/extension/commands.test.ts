@@ -90,10 +90,10 @@ test("a failed task prints the installer's own words first", () => {
 test("a report names no folder of the user's and no password", () => {
   const text = reportText({
     versions: { Lockstep: "0.1.0" },
-    settings: { uvPath: "/home/ann/bin/uv", index: "https://ann:secret@index.example/simple" },
-    known: atRest(drifted({ project: "/home/ann/work" })),
-    home: "/home/ann",
-    folders: ["/home/ann/work"],
+    settings: { uvPath: "/homes/ann/bin/uv", index: "https://ann:secret@index.example/simple" },
+    known: atRest(drifted({ project: "/homes/ann/work" })),
+    home: "/homes/ann",
+    folders: ["/homes/ann/work"],
   });
   assert.doesNotMatch(text, /ann|secret/);
   assert.match(text, /<folder 1>: 1 drifted/);

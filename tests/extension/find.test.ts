@@ -39,7 +39,7 @@ function planted(path: string): string {
 }
 
 function environment(path: string): string {
-  execFileSync(BASE, ["-m", "venv", "--without-pip", path]);
+  execFileSync(BASE, [..."-m venv --without-pip".split(" "), path]);
   return join(path, process.platform === "win32" ? "Scripts/python.exe" : "bin/python3");
 }
 

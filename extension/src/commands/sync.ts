@@ -53,7 +53,7 @@ export async function change(
   return outcome;
 }
 
-/** What is not saved would be neither locked nor synced. */
+/** What is not saved would be left out. */
 async function saveManifest(report: Report): Promise<void> {
   const paths = [report.manifest, report.lockfile];
   const dirty = vscode.workspace.textDocuments.filter(

@@ -11,7 +11,7 @@ export interface Row {
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon: string;
-  /** A theme colour of the icon. */
+  /** A theme color of the icon. */
   readonly color?: string;
   /** What `when` clauses of the menus ask for. */
   readonly kind: string;

@@ -12,7 +12,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["packages", "whole"]
+from ..host.files import sync_folder
+
+Kind = Literal["packages", "whole", "new"]
+"""What is set aside: files of some packages, the whole environment, or nothing: there was none."""
 
 
 class Process(NamedTuple):
@@ -26,7 +29,10 @@ class Story(NamedTuple):
     """What a journal tells, to its last whole line.
 
     `room` is the folder with all that was set aside, `aside` the number of each path's place in
-    it. `whole` is the number under which the environment as a whole was set aside.
+    it. `whole` is the number under which the environment as a whole was set aside, or, `in_parts`,
+    everything in it. `files` are
+    manifest and lockfile with the number of their kept bytes (0: there was none), `wrote` the
+    digest of what this sync wrote in their place.
     """
 
     environment: str = ""
@@ -34,7 +40,9 @@ class Story(NamedTuple):
     kind: Kind = "packages"
     aside: Mapping[str, int] = MappingProxyType({})
     whole: int = 0
-    files: Mapping[str, str] = MappingProxyType({})
+    in_parts: bool = False
+    files: Mapping[str, int] = MappingProxyType({})
+    wrote: Mapping[str, str] = MappingProxyType({})
     installer: Process | None = None
     exit: int | None = None
     is_verified: bool = False
@@ -51,7 +59,7 @@ class Journal:
     def __init__(self, path: str) -> None:
         self._path = path
         self._file = open(path, "ab")  # noqa: SIM115 - closed by `close`, lives for a sync
-        self._sync_folder()
+        sync_folder(os.path.dirname(path))
 
     def write(self, **line: Any) -> None:
         """Say what comes next."""
@@ -67,15 +75,6 @@ class Journal:
         """There is nothing left to undo."""
         self.close()
         os.unlink(self._path)
-
-    def _sync_folder(self) -> None:
-        if os.name == "nt":
-            return  # there a folder cannot be opened, and its entries are journaled by the system
-        number = os.open(os.path.dirname(self._path), os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def read_journal(path: str) -> Story | None:
@@ -103,13 +102,12 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
 
 def _told(story: Story, line: dict[str, Any]) -> Story:
     changes: dict[str, Any] = {}
-    if "aside" in line:
-        changes["aside"] = {**story.aside, **line["aside"]}
-    if "files" in line:
-        changes["files"] = {**story.files, **line["files"]}
+    for key in ("aside", "files", "wrote"):
+        if key in line:
+            changes[key] = {**getattr(story, key), **line[key]}
     if "installer" in line:
         changes.update(installer=Process(*line["installer"]), exit=None, is_verified=False)
-    for key in ("whole", "exit", "is_verified"):
+    for key in ("kind", "whole", "in_parts", "exit", "is_verified"):
         if key in line:
             changes[key] = line[key]
     return story._replace(**changes)

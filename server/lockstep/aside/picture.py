@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 BYTECODE = "__pycache__"
-LOCK_FILE = ".lock"
+DOT_LOCK = ".lock"
 
 
 class Entry(NamedTuple):
@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 Picture = Mapping[str, Entry]
-"""Entries by their path below the environment; bytecode and uv's own lock file are left out."""
+"""Entries by their path below the environment; bytecode and uv's own `.lock` are left out."""
 
 
 def take_picture(root: str, room: str = "") -> dict[str, Entry]:
@@ -46,7 +46,7 @@ def take_picture(root: str, room: str = "") -> dict[str, Entry]:
 
 def is_left_out(path: str) -> bool:
     """Whether a path may come and go without anybody minding."""
-    return path == LOCK_FILE or os.path.basename(path) == BYTECODE
+    return path == DOT_LOCK or os.path.basename(path) == BYTECODE
 
 
 def look_at(path: str) -> Entry | None:

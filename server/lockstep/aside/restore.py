@@ -18,11 +18,10 @@ def restore_packages(
 ) -> tuple[str, ...]:
     """Let an environment be as in its picture; what could not be is told, by path."""
     now = take_picture(root, os.path.dirname(room.path))
-    missing = [path for path in _new_ones(before, now) if not _out(host, room, root, path)]
-    for path in sorted(before):
-        if now.get(path) != before[path] and not _back(host, room, root, path, before[path], aside):
-            missing.append(path)
-    return tuple(missing)
+    stuck = [it for it in _new_ones(before, now) if not _out(host, room, root, it)]
+    changed = [it for it in sorted(before) if now.get(it) != before[it]]
+    missing = [it for it in changed if not _back(host, room, root, it, before[it], aside)]
+    return (*stuck, *missing)
 
 
 def _new_ones(before: Picture, now: Picture) -> Iterator[str]:
@@ -83,30 +82,51 @@ def _moved(host: Host, source: str, target: str) -> bool:
 
 
 def restore_environment(host: Host, room: Room, environment: str, number: int) -> tuple[str, ...]:
-    """Let the environment that was set aside as a whole take its place again."""
-    old = room.place(number)
-    if not os.path.lexists(old):
+    """Let the environment that was set aside as a whole take its place again.
+
+    Without a number there was none, and what was made since moves aside.
+    """
+    old = room.place(number) if number else ""
+    if number and not os.path.lexists(old):
         return ()
     if os.path.lexists(environment) and not _moved(host, environment, room.place(room.number())):
-        return tuple(_merge_back(host, room, old, environment))
-    return () if _moved(host, old, environment) else (environment,)
+        return (environment,)
+    return () if not number or _moved(host, old, environment) else (environment,)
 
 
-def _merge_back(host: Host, room: Room, old: str, now: str) -> Iterator[str]:
-    """The folder could not be moved, so its contents were; they return one by one."""
-    names = set(os.listdir(old))
+def restore_contents(
+    host: Host, room: Room, environment: str, number: int, before: Picture
+) -> tuple[str, ...]:
+    """The same where the folder could not be moved, and its contents were."""
+    return tuple(_merge_back(host, room, environment, room.place(number), before, ""))
+
+
+def _merge_back(
+    host: Host, room: Room, environment: str, old: str, before: Picture, folder: str
+) -> Iterator[str]:
+    now = os.path.join(environment, folder)
     for name in sorted(os.listdir(now)):
         where = os.path.join(now, name)
-        stays = name in names and _is_folder(where) and _is_folder(os.path.join(old, name))
         is_room = room.path == where or room.path.startswith(where + os.sep)
-        if not stays and not is_room and not _moved(host, where, room.place(room.number())):
+        if is_room or _stays(where, os.path.join(folder, name), old, before):
+            continue
+        if not _moved(host, where, room.place(room.number())):
             yield where
-    for name in sorted(names):
-        source, where = os.path.join(old, name), os.path.join(now, name)
-        if os.path.lexists(where):
-            yield from _merge_back(host, room, source, where)
-        elif not _moved(host, source, where):
-            yield where
+    kept = os.path.join(old, folder)
+    for name in sorted(os.listdir(kept)) if os.path.isdir(kept) else ():
+        path = os.path.join(folder, name)
+        if _is_folder(os.path.join(now, name)):
+            yield from _merge_back(host, room, environment, old, before, path)
+        elif not _moved(host, os.path.join(kept, name), os.path.join(now, name)):
+            yield os.path.join(now, name)
+
+
+def _stays(where: str, path: str, old: str, before: Picture) -> bool:
+    """Whether something is of the old environment: it was never moved, or is a folder of it."""
+    kept = os.path.join(old, path)
+    if os.path.lexists(kept):
+        return _is_folder(where) and _is_folder(kept)
+    return before.get(path) == look_at(where)
 
 
 def _is_folder(path: str) -> bool:

@@ -31,7 +31,7 @@ class Room:
 
 
 def new_room(environment: str) -> str:
-    """The path of a room that is not there yet, for a sync of an environment that is there."""
+    """The path of a room that is not there yet, for a sync of an environment."""
     folder = _folder(environment)
     number = 1
     while os.path.lexists(os.path.join(folder, str(number))):
@@ -56,11 +56,15 @@ def _folder(environment: str) -> str:
     """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
     parent = os.path.dirname(environment)
     beside = os.path.join(parent, FOLDER)
-    is_one_volume = os.stat(parent).st_dev == os.stat(environment).st_dev
+    is_one_volume = not os.path.isdir(environment) or _volume(parent) == _volume(environment)
     is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
     if is_one_volume and is_plain and os.access(parent, os.W_OK):
         return beside
     return os.path.join(environment, FOLDER)
+
+
+def _volume(path: str) -> int:
+    return os.stat(path).st_dev
 
 
 def _is_own_folder(path: str) -> bool:
@@ -73,17 +77,23 @@ def sweep_room(host: Host, path: str) -> bool:
 
     What is still held stays. Of a room only what has a number is ours.
     """
-    if not _is_own_folder(path) or not os.path.basename(path).isdigit():
+    folder = os.path.dirname(path)
+    if not _is_own_folder(folder) or not os.path.basename(path).isdigit():
         return True
-    is_gone = all([_delete(host, it.path) for it in os.scandir(path) if it.name.isdigit()])
-    return is_gone and _remove_empty(host, path)
+    # Every entry is tried: one that is held keeps no other one.
+    entries = _entries(path) if _is_own_folder(path) else []
+    left = [it for it in entries if it.name.isdigit() and not _delete(host, it.path)]
+    is_gone = not left and (not os.path.lexists(path) or _try(host, path))
+    if set(os.listdir(folder)) <= {".gitignore"}:
+        shutil.rmtree(folder, ignore_errors=True)
+    return is_gone
 
 
 def _delete(host: Host, path: str) -> bool:
-    if os.path.isdir(path) and not os.path.islink(path):
-        is_gone = all([_delete(host, it.path) for it in _entries(path)])
-        return is_gone and _try(host, path)
-    return _try(host, path)
+    if not _is_own_folder(path):
+        return _try(host, path)
+    left = [it for it in _entries(path) if not _delete(host, it.path)]
+    return not left and _try(host, path)
 
 
 def _entries(path: str) -> list[os.DirEntry[str]]:
@@ -101,14 +111,4 @@ def _try(host: Host, path: str) -> bool:
         host.remove(path)
     except OSError:
         return False
-    return True
-
-
-def _remove_empty(host: Host, path: str) -> bool:
-    """The room, and the folder of all rooms when it was the last one."""
-    if not _try(host, path):
-        return False
-    folder = os.path.dirname(path)
-    if set(os.listdir(folder)) <= {".gitignore"}:
-        shutil.rmtree(folder, ignore_errors=True)
     return True

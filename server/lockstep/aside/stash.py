@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..host.contract import Host
 from .errors import Immovable
 from .journal import Journal
+from .picture import Picture, take_picture
 from .room import Room
 
 
@@ -47,10 +48,13 @@ def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> Non
         raise Immovable(source, mistake) from mistake
 
 
-def set_environment_aside(host: Host, journal: Journal, room: Room, environment: str) -> None:
-    """Move a whole environment aside and leave an empty folder in its place.
+def set_environment_aside(
+    host: Host, journal: Journal, room: Room, environment: str, save: Callable[[Picture], None]
+) -> bool:
+    """Move a whole environment aside; whether an empty folder is in its place now.
 
-    Where the folder itself cannot be moved, what is in it is.
+    Where the folder itself cannot be moved, what is in it is, after `save` wrote down what that
+    was; folders of it may stay.
 
     Raises:
         Immovable: something in it cannot be moved either.
@@ -61,9 +65,12 @@ def set_environment_aside(host: Host, journal: Journal, room: Room, environment:
     try:
         host.rename(environment, place)
     except OSError:
+        save(take_picture(environment, os.path.dirname(room.path)))
+        journal.write(in_parts=True)
         _set_contents_aside(host, environment, place, room.path)
     else:
         host.make_folder(environment)
+    return not os.listdir(environment)
 
 
 def _set_contents_aside(host: Host, folder: str, place: str, room: str) -> None:

@@ -26,7 +26,7 @@ class StateFolder(NamedTuple):
 
     @property
     def guard(self) -> str:
-        """The lock file that lets one sync at a time work on the environment."""
+        """What lets one sync at a time work on the environment."""
         return os.path.join(self.path, "guard")
 
     @property

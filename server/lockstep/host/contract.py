@@ -41,4 +41,4 @@ class Host(Protocol):
         """Make a folder; it must not be there."""
 
     def hold(self, path: str, seconds: float) -> Hold | None:
-        """Take the lock of a lock file as uv takes it; None where others had it all that time."""
+        """Take what uv takes of its `.lock`; None where others had it all that time."""

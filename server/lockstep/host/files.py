@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 
 
 def read_bytes(path: str) -> bytes | None:
@@ -25,15 +24,31 @@ def replace_bytes(path: str, data: bytes | None) -> None:
     if data is None:
         os.unlink(path)
         return
-    number, beside = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".lockstep-")
+    # A name of its own for each file: what a power cut left is found, and replaced, next time.
+    beside = os.path.join(os.path.dirname(path), f".lockstep-{os.path.basename(path)}")
+    if os.path.lexists(beside):
+        os.unlink(beside)
     try:
-        with os.fdopen(number, "wb") as file:
+        with open(beside, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if os.path.exists(path):
             shutil.copymode(path, beside)
         os.replace(beside, path)
+        sync_folder(os.path.dirname(path))
     except OSError:
-        os.unlink(beside)
+        if os.path.lexists(beside):
+            os.unlink(beside)
         raise
+
+
+def sync_folder(path: str) -> None:
+    """Let the names in a folder be on the disk."""
+    if os.name == "nt":
+        return  # there a folder cannot be opened, and the system journals its names
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

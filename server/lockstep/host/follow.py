@@ -34,12 +34,13 @@ def follow(
         group = start_group(command, folder, variables)
     except OSError as mistake:
         return Output(None, err=f"error: {mistake}")
-    halt.watch(group.end)
     lines = []
-    for raw in group.process.stdout or ():
-        lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
-        hear(lines[-1])
-    status = group.process.wait()
-    halt.watch(None)
+    with group.process as process:
+        halt.watch(group.end)
+        for raw in process.stdout or ():
+            lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
+            hear(lines[-1])
+        status = process.wait()
+        halt.watch(None)
     group.forget()
     return Output(status, err="\n".join(lines))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import sys
 import time
 
 assert sys.platform != "win32"
-
-import fcntl
 
 _RENAME_SECONDS = 2.0
 _FIRST_PAUSE = 0.01
@@ -19,7 +18,7 @@ _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
 
 class PosixHold:
-    """An flock(2), as uv's own (uv-fs, locked_file.rs)."""
+    """An flock(2), as uv takes it of its `.lock`."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -37,7 +36,7 @@ class PosixHost:
 
         On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
         """
-        name = os.path.join(room, "probe")
+        name = os.path.join(room, "0")
         try:
             os.link(path, name, follow_symlinks=False)
         except OSError:
@@ -96,7 +95,7 @@ class PosixHost:
         os.mkdir(path)
 
     def hold(self, path: str, seconds: float) -> PosixHold | None:
-        """Take the lock of a lock file; None where others had it all that time."""
+        """Take an flock(2); None where others had it all that time."""
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         pause, until = _FIRST_PAUSE, time.monotonic() + seconds
         while True:

@@ -1,0 +1,132 @@
+"""Ending what a sync began: the new environment stands, or the old one returns.
+
+The same at the end of a sync that ran to its end, and after one that was cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..host.contract import Host
+from ..host.files import read_bytes, replace_bytes
+from .journal import Journal, Process, Story, read_journal
+from .picture import Entry, Picture
+from .restore import restore_contents, restore_environment, restore_packages
+from .room import Room, sweep_room
+from .state import StateFolder
+from .texts import restore_texts
+
+End = Callable[[Process], None]
+"""Makes sure that an installer is gone."""
+
+
+class Recovered(NamedTuple):
+    """How a sync was ended: what could not return, the rooms that stay, and words."""
+
+    is_new: bool
+    still_missing: tuple[str, ...] = ()
+    still_held: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def save_picture(state: StateFolder, picture: Picture) -> None:
+    """Write down how an environment was before its sync; as a whole, or not at all."""
+    text = json.dumps(picture, separators=(",", ":"))
+    replace_bytes(state.picture, text.encode("ascii"))
+
+
+def _read_picture(state: StateFolder) -> dict[str, Entry] | None:
+    """None where nothing was moved yet."""
+    data = read_bytes(state.picture)
+    return {path: Entry(*it) for path, it in json.loads(data).items()} if data else None
+
+
+def recover(host: Host, state: StateFolder, end: End) -> Recovered | None:
+    """End a sync that was cut off; None where none was. The guard must be held."""
+    story = read_journal(state.journal)
+    if story is None:
+        if os.path.exists(state.journal):
+            os.unlink(state.journal)  # not even its first line: nothing was done
+        sweep(host, state)
+        return None
+    if story.installer is not None and story.exit is None:
+        end(story.installer)
+    if story.is_new:
+        return Recovered(is_new=True, still_held=finish(host, state, story))
+    return undo(host, state, story)
+
+
+def undo(host: Host, state: StateFolder, story: Story) -> Recovered:
+    """Let environment, manifest and lockfile be as they were."""
+    missing = restore(host, state, story)
+    warnings = restore_texts(state, story)
+    left = () if missing else finish(host, state, story)
+    return Recovered(is_new=False, still_missing=missing, still_held=left, warnings=warnings)
+
+
+def restore(host: Host, state: StateFolder, story: Story) -> tuple[str, ...]:
+    """Let the environment alone be as it was; the paths that could not return."""
+    if not story.room or not os.path.isdir(story.room):
+        return ()
+    room = Room(story.room)
+    if story.kind == "new":
+        return restore_environment(host, room, story.environment, 0)
+    if story.whole and not story.in_parts:
+        return restore_environment(host, room, story.environment, story.whole)
+    picture = _read_picture(state)
+    if picture is None:
+        return ()
+    if story.whole:
+        return restore_contents(host, room, story.environment, story.whole, picture)
+    return restore_packages(host, room, story.environment, picture, story.aside)
+
+
+def finish(host: Host, state: StateFolder, story: Story) -> tuple[str, ...]:
+    """Nothing is to be undone any more: forget the journal, then delete what was set aside.
+
+    The rooms that hold something all the same.
+    """
+    if story.room:
+        _remember(state, story.room)
+    os.unlink(state.journal)
+    _forget_old(state)
+    return sweep(host, state)
+
+
+def open_journal(state: StateFolder) -> Journal:
+    """A journal for a new sync; the one before was ended, and nothing may be left of it."""
+    _forget_old(state)
+    return Journal(state.journal)
+
+
+def _forget_old(state: StateFolder) -> None:
+    for name in os.listdir(state.path):
+        if name == "picture.json" or name.startswith("kept-"):
+            os.unlink(os.path.join(state.path, name))
+
+
+def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
+    """Delete what earlier syncs set aside; the rooms that still hold something."""
+    rooms = _rooms(state)
+    left = tuple(it for it in rooms if not sweep_room(host, it))
+    if left != rooms:
+        _write_rooms(state, left)
+    return left
+
+
+def _remember(state: StateFolder, room: str) -> None:
+    rooms = _rooms(state)
+    if room not in rooms:
+        _write_rooms(state, (*rooms, room))
+
+
+def _rooms(state: StateFolder) -> tuple[str, ...]:
+    data = read_bytes(state.rooms)
+    return tuple(json.loads(data)) if data else ()
+
+
+def _write_rooms(state: StateFolder, rooms: tuple[str, ...]) -> None:
+    replace_bytes(state.rooms, json.dumps(rooms).encode("ascii"))

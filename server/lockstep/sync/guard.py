@@ -1,0 +1,54 @@
+"""One sync an environment a machine."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from ..aside.journal import Process, read_journal
+from ..aside.state import StateFolder
+from ..errors import Refused
+from ..host.contract import Hold, Host
+from ..host.files import read_bytes
+from ..host.processes import end_tree, is_alive, own_identity
+
+_ORPHAN_SECONDS = 10.0
+
+
+def take_guard(host: Host, state: StateFolder) -> Hold:
+    """The guard of an environment, until it is let go.
+
+    An installer keeps the guard as long as it lives: one whose Lockstep is gone is ended first.
+
+    Raises:
+        Refused: another sync is at work.
+    """
+    hold = host.hold(state.guard, 0.0)
+    if hold is None:
+        _end_orphan(state)
+        hold = host.hold(state.guard, _ORPHAN_SECONDS)
+    if hold is None:
+        raise Refused("an installer of an earlier sync is still at work in this environment")
+    with open(_name_file(state), "w", encoding="utf-8") as file:
+        json.dump(own_identity(), file)
+    return hold
+
+
+def _end_orphan(state: StateFolder) -> None:
+    owner = _owner(state)
+    if owner is not None and is_alive(*owner):
+        raise Refused(f"another sync (pid {owner.pid}) is at work in this environment")
+    story = read_journal(state.journal)
+    if story is not None and story.installer is not None:
+        end_tree(*story.installer)
+
+
+def _owner(state: StateFolder) -> Process | None:
+    try:
+        return Process(*json.loads(read_bytes(_name_file(state)) or b"x"))
+    except (ValueError, TypeError):
+        return None
+
+
+def _name_file(state: StateFolder) -> str:
+    return os.path.join(state.path, "owner.json")

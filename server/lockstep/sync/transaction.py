@@ -1,0 +1,255 @@
+"""The sync: prepare, aside, install, verify, then commit or restore, and sweep.
+
+It reads like the recipe that it is. What is checked, and how an installer is asked, is the
+caller's; what is on the disk at each moment is in the journal.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from ..aside.errors import Immovable
+from ..aside.journal import Journal, Kind, Story, read_journal
+from ..aside.picture import take_picture
+from ..aside.recover import (
+    Recovered,
+    finish,
+    open_journal,
+    recover,
+    restore,
+    save_picture,
+    undo,
+)
+from ..aside.room import Room, make_room, new_room
+from ..aside.stash import set_environment_aside, set_packages_aside
+from ..aside.state import StateFolder, state_folder
+from ..aside.texts import digests, keep_texts
+from ..errors import Refused
+from ..host.contract import Hold, Host
+from ..host.processes import end_tree, started
+from ..host.run import Output
+from ..model.plan import Plan, Step
+from .guard import take_guard
+
+End = Literal["done", "restored", "refused", "failed"]
+
+Born = Callable[[int], None]
+Run = Callable[[Step, Born], Output]
+"""Runs a step and tells the number of its process as soon as there is one."""
+
+_TRIES = 4
+_LOCK_SECONDS = 300.0
+
+
+class Sight(NamedTuple):
+    """What a check sees: what becomes of the environment, and which of its files (below it) go.
+
+    `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
+    """
+
+    kind: Kind
+    going: tuple[str, ...] = ()
+    is_done: bool = False
+    reason: str = ""
+    repair: Step | None = None
+
+
+class Work(NamedTuple):
+    """One sync: what to run, where, and how to look at it.
+
+    `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
+    an installer's words say is held; `base` is another place for the user's state.
+    """
+
+    plan: Plan
+    environment: str
+    look: Callable[[], Sight]
+    held_in: Callable[[str], str]
+    base: str = ""
+
+
+class Transacted(NamedTuple):
+    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped."""
+
+    end: End
+    step: Step
+    exit: int | None
+    text: str = ""
+    said: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    still_missing: tuple[str, ...] = ()
+    still_held: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    wrote: bool = False
+
+
+def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
+    """Do the work; afterwards the environment is wholly the old one or wholly the new one.
+
+    Raises:
+        Refused: another sync is at work.
+    """
+    state = state_folder(os.path.realpath(work.environment), work.base)
+    guard = take_guard(host, state)
+    try:
+        earlier = recover_earlier(host, state)
+        ended = _Transaction(work, host, state, run(guard)).run()
+        return ended._replace(warnings=(*earlier, *ended.warnings))
+    finally:
+        guard.let_go()
+
+
+def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
+    """End a sync that was cut off, if there was one; what happened, in words."""
+    found = recover(host, state, lambda process: end_tree(*process))
+    if found is None:
+        return ()
+    what = "the new environment stands" if found.is_new else "the old environment was put back"
+    return (f"an earlier sync was cut off; {what}", *found.warnings)
+
+
+class _Transaction:
+    def __init__(self, work: Work, host: Host, state: StateFolder, run: Run) -> None:
+        self._work = work
+        self._host = host
+        self._state = state
+        self._start = run
+        self._root = os.path.realpath(work.environment)
+        self._room = Room(new_room(self._root))
+        self._journal: Journal = open_journal(state)
+        self._step = work.plan.steps[0]
+        self._output = Output(None)
+        self._said: list[str] = []
+        self._held: tuple[str, ...] = ()
+
+    def run(self) -> Transacted:
+        try:
+            return self._run_steps()
+        finally:
+            self._journal.close()
+
+    def _run_steps(self) -> Transacted:
+        self._journal.write(begin={"environment": self._root, "room": self._room.path})
+        if not self._change_project():
+            return self._undone("restored")
+        sight = self._work.look()
+        if sight.is_done:
+            return self._commit()
+        try:
+            is_installed = self._install(sight)
+        except Immovable as obstacle:
+            return self._undone("refused", stuck=(obstacle.path,))
+        if is_installed and self._is_verified():
+            return self._commit()
+        return self._undone("restored")
+
+    def _change_project(self) -> bool:
+        """Run the steps that write manifest and lockfile alone."""
+        *changing, _ = self._work.plan.steps
+        plan = self._work.plan
+        if changing:
+            keep_texts(self._state, self._journal, (*plan.manifests, plan.lockfile))
+        for step in changing:
+            is_well = self._does(step)
+            self._journal.write(wrote=digests(plan.written_by(step)))
+            if not is_well:
+                return False
+        return True
+
+    def _install(self, sight: Sight) -> bool:
+        """Set aside and install; where a file is held that nobody saw, once more without it."""
+        going = sight.going
+        for _ in range(_TRIES):
+            self._set_aside(sight._replace(going=going))
+            if self._does(self._work.plan.steps[-1]):
+                return True
+            newly_held = self._work.held_in(self._output.err)
+            if not newly_held or newly_held in self._held or sight.kind != "packages":
+                return False
+            going = (*going, newly_held)
+            if restore(self._host, self._state, self._story()):
+                return False
+        return False
+
+    def _set_aside(self, sight: Sight) -> None:
+        """Move what the installer would have to delete, while no other installer is at work."""
+        self._journal.write(kind=sight.kind)
+        if not os.path.isdir(self._room.path):
+            make_room(self._host, self._room.path)
+        if sight.kind == "new":
+            return
+        lock = self._wait_for_others()
+        try:
+            if sight.kind == "whole":
+                self._set_all_aside()
+            else:
+                self._set_files_aside(sight.going)
+        finally:
+            lock.let_go()
+
+    def _wait_for_others(self) -> Hold:
+        lock = self._host.hold(os.path.join(self._root, ".lock"), _LOCK_SECONDS)
+        if lock is None:
+            raise Refused("another installer has been at work in this environment for 5 minutes")
+        return lock
+
+    def _set_files_aside(self, going: tuple[str, ...]) -> None:
+        picture = take_picture(self._root, os.path.dirname(self._room.path))
+        save_picture(self._state, picture)
+        held = set_packages_aside(self._host, self._journal, self._room, self._root, going)
+        self._held = (*self._held, *held)
+
+    def _set_all_aside(self) -> None:
+        set_environment_aside(
+            self._host,
+            self._journal,
+            self._room,
+            self._root,
+            lambda picture: save_picture(self._state, picture),
+        )
+
+    def _does(self, step: Step) -> bool:
+        self._step = step
+        self._output = self._start(step, self._born)
+        self._said += self._output.err.splitlines()
+        self._journal.write(exit=self._output.status)
+        return self._output.status == 0
+
+    def _born(self, pid: int) -> None:
+        self._journal.write(installer=[pid, started(pid)])
+
+    def _is_verified(self) -> bool:
+        sight = self._work.look()
+        if not sight.is_done and sight.repair is not None and self._does(sight.repair):
+            sight = self._work.look()
+        if sight.is_done:
+            self._journal.write(is_verified=True)
+        return sight.is_done
+
+    def _commit(self) -> Transacted:
+        wrote = bool(self._story().wrote)
+        self._journal.close()
+        left = finish(self._host, self._state, self._story())
+        return self._ended("done")._replace(still_held=left, wrote=wrote)
+
+    def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
+        self._journal.close()
+        found: Recovered = undo(self._host, self._state, self._story())
+        ended = self._ended("failed" if found.still_missing else end)
+        return ended._replace(
+            stuck=stuck,
+            still_missing=found.still_missing,
+            still_held=found.still_held,
+            warnings=found.warnings,
+        )
+
+    def _ended(self, end: End) -> Transacted:
+        output = self._output
+        said = tuple(self._said)
+        return Transacted(end, self._step, output.status, output.err, said, self._held)
+
+    def _story(self) -> Story:
+        return read_journal(self._state.journal) or Story()

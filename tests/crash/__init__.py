@@ -1,0 +1,1 @@
+"""Nothing is ever lost: power cuts, killed processes, full disks."""

@@ -1,0 +1,80 @@
+"""A power cut: from one moment on no effect reaches the disk any more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+# Python asks its audit hooks before it does any of these.
+_EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod"}
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+class PowerCut(BaseException):
+    """Nobody handles it, and nothing that follows it has an effect."""
+
+
+class Power:
+    """Counts effects below a folder, and cuts before the one with a number; 0 never cuts."""
+
+    def __init__(self, folder: str, cut_before: int = 0) -> None:
+        self.effects = 0
+        self._folder = folder
+        self._cut_before = cut_before
+
+    def spend(self) -> None:
+        """One effect is about to happen."""
+        self.effects += 1
+        if self._cut_before and self.effects >= self._cut_before:
+            raise PowerCut
+
+    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """An audit event of Python."""
+        if self._is_effect(event, arguments) and self._is_ours(arguments[0]):
+            self.spend()
+
+    def _is_effect(self, event: str, arguments: tuple[Any, ...]) -> bool:
+        if event == "open":
+            flags = arguments[2]
+            return isinstance(flags, int) and bool(flags & _WRITING)
+        return event in _EFFECTS
+
+    def _is_ours(self, path: object) -> bool:
+        return isinstance(path, str) and path.startswith(self._folder)
+
+
+_running: list[Power] = []
+
+
+def _hook(event: str, arguments: tuple[Any, ...]) -> None:
+    for power in _running:
+        power.heard(event, arguments)
+
+
+sys.addaudithook(_hook)
+
+
+@contextmanager
+def powered(folder: str, cut_before: int = 0) -> Iterator[Power]:
+    """Run something with power that may be cut."""
+    power = Power(folder, cut_before)
+    _running.append(power)
+    try:
+        with patch.object(os, "fsync", _spending(power, os.fsync)):
+            yield power
+    finally:
+        _running.remove(power)
+
+
+def _spending(power: Power, fsync: Callable[[Any], None]) -> Callable[[Any], None]:
+    """What was written is lost where the power is cut before the disk has it."""
+
+    def spending(file: Any) -> None:
+        power.spend()
+        fsync(file)
+
+    return spending

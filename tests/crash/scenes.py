@@ -1,0 +1,193 @@
+"""A small environment, and every kind of transaction on it, with a scripted installer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from lockstep.aside.journal import Kind
+from lockstep.aside.picture import is_left_out
+from lockstep.host.posix_host import PosixHost
+from lockstep.host.run import Output
+from lockstep.model.plan import Plan, Step
+from lockstep.sync.transaction import Born, Sight, Transacted, Work, transact
+
+SITE = "lib/python3.12/site-packages"
+OLD = {
+    "pyvenv.cfg": "home = /usr/bin\n",
+    "bin/ruff": "old ruff",
+    f"{SITE}/a/__init__.py": "a = 1",
+    f"{SITE}/a/deep/er.py": "deep = 1",
+    f"{SITE}/a/_speedups.so": "old speedups",
+    f"{SITE}/a-1.0.dist-info/METADATA": "Version: 1.0",
+    f"{SITE}/a-1.0.dist-info/RECORD": "…",
+    f"{SITE}/b/__init__.py": "b = 1",
+    f"{SITE}/joint/both.py": "of a and b",
+    "share/man/a.1": "manual",
+}
+GOING = tuple(it for it in OLD if "/a" in it or it == "bin/ruff")
+NEW = {
+    f"{SITE}/a/__init__.py": "a = 2",
+    f"{SITE}/a/new/more.py": "new = 2",
+    f"{SITE}/a-2.0.dist-info/METADATA": "Version: 2.0",
+    "bin/ruff": "new ruff",
+}
+
+# No process has this number: the installer of these scenes is a function.
+_NOBODY = 2**22 + 1
+
+Snapshot = Mapping[str, tuple[object, ...]]
+
+
+class HeldHost(PosixHost):
+    """A machine on which some files are held, and some folders do not move."""
+
+    def __init__(self, held: tuple[str, ...] = (), immovable: tuple[str, ...] = ()) -> None:
+        self.held = held
+        self.immovable = immovable
+
+    def is_held(self, path: str, room: str) -> bool:
+        return path.endswith(self.held) if self.held else super().is_held(path, room)
+
+    def rename(self, source: str, target: str) -> None:
+        is_aside = "/.lockstep/" in source
+        if self.immovable and source.endswith(self.immovable) and not is_aside:
+            raise PermissionError(13, "Permission denied", source)
+        super().rename(source, target)
+
+
+class Scene(NamedTuple):
+    """One kind of transaction: what it sets aside, what its installer does, who holds what."""
+
+    name: str
+    kind: Kind
+    install: Callable[[Path], None]
+    host: HeldHost = HeldHost()
+    locks: bool = False
+    exit: int = 0
+    is_there: bool = True
+
+
+def make_project(root: Path, scene: Scene) -> Path:
+    """A project with its environment, as it is before the transaction; the environment's path."""
+    root.mkdir()
+    (root / "pyproject.toml").write_text("[project]\n")
+    (root / "uv.lock").write_text("old lock\n")
+    environment = root / ".venv"
+    if scene.is_there:
+        write_all(environment, OLD)
+        (environment / "bin/python").symlink_to("/usr/bin/python3")
+        (environment / SITE / "a/_speedups.so").chmod(0o555)
+        for path in environment.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                os.utime(path, ns=(1_600_000_000_000_000_000, 1_600_000_000_123_456_789))
+    return environment
+
+
+def write_all(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files, and the folders that they need."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def run_scene(scene: Scene, root: Path) -> Transacted:
+    """The transaction of a scene on the project that was made for it."""
+    environment = root / ".venv"
+    lock = Step("locking", ("lock",), ("lockfile",))
+    steps = (*((lock,) if scene.locks else ()), Step("installing", ("sync",)))
+    manifests, lockfile = (str(root / "pyproject.toml"),), str(root / "uv.lock")
+    plan = Plan(str(root), {}, steps, manifests, lockfile)
+    done: list[bool] = []
+
+    def run(step: Step, born: Born) -> Output:
+        born(_NOBODY)
+        if step is lock:
+            (root / "uv.lock").write_text("new lock\n")
+            return Output(0)
+        scene.install(environment)
+        done.append(scene.exit == 0)
+        return Output(scene.exit, err="it failed" if scene.exit else "")
+
+    def look() -> Sight:
+        return Sight(scene.kind, GOING, is_done=any(done))
+
+    work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
+    return transact(work, scene.host, lambda _: run)
+
+
+def snapshot(root: Path) -> Snapshot:
+    """The design's "identical": type, mode, mtime, content and link target of every path."""
+    found: dict[str, tuple[object, ...]] = {}
+    for folder, folders, files in os.walk(root):
+        folders[:] = [it for it in folders if it not in ("__pycache__", ".lockstep")]
+        for name in (*folders, *files):
+            path = Path(folder, name)
+            if not is_left_out(os.path.relpath(path, root / ".venv")):
+                found[str(path.relative_to(root))] = _facts(path)
+    return found
+
+
+def _facts(path: Path) -> tuple[object, ...]:
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        return ("link", str(path.readlink()))
+    if stat.S_ISDIR(found.st_mode):
+        return ("folder", stat.S_IMODE(found.st_mode))
+    # What the transaction wrote anew has the time at which that was.
+    changed = found.st_mtime_ns if found.st_mtime_ns < 1_700_000_000_000_000_000 else "now"
+    return ("file", stat.S_IMODE(found.st_mode), changed, path.read_bytes())
+
+
+def upgrade(environment: Path) -> None:
+    """What an installer does that takes a from 1.0 to 2.0, and a shared file along."""
+    for name in GOING:
+        (environment / name).unlink(missing_ok=True)
+    shutil.rmtree(environment / SITE / "a", ignore_errors=True)
+    shutil.rmtree(environment / SITE / "a-1.0.dist-info", ignore_errors=True)
+    write_all(environment, NEW)
+
+
+def half_upgrade(environment: Path) -> None:
+    """The same, cut off in the middle."""
+    for name in GOING[:4]:
+        (environment / name).unlink()
+    write_all(environment, {f"{SITE}/a/new/more.py": "new = 2"})
+
+
+def create(environment: Path) -> None:
+    """A new environment in an empty place."""
+    write_all(environment, {"pyvenv.cfg": "home = /usr/bin\n", **NEW})
+
+
+SCENES = (
+    Scene("packages", "packages", upgrade),
+    Scene("packages-locked-first", "packages", upgrade, locks=True),
+    Scene("packages-fail", "packages", half_upgrade, exit=2, locks=True),
+    Scene("packages-held", "packages", upgrade, HeldHost(held=("bin/ruff", "_speedups.so"))),
+    Scene("packages-held-fail", "packages", half_upgrade, HeldHost(held=("ruff", ".so")), exit=2),
+    Scene(
+        "packages-refused",
+        "packages",
+        upgrade,
+        HeldHost(held=("bin/ruff", "_speedups.so"), immovable=("_speedups.so",)),
+    ),
+    Scene("whole", "whole", create, locks=True),
+    Scene("whole-fail", "whole", create, exit=2),
+    Scene("whole-in-parts", "whole", create, HeldHost(immovable=("/.venv",))),
+    Scene(
+        "whole-in-parts-fail",
+        "whole",
+        create,
+        HeldHost(immovable=("/.venv", "/.venv/lib", SITE)),
+        exit=2,
+    ),
+    Scene("whole-refused", "whole", create, HeldHost(immovable=("/.venv", "pyvenv.cfg"))),
+    Scene("new", "new", create, is_there=False, locks=True),
+    Scene("new-fail", "new", create, is_there=False, exit=2),
+)

@@ -1,0 +1,110 @@
+"""A power cut before every single effect of every kind of transaction, then recovery."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lockstep.aside.state import StateFolder, state_folder
+from lockstep.sync.transaction import recover_earlier
+
+from .power import PowerCut, powered
+from .scenes import SCENES, Scene, Snapshot, make_project, run_scene, snapshot
+
+# A machine without power closes no file.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+EXPECTED = {0: "done", 2: "restored"}
+
+
+def ends(scene: Scene, room: Path) -> tuple[Snapshot, Snapshot, int]:
+    """The project before and after a transaction that nobody cuts, and how many effects it has."""
+    root = room / "whole"
+    make_project(root, scene)
+    before = snapshot(root)
+    with powered(str(room)) as power:
+        ended = run_scene(scene, root)
+    is_refused = scene.name.endswith("refused")
+    assert ended.end == ("refused" if is_refused else EXPECTED[scene.exit])
+    after = snapshot(root)
+    assert (after == before) is (ended.end != "done")
+    check_tidy(root, room)
+    return before, after, power.effects
+
+
+def state_of(root: Path, room: Path) -> StateFolder:
+    return state_folder(os.path.realpath(root / ".venv"), str(room / "state"))
+
+
+def check_tidy(root: Path, room: Path) -> None:
+    """No journal is left, and nothing aside."""
+    state = state_of(root, room)
+    assert not Path(state.journal).exists()
+    assert not (root / ".lockstep").exists()
+    assert not (root / ".venv/.lockstep").exists()
+
+
+def cut_at(scene: Scene, root: Path, room: Path, number: int) -> bool:
+    """Whether the transaction had that many effects."""
+    try:
+        with powered(str(room), number):
+            run_scene(scene, root)
+    except PowerCut:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
+def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: Path) -> None:
+    before, after, effects = ends(scene, tmp_path)
+    assert effects > 10
+    for number in range(1, effects + 1):
+        root = tmp_path / f"cut-{number}"
+        make_project(root, scene)
+        is_cut = cut_at(scene, root, tmp_path, number)
+        # The first transaction of all also made the folders of the state.
+        assert is_cut or number > effects - 3
+        recover_earlier(scene.host, state_of(root, tmp_path))
+        found = snapshot(root)
+        assert found in (before, after), f"cut before effect {number}: {differences(found, before)}"
+        check_tidy(root, tmp_path)
+        shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
+def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) -> None:
+    before, after, effects = ends(scene, tmp_path)
+    for number in range(3, effects + 1, 5):
+        for second in range(1, effects, 3):
+            root = tmp_path / f"cut-{number}-{second}"
+            make_project(root, scene)
+            cut_at(scene, root, tmp_path, number)
+            is_cut_again = cut_recovery_at(scene, state_of(root, tmp_path), tmp_path, second)
+            found = snapshot(root)
+            assert found in (before, after), f"{number}, {second}: {differences(found, before)}"
+            check_tidy(root, tmp_path)
+            shutil.rmtree(root)
+            if not is_cut_again:
+                break
+
+
+def cut_recovery_at(scene: Scene, state: StateFolder, room: Path, number: int) -> bool:
+    """Whether the recovery had that many effects; if so it has run again, to its end."""
+    try:
+        with powered(str(room), number):
+            recover_earlier(scene.host, state)
+    except PowerCut:
+        recover_earlier(scene.host, state)
+        return True
+    return False
+
+
+def differences(found: Snapshot, expected: Snapshot) -> str:
+    return "\n".join(
+        f"{path}: {expected.get(path)} -> {found.get(path)}"
+        for path in sorted({*found, *expected})
+        if found.get(path) != expected.get(path)
+    )
