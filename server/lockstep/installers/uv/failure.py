@@ -12,14 +12,16 @@ from collections.abc import Callable
 from ...model.urls import split_url, without_credentials_in
 
 _BEGIN = re.compile(r"^(error: |\s+\u00d7 )", re.MULTILINE)
-_MARKS = re.compile(r"^(error:|cause:|Caused by:|[\u00d7├╰─▶│ ]+)\s*", re.MULTILINE)
+_MARKS = re.compile(r"^(error:|cause:|Caused by:|[\u00d7├╰─▶│ ]+)\s*")
+_CAUSE = re.compile(r"\s+(cause|Caused by): |\s*[├╰]─▶ ")
+_ADVICE = re.compile(r"\s*(hint|help): ")
 _HEAD, _TAIL, _LAST = 8, 24, 5
 
-_HELD = re.compile(
-    r"failed to (?P<verb>[a-z]+)\b.*?[`'](?P<path>[^`'\n]+)[`']: .*"
-    r"\(os error (?P<number>5|32|13)\)",
-    re.IGNORECASE,
+_DENIED = re.compile(
+    r"failed to (?P<verb>[a-z]+)\b(?P<rest>(?:(?!failed to).)*?)\(os error (?P<number>5|32|13)\)",
+    re.IGNORECASE | re.DOTALL,
 )
+_PATH = re.compile(r"[`'\"]([^`'\"\n]+)[`'\"]")
 _READING = {"open", "read", "query", "create", "write", "spawn", "lock"}
 _NO_NETWORK = re.compile(
     r"error sending request|client error \(Connect\)|dns error|Failed to fetch: |timed out"
@@ -27,17 +29,22 @@ _NO_NETWORK = re.compile(
 _OFFLINE = re.compile(r"Network connectivity is disabled|the network was disabled")
 _URL = re.compile(r"https?://[^\s`)]+")
 _HASH = re.compile(r"Hash\s\w+\sfor\s`([^`]+)`")
-_BUILD = re.compile(r"Failed to build(?: a wheel for)? `([^`@]+?)(?: @ [^`]*)?`")
+_BUILD = re.compile(
+    r"Failed to (?:build|build a wheel for|generate package metadata for) `([^`@]+?)(?: @ [^`]*)?`"
+)
+_OUTPUT = re.compile(r"^\s*\[std(out|err)\]$", re.MULTILINE)
 _NO_PYTHON = re.compile(r"No interpreter found for (.+?)(?: in .*)?$", re.MULTILINE)
-_NO_SOLUTION = re.compile(r"No solution found when resolving dependencies")
-_BECAUSE = re.compile(r"\bBecause (.+)")
+_BECAUSE = re.compile(
+    r"No solution found when resolving dependencies.*?\bBecause (.+?)(?:\n\s*\n|\Z)", re.DOTALL
+)
 
 
 def meaningful(text: str) -> str:
     """The block that begins with the error, without credentials; the end where there is none."""
     lines = [line.rstrip() for line in without_credentials_in(text).splitlines()]
     found = _BEGIN.search("\n".join(lines))
-    block = "\n".join(lines)[found.start() :].splitlines() if found else _written(lines)[-_LAST:]
+    written = [it for it in lines if it]
+    block = "\n".join(lines)[found.start() :].splitlines() if found else written[-_LAST:]
     if len(block) > _HEAD + _TAIL:
         block = [*block[:_HEAD], "…", *block[-_TAIL:]]
     return "\n".join(block).strip("\n")
@@ -47,20 +54,19 @@ def explain(text: str) -> str:
     """One sentence that says what went wrong, without a final dot."""
     shown = without_credentials_in(text)
     found = (explanation(shown) for explanation in _EXPLANATIONS)
-    return next((it for it in found if it), "") or _own_words(shown)
+    return (next((it for it in found if it), "") or _own_words(shown)).rstrip(".")
 
 
 def _held(text: str) -> str:
-    found = _HELD.search(text)
-    if found is None:
+    found = _DENIED.search(text)
+    paths = _PATH.findall(found["rest"]) if found else []
+    if found is None or not paths:
         return ""
-    verb, number = found["verb"].lower(), found["number"]
+    verb, path, number = found["verb"].lower(), paths[-1], found["number"]
     if number == "13" and verb in _READING:
-        return f"uv may not {verb} {found['path']} (os error 13)"
+        return f"uv may not {verb} {path} (os error 13)"
     doubt = ", or not ours to change" if number == "13" else ""
-    return (
-        f"uv could not {verb} {found['path']}: held by another program{doubt} (os error {number})"
-    )
+    return f"uv could not {verb} {path}: held by another program{doubt} (os error {number})"
 
 
 def _hash(text: str) -> str:
@@ -82,8 +88,9 @@ def _build(text: str) -> str:
     found = _BUILD.search(text)
     if found is None:
         return ""
-    indented = [it.strip() for it in text.splitlines() if it.startswith("   ") and it.strip()]
-    last = f": {indented[-1]}" if indented else ""
+    output = _OUTPUT.search(text)
+    lines = _essential(text[output.end() :].splitlines()) if output else []
+    last = f": {lines[-1]}" if lines else ""
     return f"{found[1]} could not be built{last}"
 
 
@@ -93,9 +100,8 @@ def _python(text: str) -> str:
 
 
 def _no_solution(text: str) -> str:
-    begun = _NO_SOLUTION.search(text)
-    found = _BECAUSE.search(text, begun.end()) if begun else None
-    return f"no versions fit together: because {found[1].rstrip('.')}" if found else ""
+    found = _BECAUSE.search(text)
+    return f"no versions fit together: because {' '.join(found[1].split())}" if found else ""
 
 
 _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
@@ -110,14 +116,14 @@ _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
 
 def _own_words(text: str) -> str:
     """The error and its last cause."""
-    lines = [_MARKS.sub("", it.strip()) for it in meaningful(text).splitlines()]
-    lines = [it for it in lines if it and not it.startswith("hint:")]
-    if not lines:
+    if not _BEGIN.search(text):
         return "uv ended without saying why"
-    causes = [it for it in meaningful(text).splitlines() if re.match(r"\s+(cause|Caused by): ", it)]
-    last = f": {_MARKS.sub('', causes[-1].strip())}" if causes else ""
-    return f"{lines[0]}{last}".rstrip(".")
+    block = meaningful(text).splitlines()
+    lines = _essential(block)
+    causes = _essential([it for it in block if _CAUSE.match(it)])
+    return f"{lines[0]}: {causes[-1]}" if causes else lines[0]
 
 
-def _written(lines: list[str]) -> list[str]:
-    return [it for it in lines if it.strip()]
+def _essential(lines: list[str]) -> list[str]:
+    """What the lines say, without uv's marks, and without its advice."""
+    return [_MARKS.sub("", it.strip()) for it in lines if it.strip() and not _ADVICE.match(it)]

@@ -1,0 +1,129 @@
+"""An installer that is followed: its lines, its end, and that nothing of it outlives us."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lockstep.host.follow import follow
+from lockstep.host.halt import Halt
+from lockstep.host.run import Output
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
+
+_SECONDS = 10
+
+
+def script(folder: Path, text: str) -> str:
+    path = folder / "installer"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def followed(program: str, folder: Path, halt: Halt | None = None) -> tuple[Output, list[str]]:
+    heard: list[str] = []
+    variables = {"PATH": os.environ["PATH"]}
+    output = follow([program], str(folder), variables, heard.append, halt or Halt())
+    return output, heard
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether they have ended; where nobody reaps them, they are zombies."""
+    _, there = psutil.wait_procs(processes, timeout=_SECONDS)
+    return all(it.status() == psutil.STATUS_ZOMBIE for it in there)
+
+
+def test_lines_and_status(tmp_path: Path) -> None:
+    output, heard = followed(script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path)
+    assert heard == ["one", "two", str(tmp_path)]
+    assert output == Output(3, err="\n".join(heard))
+
+
+def test_a_signal_is_a_status_too(tmp_path: Path) -> None:
+    output, _ = followed(script(tmp_path, "kill -9 $$"), tmp_path)
+    assert output.status == 128 + signal.SIGKILL
+
+
+def test_what_cannot_be_run_is_said(tmp_path: Path) -> None:
+    output, _ = followed(str(tmp_path / "nothing"), tmp_path)
+    assert output.status == 127
+    assert "cannot be run" in output.err
+
+
+def test_it_reads_nothing_of_ours(tmp_path: Path) -> None:
+    output, heard = followed(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
+    assert (output.status, heard) == (0, ["got ''"])
+
+
+def test_halt_ends_it_and_all_that_it_started(tmp_path: Path) -> None:
+    halt = Halt()
+    started: list[psutil.Process] = []
+
+    def hear(line: str) -> None:
+        started.append(psutil.Process(int(line)))
+        if len(started) == 2:
+            halt.set()
+
+    # Neither of them listens to the polite signal.
+    program = script(tmp_path, "trap '' TERM; (trap '' TERM; sleep 60) & echo $!; echo $$; wait")
+    output = follow([program], str(tmp_path), dict(os.environ), hear, halt)
+    assert output.status != 0
+    assert gone(started)
+
+
+def test_what_was_halted_before_never_starts(tmp_path: Path) -> None:
+    halt = Halt()
+    halt.set()
+    output, _ = followed(script(tmp_path, "touch ran"), tmp_path, halt)
+    assert output.status is None
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_halt_between_two_programs_ends_neither(tmp_path: Path) -> None:
+    halt = Halt()
+    followed(script(tmp_path, "exit 0"), tmp_path, halt)
+    halt.set()
+    assert halt.is_set
+
+
+def test_it_dies_with_us(tmp_path: Path) -> None:
+    program = script(tmp_path, "sleep 60 & echo $!; echo $$; wait")
+    ours = (
+        "import os, sys\n"
+        "from lockstep.host.follow import follow\n"
+        "from lockstep.host.halt import Halt\n"
+        "say = lambda line: print(line, flush=True)\n"
+        "follow([sys.argv[1]], '.', dict(os.environ), say, Halt())\n"
+    )
+    server = str(Path(__file__).parents[2] / "server")
+    command = (sys.executable, "-c", ours, program)
+    variables = {**os.environ, "PYTHONPATH": server}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=variables) as process:
+        assert process.stdout is not None
+        started = [psutil.Process(int(process.stdout.readline())) for _ in range(2)]
+        process.kill()
+    assert gone(started)
+
+
+def test_several_at_once_do_not_hold_each_other_s_pipes(tmp_path: Path) -> None:
+    """One that waits for its end must not wait for the end of another."""
+    halt, begun = Halt(), threading.Event()
+    program = script(tmp_path, "echo begun; sleep 60")
+    arguments = ([program], str(tmp_path), dict(os.environ), lambda _: begun.set(), halt)
+    waiting = threading.Thread(target=follow, args=arguments)
+    waiting.start()
+    assert begun.wait(_SECONDS)
+    (tmp_path / "other").mkdir()
+    output, _ = followed(script(tmp_path / "other", "exit 0"), tmp_path)
+    assert output.status == 0
+    halt.set()
+    waiting.join(_SECONDS)
+    assert not waiting.is_alive()

@@ -1,0 +1,1 @@
+"""What uv is asked, and what is made of its answers."""

@@ -1,0 +1,134 @@
+"""The commands for each wish, and what a wish may not hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from lockstep.installers.uv.commands import steps, uv_variables
+from lockstep.installers.uv.lines import phase_after, shown, warnings
+from lockstep.model.intent import Intent
+from lockstep.model.plan import Phase
+from lockstep.model.selection import Selection
+
+PLAIN = "--no-progress --color never"
+
+
+DEFAULT = Selection()
+
+
+def said(
+    intent: Intent, selection: Selection = DEFAULT, again: tuple[str, ...] = (), member: str = ""
+) -> list[str]:
+    found = steps("/uv", intent, selection, again=again, member=member)
+    return [" ".join(it.command) for it in found]
+
+
+def test_sync_is_frozen() -> None:
+    assert said(Intent()) == [f"/uv sync --frozen {PLAIN}"]
+
+
+def test_the_selection_is_said_in_full() -> None:
+    selection = Selection(
+        extras=("tables",),
+        no_extras=("plots",),
+        groups=("*",),
+        no_groups=("docs",),
+        default_groups=False,
+        packages=("one", "two"),
+    )
+    assert said(Intent(), selection) == [
+        "/uv sync --frozen --extra tables --no-extra plots --all-groups --no-group docs "
+        f"--package one --package two --no-default-groups {PLAIN}"
+    ]
+    assert said(Intent(), Selection(extras=("*",), only_groups=("dev",), packages=("*",))) == [
+        f"/uv sync --frozen --all-extras --only-group dev --all-packages {PLAIN}"
+    ]
+
+
+def test_what_is_in_pieces_is_installed_again() -> None:
+    assert said(Intent(), again=("idna", "six")) == [
+        f"/uv sync --frozen --reinstall-package idna --reinstall-package six {PLAIN}"
+    ]
+
+
+def test_lockfile_and_manifest_come_first() -> None:
+    sync = f"/uv sync --frozen {PLAIN}"
+    assert said(Intent("lock")) == [f"/uv lock {PLAIN}", sync]
+    assert said(Intent("add", ("httpx>=0.27", "idna"))) == [
+        f"/uv add --no-sync {PLAIN} -- httpx>=0.27 idna",
+        sync,
+    ]
+    assert said(Intent("add", ("idna",), group="dev"), member="core") == [
+        f"/uv add --no-sync --group dev --package core {PLAIN} -- idna",
+        sync,
+    ]
+    assert said(Intent("remove", ("idna",), extra="net")) == [
+        f"/uv remove --no-sync --optional net {PLAIN} -- idna",
+        sync,
+    ]
+
+
+def test_which_files_a_step_may_write() -> None:
+    assert [it.writes for it in steps("/uv", Intent("lock"), Selection())] == [("lockfile",), ()]
+    added = steps("/uv", Intent("add", ("idna",)), Selection())
+    assert [it.writes for it in added] == [("manifest", "lockfile"), ()]
+
+
+def test_variables_of_another_environment_are_dropped() -> None:
+    given = {"PATH": "/bin", "VIRTUAL_ENV": "/x", "PYTHONHOME": "/y", "pythonpath": "/z"}
+    assert uv_variables({**given, "UV_OFFLINE": "1"}) == {"PATH": "/bin", "UV_OFFLINE": "1"}
+
+
+@pytest.mark.parametrize(
+    ("intent", "problem"),
+    [
+        (Intent(), ""),
+        (Intent("lock"), ""),
+        (Intent("add", ("httpx[http2]>=0.27 ; python_version < '3.12'",)), ""),
+        (Intent("add", ("demo @ https://files.example/demo-1.0.tar.gz",)), ""),
+        (Intent("remove", ("Odd.Name",), group="dev"), ""),
+        (Intent("add"), "name at least one package"),
+        (Intent("add", ("-r other.txt",)), "`-r other.txt` is not a requirement"),
+        (Intent("add", ("--index=x",)), "`--index=x` is not a requirement"),
+        (Intent("add", (" idna",)), "` idna` is not a requirement"),
+        (Intent("add", ("idna\n--index x",)), "`idna\n--index x` is not a requirement"),
+        (Intent("add", ("",)), "`` is not a requirement"),
+        (Intent("add", ("../tree",)), "`../tree` is not a requirement"),
+        (Intent("remove", ("-x",)), "`-x` is not the name of a package"),
+        (Intent("remove", ("idna>=3",)), "`idna>=3` is not the name of a package"),
+        (Intent("add", ("idna",), group="--dev"), "`--dev` is not the name of a group"),
+        (Intent("add", ("idna",), extra="a b"), "`a b` is not the name of an extra"),
+        (
+            Intent("add", ("idna",), "dev", "net"),
+            "a dependency belongs to a group or to an extra, not to both",
+        ),
+    ],
+)
+def test_a_wish_that_no_installer_may_see(intent: Intent, problem: str) -> None:
+    assert intent.problem() == problem
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "after"),
+    [
+        ("Using CPython 3.11.7 interpreter at: /usr/bin/python3", "checking", "checking"),
+        ("Downloading numpy (16.1MiB)", "checking", "downloading"),
+        ("   Building dep @ file:///srv/demo/dep", "checking", "downloading"),
+        ("Prepared 3 packages in 180ms", "downloading", "installing"),
+        ("Uninstalled 1 package in 0.48ms", "checking", "installing"),
+        (" + idna==3.10", "installing", "installing"),
+        ("   Building dep @ file:///srv/demo/dep", "installing", "installing"),
+        ("Resolved 2 packages in 111ms", "locking", "locking"),
+        ("   Building dep @ file:///srv/demo/dep", "locking", "locking"),
+    ],
+)
+def test_phases(line: str, before: Phase, after: Phase) -> None:
+    assert phase_after(line, before) == after
+
+
+def test_nobody_is_shown_a_password() -> None:
+    line = " + dep==1.0 (from git+https://ann:p%40ss@files.example/dep.git@v1)"
+    assert shown(line) == "+ dep==1.0 (from git+https://files.example/dep.git@v1)"
+    assert warnings(
+        ["warning: see http://a:b@c.example/", "x", "warning: see http://c.example/"]
+    ) == ("see http://c.example/",)
