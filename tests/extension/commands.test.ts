@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesOf, selectionOf } from "../../extension/src/commands/choices";
-import { noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
+import { nextCommand, noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
 import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
 import type { Outcome } from "../../extension/src/protocol";
 import { stateKey, Store } from "../../extension/src/state";
@@ -64,6 +64,14 @@ test("good news are quiet, what failed is not", () => {
     (outcome) => noticeOf({ ...OUTCOME, outcome }).level,
   );
   assert.deepEqual(levels, ["quiet", "quiet", "warning", "warning", "error"]);
+});
+
+test("after a refusal for the lockfile's sake, Lock and Sync is one click away", () => {
+  const refused: Outcome = { ...OUTCOME, outcome: "refused" };
+  const stale = drifted({ findings: [finding("lockfile-stale")] });
+  assert.equal(nextCommand(refused, stale, "lockstep.sync")?.title, "Lock and Sync");
+  assert.equal(nextCommand(refused, drifted(), "lockstep.sync"), undefined);
+  assert.equal(nextCommand(OUTCOME, stale, "lockstep.sync"), undefined);
 });
 
 test("an answer that is no outcome is none", () => {

@@ -1,6 +1,7 @@
 // How the end of a sync is told.
 
-import type { Outcome } from "../protocol";
+import { propose } from "../follow/decide";
+import type { Outcome, Report, ServerCommand } from "../protocol";
 
 export interface Notice {
   readonly level: "quiet" | "warning" | "error";
@@ -9,7 +10,7 @@ export interface Notice {
 
 /** Good news pass by in the status bar; what did not work stays until it was read. */
 export function noticeOf(outcome: Outcome): Notice {
-  const text = [outcome.message, ...outcome.warnings].join(" ");
+  const text = [outcome.message, ...outcome.warnings].join(". ");
   switch (outcome.outcome) {
     case "done":
     case "nothing":
@@ -21,6 +22,18 @@ export function noticeOf(outcome: Outcome): Notice {
     case "failed":
       return { level: "error", text };
   }
+}
+
+/** What a user would want next after a refusal: the lockfile first, where it does not fit. */
+export function nextCommand(
+  outcome: Outcome,
+  report: Report,
+  command: ServerCommand,
+): { readonly title: string; readonly command: ServerCommand } | undefined {
+  const proposed = outcome.outcome === "refused" ? propose(report)?.command : undefined;
+  return proposed === "lockstep.lockAndSync" && proposed !== command
+    ? { title: "Lock and Sync", command: proposed }
+    : undefined;
 }
 
 /** An answer of the server that may be of another version; undefined where it is no outcome. */

@@ -5,10 +5,11 @@ import type { Context } from "../context";
 import type { Outcome, Report, ServerCommand } from "../protocol";
 import { readSettings } from "../settings";
 import { nameOf } from "../view/words";
-import { noticeOf, outcomeOf } from "./outcome";
+import { nextCommand, noticeOf, outcomeOf } from "./outcome";
 import { chosenProject } from "./target";
 
 const QUIET_MS = 8_000;
+const SHOW_LOG = "Show Log";
 const WORDS: Readonly<Record<ServerCommand, string>> = {
   "lockstep.check": "Checking",
   "lockstep.sync": "Syncing",
@@ -48,7 +49,7 @@ export async function change(
     ),
   );
   if (outcome !== undefined) {
-    tellOutcome(context, outcome);
+    tellOutcome(context, outcome, nextCommand(outcome, report, command), report);
   }
   return outcome;
 }
@@ -80,23 +81,35 @@ async function withProgress<T>(
   }
 }
 
-function tellOutcome({ log }: Context, outcome: Outcome): void {
+/** Good news pass by; what did not work stays, with a way on. */
+function tellOutcome(
+  { log }: Context,
+  outcome: Outcome,
+  next: ReturnType<typeof nextCommand>,
+  { project }: Report,
+): void {
   const { level, text } = noticeOf(outcome);
-  log.info(text);
-  if (outcome.installer.message !== "") {
-    log.info(outcome.installer.message);
-  }
+  [text, outcome.installer.message].filter(Boolean).forEach((it) => {
+    log.info(it);
+  });
   if (level === "quiet") {
     void vscode.window.setStatusBarMessage(`$(check) ${text}`, QUIET_MS);
-  } else if (readSettings().notifications !== "off") {
-    const show =
-      level === "error" ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-    void show(text, "Show Log").then((chosen) => {
-      if (chosen !== undefined) {
-        log.show();
-      }
-    });
+    return;
   }
+  if (readSettings().notifications === "off") {
+    return;
+  }
+  const { showErrorMessage, showWarningMessage } = vscode.window;
+  const show = level === "error" ? showErrorMessage : showWarningMessage;
+  const buttons = next === undefined ? [SHOW_LOG] : [next.title, SHOW_LOG];
+  // Not waited for: the sync is over, whatever the user does with the message.
+  void show(text, ...buttons).then((chosen) => {
+    if (chosen === SHOW_LOG) {
+      log.show();
+    } else if (chosen !== undefined && next !== undefined) {
+      void vscode.commands.executeCommand(next.command, { project });
+    }
+  });
 }
 
 /** A command that cannot reach the server says so in one sentence. */

@@ -37,6 +37,7 @@ function itemOf(row: Row): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(row.icon, color);
   item.contextValue = row.kind;
   item.tooltip = row.tooltip ?? row.label;
+  item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
   if (row.description !== undefined) {
     item.description = row.description;
   }
