@@ -42,11 +42,12 @@ def _checked(
     if distribution.kind != "dist-info":
         return distribution
     site_packages = os.path.dirname(distribution.path)
-    missing = _missing(_record(distribution.path), site_packages, root, folders)
+    missing = _missing(read_record_of(distribution.path), site_packages, root, folders)
     return distribution._replace(missing_files=missing) if missing else distribution
 
 
-def _record(dist_info: str) -> list[str]:
+def read_record_of(dist_info: str) -> list[str]:
+    """The paths of a RECORD, as seen from site-packages; none where it cannot be read."""
     try:
         with open(os.path.join(dist_info, "RECORD"), encoding="utf-8", errors="replace") as file:
             return read_record(file.read())

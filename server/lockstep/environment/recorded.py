@@ -1,0 +1,45 @@
+"""The files of a distribution: what its RECORD names, and all of its metadata folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from ..model.installed import Distribution
+from .dist_info import is_inside
+from .missing_files import read_record_of
+
+
+def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
+    """Paths below the real path of an environment; what lies outside is nobody's to touch.
+
+    A RECORD may name anything, and a link in the environment may lead anywhere.
+    """
+    site_packages = os.path.dirname(distribution.path)
+    depth = len(os.path.relpath(site_packages, root).split(os.sep))
+    real_folders: dict[str, str] = {}
+    for path in (*read_record_of(distribution.path), *_metadata(distribution.path)):
+        if is_inside(path, depth):
+            folder, name = os.path.split(os.path.normpath(os.path.join(site_packages, path)))
+            if folder not in real_folders:
+                real_folders[folder] = _below(os.path.realpath(folder), root)
+            if real_folders[folder]:
+                yield os.path.normpath(os.path.join(real_folders[folder], name))
+
+
+def _below(folder: str, root: str) -> str:
+    """A folder as seen from the root; empty where it lies outside."""
+    if folder == root:
+        return "."
+    return os.path.relpath(folder, root) if folder.startswith(root + os.sep) else ""
+
+
+def _metadata(path: str) -> Iterator[str]:
+    """What is in the metadata folder, whether or not the RECORD knows it; or the file itself."""
+    name = os.path.basename(path)
+    if not os.path.isdir(path):
+        yield name
+        return
+    for folder, _, files in os.walk(path):
+        below = os.path.relpath(folder, os.path.dirname(path))
+        yield from (f"{below}/{file}" for file in files)

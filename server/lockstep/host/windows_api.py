@@ -1,0 +1,137 @@
+"""The calls of kernel32 that Python does not bring, with their errors as OSErrors.
+
+Every error carries its `winerror`: texts are translated, and errno knows fewer of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from ctypes import wintypes
+
+assert sys.platform == "win32"
+
+GENERIC_READ, GENERIC_WRITE, DELETE = 0x80000000, 0x40000000, 0x00010000
+SHARE_ALL = 0x7
+OPEN_EXISTING, OPEN_ALWAYS = 3, 4
+OPEN_LINK, OPEN_FOLDER = 0x00200000, 0x02000000
+
+_INVALID = ctypes.c_void_p(-1).value
+_DISPOSITION_EX = 21
+_DELETE_POSIX_READONLY = 0x1 | 0x2 | 0x10
+_EXCLUSIVE_AT_ONCE = 0x1 | 0x2
+_ALL_BYTES = 0xFFFFFFFF
+_LONG = 240
+
+_kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+_kernel.CreateFileW.restype = wintypes.HANDLE
+_kernel.CreateFileW.argtypes = (
+    *(wintypes.LPCWSTR, wintypes.DWORD, wintypes.DWORD, wintypes.LPVOID),
+    *(wintypes.DWORD, wintypes.DWORD, wintypes.HANDLE),
+)
+_kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+_kernel.MoveFileExW.argtypes = (wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.DWORD)
+_kernel.CreateHardLinkW.argtypes = (wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.LPVOID)
+_kernel.SetFileInformationByHandle.argtypes = (
+    *(wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD),
+)
+
+
+class _Overlapped(ctypes.Structure):
+    """OVERLAPPED; a lock of all bytes begins at 0, so everything is 0."""
+
+    _fields_ = (
+        ("internal", ctypes.c_void_p),
+        ("internal_high", ctypes.c_void_p),
+        ("offset", wintypes.DWORD),
+        ("offset_high", wintypes.DWORD),
+        ("event", wintypes.HANDLE),
+    )
+
+
+_kernel.LockFileEx.argtypes = (
+    *(wintypes.HANDLE, wintypes.DWORD, wintypes.DWORD, wintypes.DWORD, wintypes.DWORD),
+    ctypes.POINTER(_Overlapped),
+)
+
+
+def long_path(path: str) -> str:
+    r"""A path that may be longer than 260 characters: `\\?\` turns the limit off."""
+    if len(path) < _LONG or path.startswith("\\\\?\\"):
+        return path
+    path = os.path.abspath(path)
+    return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
+
+
+def open_handle(path: str, access: int, how: int = OPEN_EXISTING) -> int:
+    """A handle that stands in nobody's way: everything is shared. A link itself is opened.
+
+    Raises:
+        OSError: with its winerror.
+    """
+    flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING else 0
+    handle = _kernel.CreateFileW(long_path(path), access, SHARE_ALL, None, how, flags, None)
+    if handle == _INVALID or handle is None:
+        raise _error(path)
+    return int(handle)
+
+
+def close_handle(handle: int) -> None:
+    """Close a handle."""
+    _kernel.CloseHandle(handle)
+
+
+def move(source: str, target: str) -> None:
+    """Rename on one volume, never over something; never a copy.
+
+    Raises:
+        OSError: with its winerror.
+    """
+    if not _kernel.MoveFileExW(long_path(source), long_path(target), 0):
+        raise _error(source)
+
+
+def hard_link(source: str, target: str) -> None:
+    """Another name of the same file.
+
+    Raises:
+        OSError: with its winerror.
+    """
+    if not _kernel.CreateHardLinkW(long_path(target), long_path(source), None):
+        raise _error(source)
+
+
+def delete_posix(path: str) -> None:
+    """Delete as POSIX does, read-only or not: the name is gone at once.
+
+    Without FORCE_IMAGE_SECTION_CHECK, so that one of several links of a running program goes too.
+
+    Raises:
+        OSError: with its winerror; 1, 50 or 87 where the volume knows no such deletion.
+    """
+    handle = open_handle(path, DELETE)
+    try:
+        flags = wintypes.DWORD(_DELETE_POSIX_READONLY)
+        size = ctypes.sizeof(flags)
+        done = _kernel.SetFileInformationByHandle(
+            handle, _DISPOSITION_EX, ctypes.byref(flags), size
+        )
+        if not done:
+            raise _error(path)
+    finally:
+        close_handle(handle)
+
+
+def lock_all(handle: int) -> bool:
+    """Lock all bytes of a file for this handle alone; False where another handle has them."""
+    overlapped = _Overlapped()
+    done = _kernel.LockFileEx(
+        handle, _EXCLUSIVE_AT_ONCE, 0, _ALL_BYTES, _ALL_BYTES, ctypes.byref(overlapped)
+    )
+    return bool(done)
+
+
+def _error(path: str) -> OSError:
+    code = ctypes.get_last_error()
+    return OSError(None, ctypes.FormatError(code).strip(), path, code)

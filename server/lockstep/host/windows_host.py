@@ -1,0 +1,131 @@
+"""The contract on Windows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable
+
+from . import windows_api as api
+
+assert sys.platform == "win32"
+
+_DENIED, _SHARING = 5, 32
+_PASSING = (_DENIED, _SHARING)
+_NO_CLASS = (1, 50, 87)
+_NO_LINKS = (1, 17, 50, 1142)
+_RENAME_SECONDS = 2.0
+_FIRST_PAUSE = 0.01
+_CHUNK = 1 << 20
+
+
+class WindowsHold:
+    """LockFileEx over the whole file, as uv takes it of its `.lock`."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def let_go(self) -> None:
+        """Let others have it."""
+        api.close_handle(self._handle)
+
+
+class WindowsHost:
+    """The effects by the calls of Win32."""
+
+    def is_held(self, path: str, room: str) -> bool:  # noqa: ARG002 - of the contract
+        """Opening to write, with everything shared, changes nothing.
+
+        Windows answers 32 where the file is the image of a process, or where somebody shares no
+        writing. 5 tells of a read-only file, of which nobody can say: a swap does no harm.
+        """
+        try:
+            api.close_handle(api.open_handle(path, api.GENERIC_WRITE))
+        except OSError as mistake:
+            return mistake.winerror in _PASSING
+        return False
+
+    def rename(self, source: str, target: str) -> None:
+        """Rename on one volume, never over something; a virus scanner is waited for."""
+        _patiently(lambda: api.move(source, target), _RENAME_SECONDS)
+
+    def link(self, source: str, target: str) -> None:
+        """Another name of the same file; a copy where links are refused."""
+        if os.path.islink(source):
+            self.copy(source, target)
+            return
+        try:
+            api.hard_link(source, target)
+        except OSError as mistake:
+            if mistake.winerror not in _NO_LINKS:
+                raise
+            self.copy(source, target)
+
+    def copy(self, source: str, target: str) -> None:
+        """A copy of a file or a link, with mode and times."""
+        source, target = api.long_path(source), api.long_path(target)
+        if os.path.islink(source):
+            os.symlink(os.readlink(source), target, target_is_directory=os.path.isdir(source))
+            return
+        # By hand: what Python has for it gives the work to a call that is not everywhere.
+        with open(source, "rb") as read, open(target, "xb") as written:
+            shutil.copyfileobj(read, written, _CHUNK)
+            written.flush()
+            os.fsync(written.fileno())
+        shutil.copystat(source, target)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, a link or an empty folder. What is read-only goes too."""
+        try:
+            api.delete_posix(path)
+        except OSError as mistake:
+            if mistake.winerror not in _NO_CLASS:
+                raise
+            _remove_plainly(api.long_path(path))
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder; it must not be there."""
+        os.mkdir(api.long_path(path))
+
+    def hold(self, path: str, seconds: float) -> WindowsHold | None:
+        """Take what uv takes of its `.lock`; None where others had it all that time."""
+        access = api.GENERIC_READ | api.GENERIC_WRITE
+        handle = api.open_handle(path, access, api.OPEN_ALWAYS)
+        pause, until = _FIRST_PAUSE, time.monotonic() + seconds
+        while not api.lock_all(handle):
+            if time.monotonic() + pause > until:
+                api.close_handle(handle)
+                return None
+            time.sleep(pause)
+        return WindowsHold(handle)
+
+
+def _patiently(work: Callable[[], None], seconds: float) -> None:
+    pause, until = _FIRST_PAUSE, time.monotonic() + seconds
+    while True:
+        try:
+            work()
+        except OSError as mistake:
+            if mistake.winerror not in _PASSING or time.monotonic() + pause > until:
+                raise
+            time.sleep(pause)
+            pause *= 2
+        else:
+            return
+
+
+def _remove_plainly(path: str) -> None:
+    """The older way, which read-only files refuse until they are so no more."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        os.rmdir(path)
+        return
+    try:
+        os.unlink(path)
+    except PermissionError:
+        if os.stat(path, follow_symlinks=False).st_mode & stat.S_IWRITE:
+            raise
+        os.chmod(path, stat.S_IWRITE)
+        os.unlink(path)
