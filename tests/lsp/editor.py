@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 from lsprotocol import types as lsp
@@ -66,6 +66,13 @@ class Editor:
         assert server is not None
         return psutil.Process(server.pid)
 
+    async def exit(self) -> int:
+        """Let the server end after its shutdown; its exit status."""
+        server = self.client._server
+        assert server is not None
+        self.client.exit(None)
+        return await asyncio.wait_for(server.wait(), PATIENCE)
+
     def _published(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
         self.told.append((uri, tuple(it.message for it in diagnostics)))
         self._changed.set()
@@ -97,6 +104,18 @@ class Editor:
     async def rest(self) -> None:
         """Wait until no check is due."""
         await self.until(lambda: self.status is not None and self.status.quiescent)
+
+    async def run(self, command: str, **table: Any) -> dict[str, Any]:
+        """What one of the server's commands answers."""
+        params = lsp.ExecuteCommandParams(f"lockstep.{command}", [table])
+        answer = await self.client.workspace_execute_command_async(params)
+        return cast(dict[str, Any], plain(answer))
+
+    async def state(self, project: Path) -> dict[str, Any]:
+        """What the server knows of a project."""
+        send = self.client.protocol.send_request_async
+        answer = plain(await send("lockstep/state", None))  # type: ignore[no-untyped-call]
+        return next(it for it in answer["projects"] if it["project"] == str(project))
 
     def open(self, path: Path, text: str | None = None) -> None:
         """Open a file, with another text than that on the disk if one is given."""
@@ -136,6 +155,15 @@ class Editor:
         )
 
 
+def plain(found: Any) -> Any:
+    """What a client made of JSON, as lists and dictionaries again."""
+    if hasattr(found, "_asdict"):
+        return {name: plain(value) for name, value in found._asdict().items()}
+    if isinstance(found, list | tuple):
+        return [plain(it) for it in found]
+    return found
+
+
 def _folder(path: Path) -> lsp.WorkspaceFolder:
     return lsp.WorkspaceFolder(path.as_uri(), path.name)
 
@@ -163,13 +191,12 @@ async def editor(
     try:
         yield found
     finally:
-        await _leave(client)
+        await _leave(found)
 
 
-async def _leave(client: LanguageClient) -> None:
-    server = client._server
+async def _leave(editor: Editor) -> None:
+    server = editor.client._server
     if server is not None and server.returncode is None:
-        await client.shutdown_async(None)
-        client.exit(None)
-        assert await asyncio.wait_for(server.wait(), PATIENCE) == 0
-    await client.stop()  # type: ignore[no-untyped-call]
+        await editor.client.shutdown_async(None)
+        assert await editor.exit() == 0
+    await editor.client.stop()  # type: ignore[no-untyped-call]

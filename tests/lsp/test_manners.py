@@ -13,6 +13,7 @@ from lsprotocol import types as lsp
 
 from ..bundle.talk import initialize, leave, receive, send
 from .editor import COMMAND, editor
+from .handles import handles_below
 from .projects import MANIFEST, make_project
 
 pytestmark = pytest.mark.slow
@@ -104,14 +105,6 @@ async def test_no_handle_below_an_environment(tmp_path: Path) -> None:
         for number in range(30):
             it.type(manifest, f"{MANIFEST}# {number}\n")
             await it.until(lambda: it.status is not None)
-            assert _below(it.process, project) == []
+            assert handles_below(it.process, project) == []
         await it.until(lambda: it.codes(manifest))
-        assert _below(it.process, project) == []
-
-
-def _below(process: psutil.Process, folder: Path) -> list[str]:
-    """Image, working folder, mappings and open files below a folder; a listing may pass by."""
-    found = [process.exe(), process.cwd()]
-    found += [each.path for each in process.memory_maps()]
-    found += [each.path for each in process.open_files()]
-    return [each for each in found if Path(each).is_relative_to(folder)]
+        assert handles_below(it.process, project) == []

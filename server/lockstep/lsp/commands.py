@@ -43,7 +43,7 @@ async def _sync(server: LanguageServer, syncs: Syncs, wish: Wish) -> Outcome:
         here.call_soon_threadsafe(progress.report, words)
 
     def done(outcome: Outcome) -> None:
-        here.call_soon_threadsafe(ended.set_result, outcome)
+        here.call_soon_threadsafe(_answer, ended, outcome)
 
     halt = syncs.start(wish, hear, done)
     exchange = server.protocol
@@ -56,6 +56,12 @@ async def _sync(server: LanguageServer, syncs: Syncs, wish: Wish) -> Outcome:
         forget()
     progress.end(outcome.message)
     return outcome
+
+
+def _answer(ended: asyncio.Future[Outcome], outcome: Outcome) -> None:
+    """A server that shuts down has stopped to wait."""
+    if not ended.done():
+        ended.set_result(outcome)
 
 
 def _title(wish: Wish) -> str:

@@ -1,7 +1,7 @@
-"""pygls's protocol with two things more that a long command needs.
+"""pygls's protocol with what a long command needs.
 
-It learns the token for its progress, and a cancelled one still answers how it ended, which LSP
-allows and pygls does not.
+It learns the token for its progress; a cancelled one still answers how it ended, which LSP allows
+and pygls does not; and one that runs does not disturb the shutdown.
 """
 
 from __future__ import annotations
@@ -51,6 +51,14 @@ class Exchange(LanguageServerProtocol):
     ) -> Generator[Any, Any, Any]:
         _TOKEN.set(params.work_done_token)
         return (yield from super().lsp_workspace__execute_command(params))
+
+    @lsp_method(lsp.SHUTDOWN)
+    def lsp_shutdown(self, *arguments: Any) -> Generator[Any, Any, None]:
+        # pygls 2.1 does it while it walks through them, and each one that ends is taken out.
+        for number, future in list(self._request_futures.items()):
+            if number != self.msg_id and not future.done():
+                future.cancel()
+        return (yield from super().lsp_shutdown(*arguments))
 
     @lsp_method(lsp.INITIALIZE)
     def lsp_initialize(self, params: lsp.InitializeParams) -> Generator[Any, Any, Any]:

@@ -139,4 +139,5 @@ def _register_commands(server: LanguageServer, talk: Talk) -> None:
 def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
     @server.command(command)
     async def sync(*arguments: Any) -> dict[str, Any]:
+        await talk.settled()
         return await execute(server, talk.syncs, command, arguments, talk.folders)

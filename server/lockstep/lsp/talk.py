@@ -39,6 +39,7 @@ class Talk:
         self._publisher = Publisher(self._publish, _docs())
         self._status: dict[str, Any] = {}
         self._asyncio: asyncio.AbstractEventLoop | None = None
+        self._settled = asyncio.Event()
 
     def begin(self, params: lsp.InitializeParams) -> None:
         """Take the folders and the trust from `initialize`."""
@@ -60,8 +61,13 @@ class Talk:
         for folder in self.folders:
             self.loop.open_folder(folder)
         self.loop.start()
-        await self._register_watchers()
         await self.read_settings(None)
+        self._settled.set()
+        await self._register_watchers()
+
+    async def settled(self) -> None:
+        """Wait until the settings are known: a sync with others would do something else."""
+        await self._settled.wait()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
         """Folders left the workspace, and others came."""

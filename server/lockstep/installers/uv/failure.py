@@ -89,7 +89,7 @@ def _build(text: str) -> str:
     if found is None:
         return ""
     output = _OUTPUT.search(text)
-    lines = _essential(text[output.end() :].splitlines()) if output else []
+    lines = _essential(text[output.end() :].splitlines()) if output else _causes(text)
     last = f": {lines[-1]}" if lines else ""
     return f"{found[1]} could not be built{last}"
 
@@ -118,10 +118,13 @@ def _own_words(text: str) -> str:
     """The error and its last cause."""
     if not _BEGIN.search(text):
         return "uv ended without saying why"
-    block = meaningful(text).splitlines()
-    lines = _essential(block)
-    causes = _essential([it for it in block if _CAUSE.match(it)])
+    lines = _essential(meaningful(text).splitlines())
+    causes = _causes(text)
     return f"{lines[0]}: {causes[-1]}" if causes else lines[0]
+
+
+def _causes(text: str) -> list[str]:
+    return _essential([it for it in meaningful(text).splitlines() if _CAUSE.match(it)])
 
 
 def _essential(lines: list[str]) -> list[str]:

@@ -1,0 +1,64 @@
+"""Projects that real uv pins and syncs: from wheels made by hand, without any index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..oracle.machine import pythons, run, uv_program, variables
+from ..oracle.shelf import write_wheel
+
+MANIFEST = """\
+[project]
+name = "{name}"
+version = "0.1.0"
+requires-python = ">=3.10"
+dependencies = [{dependencies}]
+
+[tool.uv]
+no-index = true
+find-links = ["{wheels}"]
+"""
+
+
+class Shelf:
+    """Hand-made wheels, a cache of uv that nobody else uses, and the variables for both."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wheels = folder / "wheels"
+        quiet = folder / "no-settings"
+        quiet.mkdir(parents=True)
+        self.variables = variables(folder / "cache", quiet, min(pythons()))
+        for version in ("1.0", "2.0"):
+            write_wheel(self.wheels, "shelved", version)
+        write_wheel(self.wheels, "other", "1.0")
+
+    def project(self, *dependencies: str, name: str = "demo", more: str = "") -> Path:
+        """A project with its lockfile; nothing is installed yet."""
+        project = self.bare(*dependencies, name=name, more=more)
+        self.uv(project, "lock")
+        return project
+
+    def bare(self, *dependencies: str, name: str = "demo", more: str = "") -> Path:
+        """A project with its manifest alone."""
+        project = self.folder / name
+        project.mkdir()
+        self.write(project, *dependencies, more=more)
+        return project
+
+    def write(self, project: Path, *dependencies: str, more: str = "") -> None:
+        """Its manifest anew."""
+        listed = ", ".join(f'"{it}"' for it in dependencies)
+        wheels = self.wheels.as_posix()
+        text = MANIFEST.format(name=project.name, dependencies=listed, wheels=wheels)
+        (project / "pyproject.toml").write_text(text + more, encoding="utf-8", newline="")
+
+    def uv(self, project: Path, *arguments: str) -> None:
+        """Run uv as in a terminal."""
+        run([uv_program(), *arguments], project, self.variables).expect_success()
+
+    def installed(self, project: Path) -> list[str]:
+        """Names and versions, by the folders."""
+        packages = project / ".venv"
+        found = packages.glob("**/site-packages/*.dist-info")
+        return sorted(it.name.removesuffix(".dist-info") for it in found)

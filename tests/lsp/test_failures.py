@@ -1,0 +1,129 @@
+"""Syncs that fail: what is said, and what is left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .editor import editor
+from .projects import LOCKFILE, make_project
+from .shelf import Shelf
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
+
+BROKEN = """\
+[project]
+name = "broken"
+version = "1.0"
+
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+"""
+
+
+def make_broken(folder: Path) -> Path:
+    """A source tree that can be pinned, but not built."""
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(BROKEN)
+    (folder / "backend.py").write_text("raise RuntimeError('no compiler here')\n")
+    return folder
+
+
+async def test_no_network(tmp_path: Path, shelf: Shelf) -> None:
+    project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
+    (project / ".venv").rename(tmp_path / "away")
+    (project / "uv.lock").write_text(LOCKFILE.replace("sha256:00", f"sha256:{64 * '0'}"))
+    async with editor(project, variables={**shelf.variables, "UV_OFFLINE": "1"}) as it:
+        outcome = await it.run("sync", project=str(project))
+        assert outcome["outcome"] == "failed"
+        assert outcome["message"] == "uv needs the network, and may not use it (offline)"
+        assert outcome["changes"] == []
+        assert outcome["installer"]["exit"] == 1
+        assert outcome["installer"]["message"].startswith("error: Failed to ")
+        assert "Network connectivity is disabled" in outcome["installer"]["message"]
+
+
+async def test_what_cannot_be_added_is_not_in_the_manifest(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("addDependency", requirements=["shelved==7"])
+        assert outcome["outcome"] == "failed"
+        assert outcome["message"].startswith("no versions fit together: because ")
+        assert outcome["installer"]["command"][1:3] == ["add", "--no-sync"]
+        outcome = await it.run("removeDependency", names=["other"])
+        assert outcome["message"] == (
+            "The dependency `other` could not be found in `project.dependencies`"
+        )
+    assert [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")] == before
+    assert shelf.installed(project) == []
+
+
+async def test_what_cannot_be_installed_is_taken_out_again(shelf: Shelf) -> None:
+    """The addition succeeds, the sync behind it does not."""
+    project = shelf.project("shelved==1.0")
+    before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
+    broken = make_broken(shelf.folder / "broken")
+    async with editor(project, variables=shelf.variables) as it:
+        adding = it.run("addDependency", requirements=[f"broken @ {broken.as_uri()}"])
+        outcome = await adding
+        assert outcome["outcome"] == "failed"
+        assert outcome["message"] == "broken could not be built: RuntimeError: no compiler here"
+        assert outcome["installer"]["command"][1] == "sync"
+        assert "[stderr]" in outcome["installer"]["message"]
+    assert [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")] == before
+
+
+async def test_a_failed_resolution_leaves_the_lockfile(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    lockfile = (project / "uv.lock").read_bytes()
+    shelf.write(project, "shelved==1.0", "shelved==2.0")
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("lockAndSync")
+        assert outcome["message"] == (
+            "no versions fit together: because your project depends on shelved==1.0 and "
+            "shelved==2.0, we can conclude that your project's requirements are unsatisfiable"
+        )
+    assert (project / "uv.lock").read_bytes() == lockfile
+
+
+async def test_no_interpreter_fits(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    (project / ".python-version").write_text("3.99\n")
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("sync")
+        assert (outcome["outcome"], outcome["message"]) == (
+            "failed",
+            "uv found no interpreter for Python 3.99",
+        )
+
+
+async def test_nobody_sees_a_password(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    secret = "demo @ https://ann:secret@files.example/other-1.0-py3-none-any.whl"
+    async with editor(project, variables={**shelf.variables, "UV_OFFLINE": "1"}) as it:
+        outcome = await it.run("addDependency", requirements=[secret])
+        assert outcome["outcome"] == "failed"
+        assert "files.example" in json.dumps(outcome["installer"]["command"])
+        assert "secret" not in json.dumps(outcome)
+        assert "secret" not in repr(it.client.progress_reports)
+
+
+async def test_uv_is_content_and_we_are_not(shelf: Shelf) -> None:
+    """Two metadata folders of one package, one of them empty: uv never gets rid of that."""
+    project = shelf.project("shelved==1.0")
+    shelf.uv(project, "sync")
+    (packages,) = (project / ".venv").glob("**/site-packages")
+    (packages / "shelved-0.9.dist-info").mkdir()
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("sync")
+        assert outcome["outcome"] == "failed"
+        assert outcome["installer"]["exit"] == 0
+        assert outcome["message"].startswith(
+            "uv ended without an error, but demo is still not in step: "
+            "shelved is installed 2 times: "
+        )

@@ -1,0 +1,163 @@
+"""What a sync does not begin with, and how that is said; nothing is run and nothing is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+
+from .editor import Editor, editor, plain
+from .projects import LOCKFILE, MANIFEST, make_project, packages_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Drifted, so that a sync would have something to do."""
+    return make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
+
+
+async def refused(it: Editor, command: str = "sync", **table: Any) -> str:
+    """The sentence of a refusal."""
+    outcome = await it.run(command, **table)
+    assert outcome["outcome"] == "refused"
+    assert outcome["changes"] == outcome["warnings"] == []
+    assert outcome["installer"] == {"command": [], "exit": None, "message": ""}
+    return str(outcome["message"])
+
+
+async def test_nobody_trusts_the_workspace(project: Path) -> None:
+    async with editor(project, options={"trusted": False}) as it:
+        await it.rest()
+        assert await refused(it, project=str(project)) == "trust the workspace first"
+        assert await refused(it, "lockAndSync") == "trust the workspace first"
+        assert it.process.children() == []
+
+
+async def test_a_manifest_is_not_saved(project: Path) -> None:
+    async with editor(project) as it:
+        it.open(project / "pyproject.toml", f"{MANIFEST}# typed\n")
+        reason = "app was not synced: save pyproject.toml first"
+        assert await refused(it, project=str(project)) == reason
+        assert await refused(it, "lockAndSync", project=str(project)) == reason
+
+
+async def test_a_lockfile_is_not_saved(project: Path) -> None:
+    async with editor(project) as it:
+        it.open(project / "uv.lock")
+        it.type(project / "uv.lock", f"{LOCKFILE}# typed\n")
+        reason = "app was not synced: save uv.lock first"
+        assert await refused(it, project=str(project)) == reason
+
+
+async def test_an_open_text_with_other_line_ends_is_saved(project: Path) -> None:
+    """An editor may show CRLF where the disk has LF; only the words matter."""
+    (project / "uv.lock").unlink()
+    async with editor(project) as it:
+        it.open(project / "pyproject.toml", MANIFEST.replace("\n", "\r\n"))
+        reason = "app was not synced: there is no lockfile; use Lock and Sync"
+        assert await refused(it, project=str(project)) == reason
+
+
+async def test_a_manifest_cannot_be_read(project: Path) -> None:
+    text = MANIFEST.replace('"idna==3.10"', '"idna=>3"')
+    (project / "pyproject.toml").write_text(text)
+    async with editor(project) as it:
+        said = await refused(it, "lockAndSync", project=str(project))
+        assert said.startswith("app was not synced: pyproject.toml:6:5: ")
+        (project / "pyproject.toml").write_text(f"{MANIFEST}[tool")
+        said = await refused(it, project=str(project))
+        assert said.startswith("app was not synced: pyproject.toml:9:")
+
+
+async def test_a_lockfile_cannot_be_read(project: Path) -> None:
+    (project / "uv.lock").write_text(f"<<<<<<< HEAD\n{LOCKFILE}")
+    async with editor(project) as it:
+        for command in ("sync", "lockAndSync"):
+            said = await refused(it, command, project=str(project))
+            assert said.startswith("app was not synced: uv.lock:1:1: ")
+            assert "conflict" in said
+
+
+async def test_a_lockfile_is_stale(project: Path) -> None:
+    (project / "pyproject.toml").write_text(MANIFEST.replace("six>=1.16", "six>=1.17"))
+    async with editor(project) as it:
+        assert await refused(it, project=str(project)) == (
+            "app was not synced: the lockfile no longer fits pyproject.toml: "
+            "`six>=1.17` is not what the lockfile was made for: `six>=1.16`; use Lock and Sync"
+        )
+
+
+async def test_an_environment_is_in_pieces(project: Path) -> None:
+    (project / ".venv" / "pyvenv.cfg").unlink()
+    async with editor(project) as it:
+        for command in ("sync", "lockAndSync"):
+            assert await refused(it, command, project=str(project)) == (
+                f"app was not synced: the environment {project / '.venv'} is incomplete: "
+                "pyvenv.cfg is gone; make it anew with `uv venv --clear`, then sync"
+            )
+
+
+async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app")
+    (project / ".venv").rename(tmp_path / "away")
+    (project / ".venv").mkdir()
+    (project / ".venv" / "letters.txt").write_text("dear")
+    async with editor(project) as it:
+        said = await refused(it, "addDependency", project=str(project), requirements=["six"])
+        assert said.startswith(f"app was not changed: {project / '.venv'} is no environment: ")
+        assert said.endswith("; look what it is, and move it away if it is yours")
+
+
+async def test_the_selection_names_what_is_not_there(project: Path) -> None:
+    settings = {"selection": {"extras": ["nothing"]}}
+    async with editor(project, settings=settings) as it:
+        await it.until(lambda: it.status and "nothing" in it.status.message)
+        assert await refused(it, project=str(project)) == (
+            "app was not synced: extra `nothing` is not in the lockfile; there are none"
+        )
+
+
+async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> None:
+    other = make_project(tmp_path / "other", "idna-3.10")
+    async with editor(project, other) as it:
+        await it.rest()
+        assert await refused(it) == f"say which project: {project}, {other}"
+    (tmp_path / "none").mkdir()
+    async with editor(tmp_path / "none") as it:
+        assert await refused(it) == "there is no project here"
+        nowhere = str(tmp_path / "none")
+        assert await refused(it, project=nowhere) == (
+            f"there is no pyproject.toml in {nowhere} or above"
+        )
+
+
+async def test_arguments_of_other_types(project: Path) -> None:
+    async with editor(project) as it:
+        assert await refused(it, project=3) == "`project` must be a string"
+        said = await refused(it, "addDependency", requirements="six")
+        assert said == "`requirements` must be a list of strings"
+        assert await refused(it, "addDependency") == "`requirements` must be a list of strings"
+        said = await refused(it, "removeDependency", names=["six", None])
+        assert said == "`names` must be a list of strings"
+        assert await refused(it, "addDependency", requirements=[]) == "name at least one package"
+        said = await refused(it, "addDependency", requirements=["--index-url=x"])
+        assert said == "`--index-url=x` is not a requirement"
+        said = await refused(it, "removeDependency", names=["six"], group="-g")
+        assert said == "`-g` is not the name of a group"
+        params = lsp.ExecuteCommandParams("lockstep.addDependency", [["six"]])
+        answer = plain(await it.client.workspace_execute_command_async(params))
+        assert answer["message"] == "`requirements` must be a list of strings"
+
+
+async def test_there_is_no_uv(project: Path, tmp_path: Path) -> None:
+    settings = {"uvPath": str(tmp_path / "nothing")}
+    async with editor(project, settings=settings) as it:
+        await it.rest()
+        assert await refused(it, project=str(project)) == (
+            f"app was not synced: the setting lockstep.uvPath names no program: {tmp_path}/nothing"
+        )
+    assert [it.name for it in packages_of(project).iterdir()]

@@ -1,0 +1,172 @@
+"""The commands that sync, with real uv: what they do, and what they answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+
+from .editor import editor, plain
+from .shelf import Shelf
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
+
+NO_LISTS: dict[str, Any] = {"set_aside": [], "still_held": [], "still_missing": [], "holders": []}
+NOT_RUN: dict[str, Any] = {"command": [], "exit": None, "message": ""}
+
+
+def change(name: str, installed: str | None, expected: str | None) -> dict[str, str | None]:
+    return {"name": name, "installed": installed, "expected": expected}
+
+
+async def test_a_sync_does_what_the_lockfile_says(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0", "other")
+    manifest = project / "pyproject.toml"
+    async with editor(project, variables=shelf.variables) as it:
+        await it.until(lambda: it.codes(manifest) == ["environment-missing"])
+        outcome = await it.run("sync", project=str(project))
+        command = outcome["installer"].pop("command")
+        assert Path(command[0]).is_absolute()
+        assert command[1:] == ["sync", "--frozen", "--no-progress", "--color", "never"]
+        assert outcome == {
+            "schema": 1,
+            "outcome": "done",
+            "message": "Synced demo: 2 packages changed",
+            "changes": [change("other", None, "1.0"), change("shelved", None, "1.0")],
+            "installer": {"exit": 0, "message": ""},
+            "warnings": [],
+            **NO_LISTS,
+        }
+        # First the findings, then the answer.
+        assert it.codes(manifest) == []
+        assert shelf.installed(project) == ["other-1.0", "shelved-1.0"]
+
+
+async def test_there_may_be_nothing_to_do(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    shelf.uv(project, "sync")
+    async with editor(project, variables=shelf.variables) as it:
+        assert await it.run("sync", project=str(project)) == {
+            "schema": 1,
+            "outcome": "nothing",
+            "message": "Nothing to do: demo is in step",
+            "changes": [],
+            "installer": NOT_RUN,
+            "warnings": [],
+            **NO_LISTS,
+        }
+
+
+async def test_a_stale_lockfile_is_made_anew(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    shelf.uv(project, "sync")
+    shelf.write(project, "shelved==2.0")
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("lockAndSync", project=project.as_uri())
+        assert outcome["message"] == "Synced demo with a new lockfile: 1 package changed"
+        assert outcome["changes"] == [change("shelved", "1.0", "2.0")]
+        again = await it.run("lockAndSync", project=project.as_uri())
+        assert (again["outcome"], again["message"]) == ("nothing", "Nothing to do: demo is in step")
+        (project / "uv.lock").unlink()
+        missing = await it.run("lockAndSync", project=project.as_uri())
+        assert missing["message"] == "Synced demo with a new lockfile: 0 packages changed"
+
+
+async def test_dependencies_come_and_go(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0", more='\n[dependency-groups]\ndev = ["other"]\n')
+    manifest = project / "pyproject.toml"
+    before = manifest.read_text()
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("removeDependency", project=str(project), names=["shelved"])
+        assert outcome["message"] == "Removed shelved from demo: 1 package changed"
+        assert "shelved" not in manifest.read_text()
+        outcome = await it.run("addDependency", project=str(project), requirements=["shelved==1.0"])
+        assert outcome["message"] == "Added shelved==1.0 to demo: 1 package changed"
+        assert outcome["changes"] == [change("shelved", None, "1.0")]
+        assert manifest.read_text().replace("\n    ", "").replace(",\n]", "]") == before
+        outcome = await it.run("removeDependency", names=["other"], group="dev")
+        assert outcome["changes"] == [change("other", "1.0", None)]
+        outcome = await it.run("addDependency", requirements=["other"], extra="more")
+        assert outcome["message"] == "Added other to demo: 0 packages changed"
+        assert "more = [" in manifest.read_text()
+
+
+async def test_a_member_s_dependencies_stand_in_its_own_manifest(shelf: Shelf) -> None:
+    workspace = '\n[tool.uv.workspace]\nmembers = ["core"]\n'
+    sources = "[tool.uv.sources]\ncore = { workspace = true }\n"
+    project = shelf.bare("core", more=workspace + sources)
+    core = project / "core"
+    core.mkdir()
+    shelf.write(core, more="package = false\n")
+    shelf.uv(project, "lock")
+    async with editor(project, variables=shelf.variables) as it:
+        manifest = (project / "pyproject.toml").read_text()
+        outcome = await it.run("addDependency", project=str(core), requirements=["shelved==2.0"])
+        assert outcome["message"] == "Added shelved==2.0 to demo: 1 package changed"
+        assert outcome["changes"] == [change("shelved", None, "2.0")]
+        assert "shelved==2.0" in (core / "pyproject.toml").read_text()
+        assert (project / "pyproject.toml").read_text() == manifest
+
+
+async def test_what_is_in_pieces_is_repaired(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0", "other")
+    shelf.uv(project, "sync")
+    (packages,) = (project / ".venv").glob("**/site-packages")
+    (packages / "shelved-1.0.dist-info" / "METADATA").unlink()
+    (packages / "other.py").unlink()
+    async with editor(project, variables=shelf.variables) as it:
+        outcome = await it.run("sync", project=str(project))
+        assert outcome["changes"] == [change(name, "1.0", "1.0") for name in ("other", "shelved")]
+        assert outcome["installer"]["command"][3:7] == [
+            *("--reinstall-package", "other"),
+            *("--reinstall-package", "shelved"),
+        ]
+        assert (packages / "other.py").is_file()
+
+
+async def test_the_selection_of_the_editor_is_what_is_synced(shelf: Shelf) -> None:
+    more = '\n[project.optional-dependencies]\nmore = ["other"]\n'
+    project = shelf.project("shelved==1.0", more=more)
+    settings = {"selection": {"extras": ["more"]}}
+    async with editor(project, settings=settings, variables=shelf.variables) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+        outcome = await it.run("sync")
+        assert outcome["installer"]["command"][3:5] == ["--extra", "more"]
+        assert shelf.installed(project) == ["other-1.0", "shelved-1.0"]
+
+
+async def test_without_a_name_the_only_project_is_meant(shelf: Shelf) -> None:
+    project = shelf.project("shelved==1.0")
+    async with editor(project, variables=shelf.variables) as it:
+        await it.rest()
+        params = lsp.ExecuteCommandParams("lockstep.sync", [project.as_uri()])
+        await it.client.workspace_execute_command_async(params)
+        assert shelf.installed(project) == ["shelved-1.0"]
+        params = lsp.ExecuteCommandParams("lockstep.sync")
+        answer = plain(await it.client.workspace_execute_command_async(params))
+        assert answer["outcome"] == "nothing"
+
+
+async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:
+    project = shelf.project("shelved==1.0")
+    for folder in (tmp_path, project):
+        program = folder / "my-uv"
+        program.write_text("#!/bin/sh\necho 'error: I am mine'; exit 3\n")
+        program.chmod(0o755)
+    async with editor(project, variables=shelf.variables) as it:
+        it.client.set_configuration({"lockstep": {"uvPath": str(tmp_path / "my-uv")}})
+        it.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({}))
+        await it.rest()
+        outcome = await it.run("sync")
+        assert (outcome["outcome"], outcome["message"]) == ("failed", "I am mine")
+        assert outcome["installer"]["command"][0] == str(tmp_path / "my-uv")
+    settings = {"uvPath": str(project / "my-uv")}
+    async with editor(project, settings=settings, variables=shelf.variables) as it:
+        await it.rest()
+        outcome = await it.run("sync")
+        assert outcome["outcome"] == "done"
+        assert outcome["warnings"] == [
+            "the setting lockstep.uvPath names a program in the workspace, which is never run"
+        ]
