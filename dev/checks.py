@@ -22,7 +22,7 @@ class Session:
 
     tools: Tools
     is_fast: bool = False
-    pytest_arguments: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

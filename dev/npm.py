@@ -42,11 +42,24 @@ def tool(package: str, script: str) -> str:
 
 def node(*arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
     """Run Node with its output streamed; its exit status."""
-    program = shutil.which("node") or sys.exit("node is not on PATH")
-    command = (program, *arguments)
+    command = (_node(), *arguments)
     return subprocess.run(
         command, cwd=cwd, env=clean_variables(**variables), check=False
     ).returncode
+
+
+def node_quietly(*arguments: str, cwd: Path = HOUSE) -> int:
+    """The same, but its output is shown only where it fails."""
+    command = (_node(), *arguments)
+    env, pipe, both = clean_variables(), subprocess.PIPE, subprocess.STDOUT
+    answer = subprocess.run(command, cwd=cwd, env=env, stdout=pipe, stderr=both, check=False)
+    if answer.returncode:
+        print(answer.stdout.decode(errors="replace"), flush=True)
+    return answer.returncode
+
+
+def _node() -> str:
+    return shutil.which("node") or sys.exit("node is not on PATH")
 
 
 def _wanted() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import bundle
 from extension_notices import extension_notices
-from npm import ensure_packages, node, tool
+from npm import ensure_packages, node, node_quietly, tool
 from tools import HOUSE
 
 EXTENSION = HOUSE / "extension"
@@ -41,7 +41,7 @@ def make_vsix() -> Path:
     # The links of the README stay as they are: there is no address yet that they could lead to.
     links = ("--no-rewrite-relative-links", "--allow-missing-repository")
     options = ("--no-dependencies", *links, "--out", str(vsix))
-    if node(tool("@vscode/vsce", "vsce"), "package", *options, cwd=STAGING):
+    if node_quietly(tool("@vscode/vsce", "vsce"), "package", *options, cwd=STAGING):
         sys.exit("the VSIX could not be made")
     return vsix
 

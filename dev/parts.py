@@ -76,7 +76,7 @@ def _with_tools_of(session: Session, python: Python) -> Verdict:
 
 
 def _pytest(session: Session, tools: Tools, *arguments: str) -> Verdict:
-    status = tools.run("-m", "pytest", *arguments, *session.pytest_arguments)
+    status = tools.run("-m", "pytest", *arguments, *session.arguments)
     return Verdict.OK if status == _NO_TESTS else judge(status)
 
 

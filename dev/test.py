@@ -1,6 +1,6 @@
 """`npm test`: every check of this house, or with --fast those of the inner loop.
 
-All parts run, also after one failed; what follows a lone `--` goes to pytest.
+All parts run, also after one failed; what follows a lone `--` goes to pytest, or to Node's runner.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from checks import Check, Session, Verdict
+from journeys import vscode
 from parts import fast_tests, lint, matrix, test_folder, test_folders, types
 from tools import ensure_tools
 from typescript import extension
@@ -22,8 +23,8 @@ Row = tuple[str, Verdict, float]
 def all_parts() -> dict[str, Part]:
     """Every part by its name, in the order in which they run."""
     folders = {name: test_folder(name) for name in test_folders()}
-    extensions = {"extension": extension}
-    return {"lint": lint, "types": types, **extensions, **folders, "matrix": matrix}
+    extensions = {"extension": extension, "vscode": vscode}
+    return {"lint": lint, "types": types, **folders, **extensions, "matrix": matrix}
 
 
 def fast_parts() -> dict[str, Part]:
@@ -32,11 +33,11 @@ def fast_parts() -> dict[str, Part]:
 
 
 def main(arguments: list[str]) -> int:
-    ours, pytest_arguments = _split(arguments)
+    ours, theirs = _split(arguments)
     options = _options(ours)
     parts = fast_parts() if options.fast else all_parts()
     chosen = _choose(parts, options.only)
-    session = Session(ensure_tools(), options.fast, tuple(pytest_arguments))
+    session = Session(ensure_tools(), options.fast, tuple(theirs))
     rows = [_run(check, session) for name in chosen for check in parts[name](session)]
     _show(rows)
     return any(verdict is Verdict.FAILED for _, verdict, _ in rows)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 # vsce gives some files other names, and adds the two that describe the archive.
 EXPECTED = re.compile(
     r"extension\.vsixmanifest|\[Content_Types\]\.xml|extension/(?:"
-    r"package\.json|readme\.md|changelog\.md|LICENSE\.txt|(icon\.png|activity\.svg)"
+    r"package\.json|readme\.md|changelog\.md|LICENSE\.txt|icon\.png|activity\.svg"
     r"|dist/(?:main\.js|NOTICES\.txt)"
     r"|server/(?:launch|serve)\.py"
     r"|server/lockstep/(?:findings\.md|(?:\w+/)*\w+\.py)"

@@ -1,0 +1,20 @@
+"""The browser in which the tests look at VS Code: the one of this machine, never a download."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from code_server import Missing
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str:
+    """The path of the browser; LOCKSTEP_CHROMIUM chooses another one."""
+    chosen = os.environ.get("LOCKSTEP_CHROMIUM")
+    found = (shutil.which(name) for name in ([chosen] if chosen else _NAMES))
+    path = next(filter(None, found), None)
+    if path is None:
+        raise Missing(f"no browser was found: {chosen or ', '.join(_NAMES)}")
+    return path

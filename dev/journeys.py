@@ -1,0 +1,63 @@
+"""The part of `npm test` that drives the packaged extension in a real VS Code."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import package
+from checks import Check, Session, Verdict, judge, untested
+from chromium import find_chromium
+from code_server import CodeServer, Missing, ensure_code_server
+from tools import HOUSE, cache_folder, clean_variables
+from typescript import run_tests
+
+
+def vscode(_: Session) -> Iterator[Check]:
+    yield Check("vscode: journeys", _journeys)
+
+
+def install(vsix: Path, server: CodeServer, folder: Path) -> Path:
+    """A folder of extensions, below another one, that holds this one alone."""
+    extensions = folder / "extensions"
+    places = ("--extensions-dir", str(extensions), "--user-data-dir", str(folder / "data"))
+    # In a home of its own, because code-server writes a file there.
+    command = server.command("--log=error", *places, "--install-extension", str(vsix))
+    subprocess.run(command, env=clean_variables(HOME=str(folder)), check=True)
+    return extensions
+
+
+def _journeys(session: Session) -> Verdict:
+    if sys.platform != "linux":
+        print("code-server is built on Linux alone: this part is not for this platform")
+        return Verdict.SKIPPED
+    try:
+        server, browser = ensure_code_server(), find_chromium()
+    except Missing as missing:
+        return untested(str(missing))
+    shutil.rmtree(HOUSE / "build" / "screenshots", ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
+        extensions = install(package.make_vsix(), server, Path(folder))
+        variables = {
+            "LOCKSTEP_NODE": str(server.node),
+            "LOCKSTEP_CODE_SERVER": str(server.entry),
+            "LOCKSTEP_CHROMIUM": browser,
+            "LOCKSTEP_EXTENSIONS": str(extensions),
+            "LOCKSTEP_UV": session.tools.uv[0],
+            "LOCKSTEP_BASE_PYTHON": _base_python(),
+            "LOCKSTEP_TOOLS_PYTHON": str(session.tools.python),
+            "LOCKSTEP_UV_CACHE": str(cache_folder() / "vscode-uv-cache"),
+        }
+        arguments = ("--test-concurrency=2", *session.arguments)
+        return judge(run_tests(HOUSE / "tests" / "vscode", *arguments, **variables))
+
+
+def _base_python() -> str:
+    """The Python that runs this, outside of every environment."""
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    return str(Path(sys.base_prefix, "bin", "python3"))

@@ -1,0 +1,25 @@
+// The server ends for a reason that nobody knows.
+
+import assert from "node:assert/strict";
+import { eventually, sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { serversBelow } from "./harness/processes";
+import { openProblems, problems, status } from "./workbench/views";
+
+journey("a server that was killed comes back, with its findings", async (it) => {
+  await it.project.uv("pip", "uninstall", "iniconfig");
+  const page = await it.open();
+  await openProblems(page);
+  const found = [`7 Warning: iniconfig ${it.project.pinned("iniconfig")} is not installed`];
+  await sees(() => problems(page), found);
+
+  const [first, ...more] = serversBelow(it.pid());
+  assert.ok(first !== undefined && more.length === 0, "one server runs");
+  process.kill(first, "SIGKILL");
+  await eventually(() => {
+    assert.notDeepEqual(serversBelow(it.pid()), []);
+    assert.notDeepEqual(serversBelow(it.pid()), [first]);
+  });
+  await sees(() => status(page), "1 drifted");
+  await sees(() => problems(page), found);
+});

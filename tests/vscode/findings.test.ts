@@ -1,0 +1,29 @@
+// A user opens a project whose environment has drifted.
+
+import { sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { openProblems, problems, status } from "./workbench/views";
+
+journey("the Problems view shows each finding at its line", async ({ project, open, picture }) => {
+  await project.uv("pip", "install", "click==8.1.7");
+  await project.uv("pip", "uninstall", "iniconfig");
+  const page = await open();
+  await openProblems(page);
+  await sees(
+    () => problems(page),
+    [
+      `6 Warning: click 8.1.7 is installed, ${project.pinned("click")} is pinned`,
+      `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
+    ],
+  );
+  await sees(() => status(page), "2 drifted");
+  await picture("findings");
+});
+
+journey("a project that is in step has no problems", async ({ open, picture }) => {
+  const page = await open();
+  await openProblems(page);
+  await sees(() => status(page), "In step");
+  await sees(() => problems(page), []);
+  await picture("In step");
+});

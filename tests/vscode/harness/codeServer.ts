@@ -1,0 +1,103 @@
+// One VS Code behind a browser, with settings, extensions and a home folder of its own.
+
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ChildProcess } from "node:child_process";
+import { eventually } from "./eventually";
+import { given } from "./given";
+import { freePort, start, type Variables, variables } from "./programs";
+
+export interface CodeServer {
+  readonly process: ChildProcess;
+  readonly address: string;
+  /** Where it keeps settings and logs. */
+  readonly data: string;
+}
+
+export interface Wishes {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly isTrusted?: boolean;
+  /** What PATH is; else one with uv and a Python. */
+  readonly path?: string;
+  /** Where it is started. */
+  readonly cwd?: string;
+}
+
+/** What would stand in the way of a journey, and of its pictures. */
+const QUIET = {
+  // What is typed is what stands there.
+  "editor.autoClosingBrackets": "never",
+  "editor.autoClosingQuotes": "never",
+  "editor.autoIndent": "none",
+  "chat.disableAIFeatures": true,
+  "editor.minimap.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
+  "security.workspace.trust.banner": "never",
+  "telemetry.telemetryLevel": "off",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+/** Start one, with all that it writes below a folder. */
+export async function startCodeServer(folder: string, wishes: Wishes): Promise<CodeServer> {
+  const data = join(folder, "data");
+  const extensions = join(folder, "extensions");
+  writeSettings(data, "User", { ...QUIET, ...wishes.settings });
+  cpSync(given.extensions, extensions, { recursive: true });
+  const port = await freePort();
+  const command = commandLine(port, data, extensions, wishes.isTrusted ?? true);
+  const env = surroundings(folder, wishes.path ?? usualPath(folder));
+  const child = start(command, wishes.cwd ?? folder, env, join(folder, "code-server.log"));
+  const address = `http://127.0.0.1:${port}`;
+  await eventually(() => fetch(`${address}/healthz`));
+  return { process: child, address, data };
+}
+
+/** Write the user's settings, or those of the machine; VS Code takes them over while it runs. */
+export function writeSettings(data: string, of: "User" | "Machine", settings: object): void {
+  mkdirSync(join(data, of), { recursive: true });
+  writeFileSync(join(data, of, "settings.json"), JSON.stringify(settings));
+}
+
+/** What PATH is for a user who has uv and a Python. */
+export function usualPath(folder: string): string {
+  const programs = programFolder(join(folder, "programs"), [given.uv]);
+  return [programs, dirname(given.python), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
+}
+
+/** A folder for PATH that holds these programs and nothing else. */
+export function programFolder(folder: string, programs: readonly string[]): string {
+  mkdirSync(folder, { recursive: true });
+  for (const program of programs) {
+    symlinkSync(program, join(folder, program.slice(program.lastIndexOf("/") + 1)));
+  }
+  return folder;
+}
+
+function commandLine(
+  port: number,
+  data: string,
+  extensions: string,
+  isTrusted: boolean,
+): [string, ...string[]] {
+  return [
+    ...([given.node, given.codeServer, "--bind-addr", `127.0.0.1:${port}`] as const),
+    ...["--auth", "none", "--config", join(data, "config.yaml"), "--user-data-dir", data],
+    ...["--extensions-dir", extensions, "--disable-telemetry", "--disable-update-check"],
+    ...["--disable-getting-started-override", ...(isTrusted ? ["--disable-workspace-trust"] : [])],
+  ];
+}
+
+function surroundings(folder: string, path: string): Variables {
+  const home = join(folder, "home");
+  mkdirSync(home, { recursive: true });
+  // VS Code asks a login shell for the variables, and the machine's profile has its own PATH.
+  writeFileSync(join(home, ".profile"), `PATH='${path}'\n`);
+  return variables({
+    ...{ HOME: home, PATH: path, LANG: "C.UTF-8", SHELL: "/bin/sh" },
+    ...{ UV_CACHE_DIR: given.uvCache, UV_PYTHON_DOWNLOADS: "never" },
+  });
+}

@@ -1,0 +1,35 @@
+// What a user sees of a drift in the editor and around it, in a light and in a dark theme.
+
+import assert from "node:assert/strict";
+import { sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { hover, lenses, shownLine } from "./workbench/editor";
+import { openFile } from "./workbench/palette";
+import * as views from "./workbench/views";
+
+for (const theme of ["Light", "Dark"]) {
+  journey(`a drift in the theme ${theme}`, async ({ project, open, picture }) => {
+    const pinned = project.pinned("click");
+    await project.uv("pip", "install", "click==8.1.7");
+    const page = await open({ settings: { "workbench.colorTheme": `Default ${theme} Modern` } });
+    await openFile(page, "pyproject.toml");
+    await views.openProblems(page);
+    await views.openEnvironment(page);
+    await sees(() => views.status(page), "1 drifted");
+
+    await sees(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
+    await sees(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');
+    await sees(
+      async () => (await views.environment(page)).slice(0, 4),
+      ["my Café 1 drifted", "CPython 3.11.7 .venv", "Another version 1", `click 8.1.7 → ${pinned}`],
+    );
+    await hover(page, 6, 8, `pinned: ${pinned}`);
+    await picture(`drift ${theme.toLowerCase()}`);
+
+    await page.keyboard.press("Escape");
+    const tooltip = await views.statusTooltip(page);
+    assert.match(tooltip, /my Café — 1 drifted/);
+    assert.match(tooltip, /Environment: .venv/);
+    await picture(`tooltip ${theme.toLowerCase()}`);
+  });
+}

@@ -1,0 +1,29 @@
+// A user has no Python that Lockstep's server could run with.
+
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { programFolder, writeSettings } from "./harness/codeServer";
+import { sees } from "./harness/eventually";
+import { given } from "./harness/given";
+import { journey } from "./harness/journey";
+import { openEnvironment, openProblems, problems, status, statusTooltip } from "./workbench/views";
+
+journey("without a Python it is said, with a way out", async ({ folder, project, ...it }) => {
+  // An environment would tell of the Python that it was made with.
+  rmSync(project.environment, { recursive: true });
+  const path = programFolder(join(folder, "bare"), ["/bin/sh", "/usr/bin/env"]);
+  const page = await it.open({ path });
+  await sees(() => status(page), "Lockstep: no Python");
+  await openEnvironment(page);
+  await page.getByText("Lockstep needs a Python 3.10 or newer").waitFor();
+  assert.match(await statusTooltip(page), /Choose a Python/);
+  await it.picture("no Python");
+
+  await page.getByText("Choose one", { exact: true }).click();
+  await page.locator(".settings-editor", { hasText: "Lockstep: Interpreter" }).waitFor();
+  await it.picture("choose a Python");
+  writeSettings(it.data(), "Machine", { "lockstep.interpreter": given.python });
+  await openProblems(page);
+  await sees(() => problems(page), ["1 Warning: there is no environment at .venv"]);
+});

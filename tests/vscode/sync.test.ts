@@ -1,0 +1,20 @@
+// A user lets Lockstep sync the environment.
+
+import { sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { quickFix } from "./workbench/editor";
+import { openFile } from "./workbench/palette";
+import { openProblems, problems, status } from "./workbench/views";
+
+journey("the quick fix syncs, and everything is in step", async ({ project, open, picture }) => {
+  await project.uv("pip", "install", "click==8.1.7");
+  await project.uv("pip", "uninstall", "iniconfig");
+  const page = await open();
+  await openProblems(page);
+  await openFile(page, "pyproject.toml");
+  await sees(() => status(page), "2 drifted");
+  await quickFix(page, 6, 8, "Sync environment with lockfile");
+  await sees(() => status(page), "In step");
+  await sees(() => problems(page), []);
+  await picture("synced");
+});

@@ -1,0 +1,54 @@
+// A user opens a stranger's project that has put its own programs everywhere.
+
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { usualPath } from "./harness/codeServer";
+import { sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import type { Project } from "./harness/project";
+import { command } from "./workbench/palette";
+import { openProblems, problems, status } from "./workbench/views";
+
+const RESTRICTED = { "security.workspace.trust.startupPrompt": "never" };
+
+journey("a planted program never runs, neither before nor after trust", async (it) => {
+  const { folder, project } = it;
+  const found = [`7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`];
+  await project.uv("pip", "uninstall", "iniconfig");
+  const runs = join(folder, "runs of planted programs");
+  writeFileSync(runs, "");
+  plant(project, runs);
+  // Relative entries, which lead into the project, and an absolute one that lies in it.
+  const path = [".", "tools", join(project.folder, "tools"), usualPath(folder)].join(":");
+
+  const wishes = { isTrusted: false, settings: RESTRICTED, path, cwd: project.folder };
+  const page = await it.open(wishes);
+  await openProblems(page);
+  await sees(() => problems(page), found);
+  await sees(() => status(page), "1 drifted");
+  await it.picture("untrusted");
+  assert.equal(readFileSync(runs, "utf8"), "");
+
+  await command(page, "Workspaces: Manage Workspace Trust");
+  await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).click();
+  await sees(() => problems(page), found);
+  await sees(() => status(page), "1 drifted");
+  await it.picture("trusted");
+  assert.equal(readFileSync(runs, "utf8"), "");
+});
+
+/** Programs that leave a trace, wherever somebody could look for one. */
+function plant(project: Project, runs: string): void {
+  for (const place of [".", "tools", ".venv/bin"]) {
+    for (const name of ["python", "python3", "python3.11", "uv", "git"]) {
+      const path = join(project.folder, place, name);
+      mkdirSync(dirname(path), { recursive: true });
+      // What is a link there now must not be written through.
+      rmSync(path, { force: true });
+      const confession = `echo "$0 $* for $(tr '\\0' ' ' < /proc/$PPID/cmdline)" >> "${runs}"`;
+      writeFileSync(path, `#!/bin/sh\n${confession}\n`);
+      chmodSync(path, 0o755);
+    }
+  }
+}
