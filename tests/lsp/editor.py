@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import psutil
 from lsprotocol import types as lsp
+from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
@@ -108,13 +109,16 @@ class Editor:
     async def run(self, command: str, **table: Any) -> dict[str, Any]:
         """What one of the server's commands answers."""
         params = lsp.ExecuteCommandParams(f"lockstep.{command}", [table])
-        answer = await self.client.workspace_execute_command_async(params)
-        return cast(dict[str, Any], plain(answer))
+        return await self.execute(params)
+
+    async def execute(self, params: lsp.ExecuteCommandParams) -> dict[str, Any]:
+        """What a command answers that is asked for in full."""
+        return cast(dict[str, Any], await self.client.workspace_execute_command_async(params))
 
     async def state(self, project: Path) -> dict[str, Any]:
         """What the server knows of a project."""
         send = self.client.protocol.send_request_async
-        answer = plain(await send("lockstep/state", None))  # type: ignore[no-untyped-call]
+        answer = await send("lockstep/state", None)  # type: ignore[no-untyped-call]
         return next(it for it in answer["projects"] if it["project"] == str(project))
 
     def open(self, path: Path, text: str | None = None) -> None:
@@ -155,13 +159,18 @@ class Editor:
         )
 
 
-def plain(found: Any) -> Any:
-    """What a client made of JSON, as lists and dictionaries again."""
-    if hasattr(found, "_asdict"):
-        return {name: plain(value) for name, value in found._asdict().items()}
-    if isinstance(found, list | tuple):
-        return [plain(it) for it in found]
-    return found
+def _understand_answers(client: LanguageClient) -> None:
+    """Our own answers as they are, and actions told from commands as the protocol says."""
+    converter = client.protocol._converter
+    converter.register_structure_hook(
+        JsonRPCResponseMessage, lambda it, _: JsonRPCResponseMessage(**it)
+    )
+    converter.register_structure_hook(
+        lsp.Command | lsp.CodeAction,
+        lambda it, _: converter.structure(
+            it, lsp.Command if isinstance(it.get("command"), str) else lsp.CodeAction
+        ),
+    )
 
 
 def _folder(path: Path) -> lsp.WorkspaceFolder:
@@ -179,6 +188,7 @@ async def editor(
     """An editor with these folders; without capabilities it is one like VS Code."""
     client = make_test_lsp_client()
     client.set_configuration({"lockstep": settings or {}})
+    _understand_answers(client)
     await client.start_io(*COMMAND, env=variables)
     found = Editor(client)
     await client.initialize_session(

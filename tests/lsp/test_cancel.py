@@ -14,7 +14,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from ..environments import make_dist_info
-from .editor import Editor, editor, plain
+from .editor import Editor, editor
 from .handles import handles_below
 from .shelf import Shelf
 from .slow import Slow
@@ -71,7 +71,7 @@ async def test_the_client_cancels_the_progress(slow: Slow, shelf: Shelf) -> None
         (token,) = it.client.progress_reports
         await it.until(lambda: it.client.progress_reports[token])
         it.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token))
-        outcome = plain(await now.answer)
+        outcome = await now.answer
         assert outcome["outcome"] == "cancelled"
         assert outcome["message"] == "Cancelled; 1 package of demo has changed already"
         assert outcome["changes"] == [SHELVED]
@@ -87,7 +87,7 @@ async def test_the_client_cancels_the_request(slow: Slow, shelf: Shelf) -> None:
         middle(it, slow, number="the-sync") as now,
     ):
         it.client.protocol.notify("$/cancelRequest", lsp.CancelParams("the-sync"))
-        outcome = plain(await now.answer)
+        outcome = await now.answer
         assert (outcome["outcome"], outcome["changes"]) == ("cancelled", [SHELVED])
         assert gone(now.processes)
 
@@ -98,7 +98,7 @@ async def test_progress_has_a_title_phases_and_lines(slow: Slow, shelf: Shelf) -
         it.client.progress_reports["mine"] = []
         async with middle(it, slow, token="mine") as now:
             slow.open_gate()
-            outcome = plain(await now.answer)
+            outcome = await now.answer
         begin, *reports, end = it.client.progress_reports.pop("mine")
         assert not it.client.progress_reports
     assert isinstance(begin, lsp.WorkDoneProgressBegin)
@@ -117,7 +117,7 @@ async def test_a_client_without_progress_gets_none(slow: Slow, shelf: Shelf) -> 
     async with editor(slow.project, capabilities=nothing, variables=shelf.variables) as it:
         async with middle(it, slow) as now:
             slow.open_gate()
-            assert plain(await now.answer)["outcome"] == "done"
+            assert (await now.answer)["outcome"] == "done"
         assert not it.client.progress_reports
 
 
@@ -129,7 +129,7 @@ async def test_a_cancelled_addition_leaves_no_trace(slow: Slow, shelf: Shelf) ->
         async with adding as now:
             assert b"other" in manifest.read_bytes()
             it.client.protocol.notify("$/cancelRequest", lsp.CancelParams("the-sync"))
-            assert plain(await now.answer)["outcome"] == "cancelled"
+            assert (await now.answer)["outcome"] == "cancelled"
         assert (manifest.read_bytes(), lockfile.read_bytes()) == before
 
 
@@ -143,7 +143,7 @@ async def test_a_second_sync_of_a_project_is_refused(slow: Slow, shelf: Shelf) -
             assert outcome["message"] == "demo is being synced already"
         assert (await it.run("sync", project=str(another)))["outcome"] == "done"
         slow.open_gate()
-        assert plain(await now.answer)["outcome"] == "done"
+        assert (await now.answer)["outcome"] == "done"
 
 
 async def test_the_status_says_so(slow: Slow, shelf: Shelf) -> None:
@@ -172,7 +172,7 @@ async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: She
             await it.until(lambda: it.codes(other / "pyproject.toml"))
             assert it.codes(manifest) == ["environment-missing"]
             slow.open_gate()
-            assert plain(await now.answer)["outcome"] == "failed"
+            assert (await now.answer)["outcome"] == "failed"
             assert it.codes(manifest) == ["package-unexpected"]
 
 

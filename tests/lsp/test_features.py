@@ -92,9 +92,7 @@ async def test_commands_and_state(tmp_path: Path) -> None:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
         command = lsp.ExecuteCommandParams("lockstep.check", [project.as_uri()])
         await it.client.workspace_execute_command_async(command)
-        answer = await it.client.protocol.send_request_async("lockstep/state", None)  # type: ignore[no-untyped-call]
-        assert [each.project for each in answer.projects] == [str(project)]
-        assert answer.projects[0].in_step is False
+        assert (await it.state(project))["in_step"] is False
 
 
 async def test_settings_of_the_editor_count(tmp_path: Path) -> None:

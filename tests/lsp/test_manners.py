@@ -66,9 +66,20 @@ async def test_a_cancelled_request_harms_nobody(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_bad_settings_are_told_and_take_the_default(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
-    async with editor(project, settings={"enable": "yes", "severity": {"x": "y"}}) as it:
+    async with editor(project, settings={"uvPath": 3, "severity": {"x": "y"}}) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
         await it.until(lambda: len(it.client.log_messages) >= 2)
+
+
+@pytest.mark.asyncio
+async def test_settings_of_the_client_alone_are_nobody_s_business(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10")
+    settings = {"onManifestChange": "sync", "notifications": "off", "uvPath": ""}
+    async with editor(project, settings=settings) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+        # An answer comes after the settings were read.
+        await it.run("sync", project=str(tmp_path))
+        assert [each.message for each in it.client.log_messages if "setting" in each.message] == []
 
 
 @pytest.mark.asyncio

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 
-from .editor import Editor, editor, plain
+from .editor import Editor, editor
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
@@ -149,8 +149,7 @@ async def test_arguments_of_other_types(project: Path) -> None:
         said = await refused(it, "removeDependency", names=["six"], group="-g")
         assert said == "`-g` is not the name of a group"
         params = lsp.ExecuteCommandParams("lockstep.addDependency", [["six"]])
-        answer = plain(await it.client.workspace_execute_command_async(params))
-        assert answer["message"] == "`requirements` must be a list of strings"
+        assert (await it.execute(params))["message"] == "`requirements` must be a list of strings"
 
 
 async def test_there_is_no_uv(project: Path, tmp_path: Path) -> None:

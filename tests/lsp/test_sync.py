@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 
-from .editor import editor, plain
+from .editor import editor
 from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
@@ -142,11 +142,10 @@ async def test_without_a_name_the_only_project_is_meant(shelf: Shelf) -> None:
     async with editor(project, variables=shelf.variables) as it:
         await it.rest()
         params = lsp.ExecuteCommandParams("lockstep.sync", [project.as_uri()])
-        await it.client.workspace_execute_command_async(params)
+        await it.execute(params)
         assert shelf.installed(project) == ["shelved-1.0"]
         params = lsp.ExecuteCommandParams("lockstep.sync")
-        answer = plain(await it.client.workspace_execute_command_async(params))
-        assert answer["outcome"] == "nothing"
+        assert (await it.execute(params))["outcome"] == "nothing"
 
 
 async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:

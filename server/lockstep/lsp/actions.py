@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
+from ..model.intent import Intent
 from ..session.edits import Edit, add_dependency_edits
+from ..session.refusal import refusal
 from ..session.snapshot import Snapshot
 from .convert import range_of, uri_of
 from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, SELECT, SYNC
@@ -21,12 +23,12 @@ class _Fix(NamedTuple):
 _SYNC = _Fix("Sync environment with lockfile", SYNC)
 _LOCK = _Fix("Lock and sync", LOCK_AND_SYNC)
 _FIXES: dict[str, tuple[_Fix, ...]] = {
-    "sync": (_SYNC,),
+    "sync": (_SYNC, _LOCK),
     "lock-and-sync": (_LOCK,),
     "lock": (_LOCK,),
     "recreate": (_Fix("Recreate environment", "lockstep.recreate"),),
     # A sync installs damaged packages again, too.
-    "repair": (_Fix("Repair environment", "lockstep.repair"), _SYNC),
+    "repair": (_Fix("Repair environment", "lockstep.repair"), _SYNC, _LOCK),
     "sweep": (_Fix("Sweep leftovers", "lockstep.sweep"),),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
 }
@@ -38,18 +40,25 @@ def code_actions(
 ) -> list[lsp.CodeAction]:
     """What can be done about our diagnostics in the range; each thing once.
 
-    `commands` are those that somebody answers: the server, or the client itself.
+    `commands` are those that somebody answers: the server, or the client itself. What would be
+    refused is not offered.
     """
     ours = [it for it in params.context.diagnostics if it.source == "lockstep"]
     if not ours or not _is_wanted(params.context.only):
         return []
-    usable = {it for it in commands if trusted or it in HARMLESS}
+    usable = {it for it in commands if trusted or it in HARMLESS} - _refused(snapshot)
     actions: dict[str, lsp.CodeAction] = {}
     for diagnostic in ours:
         for action in _actions(snapshot, diagnostic, usable):
             known = actions.setdefault(action.title, action)
             known.diagnostics = [*(known.diagnostics or ()), diagnostic]
     return [*actions.values(), _command_action(_Fix("Check again", CHECK), snapshot)]
+
+
+def _refused(snapshot: Snapshot) -> set[str]:
+    view, obstacle = snapshot.view, snapshot.obstacle
+    asked = {SYNC: Intent(), LOCK_AND_SYNC: Intent("lock")}
+    return {command for command, intent in asked.items() if refusal(view, obstacle, intent)}
 
 
 def _is_wanted(kinds: Collection[lsp.CodeActionKind | str] | None) -> bool:

@@ -11,6 +11,9 @@ from ..model.selection import Selection
 from ..model.settings import Settings
 
 SECTION = "lockstep"
+KEYS = ("enable", "inlayHints", "codeLens", "ignore", "severity", "selection", "uvPath")
+"""The settings that the server reads; whatever else stands there is the client's own."""
+
 _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
 
 
@@ -25,7 +28,7 @@ class ClientSettings(NamedTuple):
 
 
 def read_settings(section: Any) -> ClientSettings:
-    """The settings of `lockstep.*`; whatever else a client sends is passed over."""
+    """The settings of `lockstep.*`; those that are the client's own are passed over."""
     table = section if isinstance(section, dict) else {}
     reader = _Reader(table)
     return ClientSettings(

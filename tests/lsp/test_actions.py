@@ -1,0 +1,170 @@
+"""Code actions and lenses: each thing once, only what somebody answers, nothing untrusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from .editor import Editor, editor
+from .projects import LOCKFILE, MANIFEST, make_project, packages_of
+from .shelf import Shelf
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
+
+WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
+CLIENT = {"commands": ["lockstep.select", "lockstep.recreate", "lockstep.repair", "lockstep.sweep"]}
+
+
+async def actions(
+    it: Editor, path: Path, only: list[lsp.CodeActionKind] | None = None
+) -> list[lsp.CodeAction]:
+    """What is offered for everything that was found in a file."""
+    context = lsp.CodeActionContext(list(it.diagnostics(path)), only)
+    document = lsp.TextDocumentIdentifier(path.as_uri())
+    params = lsp.CodeActionParams(document, WHOLE, context)
+    found = await it.client.text_document_code_action_async(params)
+    return [each for each in found or () if isinstance(each, lsp.CodeAction)]
+
+
+async def titles(it: Editor, path: Path) -> list[str]:
+    return [each.title for each in await actions(it, path)]
+
+
+async def lenses(it: Editor, path: Path) -> list[tuple[str, str]]:
+    params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(path.as_uri()))
+    found = await it.client.text_document_code_lens_async(params)
+    return [(each.command.title, each.command.command) for each in found or () if each.command]
+
+
+async def test_one_action_mends_all_that_it_mends(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.9", "toolz-1.0")
+    manifest = project / "pyproject.toml"
+    async with editor(project) as it:
+        await it.until(lambda: it.codes(manifest))
+        (sync, *_) = await actions(it, manifest)
+        assert sync.title == "Sync environment with lockfile"
+        assert sync.is_preferred is True
+        assert {each.code for each in sync.diagnostics or ()} == {
+            *("package-missing", "package-unexpected", "package-version")
+        }
+        assert sync.command is not None
+        assert sync.command.command == "lockstep.sync"
+        assert list(sync.command.arguments or ()) == [{"project": str(project)}]
+        assert await lenses(it, manifest) == [
+            ("Lockstep: 3 changes, 2 warnings", "lockstep.check"),
+            ("Sync", "lockstep.sync"),
+        ]
+        refactor = [lsp.CodeActionKind.Refactor]
+        assert await actions(it, manifest, refactor) == []
+        assert await actions(it, manifest, [lsp.CodeActionKind.QuickFix])
+
+
+async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0", "toolz-1.0")
+    manifest = project / "pyproject.toml"
+    (packages_of(project) / "six-1.17.0.dist-info" / "METADATA").unlink()
+    (packages_of(project) / "~dna").mkdir()
+    add = "Add toolz to the dependencies"
+    async with editor(project) as it:
+        await it.until(lambda: len(it.codes(manifest)) == 3)
+        sync = "Sync environment with lockfile"
+        assert await titles(it, manifest) == [sync, add, "Check again"]
+    async with editor(project, options=CLIENT) as it:
+        await it.until(lambda: len(it.codes(manifest)) == 3)
+        assert await titles(it, manifest) == [
+            "Repair environment",
+            "Sync environment with lockfile",
+            "Select extras, groups and members…",
+            add,
+            "Sweep leftovers",
+            "Check again",
+        ]
+
+
+async def test_nothing_is_run_where_nobody_trusts(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0", "toolz-1.0")
+    manifest = project / "pyproject.toml"
+    options = {**CLIENT, "trusted": False}
+    async with editor(project, options=options) as it:
+        await it.until(lambda: it.codes(manifest))
+        assert await titles(it, manifest) == [
+            "Select extras, groups and members…",
+            "Add toolz to the dependencies",
+            "Check again",
+        ]
+        assert await lenses(it, manifest) == [("Lockstep: 2 changes, 1 warning", "lockstep.check")]
+        assert (await it.state(project))["trusted"] is False
+
+
+async def test_a_stale_or_missing_lockfile_is_pinned_first(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
+    manifest = project / "pyproject.toml"
+    (project / "pyproject.toml").write_text(MANIFEST.replace("six>=1.16", "six>=1.17"))
+    async with editor(project) as it:
+        await it.until(lambda: "lockfile-stale" in it.codes(manifest))
+        (lock, _) = await actions(it, manifest)
+        assert lock.title == "Lock and sync"
+        assert {each.code for each in lock.diagnostics or ()} == {
+            *("lockfile-stale", "package-version")
+        }
+        assert (await lenses(it, manifest))[1] == ("Lock and sync", "lockstep.lockAndSync")
+        (project / "uv.lock").unlink()
+        await it.until(lambda: it.codes(manifest) == ["lockfile-missing"])
+        assert await titles(it, manifest) == ["Lock and sync", "Check again"]
+        assert (await lenses(it, manifest))[1] == ("Lock and sync", "lockstep.lockAndSync")
+
+
+async def test_where_nothing_would_begin_there_is_no_lens(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
+    manifest = project / "pyproject.toml"
+    async with editor(project) as it:
+        await it.rest()
+        state = ("Lockstep: in step, 3 packages", "lockstep.check")
+        assert await lenses(it, manifest) == [state]
+        (project / ".venv" / "pyvenv.cfg").rename(project / "pyvenv.cfg")
+        await it.until(lambda: it.codes(manifest) == ["environment-incomplete"])
+        assert len(await lenses(it, manifest)) == 1
+        assert await titles(it, manifest) == ["Check again"]
+        (project / "pyvenv.cfg").rename(project / ".venv" / "pyvenv.cfg")
+        it.save(project / "uv.lock", f"<<<<<<< HEAD\n{LOCKFILE}")
+        await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
+        assert len(await lenses(it, manifest)) == 1
+        assert await titles(it, project / "uv.lock") == ["Check again"]
+
+
+async def test_the_state_has_packages_and_choices(shelf: Shelf) -> None:
+    more = (
+        "default-groups = ['dev', 'lint']\n"
+        '\n[project.optional-dependencies]\nmore = ["other"]\n'
+        '\n[dependency-groups]\ndev = ["shelved"]\nlint = []\ndocs = ["other"]\n'
+    )
+    project = shelf.project("shelved==1.0", more=more)
+    shelf.uv(project, "sync", "--group", "docs")
+    async with editor(project, variables=shelf.variables) as it:
+        await it.until(lambda: it.codes(project / "pyproject.toml"))
+        state = await it.state(project)
+        assert state["packages"] == [
+            {
+                "name": "other",
+                "pinned": None,
+                "installed": "1.0",
+                "direct": True,
+                "in": ["extra more", "group docs"],
+            },
+            {
+                "name": "shelved",
+                "pinned": "1.0",
+                "installed": "1.0",
+                "direct": True,
+                "in": ["dependencies", "group dev"],
+            },
+        ]
+        assert state["choices"] == {
+            "extras": ["more"],
+            "groups": ["dev", "docs", "lint"],
+            "members": ["demo"],
+            "default_groups": ["dev", "lint"],
+        }
+        assert state["trusted"] is True

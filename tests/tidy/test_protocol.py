@@ -1,0 +1,97 @@
+"""docs/protocol.md against the code: commands, outcomes, settings, messages, and its examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from lockstep.lsp import protocol
+from lockstep.lsp.protocol import state_payload, status_payload
+from lockstep.lsp.settings import KEYS
+from lockstep.lsp.wishes import INTENTS
+from lockstep.model.intent import IntentKind
+from lockstep.model.outcome import Outcome, OutcomeKind
+from lockstep.session.check import Checker, Request
+from lockstep.session.outcome_json import outcome_object
+from lockstep.session.snapshot import Snapshot
+from tests.badinput.projects import make_project
+
+from .house import HOUSE
+
+TEXT = (HOUSE / "docs" / "protocol.md").read_text(encoding="utf-8")
+_ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+_EXAMPLE = re.compile(r"^```json\n(.+?)^```", re.MULTILINE | re.DOTALL)
+
+# It comes with the transaction that can restore.
+LATER = {"restored"}
+
+
+def section(heading: str) -> str:
+    """The text below a heading, up to the next of its rank."""
+    rank = heading.split(" ")[0]
+    found = re.split(rf"^{rank} ", TEXT.split(f"{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)
+    return found[0]
+
+
+def rows(heading: str) -> list[str]:
+    """What the tables of a section list in their first column."""
+    return _ROW.findall(section(heading))
+
+
+def example(heading: str) -> dict[str, Any]:
+    """The first example of a section."""
+    found = _EXAMPLE.search(section(heading))
+    assert found, f"{heading} has no example"
+    return json.loads(found[1])  # type: ignore[no-any-return]
+
+
+def test_every_command_and_every_outcome() -> None:
+    outcomes = [it for it in get_args(OutcomeKind) if it not in LATER]
+    assert sorted(rows("## Commands")) == sorted([*protocol.COMMANDS, *outcomes])
+
+
+def test_every_wish_has_a_command() -> None:
+    assert set(INTENTS.values()) == set(get_args(IntentKind))
+
+
+def test_every_setting() -> None:
+    assert rows("## Settings") == list(KEYS)
+
+
+def test_every_option_of_initialize() -> None:
+    assert rows("## `initialize`") == ["trusted", "settings", "commands"]
+
+
+def test_every_message() -> None:
+    assert re.findall(r"^### `([^`]+)`$", TEXT, re.MULTILINE) == [protocol.STATUS, protocol.STATE]
+
+
+def test_the_example_of_an_outcome() -> None:
+    told = outcome_object(Outcome("done", "")).keys()
+    assert list(example("## Commands")) == list(told)
+
+
+def test_the_example_of_the_status() -> None:
+    told = status_payload((), busy=False, warning="", syncing={})
+    assert list(example("### `lockstep/status`")) == list(told)
+
+
+@pytest.mark.usefixtures("steady")
+def test_the_example_of_the_state(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    snapshot = Snapshot(str(tmp_path), 1, *Checker({}).check(Request(str(tmp_path))))
+    (told,) = state_payload([snapshot], trusted=True)["projects"]
+    shown = example("### `lockstep/state`")
+    assert list(shown) == list(told)[-len(shown) :]
+    assert list(shown["choices"]) == list(told["choices"])
+    assert list(shown["packages"][0]) == list(told["packages"][0])
+
+
+def test_the_sections_are_really_read() -> None:
+    assert rows("## Custom messages") == []
+    assert "lockstep.sync" in section("## Commands")
+    assert "lockstep.sync" not in section("## Settings")
