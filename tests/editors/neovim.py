@@ -8,12 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[2]
-SCRIPT = Path(__file__).with_name("watch.lua")
+SCRIPTS = Path(__file__).parent
+
+INHERITED = {"PATH": os.environ["PATH"]}
 
 _SECTION = re.compile(r"^## Neovim 0\.7 to 0\.10$(.*?)^## ", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```lua\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -38,6 +41,11 @@ def bundled(python: Path) -> str:
     return text
 
 
+def commands() -> str:
+    """The commands of Neovim's own, word for word."""
+    return _blocks()[2]
+
+
 def _blocks() -> list[str]:
     section = _SECTION.search((HOUSE / "docs" / "editors.md").read_text(encoding="utf-8"))
     assert section
@@ -51,16 +59,18 @@ class Neovim:
     program: str
     folder: Path
 
-    def watch(self, manifest: Path, setup: str) -> dict[str, Any]:
-        """What Neovim shows for a manifest, before and after an edit."""
+    def run(
+        self, script: str, manifest: Path, setup: str, variables: Mapping[str, str] = INHERITED
+    ) -> dict[str, Any]:
+        """What a script of ours reports of a manifest."""
         self.folder.mkdir()
         (self.folder / "setup.lua").write_text(setup, encoding="utf-8")
         report = self.folder / "report.json"
         command = (self.program, "--headless", "-u", "NONE", "-i", "NONE", "-n")
         ended = subprocess.run(
-            (*command, "-c", f"luafile {SCRIPT}"),
+            (*command, "-c", f"luafile {SCRIPTS / script}"),
             cwd=manifest.parent,
-            env=self._variables(manifest, report),
+            env=self._variables(manifest, report, variables),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -71,11 +81,14 @@ class Neovim:
         found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         return found
 
-    def _variables(self, manifest: Path, report: Path) -> dict[str, str]:
+    def _variables(
+        self, manifest: Path, report: Path, variables: Mapping[str, str]
+    ) -> dict[str, str]:
         homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
         return {
+            **variables,
             **dict.fromkeys(homes, str(self.folder)),
-            "PATH": os.pathsep.join((str(self._programs()), os.environ["PATH"])),
+            "PATH": os.pathsep.join((str(self._programs()), variables["PATH"])),
             "LOCKSTEP_TEST_SETUP": str(self.folder / "setup.lua"),
             "LOCKSTEP_TEST_MANIFEST": str(manifest),
             "LOCKSTEP_TEST_REPORT": str(report),

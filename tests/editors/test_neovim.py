@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from ..environments import make_dist_info, make_environment
-from .neovim import HOUSE, Neovim, bundled, find_neovim, installed
+from ..lsp.shelf import Shelf
+from .neovim import HOUSE, Neovim, bundled, commands, find_neovim, installed
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +138,7 @@ def test_it_shows_what_the_command_line_says(
 ) -> None:
     assert libraries.is_dir()
     setup = installed() if form == "installed" else bundled(Path(sys.executable))
-    report = neovim.watch(manifest, setup)
+    report = neovim.run("watch.lua", manifest, setup)
     assert report["mistake"] == ""
     assert report["settled"]
     expected = check(manifest)
@@ -148,3 +149,17 @@ def test_it_shows_what_the_command_line_says(
     assert stale["code"] == "lockfile-stale"
     assert report["forgotten"]
     assert is_gone(report["pid"])
+
+
+def test_it_syncs_and_adds_by_the_commands_of_the_document(neovim: Neovim, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    project = shelf.project("shelved==1.0")
+    manifest = project / "pyproject.toml"
+    setup = f"{installed()}\n{commands()}"
+    report = neovim.run("sync.lua", manifest, setup, shelf.variables)
+    assert report["mistake"] == ""
+    assert report["told"] == [
+        "Synced demo: 1 package changed",
+        "Added other==1.0 to demo: 1 package changed",
+    ]
+    assert shelf.installed(project) == ["other-1.0", "shelved-1.0"]
