@@ -24,6 +24,8 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
   await page.locator(".settings-editor", { hasText: "Lockstep: Interpreter" }).waitFor();
   await it.picture("choose a Python");
   writeSettings(it.data(), "Machine", { "lockstep.interpreter": given.python });
+  await page.keyboard.press("Escape");
   await openProblems(page);
-  await sees(() => problems(page), ["1 Warning: there is no environment at .venv"]);
+  const missing = `1 Warning: no environment at ${project.environment}: there is none`;
+  await sees(() => problems(page), [missing]);
 });

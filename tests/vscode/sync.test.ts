@@ -2,9 +2,9 @@
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";
-import { quickFix } from "./workbench/editor";
+import { lenses, quickFix } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
-import { openProblems, problems, status } from "./workbench/views";
+import { notifications, openProblems, problems, status } from "./workbench/views";
 
 journey("the quick fix syncs, and everything is in step", async ({ project, open, picture }) => {
   await project.uv("pip", "install", "click==8.1.7");
@@ -16,5 +16,7 @@ journey("the quick fix syncs, and everything is in step", async ({ project, open
   await quickFix(page, 6, 8, "Sync environment with lockfile");
   await sees(() => status(page), "In step");
   await sees(() => problems(page), []);
+  await sees(async () => (await lenses(page)).join().split(",")[0], "Lockstep: in step");
+  await sees(() => notifications(page), []);
   await picture("synced");
 });
