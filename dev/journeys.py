@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,23 +11,14 @@ from pathlib import Path
 import package
 from checks import Check, Session, Verdict, judge, untested
 from chromium import find_chromium
-from code_server import CodeServer, Missing, ensure_code_server
-from tools import HOUSE, cache_folder, clean_variables
+from code_server import Missing, ensure_code_server
+from editor import PICTURES, install
+from tools import HOUSE, cache_folder
 from typescript import run_tests
 
 
 def vscode(_: Session) -> Iterator[Check]:
     yield Check("vscode: journeys", _journeys)
-
-
-def install(vsix: Path, server: CodeServer, folder: Path) -> Path:
-    """A folder of extensions, below another one, that holds this one alone."""
-    extensions = folder / "extensions"
-    places = ("--extensions-dir", str(extensions), "--user-data-dir", str(folder / "data"))
-    # In a home of its own, because code-server writes a file there.
-    command = server.command("--log=error", *places, "--install-extension", str(vsix))
-    subprocess.run(command, env=clean_variables(HOME=str(folder)), check=True)
-    return extensions
 
 
 def _journeys(session: Session) -> Verdict:
@@ -39,7 +29,7 @@ def _journeys(session: Session) -> Verdict:
         server, browser = ensure_code_server(), find_chromium()
     except Missing as missing:
         return untested(str(missing))
-    shutil.rmtree(HOUSE / "build" / "screenshots", ignore_errors=True)
+    shutil.rmtree(PICTURES, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
         extensions = install(package.make_vsix(), server, Path(folder))
         variables = {

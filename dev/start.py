@@ -1,6 +1,7 @@
 """`npm start`: all set-up, then the main job on a demo project, or on a project of yours.
 
-Your project is only read.
+What it shows in the terminal only reads your project. At the end an editor opens where somebody
+sits at the terminal, for nobody else would close it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import editor
 from demo import drift, make_demo
 from tools import HOUSE, Tools, cache_folder, ensure_tools
 
@@ -21,9 +23,16 @@ _COMPARED = (0, 1)
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
+    tools = ensure_tools()
     if options.project:
-        return _check(ensure_tools(), _where_typed(options.project))
-    return _show_demo(ensure_tools(), _demo_folder(options.directory))
+        project = _where_typed(options.project)
+        status = _check(tools, project)
+    else:
+        project = _demo_folder(options.directory)
+        status = _show_demo(tools, project)
+    if status not in _COMPARED:
+        return status
+    return _show_in_editor(project, is_headless=options.headless) or status
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -32,6 +41,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("project", nargs="?", help="a folder with a pyproject.toml; only read")
     parser.add_argument("--directory", help="make the demo in this new folder")
+    parser.add_argument(
+        "--headless", action="store_true", help="keep pictures of the editor instead of opening it"
+    )
     return parser.parse_args(arguments)
 
 
@@ -61,6 +73,12 @@ def _show_demo(tools: Tools, folder: Path) -> int:
     heard = _listen(tools, folder)
     print(f"\nthe demo stays in {folder}")
     return heard if status in _COMPARED else status
+
+
+def _show_in_editor(project: Path, *, is_headless: bool) -> int:
+    if is_headless:
+        return editor.picture(project)
+    return editor.show(project) if sys.stdin.isatty() else 0
 
 
 def _check(tools: Tools, project: Path) -> int:

@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { usualPath } from "./harness/codeServer";
-import { sees } from "./harness/eventually";
+import { eventually, sees } from "./harness/eventually";
 import { journey } from "./harness/journey";
+import { serversBelow } from "./harness/processes";
 import type { Project } from "./harness/project";
 import { command } from "./workbench/palette";
 import { openProblems, problems, status } from "./workbench/views";
@@ -30,8 +31,13 @@ journey("a planted program never runs, neither before nor after trust", async (i
   await it.picture("untrusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 
+  const before = serversBelow(it.pid());
   await command(page, "Workspaces: Manage Workspace Trust");
   await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).click();
+  await eventually(() => {
+    assert.notDeepEqual(serversBelow(it.pid()), before);
+  });
+  await page.keyboard.press("Escape");
   await sees(() => problems(page), found);
   await sees(() => status(page), "1 drifted");
   await it.picture("trusted");
