@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,9 +16,15 @@ from lsprotocol import types as lsp
 from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
+from .handles import handles_below
+
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", str(SERVE))
 PATIENCE = 20.0
+_REFRESHES = {
+    "hint": lsp.WORKSPACE_INLAY_HINT_REFRESH,
+    "lens": lsp.WORKSPACE_CODE_LENS_REFRESH,
+}
 
 
 Hear = Callable[[str, Sequence[lsp.Diagnostic]], None]
@@ -50,15 +57,22 @@ class _HeardList(list[lsp.LogMessageParams]):
 class Editor:
     """One editor with one server."""
 
-    def __init__(self, client: LanguageClient) -> None:
+    def __init__(self, client: LanguageClient, folders: Sequence[Path]) -> None:
         self.client = client
+        self._folders = folders
         self.told: list[tuple[str, tuple[str, ...]]] = []
         self.status: Any = None
         self._changed = asyncio.Event()
         client.diagnostics = _Heard(self._published)
         client.log_messages = _HeardList(self._changed)
         self._version = 1
+        self.answer: lsp.InitializeResult
+        self.registered: list[lsp.Registration] = []
+        self.refreshed = Counter[str]()
         client.feature("lockstep/status")(partial(Editor._has_status, self))
+        client.feature(lsp.CLIENT_REGISTER_CAPABILITY)(partial(Editor._has_registered, self))
+        for name, method in _REFRESHES.items():
+            client.feature(method)(partial(Editor._has_refreshed, self, name))
 
     @property
     def process(self) -> psutil.Process:
@@ -66,6 +80,14 @@ class Editor:
         server = self.client._server
         assert server is not None
         return psutil.Process(server.pid)
+
+    @property
+    def pipe(self) -> asyncio.StreamWriter:
+        """The client's end of the pipe to the server."""
+        server = self.client._server
+        assert server is not None
+        assert server.stdin is not None
+        return server.stdin
 
     async def exit(self) -> int:
         """Let the server end after its shutdown; its exit status."""
@@ -82,12 +104,35 @@ class Editor:
         self.status = params
         self._changed.set()
 
+    def _has_registered(self, params: lsp.RegistrationParams) -> None:
+        self.registered += params.registrations
+        self._changed.set()
+
+    def _has_refreshed(self, name: str, _: Any) -> None:
+        self.refreshed[name] += 1
+        self._changed.set()
+
+    def set(self, settings: dict[str, Any]) -> None:
+        """Change the settings of the user."""
+        self.client.set_configuration({"lockstep": settings})
+        changed = lsp.DidChangeConfigurationParams(settings)
+        self.client.workspace_did_change_configuration(changed)
+
     async def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
-        """Wait until something holds; it is asked after each message of the server."""
+        """Wait until something holds; it is asked after each message of the server.
+
+        And whatever the server did until then, it holds nothing in the workspace.
+        """
         try:
             await asyncio.wait_for(self._heard(holds), patience)
         except asyncio.TimeoutError:
             raise AssertionError(f"waited in vain; told so far: {self.told}") from None
+        self.check_handles()
+
+    def check_handles(self) -> None:
+        """Nothing of the server lies in a folder of the workspace, so in no environment either."""
+        if sys.platform != "win32":
+            assert handles_below(self.process, *self._folders) == []
 
     async def _heard(self, holds: Callable[[], object]) -> None:
         while not holds():
@@ -190,8 +235,8 @@ async def editor(
     client.set_configuration({"lockstep": settings or {}})
     _understand_answers(client)
     await client.start_io(*COMMAND, env=variables)
-    found = Editor(client)
-    await client.initialize_session(
+    found = Editor(client, folders)
+    found.answer = await client.initialize_session(
         lsp.InitializeParams(
             capabilities=capabilities or client_capabilities("visual-studio-code"),
             workspace_folders=[_folder(it) for it in folders],
@@ -207,6 +252,7 @@ async def editor(
 async def _leave(editor: Editor) -> None:
     server = editor.client._server
     if server is not None and server.returncode is None:
+        editor.check_handles()
         await editor.client.shutdown_async(None)
         assert await editor.exit() == 0
     await editor.client.stop()  # type: ignore[no-untyped-call]

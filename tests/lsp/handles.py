@@ -6,10 +6,22 @@ from pathlib import Path
 
 import psutil
 
+_LOOKS = 3
 
-def handles_below(process: psutil.Process, folder: Path) -> list[str]:
-    """Image, working folder, mappings and open files below a folder; a listing may pass by."""
-    found = [process.exe(), process.cwd()]
-    found += [each.path for each in process.memory_maps()]
-    found += [each.path for each in process.open_files()]
-    return [each for each in found if Path(each).is_relative_to(folder)]
+
+def handles_below(process: psutil.Process, *folders: Path) -> list[str]:
+    """Image, working folder, mappings and open files below some folders.
+
+    What is read just now is open for a moment; only what is there at every look is held.
+    """
+    found = _handles(process, folders)
+    for _ in range(_LOOKS - 1):
+        found = found & _handles(process, folders) if found else found
+    return sorted(found)
+
+
+def _handles(process: psutil.Process, folders: tuple[Path, ...]) -> set[str]:
+    found = {process.exe(), process.cwd()}
+    found |= {each.path for each in process.memory_maps()}
+    found |= {each.path for each in process.open_files()}
+    return {each for each in found if any(Path(each).is_relative_to(it) for it in folders)}

@@ -199,6 +199,19 @@ async def test_shutdown_ends_the_installer(slow: Slow, shelf: Shelf) -> None:
         assert await it.exit() == 0
 
 
+async def test_the_installer_ends_when_the_client_dies(slow: Slow, shelf: Shelf) -> None:
+    """All that is left of a client that died is the end of a pipe."""
+    with contextlib.suppress(RuntimeError):
+        async with (
+            editor(slow.project, variables=shelf.variables) as it,
+            middle(it, slow, "addDependency", requirements=["other"]) as now,
+        ):
+            server, pipe = it.process, it.pipe
+            pipe.close()
+            assert gone([server, *now.processes])
+    assert b"other" not in (slow.project / "pyproject.toml").read_bytes()
+
+
 async def test_the_installer_dies_with_the_server(slow: Slow, shelf: Shelf) -> None:
     with contextlib.suppress(Exception):
         async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:

@@ -36,9 +36,16 @@ def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
             {"method": "initialized", "params": {}},
             {"method": "textDocument/didOpen", "params": {"textDocument": 3}},
             {"method": "lockstep/nothing", "params": {"x": []}},
+            {"method": "textDocument/didChange", "params": None},
+            {"method": "workspace/didChangeWatchedFiles", "params": {"changes": [{"uri": 1}]}},
+            {"id": 4, "method": "textDocument/hover", "params": {"position": "here"}},
+            {"id": 5, "method": "workspace/executeCommand", "params": {"command": "rm"}},
+            {"id": 6, "method": "workspace/executeCommand", "params": {"arguments": 3}},
             {"id": 7, "method": "lockstep/nothing", "params": None},
         ):
             send(process, message)
+        assert process.stdin is not None
+        process.stdin.write(b"Content-Length: 5\r\n\r\n{nope")
         answers = iter(lambda: receive(process), None)
         assert next(it for it in answers if it.get("id") == 7)["error"]["code"] == -32601
         published = "textDocument/publishDiagnostics"

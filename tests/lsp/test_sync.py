@@ -154,17 +154,14 @@ async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:
         program = folder / "my-uv"
         program.write_text("#!/bin/sh\necho 'error: I am mine'; exit 3\n")
         program.chmod(0o755)
-    async with editor(project, variables=shelf.variables) as it:
-        it.client.set_configuration({"lockstep": {"uvPath": str(tmp_path / "my-uv")}})
-        it.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({}))
-        await it.rest()
-        outcome = await it.run("sync")
+    settings = {"uvPath": str(tmp_path / "my-uv")}
+    async with editor(project, settings=settings, variables=shelf.variables) as it:
+        outcome = await it.run("sync", project=str(project))
         assert (outcome["outcome"], outcome["message"]) == ("failed", "I am mine")
         assert outcome["installer"]["command"][0] == str(tmp_path / "my-uv")
     settings = {"uvPath": str(project / "my-uv")}
     async with editor(project, settings=settings, variables=shelf.variables) as it:
-        await it.rest()
-        outcome = await it.run("sync")
+        outcome = await it.run("sync", project=str(project))
         assert outcome["outcome"] == "done"
         assert outcome["warnings"] == [
             "the setting lockstep.uvPath names a program in the workspace, which is never run"

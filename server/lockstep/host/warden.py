@@ -14,7 +14,7 @@ import time
 
 assert sys.platform != "win32"
 
-_GRACE_SECONDS = 1.0
+_GRACE_SECONDS = 0.5
 _NOT_FOUND = 127
 
 

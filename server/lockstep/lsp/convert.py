@@ -1,4 +1,4 @@
-"""Our values to LSP's: places, ranges in the client's units, severities."""
+"""Our values to LSP's: places, ranges, severities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
 from ..model.finding import Finding, Place, Related
-from ..model.text import Lines, Position, Range
+from ..model.text import Position, Range
 
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Error,
@@ -16,7 +16,6 @@ _SEVERITIES = {
     "information": lsp.DiagnosticSeverity.Information,
     "hint": lsp.DiagnosticSeverity.Hint,
 }
-_UTF16 = lsp.PositionEncodingKind.Utf16
 
 
 def path_of(uri: str) -> str:
@@ -33,27 +32,12 @@ def uri_of(path: str) -> str:
 
 
 def range_of(found: Range) -> lsp.Range:
-    """A range in UTF-16 units, as LSP has it where nothing else was agreed."""
+    """A range; both count in UTF-16 units."""
     return lsp.Range(_position(found.start), _position(found.end))
 
 
 def _position(found: Position) -> lsp.Position:
     return lsp.Position(found.line, found.character)
-
-
-def in_units(found: lsp.Range, lines: Lines | None, encoding: str) -> lsp.Range:
-    """A range in the units that were agreed with the client."""
-    if encoding == _UTF16 or lines is None:
-        return found
-    return lsp.Range(_in_units(found.start, lines, encoding), _in_units(found.end, lines, encoding))
-
-
-def _in_units(position: lsp.Position, lines: Lines, encoding: str) -> lsp.Position:
-    span = lines.line_span(position.line)
-    data = lines.text[span.start : span.end].encode("utf-16-le", "surrogatepass")
-    before = data[: position.character * 2].decode("utf-16-le", "replace")
-    is_utf8 = encoding == lsp.PositionEncodingKind.Utf8
-    return lsp.Position(position.line, len(before.encode("utf-8")) if is_utf8 else len(before))
 
 
 def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:

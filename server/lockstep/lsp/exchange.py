@@ -1,7 +1,8 @@
-"""pygls's protocol with what a long command needs.
+"""pygls's protocol, where ours differs.
 
-It learns the token for its progress; a cancelled one still answers how it ended, which LSP allows
-and pygls does not; and one that runs does not disturb the shutdown.
+Positions count UTF-16 units, whatever else a client offers. A long command learns the token for
+its progress; when it is cancelled it still answers how it ended, which LSP allows and pygls does
+not; and it does not disturb a shutdown.
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ class Exchange(LanguageServerProtocol):
 
     @lsp_method(lsp.INITIALIZE)
     def lsp_initialize(self, params: lsp.InitializeParams) -> Generator[Any, Any, Any]:
+        # Every client knows UTF-16, so one way to count characters is enough.
+        if params.capabilities.general is not None:
+            params.capabilities.general.position_encodings = None
         result = yield from super().lsp_initialize(params)
         commands = result.capabilities.execute_command_provider
         if commands is not None:

@@ -23,15 +23,15 @@ from .talk import Talk
 from .wishes import INTENTS, arguments_of, project_of
 
 
-def create_server() -> LanguageServer:
-    """A server that is ready for `start_io`."""
+def create_server() -> tuple[LanguageServer, Talk]:
+    """A server that is ready for `start_io`, and what it says, which must be ended after it."""
     server = LanguageServer("lockstep", __version__, protocol_cls=Exchange)
     talk = Talk(server)
     _register_life(server, talk)
     _register_texts(server, talk)
     _register_features(server, talk)
     _register_commands(server, talk)
-    return server
+    return server, talk
 
 
 def _register_life(server: LanguageServer, talk: Talk) -> None:

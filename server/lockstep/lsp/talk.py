@@ -132,8 +132,7 @@ class Talk:
 
     def _tell(self) -> None:
         snapshots = list(self.loop.snapshots.values()) if self.settings.enable else []
-        encoding = self._server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
-        self._publisher.update(snapshots, encoding)
+        self._publisher.update(snapshots)
         status = status_payload(
             snapshots,
             busy=self.loop.is_busy,
