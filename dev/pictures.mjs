@@ -19,7 +19,7 @@ try {
   await page.locator(".markers-panel").waitFor();
   await keep(page, "problems");
   await status.click();
-  await page.locator(".pane .monaco-list-row", { hasText: "Packages" }).waitFor();
+  await page.locator(".pane .monaco-list-row", { hasText: "Packages" }).last().waitFor();
   await keep(page, "environment");
 } finally {
   await browser.close();
