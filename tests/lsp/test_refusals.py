@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
 from .editor import Editor, editor
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
@@ -138,6 +139,11 @@ async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> No
 async def test_arguments_of_other_types(project: Path) -> None:
     async with editor(project) as it:
         assert await refused(it, project=3) == "`project` must be a string"
+        assert await refused(it, project="app") == "app is not an absolute path"
+        said = await refused(it, project="untitled:Untitled-1")
+        assert said == "untitled:Untitled-1 is not an absolute path"
+        with pytest.raises(JsonRpcException, match="`project` must be a string"):
+            await it.run("check", project=3)
         said = await refused(it, "addDependency", requirements="six")
         assert said == "`requirements` must be a list of strings"
         assert await refused(it, "addDependency") == "`requirements` must be a list of strings"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 
+from ..oracle.machine import pythons
 from .editor import editor
 from .shelf import Shelf
 
@@ -71,7 +72,7 @@ async def test_a_stale_lockfile_is_made_anew(shelf: Shelf) -> None:
         assert (again["outcome"], again["message"]) == ("nothing", "Nothing to do: demo is in step")
         (project / "uv.lock").unlink()
         missing = await it.run("lockAndSync", project=project.as_uri())
-        assert missing["message"] == "Synced demo with a new lockfile: 0 packages changed"
+        assert missing["message"] == "Synced demo with a new lockfile: no package changed"
 
 
 async def test_dependencies_come_and_go(shelf: Shelf) -> None:
@@ -89,7 +90,7 @@ async def test_dependencies_come_and_go(shelf: Shelf) -> None:
         outcome = await it.run("removeDependency", names=["other"], group="dev")
         assert outcome["changes"] == [change("other", "1.0", None)]
         outcome = await it.run("addDependency", requirements=["other"], extra="more")
-        assert outcome["message"] == "Added other to demo: 0 packages changed"
+        assert outcome["message"] == "Added other to demo: no package changed"
         assert "more = [" in manifest.read_text()
 
 
@@ -166,3 +167,19 @@ async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:
         assert outcome["warnings"] == [
             "the setting lockstep.uvPath names a program in the workspace, which is never run"
         ]
+
+
+async def test_an_environment_for_another_python_is_made_anew(shelf: Shelf) -> None:
+    first, *_, last = pythons()
+    if first == last:
+        pytest.skip("one Python is not enough to change it, so NOTHING WAS TESTED")
+    project = shelf.project("shelved==1.0")
+    shelf.uv(project, "sync", "--python", first)
+    (project / ".python-version").write_text(f"{last}\n")
+    async with editor(project, variables=shelf.variables) as it:
+        await it.until(lambda: it.codes(project / ".python-version") == ["python-mismatch"])
+        outcome = await it.run("sync")
+        assert outcome["message"] == "Synced demo: 1 package changed"
+        assert outcome["changes"] == [change("shelved", "1.0", "1.0")]
+        assert it.codes(project / ".python-version") == []
+    assert last in (project / ".venv" / "pyvenv.cfg").read_text()

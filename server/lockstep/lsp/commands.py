@@ -12,44 +12,45 @@ from ..errors import Refused
 from ..model.outcome import Outcome
 from ..session.outcome_json import outcome_object
 from ..session.projects import project_name
-from ..session.syncs import Syncs, Wish
+from ..session.syncs import Wish
 from .exchange import Exchange
 from .progress import Progress
+from .talk import Talk
 from .wishes import read_wish
 
 
 async def execute(
-    server: LanguageServer,
-    syncs: Syncs,
-    command: str,
-    arguments: Sequence[Any],
-    avoid: tuple[str, ...],
+    server: LanguageServer, talk: Talk, command: str, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """The outcome of a command, as an object; `avoid` are the folders of the workspace."""
+    """The outcome of a command, as an object."""
+    await talk.settled()
     try:
-        wish = read_wish(command, arguments, avoid)
+        wish = read_wish(command, arguments, talk.folders)
     except Refused as mistake:
         return outcome_object(Outcome("refused", mistake.message))
-    return outcome_object(await _sync(server, syncs, wish))
+    return outcome_object(await _sync(server, talk, wish))
 
 
-async def _sync(server: LanguageServer, syncs: Syncs, wish: Wish) -> Outcome:
+async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
     """Started in a thread; what it says is heard in the server's own."""
+    exchange = server.protocol
+    assert isinstance(exchange, Exchange)
     here = asyncio.get_running_loop()
     ended: asyncio.Future[Outcome] = here.create_future()
-    progress = Progress(server, _title(wish))
 
-    def hear(words: str) -> None:
-        here.call_soon_threadsafe(progress.report, words)
+    def cancel() -> None:
+        halt.set()
+
+    progress = Progress(server, exchange.progress_token, cancel)
+
+    def hear(root: str, words: str) -> None:
+        here.call_soon_threadsafe(progress.report, f"Syncing {project_name(root)}", words)
 
     def done(outcome: Outcome) -> None:
         here.call_soon_threadsafe(_answer, ended, outcome)
 
-    halt = syncs.start(wish, hear, done)
-    exchange = server.protocol
-    assert isinstance(exchange, Exchange)
+    halt = talk.syncs.start(wish, hear, done)
     forget = exchange.answer_when_cancelled(halt.set)
-    progress.open(exchange.progress_token, halt.set)
     try:
         outcome = await ended
     finally:
@@ -62,7 +63,3 @@ def _answer(ended: asyncio.Future[Outcome], outcome: Outcome) -> None:
     """A server that shuts down has stopped to wait."""
     if not ended.done():
         ended.set_result(outcome)
-
-
-def _title(wish: Wish) -> str:
-    return f"Syncing {project_name(wish.path)}" if wish.path else "Syncing"

@@ -12,58 +12,64 @@ from pygls.lsp.server import LanguageServer
 
 
 class Progress:
-    """Begins when the client has taken the token; what was said before that is said then."""
+    """Begins with the first report, so that what is refused at once shows none.
 
-    def __init__(self, server: LanguageServer, title: str) -> None:
+    `token` is the client's; without one the client is asked to take one of ours, if it knows of
+    that, and what was said until it did is said then.
+    """
+
+    def __init__(
+        self,
+        server: LanguageServer,
+        token: lsp.ProgressToken | None,
+        cancel: Callable[[], object],
+    ) -> None:
         self._server = server
-        self._title = title
-        self._cancel: Callable[[], object] = lambda: None
+        self._given = token
+        self._cancel = cancel
         self._token: lsp.ProgressToken | None = None
-        self._message: str | None = None
-        self._is_open = False
+        self._message = ""
+        self._has_begun = self._has_ended = False
         self._creating: asyncio.Task[None] | None = None
 
-    def open(self, token: lsp.ProgressToken | None, cancel: Callable[[], object]) -> None:
-        """Begin with the client's token; else ask it to take one of ours, if it knows of that."""
-        self._cancel = cancel
-        self._is_open = True
-        window = self._server.client_capabilities.window
-        if token is not None:
-            self._begin(token)
-        elif window is not None and window.work_done_progress:
-            self._creating = asyncio.ensure_future(self._create())
-
-    def report(self, message: str) -> None:
+    def report(self, title: str, message: str) -> None:
         """Say what is being done."""
         self._message = message
-        if self._token is not None:
+        if not self._has_begun:
+            self._has_begun = True
+            self._open(title)
+        elif self._token is not None:
             said = lsp.WorkDoneProgressReport(message=message, cancellable=True)
             self._server.work_done_progress.report(self._token, said)
 
     def end(self, message: str) -> None:
         """Say how it ended."""
-        self._is_open = False
+        self._has_ended = True
         if self._token is not None:
             self._server.work_done_progress.end(
                 self._token, lsp.WorkDoneProgressEnd(message=message)
             )
             # pygls keeps tokens for ever.
             self._server.work_done_progress.tokens.pop(self._token, None)
-            self._token = None
 
-    async def _create(self) -> None:
+    def _open(self, title: str) -> None:
+        window = self._server.client_capabilities.window
+        if self._given is not None:
+            self._begin(self._given, title)
+        elif window is not None and window.work_done_progress:
+            self._creating = asyncio.ensure_future(self._create(title))
+
+    async def _create(self, title: str) -> None:
         token = str(uuid.uuid4())
         try:
             await self._server.work_done_progress.create_async(token)
         except JsonRpcException:
             return
-        if self._is_open:
-            self._begin(token)
+        if not self._has_ended:
+            self._begin(token, title)
 
-    def _begin(self, token: lsp.ProgressToken) -> None:
-        begin = lsp.WorkDoneProgressBegin(
-            title=self._title, cancellable=True, message=self._message
-        )
+    def _begin(self, token: lsp.ProgressToken, title: str) -> None:
+        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True, message=self._message)
         self._server.work_done_progress.begin(token, begin)
         cancelled = self._server.work_done_progress.tokens[token]
         cancelled.add_done_callback(lambda _: self._cancel())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from .. import __version__
+from ..errors import Refused
 from ..model.text import Position
 from ..session.events import CheckAsked, PathChanged, TextChanged
 from ..session.step import is_interesting
@@ -130,7 +132,11 @@ def _register_features(server: LanguageServer, talk: Talk) -> None:
 def _register_commands(server: LanguageServer, talk: Talk) -> None:
     @server.command(CHECK)
     def check(*arguments: Any) -> None:
-        talk.loop.put(CheckAsked(project_of(arguments_of(arguments))))
+        try:
+            path = project_of(arguments_of(arguments))
+        except Refused as mistake:
+            raise JsonRpcInvalidParams(mistake.message) from None
+        talk.loop.put(CheckAsked(path))
 
     for command in INTENTS:
         _register_sync(server, talk, command)
@@ -139,5 +145,4 @@ def _register_commands(server: LanguageServer, talk: Talk) -> None:
 def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
     @server.command(command)
     async def sync(*arguments: Any) -> dict[str, Any]:
-        await talk.settled()
-        return await execute(server, talk.syncs, command, arguments, talk.folders)
+        return await execute(server, talk, command, arguments)

@@ -98,4 +98,5 @@ def _so_far(name: str, changes: tuple[Change, ...]) -> str:
 
 
 def _count(changes: tuple[Change, ...]) -> str:
-    return "1 package" if len(changes) == 1 else f"{len(changes)} packages"
+    number = len(changes)
+    return f"{number or 'no'} package{'' if number < 2 else 's'}"

@@ -1,6 +1,8 @@
-"""Which project somebody means. Pure."""
+"""Which project somebody means, of those that the session knows."""
 
 from __future__ import annotations
+
+import os
 
 from ..errors import Refused
 from .projects import project_name
@@ -13,10 +15,16 @@ def choose_project(state: State, path: str, root: str) -> str:
     Raises:
         Refused: there is none, there are several, or an installer of ours is at work there.
     """
-    chosen = root or _only(state, path)
+    chosen = _known(state, root) if root else _only(state, path)
     if chosen in state.syncing:
         raise Refused(f"{project_name(chosen)} is being synced already")
     return chosen
+
+
+def _known(state: State, root: str) -> str:
+    """The root as the session writes it: on Windows it may be in other letters."""
+    same = (it for it in state.projects if os.path.normcase(it) == os.path.normcase(root))
+    return next(same, root)
 
 
 def _only(state: State, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from .projects import root_above
 from .step import State, next_number
 
 _PATIENCE = 1.0
+
+Hear = Callable[[str, str], None]
+"""Told the root of a project, and what its sync does now."""
 
 
 class Wish(NamedTuple):
@@ -58,9 +62,7 @@ class Syncs:
         self._lock = threading.Lock()
         self._running: list[Running] = []
 
-    def start(
-        self, wish: Wish, hear: Callable[[str], None], done: Callable[[Outcome], None]
-    ) -> Halt:
+    def start(self, wish: Wish, hear: Hear, done: Callable[[Outcome], None]) -> Halt:
         """Begin a sync; `hear` and `done` are called in its thread."""
         halt = Halt()
 
@@ -80,7 +82,7 @@ class Syncs:
         for running in self._running:
             running.thread.join(_PATIENCE)
 
-    def _sync(self, wish: Wish, hear: Callable[[str], None], halt: Halt) -> Outcome:
+    def _sync(self, wish: Wish, hear: Hear, halt: Halt) -> Outcome:
         try:
             order = self._begin(wish)
         except Refused as mistake:
@@ -88,7 +90,7 @@ class Syncs:
 
         def told(words: str) -> None:
             self._say(order.root, words)
-            hear(words)
+            hear(order.root, words)
 
         # Later than all else, because the server's start does not need it.
         from .sync import run_sync
@@ -106,6 +108,8 @@ class Syncs:
         problem = wish.intent.problem()
         if problem:
             raise Refused(problem)
+        if wish.path and not os.path.isabs(wish.path):
+            raise Refused(f"{wish.path} is not an absolute path")
         root = root_above(wish.path, self._variables, Files()) if wish.path else ""
         if root:
             self._loop.open_path(wish.path)

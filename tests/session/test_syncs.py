@@ -1,0 +1,146 @@
+"""What surrounds a sync, without any installer: which project, what is said, what can be chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.errors import Refused
+from lockstep.model.finding import Change
+from lockstep.model.installed import Distribution, Environment
+from lockstep.model.intent import Intent
+from lockstep.model.plan import Step
+from lockstep.session.check import Checked, Checker, Request
+from lockstep.session.ending import changed, ending
+from lockstep.session.events import ProjectsFound, SyncBegan, SyncEnded
+from lockstep.session.packages import choices
+from lockstep.session.project_choice import choose_project
+from lockstep.session.refusal import offered, unsaved
+from lockstep.session.step import Job, State, next_job, next_number, step
+from lockstep.sync.perform import Performed
+from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
+
+RAN = Performed(Step("checking", ("/uv", "sync")), 0, "", ())
+
+
+def state(*roots: str) -> State:
+    return step(State(), ProjectsFound("/all", roots))
+
+
+def test_which_project() -> None:
+    assert choose_project(state("/all/a", "/all/b"), "/all/a/x.toml", "/all/a") == "/all/a"
+    assert choose_project(state("/all/a"), "", "") == "/all/a"
+    assert choose_project(state("/all/a"), "/new/x.toml", "/new") == "/new"
+    for known, path, reason in (
+        (state("/all/b", "/all/a"), "", "say which project: /all/a, /all/b"),
+        (state(), "", "there is no project here"),
+        (state("/all/a"), "/x", "there is no pyproject.toml in /x or above"),
+        (step(state("/all/a"), SyncBegan("/all/a")), "", "a is being synced already"),
+    ):
+        with pytest.raises(Refused) as refused:
+            choose_project(known, path, "")
+        assert refused.value.message == reason
+
+
+def test_a_project_that_is_synced_is_not_looked_at() -> None:
+    syncing = step(state("/all/a", "/all/b"), SyncBegan("/all/a"))
+    assert next_job(syncing) == Job("/all/b", 1)
+    assert next_job(syncing, idle=True) == Job("/all/b", 1)
+    number = next_number(syncing, "/all/a")
+    assert next_job(step(syncing, SyncEnded("/all/a"))) == Job("/all/a", number)
+    assert next_number(syncing, "/elsewhere") == 0
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Checked:
+    make_project(tmp_path)
+    (packages,) = tmp_path.glob(".venv/lib/*/site-packages")
+    (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
+    return Checker({}).check(Request(str(tmp_path)))
+
+
+@pytest.fixture
+def after(before: Checked) -> Checked:
+    """The same project after an installer has put it right."""
+    (packages,) = Path(before.report.environment).glob("lib/*/site-packages")
+    (packages / "idna-3.9.dist-info").rename(packages / "idna-3.10.dist-info")
+    return Checker({}).check(Request(before.report.project))
+
+
+@pytest.mark.usefixtures("steady")
+class TestEnding:
+    """How a sync ended, in one sentence."""
+
+    def test_done(self, before: Checked, after: Checked) -> None:
+        name = Path(before.report.project).name
+        outcome = ending(Intent(), before, after, RAN, cancelled=False)
+        assert (outcome.kind, outcome.message) == ("done", f"Synced {name}: 1 package changed")
+        assert outcome.changes == (Change("idna", "3.9", "3.10"),)
+        # A word that came too late to end anything.
+        assert ending(Intent(), before, after, RAN, cancelled=True).kind == "done"
+
+    def test_nothing(self, after: Checked) -> None:
+        assert ending(Intent("lock"), after, after, RAN, cancelled=False).kind == "nothing"
+
+    def test_failed_in_the_middle(self, before: Checked, after: Checked) -> None:
+        name = Path(before.report.project).name
+        ran = RAN._replace(exit=2, text="error: No\n  cause: way")
+        outcome = ending(Intent(), before, after, ran, cancelled=False)
+        assert outcome.kind == "failed"
+        assert outcome.message == f"No: way; 1 package of {name} has changed already"
+
+    def test_cancelled_before_anything(self, before: Checked) -> None:
+        name = Path(before.report.project).name
+        ran = RAN._replace(exit=None, said=("warning: careful",), kept=("kept",))
+        outcome = ending(Intent(), before, before, ran, cancelled=True)
+        assert outcome.message == f"Cancelled; nothing has changed in {name}"
+        assert outcome.warnings == ("careful", "kept")
+
+    def test_still_drifted(self, before: Checked) -> None:
+        outcome = ending(Intent(), before, before, RAN, cancelled=False)
+        assert outcome.kind == "failed"
+        assert outcome.message.endswith("still not in step: idna 3.9 is installed, 3.10 is pinned")
+
+
+def test_what_has_changed() -> None:
+    def environment(*labels: str) -> Environment:
+        found = (Distribution(it[0], it[2], path=it) for it in labels)
+        return Environment("/x", "sound", distributions=tuple(found))
+
+    old, new = (
+        environment("a-1", "b-1", "c-1", "d-1", "d-2"),
+        environment("a-1", "b-2", "d-2", "e-1"),
+    )
+    assert changed(old, new) == (
+        Change("b", "1", "2"),
+        Change("c", "1", ""),
+        Change("d", "1", "2"),
+        Change("e", "", "1"),
+    )
+
+
+@pytest.mark.usefixtures("steady")
+def test_what_is_offered_and_what_must_be_saved(before: Checked, after: Checked) -> None:
+    assert offered(before.view, None) == Intent()
+    assert offered(after.view, None) is None
+    root = before.report.project
+    texts = {f"{root}/pyproject.toml": MANIFEST, f"{root}/uv.lock": LOCKFILE.replace("\n", "\r\n")}
+    assert unsaved(texts, before.view) == ""
+    assert unsaved({f"{root}/uv.lock": f"{LOCKFILE}#"}, before.view) == "save uv.lock first"
+    assert unsaved({f"{root}/other.toml": ""}, before.view) == ""
+
+
+@pytest.mark.usefixtures("steady")
+def test_choices_of_a_workspace_without_a_root_project(tmp_path: Path) -> None:
+    root = "[tool.uv.workspace]\nmembers = ['*']\n[dependency-groups]\nlint = []\n"
+    (tmp_path / "pyproject.toml").write_text(f"{root}[tool.uv]\ndefault-groups = 'all'\n")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        manifest = f'[project]\nname = "{name}"\nversion = "1"\n'
+        extras = f"[project.optional-dependencies]\n{name}_more = []\n"
+        (tmp_path / name / "pyproject.toml").write_text(manifest + extras)
+    found = choices(Checker({}).check(Request(str(tmp_path))).view)
+    assert found.extras == ("one-more", "two-more")
+    assert found.members == ("one", "two")
+    assert found.groups == found.default_groups == ("lint",)
