@@ -45,13 +45,15 @@ def _back(
 ) -> bool:
     where = os.path.join(root, path)
     now = look_at(where)
-    if now == entry:
-        return True
-    if entry.kind == "d":
-        return _folder_back(host, room, where, entry, now)
     kept = room.place(aside[path]) if path in aside else ""
-    if not kept or not os.path.lexists(kept):
-        return _is_as_before(now, entry)
+    is_kept = bool(kept) and os.path.lexists(kept)
+    if now == entry and (entry.kind != "d" or not is_kept):
+        return True
+    if not is_kept:
+        is_folder = entry.kind == "d"
+        return (
+            _folder_back(host, room, where, entry, now) if is_folder else _is_as_before(now, entry)
+        )
     if now is not None and not _out(host, room, root, path):
         return False
     return _moved(host, kept, where)

@@ -35,6 +35,23 @@ def set_packages_aside(
     return tuple(held)
 
 
+def set_broken_aside(
+    host: Host, journal: Journal, room: Room, root: str, folders: Iterable[str]
+) -> None:
+    """Move folders aside that no installer would remove.
+
+    Raises:
+        Immovable: one of them cannot be renamed.
+    """
+    for path in sorted(set(folders)):
+        number = room.number()
+        journal.write(aside={path: number})
+        try:
+            host.rename(os.path.join(root, path), room.place(number))
+        except OSError as mistake:
+            raise Immovable(os.path.join(root, path), mistake) from mistake
+
+
 def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> None:
     """Put a copy in the place of a held file, whose own inode goes aside with its holder."""
     source = os.path.join(root, path)

@@ -45,7 +45,51 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_common(check)
     _add_selection(check)
+    _add_changing(commands)
+    _add_upkeep(commands)
     commands.add_parser("serve", help="the language server on standard input and output")
+    return parser
+
+
+def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that change an environment; all end with the same exit statuses."""
+    sync = _changing(commands, "sync", "bring the environment in step with the lockfile")
+    sync.add_argument("--lock", action="store_true", help="make the lockfile anew first")
+    sync.add_argument("--dry-run", action="store_true", help="say what would change, and end")
+    add = _changing(commands, "add", "add dependencies to manifest, lockfile and environment")
+    add.add_argument("items", metavar="REQUIREMENT", nargs="+")
+    remove = _changing(commands, "remove", "remove dependencies from all three")
+    remove.add_argument("items", metavar="NAME", nargs="+")
+    for parser in (add, remove):
+        parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
+        parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
+    recreate = _changing(commands, "recreate", "make the environment anew, as a whole")
+    recreate.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
+
+
+def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that need no project."""
+    for name, words in (
+        ("sweep", "delete what earlier syncs set aside, where nobody holds it any more"),
+        ("delete", "delete the environment, whoever holds files of it"),
+    ):
+        parser = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
+        _add_common(parser)
+        parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
+
+
+def _changing(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=words,
+        description=f"{words[0].upper()}{words[1:]}. Whatever happens, the environment is wholly "
+        "the old one or wholly the new one. Exit status: 0 done or nothing to do, 1 restored or "
+        "failed, 2 could not run, 3 refused because held, 130 cancelled.",
+    )
+    _add_common(parser)
+    _add_selection(parser)
     return parser
 
 

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status; a `LockstepError` becomes one clear message."""
     options = make_parser().parse_args(arguments)
     try:
-        return _check(options)
+        return _check(options) if options.command == "check" else _change(options)
     except LockstepError as mistake:
         _complain(mistake)
         return COULD_NOT
@@ -52,6 +52,18 @@ def _check(options: argparse.Namespace) -> int:
         _complain(checked.obstacle)
         return COULD_NOT
     return IN_STEP if checked.report.in_step else DRIFT
+
+
+def _change(options: argparse.Namespace) -> int:
+    # Later than all else: a check needs nothing of it.
+    from .change import change, keep_up
+
+    if options.command in ("sweep", "delete"):
+        return keep_up(options)
+    if getattr(options, "dry_run", False):
+        status = _check(argparse.Namespace(**{**vars(options), "files": True}))
+        return COULD_NOT if status == COULD_NOT else 0
+    return change(options)
 
 
 def _complain(mistake: LockstepError) -> None:

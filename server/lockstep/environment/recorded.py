@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..model.installed import Distribution
+from ..model.installed import Distribution, Environment
 from .dist_info import is_inside
 from .missing_files import read_record_of
 
@@ -43,3 +43,27 @@ def _metadata(path: str) -> Iterator[str]:
     for folder, _, files in os.walk(path):
         below = os.path.relpath(folder, os.path.dirname(path))
         yield from (f"{below}/{file}" for file in files)
+
+
+def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
+    """Files of site-packages in whose folder, or under whose name, no RECORD has anything."""
+    claimed = {
+        path.replace("\\", "/").partition("/")[0]
+        for distribution in environment.distributions
+        for path in (
+            *read_record_of(distribution.path),
+            os.path.basename(distribution.path),
+        )
+    }
+    for packages in environment.site_packages:
+        for entry in os.scandir(os.path.realpath(packages)):
+            if entry.name not in claimed:
+                yield from _files_of(entry, root)
+
+
+def _files_of(entry: os.DirEntry[str], root: str) -> Iterator[str]:
+    if not entry.is_dir(follow_symlinks=False):
+        yield os.path.relpath(entry.path, root)
+        return
+    for folder, _, files in os.walk(entry.path):
+        yield from (os.path.relpath(os.path.join(folder, it), root) for it in files)

@@ -12,6 +12,9 @@ from typing import Protocol
 class Hold(Protocol):
     """A lock that is held until it is let go, or until the process ends."""
 
+    def files(self) -> tuple[int, ...]:
+        """The open files that a child keeps the lock with; none where children cannot."""
+
     def let_go(self) -> None:
         """Let others have it."""
 

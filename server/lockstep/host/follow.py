@@ -23,20 +23,25 @@ def follow(
     variables: Mapping[str, str],
     hear: Callable[[str], None],
     halt: Halt,
+    born: Callable[[int], None] = lambda _: None,
+    keeps: Sequence[int] = (),
 ) -> Output:
     """Run a program and hear each of its lines; those of both streams are in `err`.
 
     `halt` ends it, and so does our own death. The program must be named by an absolute path.
+    `born` is told the number of its process; `keeps` are open files that it holds as long as it
+    lives, where the platform can do that.
     """
     if halt.is_set:
         return Output(None)
     try:
-        group = start_group(command, folder, variables)
+        group = start_group(command, folder, variables, keeps)
     except OSError as mistake:
         return Output(None, err=f"error: {mistake}")
     lines = []
     with group.process as process:
         halt.watch(group.end)
+        born(process.pid)
         for raw in process.stdout or ():
             lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
             hear(lines[-1])

@@ -12,7 +12,9 @@ from .group import Group
 _WARDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "warden.py")
 
 
-def start_group(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> Group:
+def start_group(
+    command: Sequence[str], folder: str, variables: Mapping[str, str], keeps: Sequence[int] = ()
+) -> Group:
     """Start a program below a warden, which ends the group when its standard input is closed.
 
     Raises:
@@ -25,6 +27,7 @@ def start_group(command: Sequence[str], folder: str, variables: Mapping[str, str
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        pass_fds=tuple(keeps),
     )
     assert process.stdin is not None
     return Group(process, end=process.stdin.close, forget=process.stdin.close)

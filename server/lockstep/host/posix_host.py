@@ -23,6 +23,10 @@ class PosixHold:
     def __init__(self, number: int) -> None:
         self._number = number
 
+    def files(self) -> tuple[int, ...]:
+        """A child that inherits the file keeps the lock until it ends."""
+        return (self._number,)
+
     def let_go(self) -> None:
         """Let others have it."""
         os.close(self._number)
@@ -36,7 +40,7 @@ class PosixHost:
 
         On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
         """
-        name = os.path.join(room, "0")
+        name = _free_name(room)
         try:
             os.link(path, name, follow_symlinks=False)
         except OSError:
@@ -108,3 +112,11 @@ class PosixHost:
                 time.sleep(pause)
             else:
                 return PosixHold(number)
+
+
+def _free_name(room: str) -> str:
+    """A number that no room gives out; what cannot be unlinked stays there until it is swept."""
+    number = 0
+    while os.path.lexists(os.path.join(room, f"0{number}")):
+        number += 1
+    return os.path.join(room, f"0{number}")

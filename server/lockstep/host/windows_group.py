@@ -50,13 +50,16 @@ class _Limits(ctypes.Structure):
     )
 
 
-def start_group(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> Group:
+def start_group(
+    command: Sequence[str], folder: str, variables: Mapping[str, str], keeps: Sequence[int] = ()
+) -> Group:
     """Start a program in a job of its own. When its last handle goes, by our death too, it ends.
 
     Raises:
         OSError: it cannot be started.
     """
     job = _job()
+    assert not keeps, "a job ends with us, so nothing need be kept"
     process = subprocess.Popen(
         list(command),
         cwd=folder,

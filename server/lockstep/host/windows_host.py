@@ -28,6 +28,10 @@ class WindowsHold:
     def __init__(self, handle: int) -> None:
         self._handle = handle
 
+    def files(self) -> tuple[int, ...]:
+        """None: an installer is in a job that ends with us."""
+        return ()
+
     def let_go(self) -> None:
         """Let others have it."""
         api.close_handle(self._handle)

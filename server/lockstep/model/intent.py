@@ -7,27 +7,29 @@ from typing import Literal, NamedTuple
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidName, canonicalize_name
 
-IntentKind = Literal["sync", "lock", "add", "remove"]
+IntentKind = Literal["sync", "lock", "add", "remove", "recreate"]
 
 
 class Intent(NamedTuple):
     """A wish of the user.
 
     `items` are the requirements to add, or the names to remove; `group` or `extra` names the list
-    that they belong to (neither: the project's dependencies).
+    that they belong to (neither: the project's dependencies). `python` is what a new environment
+    is made with: a path, or whatever uv understands; empty leaves it to uv.
     """
 
     kind: IntentKind = "sync"
     items: tuple[str, ...] = ()
     group: str = ""
     extra: str = ""
+    python: str = ""
 
     def problem(self) -> str:
         """Why no installer may be asked for it, in words; empty where one may.
 
         What passes here begins with a letter or a digit, so that it can never be an option.
         """
-        if self.kind in ("sync", "lock"):
+        if self.kind in ("sync", "lock", "recreate"):
             return ""
         if not self.items:
             return "name at least one package"

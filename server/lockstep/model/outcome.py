@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .finding import Change
+from .holder import Holder
 
 OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "failed"]
 
@@ -18,10 +19,18 @@ class InstallerEnd(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The end of one sync; `changes` are what is installed now and was not before."""
+    """The end of one sync; `changes` are what is installed now and was not before.
+
+    `set_aside` are held files that were swapped, `still_held` what of them could not be deleted
+    yet, `still_missing` what a restore could not bring back.
+    """
 
     kind: OutcomeKind
     message: str
     changes: tuple[Change, ...] = ()
     installer: InstallerEnd = InstallerEnd()
     warnings: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    still_held: tuple[str, ...] = ()
+    still_missing: tuple[str, ...] = ()
+    holders: tuple[Holder, ...] = ()

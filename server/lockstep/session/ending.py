@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..errors import LockstepError
 from ..installers.uv.failure import explain, meaningful
 from ..installers.uv.lines import warnings
@@ -10,57 +12,82 @@ from ..model.installed import Environment
 from ..model.intent import Intent
 from ..model.outcome import InstallerEnd, Outcome
 from ..model.urls import without_credentials_in
-from ..sync.perform import Performed
+from ..sync.transaction import Transacted
 from .check import Checked
 from .projects import project_name
-from .to_do import is_nothing_to_do
 
-_REFUSED = {"sync": "synced", "lock": "synced", "add": "changed", "remove": "changed"}
+_REFUSED = {
+    "sync": "synced",
+    "lock": "synced",
+    "add": "changed",
+    "remove": "changed",
+    "recreate": "made anew",
+}
 
 
 def ending(
-    intent: Intent, before: Checked, after: Checked, ran: Performed, *, cancelled: bool
+    intent: Intent, before: Checked, after: Checked, ran: Transacted, *, cancelled: bool
 ) -> Outcome:
     """The outcome of a sync that began."""
     name = project_name(before.view.project.root)
-    changes = changed(before.view.environment, after.view.environment)
     command = tuple(without_credentials_in(it) for it in ran.step.command)
-    told = (*warnings(ran.said), *ran.kept)
-    if ran.exit == 0 and is_nothing_to_do(after.view):
-        return _done(intent, name, changes, InstallerEnd(command, 0), told, wrote=ran.wrote)
-    installer = InstallerEnd(command, ran.exit, meaningful(ran.text))
-    if ran.exit != 0 and cancelled:
-        message = f"Cancelled; {_so_far(name, changes)}"
-        return Outcome("cancelled", message, changes, installer, told)
-    why = explain(ran.text) if ran.exit != 0 else _still_drifted(name, after)
-    message = f"{why}; {_so_far(name, changes)}" if changes else why
-    return Outcome("failed", message, changes, installer, told)
-
-
-def _done(
-    intent: Intent,
-    name: str,
-    changes: tuple[Change, ...],
-    installer: InstallerEnd,
-    told: tuple[str, ...],
-    *,
-    wrote: bool,
-) -> Outcome:
-    if not changes and not wrote:
-        return nothing(name)._replace(installer=installer, warnings=told)
-    message = without_credentials_in(
-        f"{_deed(intent, name, wrote=wrote)}: {_count(changes)} changed"
+    root = before.view.environment.path
+    outcome = _ended(intent, name, before, after, ran, cancelled=cancelled)
+    return outcome._replace(
+        installer=InstallerEnd(command, ran.exit, meaningful(ran.text) if ran.exit else ""),
+        warnings=(*_told(ran), *outcome.warnings),
+        set_aside=tuple(os.path.join(root, it) for it in ran.held),
+        still_held=ran.stuck or ran.still_held,
+        still_missing=tuple(os.path.join(root, it) for it in ran.still_missing),
     )
-    return Outcome("done", message, changes, installer, told)
 
 
-def _deed(intent: Intent, name: str, *, wrote: bool) -> str:
+def _ended(
+    intent: Intent, name: str, before: Checked, after: Checked, ran: Transacted, *, cancelled: bool
+) -> Outcome:
+    changes = changed(before.view.environment, after.view.environment)
+    if ran.end == "done":
+        return _done(intent, name, changes, ran)
+    if ran.end == "failed":
+        missing = f"{len(ran.still_missing)} of its paths could not be put back"
+        return Outcome("failed", f"{_why(ran)}; {name} could not be restored: {missing}", changes)
+    if ran.end == "refused":
+        stuck = ", ".join(ran.stuck)
+        why = f"{stuck} is held so that it cannot even be moved; nothing was changed"
+        return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {why}")
+    if cancelled:
+        return Outcome("cancelled", f"Cancelled; {name} is as it was")
+    return Outcome("restored", f"{_why(ran)}; {name} is as it was")
+
+
+def _why(ran: Transacted) -> str:
+    if ran.exit == 0:
+        return f"uv ended without an error, but {ran.reason}"
+    return explain(ran.text)
+
+
+def _told(ran: Transacted) -> tuple[str, ...]:
+    """What uv warned of, unless the check afterwards knows better."""
+    return ran.warnings if ran.end == "done" else (*ran.warnings, *warnings(ran.said))
+
+
+def _done(intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacted) -> Outcome:
+    if not changes and not ran.wrote and ran.kind == "packages":
+        return nothing(name)
+    deed = _deed(intent, name, ran)
+    message = f"{deed}: {_count(changes)} changed" if changes or ran.wrote else deed
+    return Outcome("done", without_credentials_in(message), changes)
+
+
+def _deed(intent: Intent, name: str, ran: Transacted) -> str:
     items = ", ".join(intent.items)
     if intent.kind == "add":
         return f"Added {items} to {name}"
     if intent.kind == "remove":
         return f"Removed {items} from {name}"
-    return f"Synced {name} with a new lockfile" if wrote else f"Synced {name}"
+    if ran.kind == "whole":
+        return f"Made the environment of {name} anew"
+    return f"Synced {name} with a new lockfile" if ran.wrote else f"Synced {name}"
 
 
 def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model.holder import Holder
 from ..model.outcome import Outcome
 from .report_json import SCHEMA, change_object
 
@@ -15,11 +16,10 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "outcome": outcome.kind,
         "message": outcome.message,
         "changes": [change_object(it) for it in outcome.changes],
-        # Nothing is set aside yet, so nothing of it can be held.
-        "set_aside": [],
-        "still_held": [],
-        "still_missing": [],
-        "holders": [],
+        "set_aside": list(outcome.set_aside),
+        "still_held": [{"path": it, "holders": []} for it in outcome.still_held],
+        "still_missing": list(outcome.still_missing),
+        "holders": [holder_object(it) for it in outcome.holders],
         "installer": {
             "command": list(outcome.installer.command),
             "exit": outcome.installer.exit,
@@ -27,3 +27,8 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         },
         "warnings": list(outcome.warnings),
     }
+
+
+def holder_object(holder: Holder) -> dict[str, Any]:
+    """A process that holds files."""
+    return {**holder._asdict(), "files": list(holder.files)}

@@ -8,7 +8,7 @@ from ..drift.view import View
 from ..errors import Refused
 from ..installers.uv.commands import steps, uv_variables
 from ..model.intent import Intent
-from ..model.plan import Plan
+from ..model.plan import Plan, Step
 from .check import Checked
 from .refusal import refusal
 from .step import is_below
@@ -33,6 +33,11 @@ def prepare(
     manifests = tuple(it.manifest_path for it in view.project.members)
     root = view.project.root
     return Plan(root, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
+
+
+def last_step(view: View, intent: Intent, uv: str) -> Step:
+    """The command that installs, for what is damaged now."""
+    return steps(uv, intent, view.selection, again=damaged(view))[-1]
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

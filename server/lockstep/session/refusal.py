@@ -60,11 +60,8 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
 
 
 def _of_environment(view: View) -> Iterator[str]:
+    """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
-    if environment.state == "incomplete":
-        # uv would take it for the base Python, and install and remove there.
-        what = f"the environment {environment.path} is incomplete: {environment.reason}"
-        yield f"{what}; make it anew with `uv venv --clear`, then sync"
     if environment.state in ("file", "foreign"):
         what = f"{environment.path} is no environment: {environment.reason}"
         yield f"{what}; look what it is, and move it away if it is yours"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.recorded import recorded_files
+from ..environment.recorded import recorded_files, unclaimed_files
+from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
 from ..sync.transaction import Sight
@@ -18,9 +19,10 @@ def sight_of(view: View, repair: Step | None = None) -> Sight:
     """What becomes of the environment, and which files of it go."""
     kind = _kind(view)
     root = os.path.realpath(view.environment.path)
-    going = tuple(sorted(set(_going(view, root)))) if kind == "packages" else ()
-    is_done = is_nothing_to_do(view) and view.environment.state == "sound"
-    return Sight(kind, going, is_done, _reason(view), repair)
+    if kind != "packages":
+        return Sight(kind, is_done=False, reason=_reason(view), repair=repair)
+    going = tuple(sorted(set(_going(view, root))))
+    return Sight(kind, going, _broken(view, root), is_nothing_to_do(view), _reason(view), repair)
 
 
 def _kind(view: View) -> Kind:
@@ -31,8 +33,21 @@ def _kind(view: View) -> Kind:
 
 
 def _going(view: View, root: str) -> Iterator[str]:
-    for distribution in _changing(view):
+    changing = list(_changing(view))
+    for distribution in changing:
         yield from recorded_files(distribution, root)
+    if any("record" in it.damage or "empty" in it.damage for it in changing):
+        # Nobody knows which files are theirs, but they are among those that nobody claims.
+        yield from unclaimed_files(view.environment, root)
+
+
+def _broken(view: View, root: str) -> tuple[str, ...]:
+    """Metadata that uv would leave where it is: without a RECORD, or of one package twice."""
+    twice = {copies[0].name for copies in view.comparison.duplicates}
+    found = [
+        it.path for it in _changing(view) if it.name in twice or {*it.damage} & {"record", "empty"}
+    ]
+    return tuple(os.path.relpath(os.path.realpath(it), root) for it in found)
 
 
 def _changing(view: View) -> Iterator[Distribution]:
@@ -50,3 +65,14 @@ def _reason(view: View) -> str:
     if view.changes:
         return f"{view.changes[0].name} is not as it is pinned"
     return "the environment is not as the lockfile wants it"
+
+
+def newly_held(text: str, environment: str) -> str:
+    """The file below the environment that uv says it may not touch; empty where it says none."""
+    found = denied(text)
+    if found is None or found.is_reading:
+        return ""
+    root = os.path.realpath(environment)
+    folder, name = os.path.split(os.path.normpath(os.path.join(root, found.path)))
+    path = os.path.join(os.path.realpath(folder), name)
+    return os.path.relpath(path, root) if path.startswith(root + os.sep) else ""

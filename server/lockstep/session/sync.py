@@ -1,25 +1,26 @@
-"""One sync of one project: check, run the installer, check again.
-
-The steps in the middle are `sync.perform`'s; what stands around them is the same for whatever
-takes that place.
-"""
+"""One sync of one project: check, then the transaction, then check again."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
 
+from ..aside.journal import Kind
 from ..errors import LockstepError, Refused
+from ..host.contract import Hold
+from ..host.effects import own_host
 from ..host.halt import Halt
 from ..installers.uv.lines import phase_after, shown
 from ..model.outcome import Outcome
-from ..model.plan import Phase, Step
-from ..sync.perform import perform
+from ..model.plan import Phase, Plan, Step
+from ..sync.transaction import Run, Sight, Transacted, Work, transact
 from .check import Checked, Checker, Request
 from .ending import ending, nothing, refused
 from .order import Order
-from .prepare import prepare
+from .prepare import last_step, prepare
 from .refusal import unsaved
+from .runner import runner
+from .sight import newly_held, sight_of
 from .to_do import is_nothing_to_do
 from .uv_program import find_uv
 
@@ -50,14 +51,31 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     plan = prepare(before, order.intent, order.path, uv, variables)
     if order.intent.kind == "sync" and is_nothing_to_do(before.view):
         return nothing(order.name)
-    ran = perform(plan, _Narrator(hear), halt)
+    ran = _transact(order, checker, before, plan, runner(plan, _Narrator(hear), halt))
     hear("checking")
-    try:
-        after = checker.check(Request(order.root, files=True))
-    except LockstepError as mistake:
-        return Outcome("failed", mistake.message)
+    after = checker.check(Request(order.root, files=True))
     outcome = ending(order.intent, before, after, ran, cancelled=halt.is_set)
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
+
+
+def _transact(
+    order: Order, checker: Checker, before: Checked, plan: Plan, run: Callable[[Hold], Run]
+) -> Transacted:
+    environment = before.view.environment.path
+    uv = plan.steps[-1].command[0]
+    looked: list[Sight] = []
+
+    def look() -> Sight:
+        view = checker.check(Request(order.root, files=True)).view
+        sight = sight_of(view, last_step(view, order.intent, uv))
+        if not looked and order.intent.kind == "recreate":
+            kind: Kind = "new" if sight.kind == "new" else "whole"
+            sight = Sight(kind, reason=sight.reason)
+        looked.append(sight)
+        return sight
+
+    work = Work(plan, environment, look, lambda text: newly_held(text, environment))
+    return transact(work, own_host(), run)
 
 
 def _with_warning(outcome: Outcome) -> Outcome:

@@ -7,7 +7,8 @@ from ..drift.view import View
 
 def is_nothing_to_do(view: View) -> bool:
     """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
-    to_do = view.changes or view.action != "check" or damaged(view)
+    is_sound = view.environment.state == "sound"
+    to_do = view.changes or view.action != "check" or not is_sound or damaged(view)
     return view.expected is not None and not to_do
 
 

@@ -23,7 +23,7 @@ from ..aside.recover import (
     undo,
 )
 from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_environment_aside, set_packages_aside
+from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside
 from ..aside.state import StateFolder, state_folder
 from ..aside.texts import digests, keep_texts
 from ..errors import Refused
@@ -46,11 +46,13 @@ _LOCK_SECONDS = 300.0
 class Sight(NamedTuple):
     """What a check sees: what becomes of the environment, and which of its files (below it) go.
 
+    `broken` are metadata folders of packages in pieces, which no installer takes away.
     `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
     """
 
     kind: Kind
     going: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
     is_done: bool = False
     reason: str = ""
     repair: Step | None = None
@@ -84,6 +86,8 @@ class Transacted(NamedTuple):
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     wrote: bool = False
+    reason: str = ""
+    kind: Kind = "packages"
 
 
 def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
@@ -124,10 +128,16 @@ class _Transaction:
         self._output = Output(None)
         self._said: list[str] = []
         self._held: tuple[str, ...] = ()
+        self._reason = ""
+        self._kind: Kind = "packages"
 
     def run(self) -> Transacted:
         try:
             return self._run_steps()
+        except Exception:
+            # A refusal in the middle, or a bug: nothing stays half done.
+            self._undone("restored")
+            raise
         finally:
             self._journal.close()
 
@@ -176,6 +186,7 @@ class _Transaction:
 
     def _set_aside(self, sight: Sight) -> None:
         """Move what the installer would have to delete, while no other installer is at work."""
+        self._kind = sight.kind
         self._journal.write(kind=sight.kind)
         if not os.path.isdir(self._room.path):
             make_room(self._host, self._room.path)
@@ -186,7 +197,7 @@ class _Transaction:
             if sight.kind == "whole":
                 self._set_all_aside()
             else:
-                self._set_files_aside(sight.going)
+                self._set_files_aside(sight)
         finally:
             lock.let_go()
 
@@ -196,11 +207,13 @@ class _Transaction:
             raise Refused("another installer has been at work in this environment for 5 minutes")
         return lock
 
-    def _set_files_aside(self, going: tuple[str, ...]) -> None:
+    def _set_files_aside(self, sight: Sight) -> None:
         picture = take_picture(self._root, os.path.dirname(self._room.path))
         save_picture(self._state, picture)
-        held = set_packages_aside(self._host, self._journal, self._room, self._root, going)
+        place = (self._host, self._journal, self._room, self._root)
+        held = set_packages_aside(*place, sight.going)
         self._held = (*self._held, *held)
+        set_broken_aside(*place, sight.broken)
 
     def _set_all_aside(self) -> None:
         set_environment_aside(
@@ -225,6 +238,7 @@ class _Transaction:
         sight = self._work.look()
         if not sight.is_done and sight.repair is not None and self._does(sight.repair):
             sight = self._work.look()
+        self._reason = sight.reason
         if sight.is_done:
             self._journal.write(is_verified=True)
         return sight.is_done
@@ -249,7 +263,8 @@ class _Transaction:
     def _ended(self, end: End) -> Transacted:
         output = self._output
         said = tuple(self._said)
-        return Transacted(end, self._step, output.status, output.err, said, self._held)
+        ended = Transacted(end, self._step, output.status, output.err, said, self._held)
+        return ended._replace(reason=self._reason, kind=self._kind)
 
     def _story(self) -> Story:
         return read_journal(self._state.journal) or Story()

@@ -21,13 +21,14 @@ def steps(
     manifest is meant, empty for the root.
     """
     reinstalled = (part for name in again for part in ("--reinstall-package", name))
-    chosen = (*arguments(selection), *reinstalled)
+    python = ("--python", intent.python) if intent.python else ()
+    chosen = (*arguments(selection), *reinstalled, *python)
     sync = Step("checking", (uv, "sync", "--frozen", *chosen, *_PLAIN))
     return (*_changing(uv, intent, member), sync)
 
 
 def _changing(uv: str, intent: Intent, member: str) -> tuple[Step, ...]:
-    if intent.kind == "sync":
+    if intent.kind in ("sync", "recreate"):
         return ()
     if intent.kind == "lock":
         return (Step("locking", (uv, "lock", *_PLAIN), ("lockfile",)),)

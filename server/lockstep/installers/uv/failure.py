@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from ...model.urls import split_url, without_credentials_in
 
@@ -21,7 +22,7 @@ _DENIED = re.compile(
     r"failed to (?P<verb>[a-z]+)\b(?P<rest>(?:(?!failed to).)*?)\(os error (?P<number>5|32|13)\)",
     re.IGNORECASE | re.DOTALL,
 )
-_PATH = re.compile(r"[`'\"]([^`'\"\n]+)[`'\"]")
+_PATH = re.compile(r"[`'\"]([^`'\"\n]+)[`'\"]|(?:file|directory) (?:from .+? to )?(/.+?|\w:.+?): ")
 _READING = {"open", "read", "query", "create", "write", "spawn", "lock"}
 _NO_NETWORK = re.compile(
     r"error sending request|client error \(Connect\)|dns error|Failed to fetch: |timed out"
@@ -57,13 +58,34 @@ def explain(text: str) -> str:
     return (next((it for it in found if it), "") or _own_words(shown)).rstrip(".")
 
 
-def _held(text: str) -> str:
+class Denied(NamedTuple):
+    """What uv may not do to which file."""
+
+    verb: str
+    path: str
+    number: str
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it is about rights: whoever holds a file, on POSIX it can be read."""
+        return self.number == "13" and self.verb in _READING
+
+
+def denied(text: str) -> Denied | None:
+    """The file that the system kept from uv; None where uv failed for another reason."""
     found = _DENIED.search(text)
     paths = _PATH.findall(found["rest"]) if found else []
     if found is None or not paths:
+        return None
+    return Denied(found["verb"].lower(), "".join(paths[-1]), found["number"])
+
+
+def _held(text: str) -> str:
+    found = denied(text)
+    if found is None:
         return ""
-    verb, path, number = found["verb"].lower(), paths[-1], found["number"]
-    if number == "13" and verb in _READING:
+    verb, path, number = found
+    if found.is_reading:
         return f"uv may not {verb} {path} (os error 13)"
     doubt = ", or not ours to change" if number == "13" else ""
     return f"uv could not {verb} {path}: held by another program{doubt} (os error {number})"

@@ -1,0 +1,71 @@
+"""The commands that change an environment: run one, tell its outcome, answer with its status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from ..errors import UsageError
+from ..model.intent import Intent
+from ..model.outcome import Outcome
+from ..session.foreground import sync_now
+from ..session.outcome_json import outcome_object
+from ..session.upkeep import delete_now, environment_of, sweep_now
+from .arguments import selection_of
+from .outcome_text import outcome_text
+from .output import write
+
+_COULD_NOT, _HELD = 2, 3
+_STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 130}
+
+
+def change(options: argparse.Namespace) -> int:
+    """The exit status of a command that changes an environment."""
+    intent = _intent(options)
+    problem = intent.problem()
+    if problem:
+        raise UsageError(problem)
+    is_json = options.format == "json"
+    hear = _pass_over if is_json or not sys.stderr.isatty() else _print
+    outcome = sync_now(options.project, intent, selection_of(options), hear)
+    _tell(outcome, options)
+    return status_of(outcome)
+
+
+def keep_up(options: argparse.Namespace) -> int:
+    """The exit status of `sweep` and `delete`: 1 where a sweep leaves what is still held."""
+    environment = environment_of(options.project, options.environment)
+    is_sweep = options.command == "sweep"
+    outcome = sweep_now(environment) if is_sweep else delete_now(environment)
+    _tell(outcome, options)
+    return 1 if is_sweep and outcome.still_held else status_of(outcome)
+
+
+def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
+    is_json = options.format == "json"
+    told = outcome_object(outcome)
+    write(json.dumps(told, indent=2, ensure_ascii=False) if is_json else outcome_text(outcome))
+
+
+def status_of(outcome: Outcome) -> int:
+    """The exit status of an outcome: a refusal for the sake of a held file has its own."""
+    if outcome.kind == "refused":
+        return _HELD if outcome.still_held else _COULD_NOT
+    return _STATUSES[outcome.kind]
+
+
+def _intent(options: argparse.Namespace) -> Intent:
+    if options.command == "sync":
+        return Intent("lock" if options.lock else "sync")
+    if options.command == "recreate":
+        return Intent("recreate", python=options.python)
+    return Intent(options.command, tuple(options.items), options.to_group, options.to_extra)
+
+
+def _print(words: str) -> None:
+    print(f"  {words}", file=sys.stderr)
+
+
+def _pass_over(_: str) -> None:
+    """A program that reads the outcome hears nothing in between."""

@@ -1,0 +1,48 @@
+"""Outcomes as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.finding import Change
+from ..model.holder import Holder
+from ..model.outcome import Outcome
+
+_SAYS_WHY = ("restored", "failed")
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """What happened, in one sentence; then what changed, and what is left to know."""
+    return "\n".join((outcome.message, *_details(outcome)))
+
+
+def _details(outcome: Outcome) -> Iterator[str]:
+    width = max((len(it.name) for it in outcome.changes), default=0)
+    for change in outcome.changes:
+        yield f"  {_change(change, width)}"
+    for path in outcome.set_aside:
+        yield f"  swapped: {path}, which a program holds"
+    for path in outcome.still_held:
+        yield f"  still held: {path}"
+    for path in outcome.still_missing:
+        yield f"  still missing: {path}"
+    for holder in outcome.holders:
+        yield f"  {_holder(holder)}"
+    for warning in outcome.warnings:
+        yield f"  warning: {warning}"
+    if outcome.kind in _SAYS_WHY and outcome.installer.message:
+        yield from ("", *(f"  {line}" for line in outcome.installer.message.splitlines()))
+
+
+def _change(change: Change, width: int) -> str:
+    name = change.name.ljust(width)
+    if not change.installed:
+        return f"+ {name}  {change.expected}"
+    if not change.expected:
+        return f"- {name}  {change.installed}"
+    return f"~ {name}  {change.installed} → {change.expected}"
+
+
+def _holder(holder: Holder) -> str:
+    whose = f", {holder.via}" if holder.via else ""
+    return f"held by {holder.name} (pid {holder.pid}{whose})"

@@ -1,0 +1,23 @@
+"""A process that keeps files of an environment, and how it keeps them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+How = Literal["image", "mapped", "open", "cwd"]
+
+
+class Holder(NamedTuple):
+    """One process. `command` is shortened and free of secrets; `via` says whose it is, in words.
+
+    `started` is in seconds since the epoch: with the pid it names the process for good.
+    """
+
+    pid: int
+    name: str
+    command: str
+    started: float
+    how: How
+    files: tuple[str, ...]
+    via: str = ""
+    lever: str = ""

@@ -1,0 +1,41 @@
+"""A sync for somebody who waits at a terminal; Ctrl-C cancels it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from ..host.halt import Halt
+from ..model.intent import Intent
+from ..model.outcome import Outcome
+from ..model.selection import Selection
+from ..model.settings import Settings
+from .files import Files
+from .order import Order
+from .sync import run_sync
+from .workspace import find_project
+
+
+def sync_now(
+    path: str, intent: Intent, selection: Selection | None, hear: Callable[[str], None]
+) -> Outcome:
+    """Do what is wanted of the project of a path, and wait for its end.
+
+    Raises:
+        LockstepError: there is no project, or the wish makes no sense.
+    """
+    path = os.path.abspath(path)
+    root = find_project(path, os.environ, Files()).root
+    settings = Settings(selection or Selection())
+    halt = Halt()
+
+    def cancel(_: int, __: FrameType | None) -> None:
+        halt.set()
+
+    before = signal.signal(signal.SIGINT, cancel)
+    try:
+        return run_sync(Order(intent, root, path, settings=settings), os.environ, hear, halt)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,60 @@
+"""Sweep and delete: which environment is meant, and the outcome in words."""
+
+from __future__ import annotations
+
+import os
+
+from ..environment.location import environment_path
+from ..environment.state import look_at
+from ..errors import LockstepError, Refused
+from ..host.effects import own_host
+from ..model.outcome import Outcome
+from ..sync.upkeep import Kept, delete_environment, sweep_environment
+from .files import Files
+from .workspace import find_project
+
+
+def environment_of(project: str, environment: str) -> str:
+    """The environment that was named, else the one of the project of a path.
+
+    Raises:
+        LockstepError: there is no project.
+    """
+    if environment:
+        return os.path.abspath(environment)
+    root = find_project(os.path.abspath(project), os.environ, Files()).root
+    return environment_path(root, os.environ)
+
+
+def sweep_now(environment: str) -> Outcome:
+    """Delete what earlier syncs set aside of an environment, where nobody holds it any more."""
+    kept = sweep_environment(own_host(), environment)
+    if kept.still_held:
+        held = f"{len(kept.still_held)} aside folder(s) still hold something that a program uses"
+        return _outcome(Outcome("done", held), kept)
+    return _outcome(Outcome("nothing", "Nothing is set aside any more"), kept)
+
+
+def delete_now(environment: str) -> Outcome:
+    """Delete an environment, whoever holds files of it."""
+    try:
+        _check_is_environment(environment)
+        kept = delete_environment(own_host(), environment)
+    except LockstepError as mistake:
+        return Outcome("refused", f"{environment} was not deleted: {mistake.message}")
+    if kept.stuck:
+        why = f"{kept.stuck[0]} is held so that it cannot even be moved; nothing was changed"
+        return _outcome(Outcome("refused", f"{environment} was not deleted: {why}"), kept)
+    return _outcome(Outcome("done", f"Deleted {environment}"), kept)
+
+
+def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
+    return outcome._replace(still_held=kept.stuck or kept.still_held, warnings=kept.warnings)
+
+
+def _check_is_environment(path: str) -> None:
+    state = look_at(path)
+    if state.state == "missing":
+        raise Refused("there is none")
+    if state.state in ("file", "foreign"):
+        raise Refused(f"it is no environment: {state.reason}; look what it is")

@@ -1,0 +1,78 @@
+"""What is done to an environment without an installer: end what was cut off, sweep, delete."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..aside.errors import Immovable
+from ..aside.journal import read_journal
+from ..aside.picture import Picture
+from ..aside.recover import finish, open_journal, save_picture, sweep, undo
+from ..aside.room import Room, make_room, new_room
+from ..aside.stash import set_environment_aside
+from ..aside.state import StateFolder, state_folder
+from ..host.contract import Host
+from .guard import take_guard
+from .transaction import recover_earlier
+
+
+class Kept(NamedTuple):
+    """How it ended: what is still held, what would not move, and words."""
+
+    still_held: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def sweep_environment(host: Host, environment: str) -> Kept:
+    """End a sync that was cut off, and delete what earlier ones set aside."""
+
+    def work(state: StateFolder) -> Kept:
+        return Kept(sweep(host, state))
+
+    return _guarded(host, environment, work)
+
+
+def delete_environment(host: Host, environment: str) -> Kept:
+    """Move an environment aside as a whole, then delete what nobody holds of it."""
+
+    def work(state: StateFolder) -> Kept:
+        return _delete(host, state, os.path.realpath(environment))
+
+    return _guarded(host, environment, work)
+
+
+def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) -> Kept:
+    state = state_folder(os.path.realpath(environment))
+    guard = take_guard(host, state)
+    try:
+        earlier = recover_earlier(host, state)
+        return work(state)._replace(warnings=earlier)
+    finally:
+        guard.let_go()
+
+
+def _delete(host: Host, state: StateFolder, root: str) -> Kept:
+    room = Room(new_room(root))
+    journal = open_journal(state)
+
+    def save(picture: Picture) -> None:
+        save_picture(state, picture)
+
+    try:
+        journal.write(begin={"environment": root, "room": room.path, "kind": "whole"})
+        make_room(host, room.path)
+        if set_environment_aside(host, journal, room, root, save):
+            host.remove(root)
+        journal.write(exit=0, is_verified=True)
+    except Immovable as obstacle:
+        story = read_journal(state.journal)
+        assert story is not None
+        return Kept(stuck=(obstacle.path,), warnings=undo(host, state, story).warnings)
+    finally:
+        journal.close()
+    story = read_journal(state.journal)
+    assert story is not None
+    return Kept(finish(host, state, story))

@@ -1,0 +1,137 @@
+"""`kill -9` at random moments of real syncs with real uv; the seed is printed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ..held.lab import SERVER, UV, Lab
+from .scenes import Snapshot, snapshot
+
+pytestmark = pytest.mark.slow
+
+ROUNDS = int(os.environ.get("LOCKSTEP_KILLS", "60"))
+OLD = ("markupsafe==2.1.5", "iniconfig==2.0.0", "pluggy==1.5.0")
+NEW = ("markupsafe==3.0.2", "iniconfig==2.1.0")
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Lab:
+    return Lab(tmp_path / "killed", Path("no shim"))
+
+
+def test_a_sync_that_is_killed_leaves_the_old_or_the_new(lab: Lab, tmp_path: Path) -> None:
+    lab.make(*OLD)
+    age(lab.environment)
+    lab.depend(*NEW)
+    before = snapshot(lab.root)
+    seconds = whole_sync(lab, tmp_path)
+    after = contents(snapshot(lab.root))
+    chance = random.Random(seed := random.randrange(10**6))
+    print(f"seed {seed}, {seconds:.2f} s for a sync that nobody kills")
+    olds = news = 0
+    for number in range(ROUNDS):
+        reset(lab, tmp_path)
+        kill_in_the_middle(lab, chance.uniform(0, seconds * 1.1), with_uv=chance.random() < 0.5)
+        ended = recovered(lab)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        found = snapshot(lab.root)
+        is_old = without_times(found) == without_times(before)
+        assert is_old or contents(found) == after, f"round {number}: {differences(found, before)}"
+        assert not (lab.root / ".lockstep").exists()
+        olds, news = olds + is_old, news + (not is_old)
+    print(f"{olds} times the old one, {news} times the new one")
+    assert olds
+
+
+def age(environment: Path) -> None:
+    """Let all files be from long ago, so that none can be taken for one that was written anew."""
+    for path in environment.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            os.utime(path, ns=(1_600_000_000_000_000_000, 1_600_000_000_123_456_789))
+
+
+def whole_sync(lab: Lab, room: Path) -> float:
+    """How long a sync takes; the environment before it is kept for the other rounds."""
+    shutil.copytree(lab.root, room / "kept", symlinks=True)
+    begun = time.monotonic()
+    process = start(lab)
+    assert process.wait() == 0
+    return time.monotonic() - begun
+
+
+def reset(lab: Lab, room: Path) -> None:
+    shutil.rmtree(lab.root)
+    shutil.copytree(room / "kept", lab.root, symlinks=True)
+
+
+def start(lab: Lab) -> subprocess.Popen[bytes]:
+    command = (sys.executable, "-m", "lockstep", "sync", "--lock")
+    return subprocess.Popen(command, cwd=lab.root, env=variables(lab), stdout=subprocess.DEVNULL)
+
+
+def variables(lab: Lab) -> dict[str, str]:
+    kept = {name: it for name, it in os.environ.items() if name != "VIRTUAL_ENV"}
+    path = f"{UV.parent}{os.pathsep}{kept['PATH']}"
+    ours = {"PYTHONPATH": str(SERVER), "PATH": path, "UV_PYTHON_DOWNLOADS": "never"}
+    return {**kept, **ours, "XDG_STATE_HOME": str(lab.state)}
+
+
+def kill_in_the_middle(lab: Lab, seconds: float, *, with_uv: bool) -> None:
+    """Kill Lockstep after some time, or Lockstep's installer first and then Lockstep."""
+    process = start(lab)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        if with_uv:
+            for child in children(process.pid):
+                os.kill(child, signal.SIGKILL)
+        process.kill()
+        process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    found = [int(it) for it in text.split()]
+    return [*found, *(below for it in found for below in children(it))]
+
+
+def recovered(lab: Lab) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "lockstep", "sweep")
+    return subprocess.run(
+        command, cwd=lab.root, env=variables(lab), capture_output=True, text=True, check=False
+    )
+
+
+def contents(found: Snapshot) -> Snapshot:
+    """What installers write has the time of the writing; RECORD and uv's cache keys too."""
+    return {
+        path: (*facts[:2], *facts[3:])
+        for path, facts in found.items()
+        if not path.endswith("RECORD")
+    }
+
+
+def without_times(found: Snapshot) -> Snapshot:
+    """Manifest and lockfile are written anew when they return, with the time of that."""
+    return {
+        path: facts if path.startswith(".venv") else (*facts[:2], *facts[3:])
+        for path, facts in found.items()
+    }
+
+
+def differences(found: Snapshot, expected: Snapshot) -> str:
+    paths = sorted({*found, *expected})
+    return "\n".join(it for it in paths if found.get(it) != expected.get(it))

@@ -1,0 +1,28 @@
+"""A lab for each test; where it cannot be built that is said loudly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .lab import Lab, build_shim, has_compiler
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not has_compiler():
+        reason = "gcc on Linux is needed to build the shim: NO HELD FILE WAS TESTED"
+        if os.environ.get("CI") == "true" and os.name == "posix":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return build_shim(tmp_path_factory.mktemp("shim"))
+
+
+@pytest.fixture
+def lab(tmp_path: Path, shim: Path) -> Iterator[Lab]:
+    lab = Lab(tmp_path / "prö ject", shim)
+    yield lab
+    lab.close()

@@ -1,0 +1,152 @@
+"""A machine on which held files cannot be deleted: real uv and Lockstep under a shim."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).parent
+SERVER = HERE.parents[1] / "server"
+UV = Path(sys.executable).with_name("uv")
+
+
+def build_shim(folder: Path) -> Path:
+    """The shim, compiled; the compiler of this machine is needed."""
+    shim = folder / "shim.so"
+    command = ("gcc", "-O1", "-shared", "-fPIC", "-o", str(shim), str(HERE / "shim.c"), "-ldl")
+    subprocess.run(command, check=True, capture_output=True)
+    return shim
+
+
+class Ended(NamedTuple):
+    """How a program ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """What it printed."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+class Lab:
+    """One project, on a machine with the rules of Windows."""
+
+    def __init__(self, root: Path, shim: Path) -> None:
+        self.root = root
+        self.rules = root.parent / "rules"
+        self.state = root.parent / "state"
+        self._shim = shim
+        self._holders: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def environment(self) -> Path:
+        """The project's environment."""
+        return self.root / ".venv"
+
+    @property
+    def site_packages(self) -> Path:
+        """Where its packages are."""
+        (found,) = self.environment.glob("lib/python3*/site-packages")
+        return found
+
+    def make(self, *dependencies: str, python: str = sys.executable) -> None:
+        """A project with these dependencies, in step."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.depend(*dependencies)
+        assert self.freely("lock").status == 0
+        ended = self.freely("sync", "--python", python)
+        assert ended.status == 0, ended.err
+
+    def depend(self, *dependencies: str) -> None:
+        """Let the manifest name these dependencies."""
+        listed = "".join(f'    "{it}",\n' for it in dependencies)
+        text = '[project]\nname = "held"\nversion = "1"\nrequires-python = ">=3.10"\n'
+        (self.root / "pyproject.toml").write_text(f"{text}dependencies = [\n{listed}]\n")
+
+    def freely(self, *arguments: str) -> Ended:
+        """Run uv as on Linux, where everything can be deleted."""
+        return self._run((str(UV), *arguments), {})
+
+    def uv(self, *arguments: str) -> Ended:
+        """Run uv as on Windows."""
+        return self._run((str(UV), *arguments), self._held())
+
+    def lockstep(self, *arguments: str, **variables: str) -> Ended:
+        """Run Lockstep as on Windows."""
+        command = (sys.executable, "-m", "lockstep", *arguments, "--format", "json")
+        return self._run(command, {**self._held(), **variables})
+
+    def hold(self, *command: str, ready: bytes = b"") -> subprocess.Popen[bytes]:
+        """Start a program that goes on until the end, and wait until it has said it is there."""
+        pipe = subprocess.PIPE
+        holder = subprocess.Popen(command, cwd=self.root, stdin=pipe, stdout=pipe)
+        self._holders.append(holder)
+        if ready:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == ready
+        return holder
+
+    def hold_import(self, module: str) -> subprocess.Popen[bytes]:
+        """Let the environment's Python import a module, and stay."""
+        script = f"import {module}; print('here', flush=True); input()"
+        return self.hold(str(self.environment / "bin/python"), "-c", script, ready=b"here\n")
+
+    def hold_ruff(self) -> subprocess.Popen[bytes]:
+        """Let ruff's language server run out of the environment, as editors do."""
+        holder = self.hold(str(self.environment / "bin/ruff"), "server")
+        wait_until_mapped(holder, self.environment / "bin/ruff")
+        return holder
+
+    def rule(self, *lines: str) -> None:
+        """Lay down more rules for what is held."""
+        self.rules.write_text("".join(f"{it}\n" for it in lines))
+
+    def close(self) -> None:
+        """End all holders."""
+        for holder in self._holders:
+            holder.kill()
+            holder.communicate()
+
+    def _held(self) -> Mapping[str, str]:
+        return {"LD_PRELOAD": str(self._shim), "HELD_RULES": str(self.rules)}
+
+    def _run(self, command: Sequence[str], variables: Mapping[str, str]) -> Ended:
+        kept = {name: it for name, it in os.environ.items() if not name.startswith("UV_")}
+        ours = {
+            "PATH": f"{UV.parent}{os.pathsep}{kept['PATH']}",
+            "PYTHONPATH": str(SERVER),
+            "XDG_STATE_HOME": str(self.state),
+            "UV_PYTHON_DOWNLOADS": "never",
+        }
+        kept.pop("VIRTUAL_ENV", None)
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env={**kept, **ours, **variables},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def wait_until_mapped(holder: subprocess.Popen[bytes], path: Path) -> None:
+    """Wait until a program has become the process that it is to be: exec takes a moment."""
+    while os.path.realpath(f"/proc/{holder.pid}/exe") != os.path.realpath(path):
+        assert holder.poll() is None
+
+
+def has_compiler() -> bool:
+    """Whether the shim can be built here."""
+    return sys.platform == "linux" and shutil.which("gcc") is not None
