@@ -161,13 +161,17 @@ def test_an_environment_whose_folder_does_not_move(lab: Lab) -> None:
 
 def test_a_file_that_cannot_even_be_renamed_is_named_and_nothing_is_touched(lab: Lab) -> None:
     lab.make(RUFF, OLD)
-    lab.hold_ruff()
+    holder = lab.hold_ruff()
     before = lab.freely("pip", "freeze").out
     lab.rule(f"immovable {lab.environment / 'bin/ruff'}")
     ended = lab.lockstep("remove", "ruff")
     assert ended.status == 3, ended
     assert ended.json["outcome"] == "refused"
-    assert ended.json["still_held"][0]["path"] == str(lab.environment / "bin/ruff")
+    (held,) = ended.json["still_held"]
+    assert held["path"] == str(lab.environment / "bin/ruff")
+    assert held["holders"][0]["pid"] == holder.pid
+    assert held["holders"][0]["how"] == "image"
+    assert f"held by ruff (pid {holder.pid}" in ended.json["message"]
     assert lab.freely("pip", "freeze").out == before
     check_in_step(lab)
     assert "ruff" in (lab.root / "pyproject.toml").read_text()
@@ -184,3 +188,22 @@ def test_a_tool_that_fails_leaves_everything_as_it_was(lab: Lab) -> None:
     assert ended.json["outcome"] == "restored"
     assert holder.poll() is None
     assert lab.freely("pip", "freeze").out == "markupsafe==2.1.5\n"
+
+
+def test_who_holds_files_is_known_also_through_another_link(
+    lab: Lab, tmp_path: Path, shim: Path
+) -> None:
+    lab.make(RUFF, OLD)
+    assert lab.lockstep("holders").status == 0
+    importing = lab.hold_import("markupsafe._speedups")
+    other = Lab(tmp_path / "other", shim)
+    other.make(RUFF)
+    serving = other.hold_ruff()
+    ended = lab.lockstep("holders")
+    other.close()
+    assert ended.status == 1
+    found = {it["pid"]: it for it in ended.json["holders"]}
+    assert found.keys() == {importing.pid, serving.pid}
+    assert found[importing.pid]["how"] == "mapped"
+    assert found[importing.pid]["files"][0].endswith(".so")
+    assert found[serving.pid]["files"] == [str(lab.environment / "bin/ruff")]

@@ -72,10 +72,13 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     for name, words in (
         ("sweep", "delete what earlier syncs set aside, where nobody holds it any more"),
         ("delete", "delete the environment, whoever holds files of it"),
+        ("holders", "say which programs hold files of the environment"),
     ):
         parser = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
         _add_common(parser)
         parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
+        if name == "holders":
+            parser.add_argument("paths", metavar="PATH", nargs="*", help="only these files")
 
 
 def _changing(

@@ -10,10 +10,11 @@ from ..errors import UsageError
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..session.foreground import sync_now
+from ..session.holders import holders_object, holders_of
 from ..session.outcome_json import outcome_object
 from ..session.upkeep import delete_now, environment_of, sweep_now
 from .arguments import selection_of
-from .outcome_text import outcome_text
+from .outcome_text import holders_text, outcome_text
 from .output import write
 
 _COULD_NOT, _HELD = 2, 3
@@ -40,6 +41,18 @@ def keep_up(options: argparse.Namespace) -> int:
     outcome = sweep_now(environment) if is_sweep else delete_now(environment)
     _tell(outcome, options)
     return 1 if is_sweep and outcome.still_held else status_of(outcome)
+
+
+def tell_holders(options: argparse.Namespace) -> int:
+    """The exit status of `holders`: 0 where there are none."""
+    environment = environment_of(options.project, options.environment)
+    found = holders_of(environment, options.paths)
+    if options.format == "json":
+        told = holders_object(environment, found)
+        write(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        write(holders_text(environment, found))
+    return 1 if found else 0
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:

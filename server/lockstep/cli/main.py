@@ -56,8 +56,10 @@ def _check(options: argparse.Namespace) -> int:
 
 def _change(options: argparse.Namespace) -> int:
     # Later than all else: a check needs nothing of it.
-    from .change import change, keep_up
+    from .change import change, keep_up, tell_holders
 
+    if options.command == "holders":
+        return tell_holders(options)
     if options.command in ("sweep", "delete"):
         return keep_up(options)
     if getattr(options, "dry_run", False):

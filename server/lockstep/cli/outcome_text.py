@@ -8,12 +8,26 @@ from ..model.finding import Change
 from ..model.holder import Holder
 from ..model.outcome import Outcome
 
+_MOST_FILES = 5
 _SAYS_WHY = ("restored", "failed")
 
 
 def outcome_text(outcome: Outcome) -> str:
     """What happened, in one sentence; then what changed, and what is left to know."""
     return "\n".join((outcome.message, *_details(outcome)))
+
+
+def holders_text(environment: str, holders: tuple[Holder, ...]) -> str:
+    """Who holds files of an environment."""
+    if not holders:
+        return f"nobody holds files of {environment}"
+    lines = [f"{len(holders)} program(s) hold files of {environment}"]
+    for it in holders:
+        lines += [f"  {_holder(it)}: {it.how}", f"    {it.command}"]
+        lines += [f"    {path}" for path in it.files[:_MOST_FILES]]
+        if len(it.files) > _MOST_FILES:
+            lines.append(f"    and {len(it.files) - _MOST_FILES} more")
+    return "\n".join(lines)
 
 
 def _details(outcome: Outcome) -> Iterator[str]:

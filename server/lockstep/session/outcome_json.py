@@ -17,7 +17,13 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "message": outcome.message,
         "changes": [change_object(it) for it in outcome.changes],
         "set_aside": list(outcome.set_aside),
-        "still_held": [{"path": it, "holders": []} for it in outcome.still_held],
+        "still_held": [
+            {
+                "path": it,
+                "holders": [holder_object(one) for one in outcome.holders if it in one.files],
+            }
+            for it in outcome.still_held
+        ],
         "still_missing": list(outcome.still_missing),
         "holders": [holder_object(it) for it in outcome.holders],
         "installer": {

@@ -16,6 +16,7 @@ from ..model.plan import Phase, Plan, Step
 from ..sync.transaction import Run, Sight, Transacted, Work, transact
 from .check import Checked, Checker, Request
 from .ending import ending, nothing, refused
+from .holders import with_holders
 from .order import Order
 from .prepare import last_step, prepare
 from .refusal import unsaved
@@ -54,7 +55,7 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     ran = _transact(order, checker, before, plan, runner(plan, _Narrator(hear), halt))
     hear("checking")
     after = checker.check(Request(order.root, files=True))
-    outcome = ending(order.intent, before, after, ran, cancelled=halt.is_set)
+    outcome = with_holders(ending(order.intent, before, after, ran, cancelled=halt.is_set))
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
 

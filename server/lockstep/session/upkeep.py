@@ -11,6 +11,7 @@ from ..host.effects import own_host
 from ..model.outcome import Outcome
 from ..sync.upkeep import Kept, delete_environment, sweep_environment
 from .files import Files
+from .holders import with_holders
 from .workspace import find_project
 
 
@@ -49,7 +50,8 @@ def delete_now(environment: str) -> Outcome:
 
 
 def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
-    return outcome._replace(still_held=kept.stuck or kept.still_held, warnings=kept.warnings)
+    held = kept.stuck or kept.still_held
+    return with_holders(outcome._replace(still_held=held, warnings=kept.warnings))
 
 
 def _check_is_environment(path: str) -> None:

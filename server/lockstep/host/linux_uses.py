@@ -1,0 +1,44 @@
+"""What processes use, out of /proc."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+
+from ..model.holder import How
+from .use import Use
+
+assert sys.platform != "win32"
+
+# Of a line of /proc/PID/maps: device, inode, path.
+_MAP = re.compile(rb"^\S+ \S+ \S+ ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(/.*)$", re.MULTILINE)
+
+
+def uses_of(pid: int) -> Iterator[Use]:
+    """What a process uses; of others' processes the system may say nothing.
+
+    Raises:
+        OSError: it may not be looked at, or has ended.
+    """
+    yield from _use_of_link("image", f"/proc/{pid}/exe")
+    yield from _use_of_link("cwd", f"/proc/{pid}/cwd")
+    with open(f"/proc/{pid}/maps", "rb") as file:
+        found = {match.groups() for match in _MAP.finditer(file.read())}
+    for major, minor, inode, path in found:
+        device = os.makedev(int(major, 16), int(minor, 16))
+        name = os.fsdecode(path).removesuffix(" (deleted)")
+        yield Use("mapped", name, (device, int(inode)))
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        yield from _use_of_link("open", f"/proc/{pid}/fd/{number}")
+
+
+def _use_of_link(how: How, link: str) -> Iterator[Use]:
+    try:
+        path = os.readlink(link)
+        if path.startswith("/"):
+            found = os.stat(link)
+            yield Use(how, path.removesuffix(" (deleted)"), (found.st_dev, found.st_ino))
+    except FileNotFoundError:
+        return

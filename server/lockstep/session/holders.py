@@ -1,0 +1,55 @@
+"""Who holds what: of an environment, of named paths, of what a sync set aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from ..model.holder import Holder
+from ..model.outcome import Outcome
+from ..sync.holders import Search, find_holders
+from .outcome_json import holder_object
+from .report_json import SCHEMA
+
+
+def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...]:
+    """The processes that hold files of an environment, or only some paths of it."""
+    real = tuple(os.path.realpath(it) for it in paths)
+    return find_holders(Search(os.path.realpath(environment), real))
+
+
+def with_holders(outcome: Outcome) -> Outcome:
+    """The outcome with who holds what of it; asked only where something is held."""
+    if not outcome.still_held:
+        return outcome
+    files = tuple(path for it in outcome.still_held for path in _files(it))
+    found = find_holders(Search("", files)) if files else ()
+    return outcome._replace(still_held=files, holders=found, message=_named(outcome, found))
+
+
+def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> str:
+    """A refusal names the first holder, for that is what the user has to look at."""
+    if outcome.kind != "refused":
+        return outcome.message
+    if not holders:
+        return f"{outcome.message}; its holder is not visible: probably elevated or antivirus"
+    first = holders[0]
+    via = f", {first.via}" if first.via else ""
+    return f"{outcome.message}; it is held by {first.name} (pid {first.pid}{via})"
+
+
+def _files(path: str) -> list[str]:
+    if not os.path.isdir(path):
+        return [path]
+    return [os.path.join(folder, it) for folder, _, files in os.walk(path) for it in files]
+
+
+def holders_object(environment: str, holders: tuple[Holder, ...]) -> dict[str, Any]:
+    """The answer of `lockstep holders --format json`."""
+    return {
+        "schema": SCHEMA,
+        "environment": environment,
+        "holders": [holder_object(it) for it in holders],
+        "unseen": [],
+    }

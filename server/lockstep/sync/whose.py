@@ -1,0 +1,53 @@
+"""Whose a process is, in words, out of the commands of its parents. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model.urls import without_credentials_in
+
+_LONGEST = 160
+_SECRET = re.compile(
+    r"(?i)(--?[\w-]*(?:token|secret|password|passwd|api-?key|credential)[\w-]*)(=|\s+)(\S+)"
+)
+_EXTENSION = re.compile(r"[/\\]extensions[/\\][\w-]+\.([\w-]+?)-\d+\.\d+", re.IGNORECASE)
+_SHELLS = re.compile(r"^-?(?:ba|z|fi|da|k|c)?sh$|^(?:powershell|pwsh|cmd)(?:\.exe)?$")
+_EDITORS = (
+    (re.compile(r"(?i)extensionHost|server-main\.js|vscode-server|code-server"), "VS Code"),
+    (re.compile(r"(?i)pycharm"), "PyCharm"),
+    (re.compile(r"(?i)(?:^|[/\\])n?vim\b"), "Vim"),
+)
+_JOBS = (
+    (re.compile(r"ipykernel_launcher|ipykernel"), "a Jupyter kernel"),
+    (re.compile(r"debugpy"), "a debug session"),
+    (re.compile(r"\bpytest\b"), "a test run"),
+)
+
+
+class Link:
+    """One process of a chain: its name and its command in one line."""
+
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name = name
+        self.line = " ".join(command)
+
+
+def whose(chain: Sequence[Link]) -> str:
+    """Whose the first process of a chain is; the others are its parents, the nearest first."""
+    line = chain[0].line if chain else ""
+    editor = next((name for it in chain for known, name in _EDITORS if known.search(it.line)), "")
+    extension = _EXTENSION.search(line)
+    if extension:
+        return f"the {extension[1]} extension in {editor or 'VS Code'}"
+    job = next((words for known, words in _JOBS if known.search(line)), "")
+    if job or editor:
+        return f"{job} of {editor}" if job and editor else job or editor
+    is_in_terminal = any(_SHELLS.match(it.name) for it in chain[1:])
+    return "a terminal" if is_in_terminal else ""
+
+
+def shown_command(command: Sequence[str]) -> str:
+    """A command in one line, shortened, and without what is secret."""
+    line = without_credentials_in(_SECRET.sub(r"\1\2…", " ".join(command)))
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
