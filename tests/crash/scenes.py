@@ -115,7 +115,7 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
         return Output(scene.exit, err="it failed" if scene.exit else "")
 
     def look() -> Sight:
-        return Sight(scene.kind, GOING, is_done=any(done))
+        return Sight(scene.kind, GOING, names=("a",), is_done=any(done))
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)

@@ -92,14 +92,14 @@ async def test_a_lockfile_is_stale(project: Path) -> None:
         )
 
 
-async def test_an_environment_is_in_pieces(project: Path) -> None:
+async def test_no_installer_ever_sees_an_environment_in_pieces(project: Path) -> None:
+    """It is set aside as a whole; where that leads to nothing, the pieces are put back."""
     (project / ".venv" / "pyvenv.cfg").unlink()
+    before = sorted(it for it in (project / ".venv").rglob("*"))
     async with editor(project) as it:
-        for command in ("sync", "lockAndSync"):
-            assert await refused(it, command, project=str(project)) == (
-                f"app was not synced: the environment {project / '.venv'} is incomplete: "
-                "pyvenv.cfg is gone; make it anew with `uv venv --clear`, then sync"
-            )
+        outcome = await it.run("sync", project=str(project))
+        assert outcome["outcome"] == "restored"
+    assert sorted(it for it in (project / ".venv").rglob("*")) == before
 
 
 async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:

@@ -158,7 +158,8 @@ async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:
     settings = {"uvPath": str(tmp_path / "my-uv")}
     async with editor(project, settings=settings, variables=shelf.variables) as it:
         outcome = await it.run("sync", project=str(project))
-        assert (outcome["outcome"], outcome["message"]) == ("failed", "I am mine")
+        assert outcome["outcome"] == "restored"
+        assert outcome["message"] == "I am mine; demo is as it was"
         assert outcome["installer"]["command"][0] == str(tmp_path / "my-uv")
     settings = {"uvPath": str(project / "my-uv")}
     async with editor(project, settings=settings, variables=shelf.variables) as it:

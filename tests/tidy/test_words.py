@@ -17,7 +17,7 @@ from .house import PACKAGE, Fault, File, breaks, keep
 
 # What not to write, and what to say instead.
 WORDS: dict[str, str] = {
-    r"(?<![a-z])lock[ _-]files?|(?-i:LockFile)": "lockfile",
+    r"(?<![a-z])lock[ _-]files?|(?-i:LockFile(?!Ex))": "lockfile",
     r"(?<!--)(?<!UV_)\blocked\b|\blocked_|_locked\b": "pinned, or held",
     r"\bblockers?\b|\bblocking (program|process)": "holder",
     r"(?<!python-)(?<!python_)(?<!Python)mismatch(es|ed)?\b": "drift",

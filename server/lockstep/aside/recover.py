@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..host.contract import Host
@@ -21,6 +21,9 @@ from .texts import restore_texts
 
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
+
+Foreign = Callable[[str, Picture, Sequence[str]], frozenset[str]]
+"""What somebody else has put below a root since a picture, given what was planned by name."""
 
 
 class Recovered(NamedTuple):
@@ -44,7 +47,7 @@ def _read_picture(state: StateFolder) -> dict[str, Entry] | None:
     return {path: Entry(*it) for path, it in json.loads(data).items()} if data else None
 
 
-def recover(host: Host, state: StateFolder, end: End) -> Recovered | None:
+def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recovered | None:
     """End a sync that was cut off; None where none was. The guard must be held."""
     story = read_journal(state.journal)
     if story is None:
@@ -56,18 +59,18 @@ def recover(host: Host, state: StateFolder, end: End) -> Recovered | None:
         end(story.installer)
     if story.is_new:
         return Recovered(is_new=True, still_held=finish(host, state, story))
-    return undo(host, state, story)
+    return undo(host, state, story, foreign)
 
 
-def undo(host: Host, state: StateFolder, story: Story) -> Recovered:
+def undo(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> Recovered:
     """Let environment, manifest and lockfile be as they were."""
-    missing = restore(host, state, story)
+    missing = restore(host, state, story, foreign)
     warnings = restore_texts(state, story)
     left = () if missing else finish(host, state, story)
     return Recovered(is_new=False, still_missing=missing, still_held=left, warnings=warnings)
 
 
-def restore(host: Host, state: StateFolder, story: Story) -> tuple[str, ...]:
+def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> tuple[str, ...]:
     """Let the environment alone be as it was; the paths that could not return."""
     if not story.room or not os.path.isdir(story.room):
         return ()
@@ -81,7 +84,8 @@ def restore(host: Host, state: StateFolder, story: Story) -> tuple[str, ...]:
         return ()
     if story.whole:
         return restore_contents(host, room, story.environment, story.whole, picture)
-    return restore_packages(host, room, story.environment, picture, story.aside)
+    others = foreign(story.environment, picture, story.names)
+    return restore_packages(host, room, story.environment, picture, story.aside, others)
 
 
 def finish(host: Host, state: StateFolder, story: Story) -> tuple[str, ...]:

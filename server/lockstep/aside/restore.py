@@ -14,26 +14,32 @@ from .room import Room
 
 
 def restore_packages(
-    host: Host, room: Room, root: str, before: Picture, aside: Mapping[str, int]
+    host: Host,
+    room: Room,
+    root: str,
+    before: Picture,
+    aside: Mapping[str, int],
+    foreign: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """Let an environment be as in its picture; what could not be is told, by path."""
+    """Let an environment be as in its picture; what could not be is told, by path.
+
+    `foreign` is what somebody else put there meanwhile, files and their folders: it stays.
+    """
     now = take_picture(root, os.path.dirname(room.path))
-    stuck = [it for it in _new_ones(before, now) if not _out(host, room, root, it)]
+    new = _new_ones(before, now, foreign)
+    stuck = [it for it in new if not _out(host, room, root, it)]
     changed = [it for it in sorted(before) if now.get(it) != before[it]]
     missing = [it for it in changed if not _back(host, room, root, it, before[it], aside)]
     return (*stuck, *missing)
 
 
-def _new_ones(before: Picture, now: Picture) -> Iterator[str]:
+def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterator[str]:
     """What was not there; of a new folder the folder alone."""
     for path in sorted(now):
-        if path not in before and _parent_stays(path, before):
+        parent = os.path.dirname(path)
+        is_top = not parent or parent in before or parent in foreign
+        if path not in before and path not in foreign and is_top:
             yield path
-
-
-def _parent_stays(path: str, before: Picture) -> bool:
-    parent = os.path.dirname(path)
-    return not parent or parent in before
 
 
 def _out(host: Host, room: Room, root: str, path: str) -> bool:

@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 
 
 class WindowsHold:
-    """LockFileEx over the whole file, as uv takes it of its `.lock`."""
+    """The whole file, as uv takes its `.lock`."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle

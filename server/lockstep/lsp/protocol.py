@@ -19,7 +19,8 @@ SYNC = "lockstep.sync"
 LOCK_AND_SYNC = "lockstep.lockAndSync"
 ADD = "lockstep.addDependency"
 REMOVE = "lockstep.removeDependency"
-COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE)
+RECREATE = "lockstep.recreate"
+COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE)
 """The commands of `workspace/executeCommand`."""
 
 SELECT = "lockstep.select"

@@ -9,9 +9,15 @@ from ..errors import Refused
 from ..model.intent import Intent, IntentKind
 from ..session.syncs import Wish
 from .convert import path_of
-from .protocol import ADD, LOCK_AND_SYNC, REMOVE, SYNC
+from .protocol import ADD, LOCK_AND_SYNC, RECREATE, REMOVE, SYNC
 
-INTENTS: dict[str, IntentKind] = {SYNC: "sync", LOCK_AND_SYNC: "lock", ADD: "add", REMOVE: "remove"}
+INTENTS: dict[str, IntentKind] = {
+    SYNC: "sync",
+    LOCK_AND_SYNC: "lock",
+    ADD: "add",
+    REMOVE: "remove",
+    RECREATE: "recreate",
+}
 _ITEMS = {"add": "requirements", "remove": "names"}
 
 
@@ -29,6 +35,7 @@ def read_wish(command: str, arguments: Sequence[Any], avoid: tuple[str, ...]) ->
         items=_strings(table, key) if key else (),
         group=_string(table, "group") if key else "",
         extra=_string(table, "extra") if key else "",
+        python=_string(table, "python") if kind == "recreate" else "",
     )
     return Wish(project_of(table), intent, avoid)
 

@@ -36,8 +36,9 @@ def prepare(
 
 
 def last_step(view: View, intent: Intent, uv: str) -> Step:
-    """The command that installs, for what is damaged now."""
-    return steps(uv, intent, view.selection, again=damaged(view))[-1]
+    """The command that installs what is damaged now, and takes nothing away."""
+    step = steps(uv, intent, view.selection, again=damaged(view))[-1]
+    return step._replace(command=(*step.command, "--inexact"))
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

@@ -15,21 +15,32 @@ from ..sync.transaction import Sight
 from .to_do import damaged, is_nothing_to_do
 
 
-def sight_of(view: View, repair: Step | None = None) -> Sight:
-    """What becomes of the environment, and which files of it go."""
-    kind = _kind(view)
+def sight_of(view: View, repair: Step | None = None, *, anew: bool = False) -> Sight:
+    """What becomes of the environment, and which files of it go; `anew`: it is replaced anyway."""
+    kind = _kind(view, anew=anew)
     root = os.path.realpath(view.environment.path)
+    names = tuple(sorted({it.name for it in view.changes} | {*damaged(view)}))
     if kind != "packages":
-        return Sight(kind, is_done=False, reason=_reason(view), repair=repair)
+        pins = tuple(sorted(view.expected.pins)) if view.expected else ()
+        return Sight(kind, names=pins, reason=_reason(view), repair=repair)
     going = tuple(sorted(set(_going(view, root))))
-    return Sight(kind, going, _broken(view, root), is_nothing_to_do(view), _reason(view), repair)
+    return Sight(
+        kind,
+        going,
+        _broken(view, root),
+        names=names,
+        damaged=damaged(view),
+        is_done=is_nothing_to_do(view),
+        reason=_reason(view),
+        repair=repair,
+    )
 
 
-def _kind(view: View) -> Kind:
+def _kind(view: View, *, anew: bool) -> Kind:
     state = view.environment.state
     if state == "missing":
         return "new"
-    return "whole" if state != "sound" or view.action != "check" else "packages"
+    return "whole" if anew or state != "sound" or view.action != "check" else "packages"
 
 
 def _going(view: View, root: str) -> Iterator[str]:

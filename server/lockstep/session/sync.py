@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from ..aside.journal import Kind
 from ..errors import LockstepError, Refused
 from ..host.contract import Hold
 from ..host.effects import own_host
@@ -68,12 +67,9 @@ def _transact(
 
     def look() -> Sight:
         view = checker.check(Request(order.root, files=True)).view
-        sight = sight_of(view, last_step(view, order.intent, uv))
-        if not looked and order.intent.kind == "recreate":
-            kind: Kind = "new" if sight.kind == "new" else "whole"
-            sight = Sight(kind, reason=sight.reason)
-        looked.append(sight)
-        return sight
+        anew = order.intent.kind == "recreate" and not looked
+        looked.append(sight_of(view, last_step(view, order.intent, uv), anew=anew))
+        return looked[-1]
 
     work = Work(plan, environment, look, lambda text: newly_held(text, environment))
     return transact(work, own_host(), run)

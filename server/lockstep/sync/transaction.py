@@ -31,6 +31,7 @@ from ..host.contract import Hold, Host
 from ..host.processes import end_tree, started
 from ..host.run import Output
 from ..model.plan import Plan, Step
+from .foreign import foreign_files
 from .guard import take_guard
 
 End = Literal["done", "restored", "refused", "failed"]
@@ -47,12 +48,15 @@ class Sight(NamedTuple):
     """What a check sees: what becomes of the environment, and which of its files (below it) go.
 
     `broken` are metadata folders of packages in pieces, which no installer takes away.
+    `names` are the packages that are not as they should be, `damaged` those in pieces.
     `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
     """
 
     kind: Kind
     going: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
     is_done: bool = False
     reason: str = ""
     repair: Step | None = None
@@ -108,7 +112,7 @@ def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
 
 def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
     """End a sync that was cut off, if there was one; what happened, in words."""
-    found = recover(host, state, lambda process: end_tree(*process))
+    found = recover(host, state, lambda process: end_tree(*process), foreign_files)
     if found is None:
         return ()
     what = "the new environment stands" if found.is_new else "the old environment was put back"
@@ -129,7 +133,9 @@ class _Transaction:
         self._said: list[str] = []
         self._held: tuple[str, ...] = ()
         self._reason = ""
-        self._kind: Kind = "packages"
+        self._before: dict[str, str] = {}
+        self._planned = Sight("packages")
+        self._others: tuple[str, ...] = ()
 
     def run(self) -> Transacted:
         try:
@@ -160,6 +166,7 @@ class _Transaction:
         """Run the steps that write manifest and lockfile alone."""
         *changing, _ = self._work.plan.steps
         plan = self._work.plan
+        self._before = digests((*plan.manifests, plan.lockfile))
         if changing:
             keep_texts(self._state, self._journal, (*plan.manifests, plan.lockfile))
         for step in changing:
@@ -180,14 +187,14 @@ class _Transaction:
             if not newly_held or newly_held in self._held or sight.kind != "packages":
                 return False
             going = (*going, newly_held)
-            if restore(self._host, self._state, self._story()):
+            if restore(self._host, self._state, self._story(), foreign_files):
                 return False
         return False
 
     def _set_aside(self, sight: Sight) -> None:
         """Move what the installer would have to delete, while no other installer is at work."""
-        self._kind = sight.kind
-        self._journal.write(kind=sight.kind)
+        self._planned = sight
+        self._journal.write(kind=sight.kind, names=sight.names)
         if not os.path.isdir(self._room.path):
             make_room(self._host, self._room.path)
         if sight.kind == "new":
@@ -236,22 +243,32 @@ class _Transaction:
 
     def _is_verified(self) -> bool:
         sight = self._work.look()
-        if not sight.is_done and sight.repair is not None and self._does(sight.repair):
+        is_hurt = bool({*sight.damaged} - {*self._planned.names})
+        if is_hurt and sight.repair is not None and self._does(sight.repair):
             sight = self._work.look()
         self._reason = sight.reason
-        if sight.is_done:
+        is_done = sight.is_done or self._is_explained(sight)
+        if is_done:
             self._journal.write(is_verified=True)
-        return sight.is_done
+        return is_done
+
+    def _is_explained(self, sight: Sight) -> bool:
+        """Whether what is left is somebody else's doing, who installed at the same time."""
+        if sight.kind != "packages" or sight.damaged:
+            return False
+        self._others = sight.names
+        return not {*sight.names} & {*self._planned.names}
 
     def _commit(self) -> Transacted:
-        wrote = bool(self._story().wrote)
+        wrote = self._before != digests(self._before)
         self._journal.close()
         left = finish(self._host, self._state, self._story())
-        return self._ended("done")._replace(still_held=left, wrote=wrote)
+        others = tuple(f"{it} was changed by somebody else meanwhile" for it in self._others)
+        return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
 
     def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
         self._journal.close()
-        found: Recovered = undo(self._host, self._state, self._story())
+        found: Recovered = undo(self._host, self._state, self._story(), foreign_files)
         ended = self._ended("failed" if found.still_missing else end)
         return ended._replace(
             stuck=stuck,
@@ -264,7 +281,7 @@ class _Transaction:
         output = self._output
         said = tuple(self._said)
         ended = Transacted(end, self._step, output.status, output.err, said, self._held)
-        return ended._replace(reason=self._reason, kind=self._kind)
+        return ended._replace(reason=self._reason, kind=self._planned.kind)
 
     def _story(self) -> Story:
         return read_journal(self._state.journal) or Story()

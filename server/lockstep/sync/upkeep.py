@@ -14,6 +14,7 @@ from ..aside.room import Room, make_room, new_room
 from ..aside.stash import set_environment_aside
 from ..aside.state import StateFolder, state_folder
 from ..host.contract import Host
+from .foreign import foreign_files
 from .guard import take_guard
 from .transaction import recover_earlier
 
@@ -70,7 +71,9 @@ def _delete(host: Host, state: StateFolder, root: str) -> Kept:
     except Immovable as obstacle:
         story = read_journal(state.journal)
         assert story is not None
-        return Kept(stuck=(obstacle.path,), warnings=undo(host, state, story).warnings)
+        return Kept(
+            stuck=(obstacle.path,), warnings=undo(host, state, story, foreign_files).warnings
+        )
     finally:
         journal.close()
     story = read_journal(state.journal)

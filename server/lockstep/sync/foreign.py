@@ -1,0 +1,47 @@
+"""What somebody else installed while a sync was at work; a restore leaves it where it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from packaging.utils import canonicalize_name
+
+from ..aside.picture import Picture
+from ..environment.recorded import recorded_files
+from ..model.installed import Distribution
+
+_METADATA = ".dist-info"
+
+
+def foreign_files(root: str, before: Picture, names: Iterable[str]) -> frozenset[str]:
+    """The files of distributions that are new and that nobody planned, by path below the root."""
+    planned = set(names)
+    found = [it for it in _new_ones(root, before) if it.name not in planned]
+    return frozenset(path for it in found for path in _with_folders(recorded_files(it, root)))
+
+
+def _new_ones(root: str, before: Picture) -> Iterator[Distribution]:
+    parents = {os.path.dirname(path) for path in before if path.endswith(_METADATA)}
+    for parent in parents:
+        for name in _listed(os.path.join(root, parent)):
+            if name.endswith(_METADATA) and os.path.join(parent, name) not in before:
+                label, _, version = name.removesuffix(_METADATA).partition("-")
+                path = os.path.join(root, parent, name)
+                yield Distribution(canonicalize_name(label), version, path)
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _with_folders(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        yield path
+        parent = os.path.dirname(path)
+        while parent:
+            yield parent
+            parent = os.path.dirname(parent)

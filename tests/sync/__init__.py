@@ -1,1 +1,0 @@
-"""Doing what a plan says, and undoing it."""
