@@ -180,7 +180,7 @@ async def test_an_environment_for_another_python_is_made_anew(shelf: Shelf) -> N
     async with editor(project, variables=shelf.variables) as it:
         await it.until(lambda: it.codes(project / ".python-version") == ["python-mismatch"])
         outcome = await it.run("sync")
-        assert outcome["message"] == "Synced demo: 1 package changed"
+        assert outcome["message"] == "Made the environment of demo anew: 1 package changed"
         assert outcome["changes"] == [change("shelved", "1.0", "1.0")]
         assert it.codes(project / ".python-version") == []
     assert last in (project / ".venv" / "pyvenv.cfg").read_text()

@@ -18,10 +18,10 @@ from lockstep.session.packages import choices
 from lockstep.session.project_choice import choose_project
 from lockstep.session.refusal import offered, unsaved
 from lockstep.session.step import Job, State, next_job, next_number, step
-from lockstep.sync.perform import Performed
+from lockstep.sync.transaction import Transacted
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 
-RAN = Performed(Step("checking", ("/uv", "sync")), 0, "", ())
+RAN = Transacted("done", Step("checking", ("/uv", "sync")), 0)
 
 
 def state(*roots: str) -> State:
@@ -83,24 +83,43 @@ class TestEnding:
     def test_nothing(self, after: Checked) -> None:
         assert ending(Intent("lock"), after, after, RAN, cancelled=False).kind == "nothing"
 
-    def test_failed_in_the_middle(self, before: Checked, after: Checked) -> None:
+    def test_restored(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(exit=2, text="error: No\n  cause: way")
-        outcome = ending(Intent(), before, after, ran, cancelled=False)
-        assert outcome.kind == "failed"
-        assert outcome.message == f"No: way; 1 package of {name} has changed already"
+        ran = RAN._replace(end="restored", exit=2, text="error: No\n  cause: way")
+        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        assert (outcome.kind, outcome.message) == ("restored", f"No: way; {name} is as it was")
 
-    def test_cancelled_before_anything(self, before: Checked) -> None:
+    def test_cancelled(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(exit=None, said=("warning: careful",), kept=("kept",))
+        ran = RAN._replace(
+            end="restored", exit=None, said=("warning: careful",), warnings=("kept",)
+        )
         outcome = ending(Intent(), before, before, ran, cancelled=True)
-        assert outcome.message == f"Cancelled; nothing has changed in {name}"
-        assert outcome.warnings == ("careful", "kept")
+        assert (outcome.kind, outcome.message) == ("cancelled", f"Cancelled; {name} is as it was")
+        assert outcome.warnings == ("kept", "careful")
 
-    def test_still_drifted(self, before: Checked) -> None:
-        outcome = ending(Intent(), before, before, RAN, cancelled=False)
-        assert outcome.kind == "failed"
-        assert outcome.message.endswith("still not in step: idna 3.9 is installed, 3.10 is pinned")
+    def test_not_in_step_afterwards(self, before: Checked) -> None:
+        name = Path(before.report.project).name
+        ran = RAN._replace(end="restored", reason="idna is not as it is pinned")
+        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        why = "uv ended without an error, but idna is not as it is pinned"
+        assert outcome.message == f"{why}; {name} is as it was"
+
+    def test_refused(self, before: Checked) -> None:
+        name = Path(before.report.project).name
+        ran = RAN._replace(end="refused", stuck=("/held",))
+        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        why = "/held is held so that it cannot even be moved; nothing was changed"
+        assert (outcome.kind, outcome.message) == ("refused", f"{name} was not synced: {why}")
+        assert outcome.still_held == ("/held",)
+
+    def test_failed(self, before: Checked) -> None:
+        name = Path(before.report.project).name
+        ran = RAN._replace(end="failed", exit=2, text="error: No", still_missing=("lib/a",))
+        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        missing = f"{name} could not be restored: 1 of its paths could not be put back"
+        assert (outcome.kind, outcome.message) == ("failed", f"No; {missing}")
+        assert outcome.still_missing == (f"{before.report.environment}/lib/a",)
 
 
 def test_what_has_changed() -> None:
