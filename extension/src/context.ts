@@ -1,11 +1,16 @@
 // What all parts of the extension share.
 
 import { existsSync, mkdirSync } from "node:fs";
+import { delimiter } from "node:path";
 import * as vscode from "vscode";
 import type { Connection, Tell } from "./connection";
+import { safePath } from "./launch/candidates";
+import { later } from "./later";
 import { launchScript, serverArguments } from "./launch/command";
 import { discover } from "./launch/discover";
 import { type Found, findPython } from "./launch/find";
+import { isOutside } from "./launch/places";
+import { asker } from "./launch/probe";
 import { selectedPythons } from "./launch/selected";
 import { Supervisor } from "./launch/supervisor";
 import type { ServerCommand, Status } from "./protocol";
@@ -57,12 +62,15 @@ export class Context {
   #find(): Promise<Found> {
     const folders = (vscode.workspace.workspaceFolders ?? []).map((it) => it.uri.fsPath);
     const home = this.#home;
+    const entries = safePath(process.env.PATH ?? "", (it) => isOutside(it, folders));
     const places = {
-      ...{ folders, home, platform: process.platform, path: process.env.PATH ?? "" },
+      ...{ folders, home, entries, platform: process.platform },
       ...{ trusted: vscode.workspace.isTrusted, selected: selectedPythons },
     };
     const chosen = readSettings().interpreter;
-    return findPython({ chosen, folders, home, candidates: () => discover(places) });
+    const asking = asker(entries.join(delimiter));
+    const candidates = () => discover(places, asking);
+    return findPython({ chosen, folders, home, candidates }, asking);
   }
 
   async #start(python: string, died: () => void): Promise<Connection> {
@@ -96,12 +104,4 @@ export class Context {
       this.store.update({ status, projects });
     }
   }
-}
-
-/** Run something after a while; gives a way to call it off. */
-export function later(run: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(run, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { OnManifestChange } from "./follow/decide";
+import { chosenOf } from "./view/chosen";
 
 export const SECTION = "lockstep";
 
@@ -24,11 +25,5 @@ export function readSettings(scope?: vscode.Uri): Settings {
 /** Those that a user has set, for the report. */
 export function changedSettings(): Readonly<Record<string, unknown>> {
   const section = vscode.workspace.getConfiguration(SECTION);
-  const names = ["enable", "interpreter", "uvPath", "onManifestChange", "selection", "severity"];
-  const more = ["ignore", "notifications", "inlayHints", "codeLens"];
-  const found = [...names, ...more].map((name): [string, unknown] => {
-    const { workspaceFolderValue, workspaceValue, globalValue } = section.inspect(name) ?? {};
-    return [name, workspaceFolderValue ?? workspaceValue ?? globalValue];
-  });
-  return Object.fromEntries(found.filter(([, it]) => it !== undefined));
+  return chosenOf((name) => section.inspect(name) ?? {});
 }

@@ -6,6 +6,7 @@ import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/com
 import type { Outcome } from "../../extension/src/protocol";
 import { stateKey, Store } from "../../extension/src/state";
 import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
+import { chosenOf } from "../../extension/src/view/chosen";
 import { reportText } from "../../extension/src/view/report";
 import { atRest, drifted, finding, installed, report } from "./reports";
 
@@ -106,6 +107,11 @@ test("a report names no folder of the user's and no password", () => {
   assert.doesNotMatch(text, /ann|secret/);
   assert.match(text, /<folder 1>: 1 drifted/);
   assert.match(text, /~\/bin\/uv/);
+});
+
+test("of a setting the nearest place counts, and defaults are not told", () => {
+  const set = { ignore: { globalValue: ["a"], workspaceFolderValue: ["b"] } };
+  assert.deepEqual(chosenOf((name) => (name === "ignore" ? set.ignore : {})), { ignore: ["b"] });
 });
 
 test("the welcome view of each state", () => {

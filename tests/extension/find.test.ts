@@ -4,9 +4,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import type { Candidate } from "../../extension/src/launch/candidates";
+import { type Candidate, safePath } from "../../extension/src/launch/candidates";
 import { discover } from "../../extension/src/launch/discover";
 import { findPython, type Found } from "../../extension/src/launch/find";
+import { isOutside } from "../../extension/src/launch/places";
+import { asker } from "../../extension/src/launch/probe";
 
 // A real Python: the one that runs the tests of this house.
 const PYTHON = process.env.LOCKSTEP_TEST_PYTHON ?? "python3";
@@ -27,7 +29,8 @@ async function find(commands: readonly string[], chosen = ""): Promise<Found> {
     yield* commands.map((it): Candidate => ({ command: [it], from: "PATH" }));
     await Promise.resolve();
   }
-  return findPython({ chosen, candidates, folders: [workspace], home });
+  const asking = asker(process.env.PATH ?? "");
+  return findPython({ chosen, candidates, folders: [workspace], home }, asking);
 }
 
 /** A program that leaves a mark when it is run. */
@@ -96,7 +99,8 @@ test("a program that is no Python, or an old one, is refused with its reason", a
 async function discovered(trusted: boolean, path: string): Promise<string[]> {
   const asked: string[] = [];
   const places = {
-    ...{ folders: [workspace], trusted, path, platform: "linux" as const, home },
+    ...{ folders: [workspace], trusted, platform: "linux" as const, home },
+    entries: safePath(path, (it) => isOutside(it, [workspace])),
     selected: () => Promise.resolve([join(room, "selected")]),
   };
   const found: string[] = [];
@@ -121,4 +125,9 @@ test("a trusted one tells of its base Python and of the selected one first", asy
   const found = await discovered(true, "/nowhere");
   assert.ok(!(found[0] ?? "").startsWith(workspace));
   assert.ok(found.includes(join(room, "selected")), found.join("\n"));
+});
+
+test("a program that is asked sees no PATH but the one that it is given", async () => {
+  const printed = await asker("/given")([BASE, "-c", "import os; print(os.environ['PATH'])"], home);
+  assert.equal(printed?.trim(), "/given");
 });

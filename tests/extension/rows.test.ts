@@ -51,7 +51,7 @@ demo · 3 drifted
   Not installed · 1
     h11 · 0.16.0
   Lockfile does not fit · 1
-    \`rich\` is new
+    rich is new
   Packages · 3
     click · 8.1.7 → 8.5.1
     h11 · 0.16.0, not installed

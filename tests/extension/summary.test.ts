@@ -7,24 +7,34 @@ const said = (...args: Parameters<typeof summarize>) => labelOf(summarize(...arg
 
 test("the status bar says in step, N drifted, busy and error", () => {
   const running = atRest(report());
-  assert.equal(said(running), "$(check) In step");
-  assert.equal(said(atRest(drifted())), "$(warning) 1 drifted");
+  assert.equal(said(running), "$(check) Lockstep: in step");
+  assert.equal(said(atRest(drifted())), "$(warning) Lockstep: 1 drifted");
   assert.equal(said(atRest()), "$(circle-slash) Lockstep");
   assert.equal(said({ ...running, work: "Syncing demo" }), "$(sync~spin) Syncing demo");
   const noPython = { ...running, phase: { kind: "no-python", reason: "none" } } as const;
   assert.equal(said(noPython), "$(error) Lockstep: no Python");
 });
 
-test("a check that runs is busy", () => {
+test("the first check is busy, and one that follows keeps what is known", () => {
   const known = atRest(report());
   const status = known.status && { ...known.status, quiescent: false };
-  assert.equal(said({ ...known, status }), "$(sync~spin) Checking");
+  assert.equal(said({ ...known, status }), "$(check) Lockstep: in step");
+  assert.equal(said({ ...known, projects: [], status }), "$(sync~spin) Lockstep: checking");
 });
 
-test("what could not be checked is no 'in step'", () => {
-  const known = atRest(report({ in_step: false }));
-  const status = known.status && { ...known.status, health: "error" as const };
-  assert.equal(said({ ...known, status }), "$(error) Could not check");
+test("what could not be checked is neither in step nor drifted", () => {
+  const unreadable = finding("manifest-unreadable", { severity: "error" });
+  const known = atRest(report({ in_step: false, findings: [unreadable] }));
+  assert.equal(said(known), "$(error) Lockstep: could not check");
+  assert.equal(said(atRest(report({ in_step: false }))), "$(error) Lockstep: could not check");
+});
+
+test("a server that runs in the workspace says so", () => {
+  const known = atRest();
+  const message = "Lockstep runs from /srv, inside of /srv";
+  const status = known.status && { ...known.status, health: "error" as const, message };
+  const inside = { ...known, projects: [report()], status };
+  assert.equal(said(inside), `$(error) Lockstep: ${message}`);
 });
 
 test("a package that drifted in two ways counts once", () => {
@@ -34,7 +44,7 @@ test("a package that drifted in two ways counts once", () => {
       finding("package-damaged", { package: "click" }),
     ],
   });
-  assert.equal(said(atRest(twice)), "$(warning) 1 drifted");
+  assert.equal(said(atRest(twice)), "$(warning) Lockstep: 1 drifted");
 });
 
 test("the tooltip names environment, Python and lockfile, with commands as links", () => {

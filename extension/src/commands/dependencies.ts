@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Report } from "../protocol";
+import { packageIn } from "./argument";
 import { obstacleTo, requirementsOf, type Target, targetsOf, targetsWith } from "./requirements";
 import { change } from "./sync";
 import { chosenProject } from "./target";
@@ -56,12 +57,4 @@ async function pickPackage(report: Report): Promise<string | undefined> {
 
 function place({ group, extra }: Target): object {
   return { ...(group === undefined ? {} : { group }), ...(extra === undefined ? {} : { extra }) };
-}
-
-function packageIn(argument: unknown): string | undefined {
-  const found: unknown =
-    typeof argument === "object" && argument !== null && "package" in argument
-      ? argument.package
-      : undefined;
-  return typeof found === "string" ? found : undefined;
 }

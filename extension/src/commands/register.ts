@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import { addDependency, removeDependency } from "./dependencies";
+import { choosePython } from "./python";
 import { copyReport } from "./report";
 import { select } from "./select";
 import { check, sync } from "./sync";
@@ -17,6 +18,7 @@ export function registerCommands(context: Context): vscode.Disposable {
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),
     select: (argument) => select(context, argument),
+    choosePython,
     restart: () => context.supervisor.restart(),
     showLogs: () => {
       context.log.show();

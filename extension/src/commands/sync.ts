@@ -93,7 +93,7 @@ function tellOutcome(
     log.info(it);
   });
   if (level === "quiet") {
-    void vscode.window.setStatusBarMessage(`$(check) ${text}`, QUIET_MS);
+    void vscode.window.setStatusBarMessage(text, QUIET_MS);
     return;
   }
   if (readSettings().notifications === "off") {

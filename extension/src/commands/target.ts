@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import type { Report } from "../protocol";
 import { projectOf } from "../state";
 import { nameOf, stateOf } from "../view/words";
+import { projectIn } from "./argument";
 
 /** The project of a row, a link or a diagnostic, else of the active editor, else the user's pick. */
 export async function chosenProject(
@@ -12,7 +13,7 @@ export async function chosenProject(
   argument: unknown,
 ): Promise<Report | undefined> {
   const { projects } = store.known;
-  const named = pathIn(argument);
+  const named = projectIn(argument);
   const active = vscode.window.activeTextEditor?.document.uri.fsPath;
   const found = projectOf(projects, named ?? active ?? "");
   if (found !== undefined || projects.length === 1) {
@@ -34,15 +35,4 @@ async function pick(projects: readonly Report[]): Promise<Report | undefined> {
   }));
   const placeHolder = "Which project?";
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.report;
-}
-
-function pathIn(argument: unknown): string | undefined {
-  if (typeof argument === "string") {
-    return argument;
-  }
-  const found: unknown =
-    typeof argument === "object" && argument !== null && "project" in argument
-      ? argument.project
-      : undefined;
-  return typeof found === "string" ? found : undefined;
 }

@@ -1,7 +1,8 @@
 // Hears of changes in the workspace and asks, or syncs, as the settings say.
 
 import * as vscode from "vscode";
-import { type Context, later } from "../context";
+import type { Context } from "../context";
+import { later } from "../later";
 import { readSettings } from "../settings";
 import { isFollowed, type Proposal, startsInstaller } from "./decide";
 import { Follower } from "./follower";

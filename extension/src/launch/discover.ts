@@ -2,14 +2,15 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Candidate, ofHome, ofPath, ofUv, safePath } from "./candidates";
+import { type Candidate, ofHome, ofPath, ofUv } from "./candidates";
 import { isOutside } from "./places";
-import { type Ask, ask } from "./probe";
+import type { Ask } from "./probe";
 
 export interface Places {
   readonly folders: readonly string[];
   readonly trusted: boolean;
-  readonly path: string;
+  /** The entries of PATH outside of the workspace. */
+  readonly entries: readonly string[];
   readonly platform: NodeJS.Platform;
   /** Where programs are run. */
   readonly home: string;
@@ -18,14 +19,13 @@ export interface Places {
 }
 
 /** The candidates; those of the workspace's own making only where it is trusted. */
-export async function* discover(places: Places, asking: Ask = ask): AsyncIterable<Candidate> {
-  const { folders, platform } = places;
-  const entries = safePath(places.path, (it) => isOutside(it, folders));
+export async function* discover(places: Places, asking: Ask): AsyncIterable<Candidate> {
+  const { entries, platform } = places;
   if (places.trusted) {
     yield* await ofEnvironments(places);
     yield* await ofSelected(places);
   }
-  yield* await fromUv(entries, places, asking);
+  yield* await fromUv(places, asking);
   yield* ofPath(entries, platform);
 }
 
@@ -44,8 +44,7 @@ async function ofSelected({ selected, platform }: Places): Promise<readonly Cand
 }
 
 async function fromUv(
-  entries: readonly string[],
-  { platform, home, folders }: Places,
+  { entries, platform, home, folders }: Places,
   asking: Ask,
 ): Promise<readonly Candidate[]> {
   const question = ["python", "find", "--system", "--no-project", "--no-config"];

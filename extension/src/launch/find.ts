@@ -3,7 +3,7 @@
 import { access, constants } from "node:fs/promises";
 import type { Candidate } from "./candidates";
 import { isInEnvironment, isOutside } from "./places";
-import { type Ask, ask, probe, type Python } from "./probe";
+import { type Ask, probe, type Python } from "./probe";
 
 export const OLDEST = [3, 10] as const;
 
@@ -21,7 +21,7 @@ export interface Search {
 }
 
 /** The first candidate that fits, or why each of them does not. */
-export async function findPython(search: Search, asking: Ask = ask): Promise<Found> {
+export async function findPython(search: Search, asking: Ask): Promise<Found> {
   if (search.chosen !== "") {
     return judge({ command: [search.chosen], from: "lockstep.interpreter" }, search, asking);
   }

@@ -20,24 +20,34 @@ const PATIENCE_MS = 10_000;
 /** What a command prints; undefined where it cannot be run or fails. */
 export type Ask = (command: readonly string[], folder: string) => Promise<string | undefined>;
 
-/** Run a program to its end, without a shell. */
-export const ask: Ask = ([program, ...args], folder) =>
+/** Run a program to its end, without a shell. It sees this PATH: uv runs the Pythons on it. */
+export const asker =
+  (path: string): Ask =>
+  ([program, ...args], folder) =>
   new Promise((resolve) => {
     if (program === undefined) {
       resolve(undefined);
       return;
     }
-    const options = { cwd: folder, timeout: PATIENCE_MS, windowsHide: true };
+    const env = { ...withoutPath(process.env), PATH: path };
+    const options = { cwd: folder, timeout: PATIENCE_MS, windowsHide: true, env };
     execFile(program, args, options, (failure, out) => {
       resolve(failure === null ? out : undefined);
     });
   });
 
+/** Windows writes its name as it likes, and one of two would win. */
+function withoutPath(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => name.toUpperCase() !== "PATH"),
+  );
+}
+
 /** What the Python of a command is; undefined where it is none. */
 export async function probe(
   command: readonly string[],
   folder: string,
-  asking: Ask = ask,
+  asking: Ask,
 ): Promise<Python | undefined> {
   const answer = await asking([...command, "-I", "-S", "-c", QUESTION], folder);
   return answer === undefined ? undefined : read(answer);

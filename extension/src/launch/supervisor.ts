@@ -93,11 +93,9 @@ export class Supervisor {
   }
 
   #refuse(reasons: readonly string[]): void {
-    reasons.forEach((it) => {
-      this.#means.note(it);
-    });
     const all = reasons.join("; ") || "none was found on PATH";
     const reason = `No Python 3.10 or newer outside of the workspace and of every environment: ${all}`;
+    this.#means.note(reason);
     this.#means.tell({ kind: "no-python", reason });
   }
 

@@ -16,7 +16,7 @@ export function showLanguageStatus(store: Store): vscode.Disposable {
   item.name = "Lockstep";
   const subscription = store.subscribe((known) => {
     const summary = summarize(known);
-    item.text = summary.text === "Lockstep" ? "Lockstep" : `Lockstep: ${summary.text}`;
+    item.text = summary.text;
     item.busy = summary.mood === "busy";
     item.severity = SEVERITIES[summary.mood] ?? vscode.LanguageStatusSeverity.Information;
     item.command =

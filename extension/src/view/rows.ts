@@ -89,7 +89,7 @@ function interpreterRow(report: Report, status: Status | undefined): Row {
     label: python === "" ? "No Python" : python,
     description: seenFrom(report.project, report.environment),
     tooltip: report.environment,
-    icon: "snake",
+    icon: "vm",
     kind: "interpreter",
     rows: [],
     project: report.project,
@@ -112,7 +112,7 @@ function groupRow(report: Report, code: string, findings: readonly Finding[]): R
   return {
     id: `${report.project}\n${code}`,
     label: TITLES[code] ?? code,
-    description: String(findings.length),
+    description: String(code === "package-unexpected" ? removals(report) : findings.length),
     tooltip: code,
     icon,
     color,
@@ -123,11 +123,16 @@ function groupRow(report: Report, code: string, findings: readonly Finding[]): R
   };
 }
 
+/** What nobody pinned is told in one finding, however much it is. */
+function removals(report: Report): number {
+  return report.changes.filter((it) => it.expected === null).length;
+}
+
 function findingRow(report: Report, finding: Finding, index: number): Row {
   const [label, ...rest] = finding.message.split("\n");
   return {
     id: `${report.project}\n${finding.code}\n${finding.package ?? ""}\n${index}`,
-    label: finding.package ?? label ?? finding.code,
+    label: (finding.package ?? label ?? finding.code).replaceAll("`", ""),
     ...(finding.package === null ? {} : { description: shortened(finding) }),
     tooltip: [label, ...rest].join("\n"),
     icon: "circle-small-filled",

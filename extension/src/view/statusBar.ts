@@ -18,7 +18,7 @@ export function showStatusBar(store: Store): vscode.Disposable {
     item.text = labelOf(summary);
     item.command = summary.command;
     item.tooltip = trusted(summary.tooltip);
-    item.accessibilityInformation = { label: `Lockstep: ${summary.text}` };
+    item.accessibilityInformation = { label: summary.text };
     item.backgroundColor =
       background === undefined ? undefined : new vscode.ThemeColor(background);
   });
@@ -31,7 +31,7 @@ function trusted(markdown: string): vscode.MarkdownString {
   found.isTrusted = {
     enabledCommands: [
       ...["lockstep.check", "lockstep.sync", "lockstep.showLogs", "lockstep.restart"],
-      "workbench.action.openSettings",
+      "lockstep.choosePython",
     ],
   };
   return found;

@@ -36,7 +36,7 @@ export function summarize(known: Known): Summary {
       return plain("busy", "Lockstep", "Lockstep is starting.", "lockstep.showLogs");
     case "no-python":
       return plain("error", "Lockstep: no Python", known.phase.reason, "lockstep.showLogs", [
-        link("Choose a Python", SETTING),
+        link("Choose a Python", "lockstep.choosePython"),
         link("Look again", "lockstep.restart"),
         link("Show log", "lockstep.showLogs"),
       ]);
@@ -50,7 +50,6 @@ export function summarize(known: Known): Summary {
   }
 }
 
-const SETTING = `workbench.action.openSettings?${encodeURIComponent('["lockstep.interpreter"]')}`;
 const FOCUS = "lockstep.environment.focus";
 
 function ofProjects(known: Known): Summary {
@@ -58,8 +57,9 @@ function ofProjects(known: Known): Summary {
   if (known.work !== "") {
     return { mood: "busy", text: known.work, tooltip, command: FOCUS };
   }
-  if (known.status?.quiescent !== true) {
-    return { mood: "busy", text: "Checking", tooltip, command: FOCUS };
+  // Checks are many and short: one that follows another is not worth a word.
+  if (known.status?.quiescent !== true && known.projects.length === 0) {
+    return { mood: "busy", text: "Lockstep: checking", tooltip, command: FOCUS };
   }
   const [text, mood] = verdict(known);
   return { mood, text, tooltip, command: FOCUS };
@@ -69,12 +69,14 @@ function verdict(known: Known): [string, Mood] {
   if (known.projects.length === 0) {
     return ["Lockstep", "idle"];
   }
-  const unchecked = known.projects.some((it) => stateOf(it) === "could not check");
-  const drifted = known.projects.reduce((sum, it) => sum + driftedCount(it), 0);
-  if (known.status?.health === "error" && (unchecked || drifted === 0)) {
-    return ["Could not check", "error"];
+  if (known.projects.some((it) => stateOf(it) === "could not check")) {
+    return ["Lockstep: could not check", "error"];
   }
-  return drifted === 0 ? ["In step", "good"] : [`${drifted} drifted`, "drifted"];
+  const drifted = known.projects.reduce((sum, it) => sum + driftedCount(it), 0);
+  if (drifted === 0 && known.status?.health === "error") {
+    return [`Lockstep: ${known.status.message}`, "error"];
+  }
+  return drifted === 0 ? ["Lockstep: in step", "good"] : [`Lockstep: ${drifted} drifted`, "drifted"];
 }
 
 function tooltipOf(known: Known): string {

@@ -11,10 +11,15 @@ export function driftedCount(report: Report): number {
   return new Set([...found, ...report.changes.map((it) => it.name)]).size;
 }
 
+const UNREADABLE = new Set(["manifest-unreadable", "lockfile-unreadable"]);
+
 /** The state of a project in two or three words. */
 export function stateOf(report: Report): string {
   if (report.in_step) {
     return "in step";
+  }
+  if (report.findings.some((it) => UNREADABLE.has(it.code))) {
+    return "could not check";
   }
   const count = driftedCount(report);
   return count === 0 ? "could not check" : `${count} drifted`;

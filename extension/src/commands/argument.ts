@@ -1,0 +1,17 @@
+// What a command is given: a row of the view, the argument of a link or of a code action, a path.
+
+/** The project that is meant; undefined where none is named. */
+export function projectIn(argument: unknown): string | undefined {
+  return typeof argument === "string" ? argument : textIn(argument, "project");
+}
+
+/** The package that is meant. */
+export function packageIn(argument: unknown): string | undefined {
+  return textIn(argument, "package");
+}
+
+function textIn(argument: unknown, key: string): string | undefined {
+  const table = typeof argument === "object" ? (argument as Record<string, unknown> | null) : null;
+  const found = table?.[key];
+  return typeof found === "string" ? found : undefined;
+}
