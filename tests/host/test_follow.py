@@ -63,6 +63,7 @@ def test_it_reads_nothing_of_ours(tmp_path: Path) -> None:
     assert (output.status, heard) == (0, ["got ''"])
 
 
+@pytest.mark.slow
 def test_halt_ends_it_and_all_that_it_started(tmp_path: Path) -> None:
     halt = Halt()
     started: list[psutil.Process] = []
@@ -94,6 +95,7 @@ def test_a_halt_between_two_programs_ends_neither(tmp_path: Path) -> None:
     assert halt.is_set
 
 
+@pytest.mark.slow
 def test_it_dies_with_us(tmp_path: Path) -> None:
     program = script(tmp_path, "sleep 60 & echo $!; echo $$; wait")
     ours = (

@@ -229,12 +229,13 @@ async def editor(
     options: Any = None,
     settings: Any = None,
     variables: Mapping[str, str] | None = None,
+    python: Path = Path(sys.executable),
 ) -> AsyncIterator[Editor]:
     """An editor with these folders; without capabilities it is one like VS Code."""
     client = make_test_lsp_client()
     client.set_configuration({"lockstep": settings or {}})
     _understand_answers(client)
-    await client.start_io(*COMMAND, env=variables)
+    await client.start_io(str(python), *COMMAND[1:], env=variables)
     found = Editor(client, folders)
     found.answer = await client.initialize_session(
         lsp.InitializeParams(

@@ -28,6 +28,7 @@ class Shelf:
         self.wheels = folder / "wheels"
         quiet = folder / "no-settings"
         quiet.mkdir(parents=True)
+        self.uv_folder = Path(uv_program()).parent
         self.variables = variables(folder / "cache", quiet, min(pythons()))
         for version in ("1.0", "2.0"):
             write_wheel(self.wheels, "shelved", version)

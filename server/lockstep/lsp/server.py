@@ -130,8 +130,10 @@ def _register_features(server: LanguageServer, talk: Talk) -> None:
 
 
 def _register_commands(server: LanguageServer, talk: Talk) -> None:
+    # Of the first parameter pygls asks whether its type is a class, which `Any` is not before
+    # Python 3.11; so the server comes first.
     @server.command(CHECK)
-    def check(*arguments: Any) -> None:
+    def check(_: LanguageServer, *arguments: Any) -> None:
         try:
             path = project_of(arguments_of(arguments))
         except Refused as mistake:
@@ -144,5 +146,5 @@ def _register_commands(server: LanguageServer, talk: Talk) -> None:
 
 def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
     @server.command(command)
-    async def sync(*arguments: Any) -> dict[str, Any]:
+    async def sync(server: LanguageServer, *arguments: Any) -> dict[str, Any]:
         return await execute(server, talk, command, arguments)

@@ -45,7 +45,7 @@ def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
     first = arguments[0] if arguments else None
     if isinstance(first, str):
         return {"project": first}
-    return first if isinstance(first, dict) else getattr(first, "__dict__", {})
+    return first if isinstance(first, dict) else {}
 
 
 def project_of(table: dict[str, Any]) -> str:
