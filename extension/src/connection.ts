@@ -113,8 +113,6 @@ function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOp
       log.error(`the server refused to start: ${String(failure)}`);
       return false;
     },
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- until the server registers for it
-    synchronize: { configurationSection: SECTION },
     errorHandler: errorHandler(died),
     markdown: { isTrusted: false, supportHtml: false },
   };

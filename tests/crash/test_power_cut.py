@@ -15,7 +15,10 @@ from .power import PowerCut, powered
 from .scenes import SCENES, Scene, Snapshot, make_project, run_scene, snapshot
 
 # A machine without power closes no file.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 EXPECTED = {0: "done", 2: "restored"}
 

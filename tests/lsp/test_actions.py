@@ -105,15 +105,15 @@ async def test_a_stale_or_missing_lockfile_is_pinned_first(tmp_path: Path) -> No
     async with editor(project) as it:
         await it.until(lambda: "lockfile-stale" in it.codes(manifest))
         (lock, _) = await actions(it, manifest)
-        assert lock.title == "Lock and sync"
+        assert lock.title == "Lock and Sync"
         assert {each.code for each in lock.diagnostics or ()} == {
             *("lockfile-stale", "package-version")
         }
-        assert (await lenses(it, manifest))[1] == ("Lock and sync", "lockstep.lockAndSync")
+        assert (await lenses(it, manifest))[1] == ("Lock and Sync", "lockstep.lockAndSync")
         (project / "uv.lock").unlink()
         await it.until(lambda: it.codes(manifest) == ["lockfile-missing"])
-        assert await titles(it, manifest) == ["Lock and sync", "Check again"]
-        assert (await lenses(it, manifest))[1] == ("Lock and sync", "lockstep.lockAndSync")
+        assert await titles(it, manifest) == ["Lock and Sync", "Check again"]
+        assert (await lenses(it, manifest))[1] == ("Lock and Sync", "lockstep.lockAndSync")
 
 
 async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
         await it.rest()
-        state = ("Lockstep: in step, 3 packages", "lockstep.check")
+        state = ("Lockstep: in step, 2 packages", "lockstep.check")
         assert await lenses(it, manifest) == [state]
         (project / ".venv" / "pyvenv.cfg").rename(project / "pyvenv.cfg")
         await it.until(lambda: it.codes(manifest) == ["environment-incomplete"])

@@ -153,7 +153,7 @@ async def test_the_status_says_so(slow: Slow, shelf: Shelf) -> None:
         slow.open_gate()
         await now.answer
         await it.rest()
-        assert it.status.message == "in step, 3 packages"
+        assert it.status.message == "in step, 2 packages"
 
 
 async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: Shelf) -> None:

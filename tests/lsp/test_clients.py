@@ -76,8 +76,9 @@ async def test_watched_files_are_registered_where_that_is_possible(tmp_path: Pat
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     async with editor(project) as it:
         await it.until(lambda: it.registered)
-        (registration,) = it.registered
+        registration, settings = it.registered
         assert registration.method == lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        assert settings.method == lsp.WORKSPACE_DID_CHANGE_CONFIGURATION
         options = cast(dict[str, Any], registration.register_options)
         patterns = [each["globPattern"] for each in options["watchers"]]
         assert patterns == ["**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version*"]

@@ -53,7 +53,8 @@ async def test_hints_lens_and_actions(tmp_path: Path) -> None:
         document = lsp.TextDocumentIdentifier(manifest.as_uri())
         hints = await it.client.text_document_inlay_hint_async(lsp.InlayHintParams(document, WHOLE))
         assert [(hint.position, hint.label) for hint in hints or ()] == [
-            (lsp.Position(5, 16), "3.9 installed")
+            (lsp.Position(5, 16), "3.9 installed"),
+            (lsp.Position(6, 15), "not installed"),
         ]
         lenses = await it.client.text_document_code_lens_async(lsp.CodeLensParams(document))
         assert [lens.command.title for lens in lenses or () if lens.command] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 async def test_it_checks_and_syncs(shelf: Shelf, python: Path) -> None:
     project = shelf.project("shelved==1.0")
     manifest = project / "pyproject.toml"
-    variables = {**shelf.variables, "PATH": f"{shelf.variables['PATH']}:{shelf.uv_folder}"}
+    path = os.pathsep.join((shelf.variables["PATH"], str(shelf.uv_folder)))
+    variables = {**shelf.variables, "PATH": path}
     async with editor(project, variables=variables, python=python) as it:
         await it.until(lambda: it.codes(manifest) == ["environment-missing"])
         await it.run("check", project=str(project))

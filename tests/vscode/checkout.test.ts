@@ -16,10 +16,10 @@ journey("a checkout with another lockfile shows the drift", async ({ project, op
 
   const page = await open();
   await openProblems(page);
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
   await project.git("checkout", "older");
   await sees(() => problems(page), [`6 Warning: click ${newest} is installed, 8.1.7 is pinned`]);
   await project.git("checkout", "main");
   await sees(() => problems(page), []);
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
 });

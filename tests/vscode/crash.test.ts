@@ -20,6 +20,6 @@ journey("a server that was killed comes back, with its findings", async (it) => 
     assert.notDeepEqual(serversBelow(it.pid()), []);
     assert.notDeepEqual(serversBelow(it.pid()), [first]);
   });
-  await sees(() => status(page), "1 drifted");
+  await sees(() => status(page), "Lockstep: 1 drifted");
   await sees(() => problems(page), found);
 });

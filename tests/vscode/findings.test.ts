@@ -16,14 +16,14 @@ journey("the Problems view shows each finding at its line", async ({ project, op
       `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
     ],
   );
-  await sees(() => status(page), "2 drifted");
+  await sees(() => status(page), "Lockstep: 2 drifted");
   await picture("findings");
 });
 
 journey("a project that is in step has no problems", async ({ open, picture }) => {
   const page = await open();
   await openProblems(page);
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
   await sees(() => problems(page), []);
   await picture("In step");
 });

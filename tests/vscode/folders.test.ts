@@ -24,7 +24,7 @@ journey("each folder of a workspace has its own findings", async ({ folder, proj
       `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
     ],
   );
-  await sees(() => status(page), "2 drifted");
+  await sees(() => status(page), "Lockstep: 2 drifted");
   await openEnvironment(page);
   await sees(
     async () => (await environment(page)).filter((row) => row.endsWith("drifted")),
@@ -32,5 +32,5 @@ journey("each folder of a workspace has its own findings", async ({ folder, proj
   );
   await it.picture("two folders");
   await other.uv("sync");
-  await sees(() => status(page), "1 drifted");
+  await sees(() => status(page), "Lockstep: 1 drifted");
 });

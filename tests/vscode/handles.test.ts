@@ -15,10 +15,10 @@ journey("nothing below the environment is held, after a check and after a sync",
   await uv("pip", "uninstall", "iniconfig");
   const page = await it.open();
   await openEnvironment(page);
-  await sees(() => status(page), "1 drifted");
+  await sees(() => status(page), "Lockstep: 1 drifted");
   await sees(holders, []);
 
   await command(page, "Lockstep: Sync Environment with Lockfile");
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
   await sees(holders, []);
 });

@@ -15,7 +15,7 @@ for (const theme of ["Light", "Dark"]) {
     await openFile(page, "pyproject.toml");
     await views.openProblems(page);
     await views.openEnvironment(page);
-    await sees(() => views.status(page), "1 drifted");
+    await sees(() => views.status(page), "Lockstep: 1 drifted");
 
     await sees(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
     await sees(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');

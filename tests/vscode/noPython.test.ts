@@ -26,6 +26,6 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
   writeSettings(it.data(), "Machine", { "lockstep.interpreter": given.python });
   await page.keyboard.press("Escape");
   await openProblems(page);
-  const missing = `1 Warning: no environment at ${project.environment}: there is none`;
+  const missing = `1 Warning: there is no environment at .venv`;
   await sees(() => problems(page), [missing]);
 });

@@ -15,7 +15,7 @@ journey("a saved edit is followed by one question for each drift", async (it) =>
   const page = await it.open();
   await views.openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => views.status(page), "In step");
+  await sees(() => views.status(page), "Lockstep: in step");
 
   const edited = manifest.replace('    "iniconfig>=2.0",\n', "");
   await replaceAll(page, edited);
@@ -34,7 +34,7 @@ journey("a saved edit is followed by one question for each drift", async (it) =>
   await replaceAll(page, manifest.replace('    "packaging>=24.0",\n', ""));
   await save(page);
   await views.press(await views.notification(page, QUESTION), "Sync");
-  await sees(() => views.status(page), "In step");
+  await sees(() => views.status(page), "Lockstep: in step");
   await sees(() => views.problems(page), []);
   await sees(() => views.notifications(page), []);
   await views.noNotification(page);

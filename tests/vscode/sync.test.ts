@@ -12,9 +12,9 @@ journey("the quick fix syncs, and everything is in step", async ({ project, open
   const page = await open();
   await openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => status(page), "2 drifted");
+  await sees(() => status(page), "Lockstep: 2 drifted");
   await quickFix(page, 6, 8, "Sync environment with lockfile");
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
   await sees(() => problems(page), []);
   await sees(async () => (await lenses(page)).join().split(",")[0], "Lockstep: in step");
   await sees(() => notifications(page), []);

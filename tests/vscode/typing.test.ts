@@ -10,11 +10,11 @@ journey("a manifest that cannot be read is told, and what was known comes back",
   const page = await it.open();
   await openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
   await typeAt(page, 9, "]");
   await sees(() => problems(page), ["9 Error: not TOML: expected newline or end of document after a statement\ncorrect it here"]);
   await it.picture("manifest cannot be read");
   await page.keyboard.press("Backspace");
   await sees(() => problems(page), []);
-  await sees(() => status(page), "In step");
+  await sees(() => status(page), "Lockstep: in step");
 });

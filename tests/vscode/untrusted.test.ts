@@ -27,7 +27,7 @@ journey("a planted program never runs, neither before nor after trust", async (i
   const page = await it.open(wishes);
   await openProblems(page);
   await sees(() => problems(page), found);
-  await sees(() => status(page), "1 drifted");
+  await sees(() => status(page), "Lockstep: 1 drifted");
   await it.picture("untrusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 
@@ -39,7 +39,7 @@ journey("a planted program never runs, neither before nor after trust", async (i
   });
   await page.keyboard.press("Escape");
   await sees(() => problems(page), found);
-  await sees(() => status(page), "1 drifted");
+  await sees(() => status(page), "Lockstep: 1 drifted");
   await it.picture("trusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 });

@@ -57,10 +57,10 @@ def _headline(report: Report, paint: _Paint) -> str:
     environment = report.environment.removeprefix(os.path.join(report.project, ""))
     where = f"{name}: {environment}, {report.python}"
     if report.in_step:
-        return f"{where}, {report.packages} packages: {paint('in step', _COLORS['good'])}"
+        return f"{where}, {report.counted}: {paint('in step', _COLORS['good'])}"
     if not report.computed:
         return f"{where}: {paint('could not check', _COLORS['error'])}"
-    return f"{where}, {report.packages} packages: {paint('drifted', _COLORS['warning'])}"
+    return f"{where}, {report.counted}: {paint('drifted', _COLORS['warning'])}"
 
 
 def _findings(findings: list[Finding], paint: _Paint) -> Iterator[str]:

@@ -21,7 +21,7 @@ class _Fix(NamedTuple):
 
 
 _SYNC = _Fix("Sync environment with lockfile", SYNC)
-_LOCK = _Fix("Lock and sync", LOCK_AND_SYNC)
+_LOCK = _Fix("Lock and Sync", LOCK_AND_SYNC)
 _FIXES: dict[str, tuple[_Fix, ...]] = {
     "sync": (_SYNC, _LOCK),
     "lock-and-sync": (_LOCK,),

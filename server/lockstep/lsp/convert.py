@@ -43,7 +43,6 @@ def _position(found: Position) -> lsp.Position:
 def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
     """A finding as a diagnostic; `docs` is the URI of findings.md."""
     hint = f"\n{finding.hint}" if finding.hint else ""
-    tags = [lsp.DiagnosticTag.Unnecessary] if finding.code == "package-unexpected" else None
     return lsp.Diagnostic(
         range=range_of(finding.place.range),
         message=f"{finding.message}{hint}",
@@ -51,7 +50,6 @@ def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
         code=finding.code,
         code_description=lsp.CodeDescription(href=f"{docs}#{finding.code}") if docs else None,
         source="lockstep",
-        tags=tags,
         related_information=[_related(it) for it in finding.related] or None,
         data={"package": finding.package, "fixes": list(finding.fixes)},
     )

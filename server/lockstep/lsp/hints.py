@@ -1,4 +1,4 @@
-"""Inlay hints: the installed version behind each dependency, where it differs from the pin."""
+"""Inlay hints: what is installed, behind each dependency where that differs from the pin."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from .convert import range_of
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
     """Those in the range that the client shows."""
-    hints = []
-    for facts in facts_of(snapshot, path):
-        place = range_of(facts.range)
-        if facts.differs and shown.start.line <= place.end.line <= shown.end.line:
-            hints.append(
-                lsp.InlayHint(
-                    position=place.end,
-                    label=f"{facts.installed} installed",
-                    padding_left=True,
-                    tooltip=f"{facts.pinned} is pinned",
-                )
-            )
-    return hints
+    found = [it for it in facts_of(snapshot, path) if it.differs]
+    return [
+        lsp.InlayHint(
+            position=range_of(it.range).end,
+            label=f"{it.installed} installed" if it.installed else "not installed",
+            padding_left=True,
+            tooltip=f"{it.pinned} is pinned",
+        )
+        for it in found
+        if shown.start.line <= it.range.end.line <= shown.end.line
+    ]

@@ -12,7 +12,7 @@ from ..session.snapshot import Snapshot
 from .convert import range_of
 from .protocol import CHECK, LOCK_AND_SYNC, SYNC
 
-_OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and sync", LOCK_AND_SYNC)}
+_OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and Sync", LOCK_AND_SYNC)}
 
 
 def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.CodeLens]:

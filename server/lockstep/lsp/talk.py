@@ -19,9 +19,9 @@ from ..session.syncs import Syncs
 from .convert import path_of, uri_of
 from .diagnostics import Publisher
 from .protocol import COMMANDS, STATUS, status_payload
+from .registrations import registrations_for
 from .settings import SECTION, ClientSettings, read_settings
 
-_WATCHED = ("**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version*")
 _PATIENCE = 5.0
 
 
@@ -107,19 +107,12 @@ class Talk:
         return found[0] if found else None
 
     async def _register_watchers(self) -> None:
-        workspace = self._server.client_capabilities.workspace
-        watched = workspace.did_change_watched_files if workspace else None
-        if not (watched and watched.dynamic_registration):
+        registrations = registrations_for(self._server.client_capabilities)
+        if not registrations:
             return
-        watchers = [lsp.FileSystemWatcher(glob_pattern=it) for it in _WATCHED]
-        registration = lsp.Registration(
-            id="lockstep.files",
-            method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers),
-        )
         try:
             asking = self._server.client_register_capability_async(
-                lsp.RegistrationParams([registration])
+                lsp.RegistrationParams(registrations)
             )
             await asyncio.wait_for(asking, _PATIENCE)
         except (JsonRpcException, asyncio.TimeoutError):

@@ -32,3 +32,8 @@ class Report(NamedTuple):
     def in_step(self) -> bool:
         """No change, and nothing found that counts by its default severity."""
         return self.computed and not self.changes and not any(it.counts for it in self.findings)
+
+    @property
+    def counted(self) -> str:
+        """How many pins apply, in words."""
+        return "1 package" if self.packages == 1 else f"{self.packages} packages"

@@ -26,6 +26,7 @@ from ..model.text import Lines
 from .conclude import Conclusion, Resolution, conclude, resolve
 from .inputs import InputReader, Inputs, valid_specifiers
 from .local_sources import local_sources
+from .packages import installable
 from .source_trees import source_trees
 from .target_python import target_version
 
@@ -200,6 +201,6 @@ def _report(view: View, inputs: Inputs, markers: MarkerEnvironment) -> Report:
         findings=findings(view, inputs.settings),
         changes=view.changes,
         computed=view.expected is not None,
-        packages=len(view.expected.pins) if view.expected else 0,
+        packages=len(installable(view)),
         python=f"{markers.implementation} {markers.full_version}",
     )

@@ -112,18 +112,6 @@ def changed(before: Environment, after: Environment) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _still_drifted(name: str, after: Checked) -> str:
-    counting = [it.message for it in after.report.findings if it.counts]
-    rest = f": {counting[0]}" if counting else ""
-    return f"uv ended without an error, but {name} is still not in step{rest}"
-
-
-def _so_far(name: str, changes: tuple[Change, ...]) -> str:
-    if not changes:
-        return f"nothing has changed in {name}"
-    return f"{_count(changes)} of {name} {'has' if len(changes) == 1 else 'have'} changed already"
-
-
 def _count(changes: tuple[Change, ...]) -> str:
     number = len(changes)
     return f"{number or 'no'} package{'' if number < 2 else 's'}"

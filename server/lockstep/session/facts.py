@@ -28,8 +28,8 @@ class Facts(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether something else is installed than is pinned."""
-        return bool(self.pinned and self.installed and self.pinned != self.installed)
+        """Whether something else, or nothing, is installed where something is pinned."""
+        return bool(self.pinned) and self.pinned != self.installed
 
 
 def facts_of(snapshot: Snapshot, path: str) -> Iterator[Facts]:
@@ -81,15 +81,20 @@ def state_line(snapshot: Snapshot) -> str:
     """The state of a project in one line."""
     report = snapshot.report
     if report.in_step:
-        return f"in step, {report.packages} packages"
+        return f"in step, {report.counted}"
     if snapshot.problem:
-        return f"could not check: {snapshot.problem}"
+        return f"could not check: {_shortened(snapshot.problem, snapshot.root)}"
     counted = [
         _count(len(report.changes), "change"),
         _count(sum(it.severity == "error" for it in report.findings), "error"),
         _count(sum(it.severity == "warning" for it in report.findings), "warning"),
     ]
     return ", ".join(it for it in counted if it) or "drifted"
+
+
+def _shortened(text: str, root: str) -> str:
+    """Paths below the project as seen from it."""
+    return text.replace(os.path.join(root, ""), "")
 
 
 def _count(number: int, noun: str) -> str:

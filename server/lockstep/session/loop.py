@@ -151,14 +151,22 @@ class Loop:
                     self.is_busy = False
                     self._listener(self)
                 return
+            self._begin(job)
             self._check(job)
             self._listener(self)
+
+    def _begin(self, job: Job) -> None:
+        """Say that what is known may no longer be so; missing files are looked for in silence."""
+        is_busy = not job.files_number
+        if is_busy and not self.is_busy:
+            self.is_busy = True
+            self._listener(self)
+        self.is_busy = is_busy
 
     def _check(self, job: Job) -> None:
         checker = self._checkers.get(job.root)
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
-        self.is_busy = not job.files_number
         checker.set_texts(self._state.texts)
         checker.set_settings(self._state.settings)
         try:

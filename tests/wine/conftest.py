@@ -1,0 +1,41 @@
+"""A Windows of Wine, and a lab in it for each test; where there is none that is said loudly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .lab import Lab
+
+HOUSE = Path(__file__).resolve().parents[2]
+# The scripts of the house import each other by bare names. Last, because one of them is named
+# `test`, as a package of the standard library is.
+sys.path.append(str(HOUSE / "dev"))
+
+from wine import Missing, Wine, ensure_wine  # noqa: E402 - only found from here on
+
+
+@pytest.fixture(scope="session")
+def wine() -> Iterator[Wine]:
+    try:
+        found = ensure_wine()
+    except Missing as missing:
+        reason = f"{missing}: NOTHING OF WINDOWS WAS TESTED"
+        if os.environ.get("CI") == "true" and sys.platform == "linux":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    subprocess.run((sys.executable, str(HOUSE / "dev" / "bundle.py")), check=True)
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def lab(tmp_path: Path, wine: Wine) -> Iterator[Lab]:
+    lab = Lab(tmp_path / "prö ject", wine)
+    yield lab
+    lab.close()

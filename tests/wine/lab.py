@@ -1,0 +1,193 @@
+"""A machine with Windows: real uv.exe and Lockstep in a project, and programs that hold files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from wine import Wine
+
+SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
+ISOLATED = ("-I", "-B", "-X", "utf8")
+
+_MANIFEST = """\
+[project]
+name = "held"
+version = "1"
+requires-python = ">=3.12"
+dependencies = [{dependencies}]
+
+[tool.uv]
+no-index = true
+find-links = [{folders}]
+"""
+
+
+class Ended(NamedTuple):
+    """How a program ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """What it printed."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+def windows(path: Path) -> str:
+    """A path as Windows says it: Wine's drive Z is the whole machine."""
+    return str(PureWindowsPath("Z:" + path.as_posix()))
+
+
+class Lab:
+    """One project. Nothing of it needs a network."""
+
+    def __init__(self, root: Path, wine: Wine) -> None:
+        self.root = root
+        self.wine = wine
+        self.wheels = root.parent / "wheels"
+        self._holders: list[subprocess.Popen[bytes]] = []
+        self.wheels.mkdir(exist_ok=True)
+
+    @property
+    def environment(self) -> Path:
+        """The project's environment."""
+        return self.root / ".venv"
+
+    @property
+    def scripts(self) -> Path:
+        """Where its programs are."""
+        return self.environment / "Scripts"
+
+    @property
+    def site_packages(self) -> Path:
+        """Where its packages are."""
+        return self.environment / "Lib" / "site-packages"
+
+    def make(self, *dependencies: str) -> None:
+        """A project with these dependencies, in step."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.depend(*dependencies)
+        ended = self.uv("sync")
+        assert ended.status == 0, ended.err
+
+    def depend(self, *dependencies: str) -> None:
+        """Let the manifest name these dependencies."""
+        listed = ", ".join(f'"{it}"' for it in dependencies)
+        folders = ", ".join(f'"Z:{it}"' for it in (self.wine.wheels, self.wheels))
+        text = _MANIFEST.format(dependencies=listed, folders=folders)
+        (self.root / "pyproject.toml").write_text(text, encoding="utf-8")
+
+    def uv(self, *arguments: str) -> Ended:
+        """Run uv, which knows nothing of us."""
+        return self.run(self.wine.uv, *arguments)
+
+    def lockstep(self, *arguments: str, **variables: str) -> Ended:
+        """Run Lockstep."""
+        command = (windows(SERVE), *arguments, "--format", "json")
+        return self.run(self.wine.python, *ISOLATED, *command, **variables)
+
+    def python(self, *arguments: str) -> Ended:
+        """Run the Python of Windows, outside of the environment."""
+        return self.run(self.wine.python, *ISOLATED, *arguments)
+
+    def run(self, program: Path, *arguments: str, **variables: str) -> Ended:
+        """Run a program for Windows to its end."""
+        done = subprocess.run(
+            (self.wine.loader, str(program), *arguments),
+            cwd=self.root,
+            env=self._variables(**variables),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def hold(
+        self, program: Path, *arguments: str, cwd: Path | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start a program that goes on until the end."""
+        holder = subprocess.Popen(
+            (self.wine.loader, str(program), *arguments),
+            cwd=cwd or self.root,
+            env=self._variables(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._holders.append(holder)
+        return holder
+
+    def hold_script(self, script: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+        """Let the environment's Python run a script, say its number, and stay."""
+        ending = "import os; print(os.getpid(), flush=True); input(); print('bye', flush=True)"
+        line = f"{script}; {ending}"
+        return self.hold(self.scripts / "python.exe", "-B", "-c", line, cwd=cwd)
+
+    def hold_ruff(self) -> subprocess.Popen[bytes]:
+        """Let ruff's language server run out of the environment, as editors do."""
+        holder = self.hold(self.scripts / "ruff.exe", "server")
+        ask(holder, 1, "initialize", {"capabilities": {}})
+        return holder
+
+    def close(self) -> None:
+        """End all holders."""
+        for holder in self._holders:
+            holder.kill()
+            holder.communicate()
+        self._holders.clear()
+
+    def _variables(self, **more: str) -> dict[str, str]:
+        kept = {it: "" for it in os.environ if it.startswith(("UV_", "LOCKSTEP_"))}
+        ours = {
+            "UV_PYTHON": windows(self.wine.python),
+            "UV_PYTHON_DOWNLOADS": "never",
+            "UV_CACHE_DIR": windows(self.root.parent / "cache"),
+            "WINEPATH": windows(self.wine.uv.parent),
+        }
+        found = self.wine.variables(**{**kept, **ours, **more})
+        return {name: it for name, it in found.items() if it}
+
+
+def told_pid(holder: subprocess.Popen[bytes]) -> int:
+    """The number that a script says; Windows has other numbers than Linux."""
+    assert holder.stdout is not None
+    return int(holder.stdout.readline())
+
+
+def still_works(holder: subprocess.Popen[bytes]) -> bool:
+    """Whether a script that was told to stay does its last line."""
+    out, _ = holder.communicate(b"\n", timeout=60)
+    return b"bye" in out
+
+
+def ask(server: subprocess.Popen[bytes], number: int, method: str, params: object) -> Any:
+    """Ask a language server, and wait for its answer."""
+    assert server.stdin is not None
+    request = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+    content = json.dumps(request).encode()
+    server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
+    server.stdin.flush()
+    while (answer := heard(server)).get("id") != number:
+        pass
+    return answer["result"]
+
+
+def heard(server: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """The next message of a language server."""
+    assert server.stdout is not None
+    length = 0
+    while line := server.stdout.readline().strip():
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    message: dict[str, Any] = json.loads(server.stdout.read(length))
+    return message
