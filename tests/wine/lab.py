@@ -136,6 +136,7 @@ class Lab:
         """Let ruff's language server run out of the environment, as editors do."""
         holder = self.hold(self.scripts / "ruff.exe", "server")
         ask(holder, 1, "initialize", {"capabilities": {}})
+        tell(holder, method="initialized", params={})
         return holder
 
     def close(self) -> None:
@@ -171,14 +172,18 @@ def still_works(holder: subprocess.Popen[bytes]) -> bool:
 
 def ask(server: subprocess.Popen[bytes], number: int, method: str, params: object) -> Any:
     """Ask a language server, and wait for its answer."""
-    assert server.stdin is not None
-    request = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-    content = json.dumps(request).encode()
-    server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
-    server.stdin.flush()
-    while (answer := heard(server)).get("id") != number:
+    tell(server, id=number, method=method, params=params)
+    while (answer := heard(server)).get("id") != number or "method" in answer:
         pass
     return answer["result"]
+
+
+def tell(server: subprocess.Popen[bytes], **message: object) -> None:
+    """Tell a language server something."""
+    assert server.stdin is not None
+    content = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
+    server.stdin.flush()
 
 
 def heard(server: subprocess.Popen[bytes]) -> dict[str, Any]:
