@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { programFolder, writeSettings } from "./harness/codeServer";
+import { programFolder } from "./harness/codeServer";
 import { sees } from "./harness/eventually";
 import { given } from "./harness/given";
 import { journey } from "./harness/journey";
@@ -20,11 +20,12 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
   assert.match(await statusTooltip(page), /Choose a Python/);
   await it.picture("no Python");
 
-  await page.getByText("Choose one", { exact: true }).click();
-  await page.locator(".settings-editor", { hasText: "Lockstep: Interpreter" }).waitFor();
+  await page.getByRole("button", { name: "Choose a Python" }).click();
+  const answer = page.locator(".quick-input-widget input").first();
+  await answer.waitFor();
+  await answer.fill(given.python);
   await it.picture("choose a Python");
-  writeSettings(it.data(), "Machine", { "lockstep.interpreter": given.python });
-  await page.keyboard.press("Escape");
+  await answer.press("Enter");
   await openProblems(page);
   const missing = `1 Warning: there is no environment at .venv`;
   await sees(() => problems(page), [missing]);
