@@ -99,11 +99,24 @@ async def test_where_the_workspace_is_not_trusted_nothing_is_run(tmp_path: Path)
         assert it.process.children(recursive=True) == []
 
 
+# A client whose server is up, and that is about to die.
+CLIENT = """\
+import json, subprocess, sys, time
+server = subprocess.Popen(sys.argv[1:], stdin=-1, stdout=-1)
+params = {"processId": None, "rootUri": None, "capabilities": {}}
+message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}
+content = json.dumps(message).encode()
+server.stdin.write(b"Content-Length: %d\\r\\n\\r\\n%b" % (len(content), content))
+server.stdin.flush()
+server.stdout.readline()
+print(server.pid, flush=True)
+time.sleep(60)
+"""
+
+
 def test_the_server_ends_when_its_client_dies(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
-    script = "import subprocess,sys,time\np=subprocess.Popen(sys.argv[1:],stdin=-1,stdout=-1)\n"
-    script += "print(p.pid,flush=True)\ntime.sleep(60)\n"
-    command = (sys.executable, "-c", script, *COMMAND)
+    command = (sys.executable, "-c", CLIENT, *COMMAND)
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=project) as client:
         assert client.stdout is not None
         server = psutil.Process(int(client.stdout.readline()))
