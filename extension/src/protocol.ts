@@ -10,6 +10,7 @@ export const SERVER_COMMANDS = {
   lockAndSync: "lockstep.lockAndSync",
   addDependency: "lockstep.addDependency",
   removeDependency: "lockstep.removeDependency",
+  recreate: "lockstep.recreate",
 } as const;
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
@@ -47,6 +48,7 @@ export interface Report {
   readonly changes: readonly Change[];
   readonly packages?: readonly Package[];
   readonly choices?: Choices;
+  readonly trusted?: boolean;
 }
 
 export interface Selection {

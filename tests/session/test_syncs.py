@@ -11,9 +11,20 @@ from lockstep.model.finding import Change
 from lockstep.model.installed import Distribution, Environment
 from lockstep.model.intent import Intent
 from lockstep.model.plan import Step
+from lockstep.model.settings import Settings
 from lockstep.session.check import Checked, Checker, Request
 from lockstep.session.ending import changed, ending
-from lockstep.session.events import ProjectsFound, SyncBegan, SyncEnded
+from lockstep.session.events import (
+    CheckAsked,
+    CheckEnded,
+    EnvironmentChanged,
+    PathChanged,
+    ProjectsFound,
+    SettingsChanged,
+    SyncBegan,
+    SyncEnded,
+    TextChanged,
+)
 from lockstep.session.packages import choices
 from lockstep.session.project_choice import choose_project
 from lockstep.session.refusal import offered, unsaved
@@ -50,6 +61,18 @@ def test_a_project_that_is_synced_is_not_looked_at() -> None:
     number = next_number(syncing, "/all/a")
     assert next_job(step(syncing, SyncEnded("/all/a"))) == Job("/all/a", number)
     assert next_number(syncing, "/elsewhere") == 0
+
+
+def test_no_check_follows_a_change_where_the_user_asks_for_each() -> None:
+    quiet = step(state("/all/a"), SettingsChanged(Settings(follows_changes=False)))
+    quiet = step(quiet, CheckEnded("/all/a", next_number(quiet, "/all/a") - 1, 9))
+    for event in (
+        TextChanged("/all/a/pyproject.toml", "x"),
+        PathChanged("/all/a/uv.lock"),
+        EnvironmentChanged("/all/a"),
+    ):
+        assert next_job(step(quiet, event), idle=True) is None
+    assert next_job(step(quiet, CheckAsked("/all/a")))
 
 
 @pytest.fixture

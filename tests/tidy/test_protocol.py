@@ -92,3 +92,40 @@ def test_the_sections_are_really_read() -> None:
     assert rows("## Custom messages") == []
     assert "lockstep.sync" in section("## Commands")
     assert "lockstep.sync" not in section("## Settings")
+
+
+MIRROR = (HOUSE / "extension" / "src" / "protocol.ts").read_text(encoding="utf-8")
+
+
+def mirrored(interface: str) -> set[str]:
+    """The fields of an interface of the extension's mirror."""
+    found = re.search(
+        rf"^export interface {interface} {{$(.+?)^}}", MIRROR, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"protocol.ts has no {interface}"
+    return set(re.findall(r'^  readonly "?([\w-]+)"?\??:', found[1], re.MULTILINE))
+
+
+def test_the_mirror_has_every_command_and_message() -> None:
+    named = set(re.findall(r'"(lockstep[./]\w+)"', MIRROR))
+    assert named == {*protocol.COMMANDS, protocol.STATUS, protocol.STATE}
+
+
+def test_the_mirror_has_the_fields_of_the_examples() -> None:
+    status, state = example("### `lockstep/status`"), example("### `lockstep/state`")
+    assert mirrored("Status") == status.keys()
+    assert mirrored("EnvironmentStatus") == status["environments"][0].keys()
+    assert mirrored("Package") == state["packages"][0].keys()
+    assert mirrored("Choices") == state["choices"].keys()
+    assert mirrored("Outcome") <= example("## Commands").keys()
+    assert mirrored("Installer") == example("## Commands")["installer"].keys()
+
+
+def test_the_mirror_has_the_fields_of_a_report() -> None:
+    text = (HOUSE / "docs" / "command-line.md").read_text(encoding="utf-8")
+    report = json.loads(re.findall(r"^```json\n(.+?)^```", text, re.MULTILINE | re.DOTALL)[-1])
+    extra = example("### `lockstep/state`").keys()
+    assert mirrored("Report") == {*(report.keys() - {"schema"}), *extra}
+    assert mirrored("Finding") == report["findings"][0].keys() - {"related"}
+    assert mirrored("Change") == report["changes"][0].keys()
+    assert mirrored("Selection") == report["selection"].keys()

@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import { addDependency, removeDependency } from "./dependencies";
 import { choosePython } from "./python";
 import { copyReport } from "./report";
+import { recreate } from "./recreate";
 import { select } from "./select";
 import { check, sync } from "./sync";
 
@@ -15,6 +16,7 @@ export function registerCommands(context: Context): vscode.Disposable {
     check: (argument) => check(context, argument),
     sync: (argument) => sync(context, "lockstep.sync", argument),
     lockAndSync: (argument) => sync(context, "lockstep.lockAndSync", argument),
+    recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),
     select: (argument) => select(context, argument),

@@ -11,7 +11,16 @@ from ..model.selection import Selection
 from ..model.settings import Settings
 
 SECTION = "lockstep"
-KEYS = ("enable", "inlayHints", "codeLens", "ignore", "severity", "selection", "uvPath")
+KEYS = (
+    "enable",
+    "inlayHints",
+    "codeLens",
+    "ignore",
+    "severity",
+    "selection",
+    "uvPath",
+    "onManifestChange",
+)
 """The settings that the server reads; whatever else stands there is the client's own."""
 
 _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
@@ -33,7 +42,11 @@ def read_settings(section: Any) -> ClientSettings:
     reader = _Reader(table)
     return ClientSettings(
         settings=Settings(
-            reader.selection(), reader.ignore(), reader.severity(), reader.string("uvPath")
+            selection=reader.selection(),
+            ignore=reader.ignore(),
+            severity=reader.severity(),
+            uv_path=reader.string("uvPath"),
+            follows_changes=reader.string("onManifestChange") != "off",
         ),
         enable=reader.switch("enable"),
         inlay_hints=reader.switch("inlayHints"),

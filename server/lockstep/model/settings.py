@@ -14,12 +14,14 @@ class Settings(NamedTuple):
     """Settings that change what is found. `severity` by finding code; `ignore` as in the docs.
 
     `uv_path` is the user's alone: a project does not choose the programs that are run.
+    `follows_changes` is whether a change of manifest or lockfile leads to a check.
     """
 
     selection: Selection = Selection()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = MappingProxyType({})
     uv_path: str = ""
+    follows_changes: bool = True
 
 
 def merged(project: Settings, user: Settings | None) -> Settings:

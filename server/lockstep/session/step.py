@@ -67,10 +67,12 @@ def step(state: State, event: Event) -> State:
         case FolderClosed(folder):
             return _closed(state, folder)
         case TextChanged(path, text):
-            return _wanted(_with_text(state, path, text), path)
+            return _changed(_with_text(state, path, text), path)
         case PathChanged(path):
-            return _wanted(state, path)
-        case EnvironmentChanged(path) | CheckAsked(path):
+            return _changed(state, path)
+        case EnvironmentChanged(path):
+            return _changed(state, path, files=1)
+        case CheckAsked(path):
             return _wanted(state, path, files=1)
         case SettingsChanged(settings):
             return _wanted(state._replace(settings=settings), "")
@@ -131,6 +133,12 @@ def _closed(state: State, folder: str) -> State:
 def _with_text(state: State, path: str, text: str | None) -> State:
     texts = {known: it for known, it in state.texts.items() if known != path}
     return state._replace(texts=texts if text is None else {**texts, path: text})
+
+
+def _changed(state: State, path: str, files: int = 0) -> State:
+    """A check follows a change, unless the user wants to ask for each of them."""
+    is_followed = state.settings is None or state.settings.follows_changes
+    return _wanted(state, path, files) if is_followed else state
 
 
 def _wanted(state: State, path: str, files: int = 0) -> State:
