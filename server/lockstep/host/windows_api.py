@@ -9,6 +9,7 @@ import ctypes
 import os
 import sys
 from ctypes import wintypes
+from typing import TypeVar
 
 assert sys.platform == "win32"
 
@@ -18,11 +19,12 @@ OPEN_EXISTING, OPEN_ALWAYS = 3, 4
 OPEN_LINK, OPEN_FOLDER = 0x00200000, 0x02000000
 
 _INVALID = ctypes.c_void_p(-1).value
-_DISPOSITION_EX = 21
-_DELETE_POSIX_READONLY = 0x1 | 0x2 | 0x10
 _EXCLUSIVE_AT_ONCE = 0x1 | 0x2
 _ALL_BYTES = 0xFFFFFFFF
 _LONG = 240
+
+Value = wintypes.DWORD | ctypes.c_byte | ctypes.Structure
+Structure = TypeVar("Structure", bound=ctypes.Structure)
 
 _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel.CreateFileW.restype = wintypes.HANDLE
@@ -33,9 +35,9 @@ _kernel.CreateFileW.argtypes = (
 _kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
 _kernel.MoveFileExW.argtypes = (wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.DWORD)
 _kernel.CreateHardLinkW.argtypes = (wintypes.LPCWSTR, wintypes.LPCWSTR, wintypes.LPVOID)
-_kernel.SetFileInformationByHandle.argtypes = (
-    *(wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD),
-)
+_INFORMATION = (wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD)
+_kernel.SetFileInformationByHandle.argtypes = _INFORMATION
+_kernel.GetFileInformationByHandleEx.argtypes = _INFORMATION
 
 
 class _Overlapped(ctypes.Structure):
@@ -102,25 +104,27 @@ def hard_link(source: str, target: str) -> None:
         raise _error(source)
 
 
-def delete_posix(path: str) -> None:
-    """Delete as POSIX does, read-only or not: the name is gone at once.
-
-    Without FORCE_IMAGE_SECTION_CHECK, so that one of several links of a running program goes too.
+def set_information(handle: int, kind: int, value: Value, path: str) -> None:
+    """Change one kind of information of an open file.
 
     Raises:
-        OSError: with its winerror; 1, 50 or 87 where the volume knows no such deletion.
+        OSError: with its winerror; 1, 50 or 87 where the volume does not know the kind.
     """
-    handle = open_handle(path, DELETE)
-    try:
-        flags = wintypes.DWORD(_DELETE_POSIX_READONLY)
-        size = ctypes.sizeof(flags)
-        done = _kernel.SetFileInformationByHandle(
-            handle, _DISPOSITION_EX, ctypes.byref(flags), size
-        )
-        if not done:
-            raise _error(path)
-    finally:
-        close_handle(handle)
+    size = ctypes.sizeof(value)
+    if not _kernel.SetFileInformationByHandle(handle, kind, ctypes.byref(value), size):
+        raise _error(path)
+
+
+def get_information(handle: int, kind: int, value: Structure, path: str) -> Structure:
+    """One kind of information of an open file.
+
+    Raises:
+        OSError: with its winerror.
+    """
+    size = ctypes.sizeof(value)
+    if not _kernel.GetFileInformationByHandleEx(handle, kind, ctypes.byref(value), size):
+        raise _error(path)
+    return value
 
 
 def lock_all(handle: int) -> bool:

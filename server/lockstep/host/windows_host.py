@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable
 
 from . import windows_api as api
+from . import windows_delete
+
 
 assert sys.platform == "win32"
 
 _DENIED, _SHARING = 5, 32
 _PASSING = (_DENIED, _SHARING)
-_NO_CLASS = (1, 50, 87)
 _NO_LINKS = (1, 17, 50, 1142)
 _RENAME_SECONDS = 2.0
 _FIRST_PAUSE = 0.01
@@ -41,13 +41,14 @@ class WindowsHost:
     """The effects by the calls of Win32."""
 
     def is_held(self, path: str, room: str) -> bool:  # noqa: ARG002 - of the contract
-        """Opening to write, with everything shared, changes nothing.
+        """Opening to write and to delete, with everything shared, changes nothing.
 
         Windows answers 32 where the file is the image of a process, or where somebody shares no
-        writing. 5 tells of a read-only file, of which nobody can say: a swap does no harm.
+        writing or no deletion: who opens a file as most programs do shares no deletion. 5 tells
+        of a read-only file, of which nobody can say: a swap does no harm.
         """
         try:
-            api.close_handle(api.open_handle(path, api.GENERIC_WRITE))
+            api.close_handle(api.open_handle(path, api.GENERIC_WRITE | api.DELETE))
         except OSError as mistake:
             return mistake.winerror in _PASSING
         return False
@@ -83,12 +84,7 @@ class WindowsHost:
 
     def remove(self, path: str) -> None:
         """Remove a file, a link or an empty folder. What is read-only goes too."""
-        try:
-            api.delete_posix(path)
-        except OSError as mistake:
-            if mistake.winerror not in _NO_CLASS:
-                raise
-            _remove_plainly(api.long_path(path))
+        windows_delete.delete(path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""
@@ -119,17 +115,3 @@ def _patiently(work: Callable[[], None], seconds: float) -> None:
             pause *= 2
         else:
             return
-
-
-def _remove_plainly(path: str) -> None:
-    """The older way, which read-only files refuse until they are so no more."""
-    if os.path.isdir(path) and not os.path.islink(path):
-        os.rmdir(path)
-        return
-    try:
-        os.unlink(path)
-    except PermissionError:
-        if os.stat(path, follow_symlinks=False).st_mode & stat.S_IWRITE:
-            raise
-        os.chmod(path, stat.S_IWRITE)
-        os.unlink(path)

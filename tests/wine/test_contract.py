@@ -1,0 +1,31 @@
+"""The contract of the host, kept by the code of Windows; one run for all cases."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from ..contract.expected import EXPECTED
+from ..contract.places import CASES, ELSEWHERE
+from ..contract.test_contract import another_volume
+from .lab import Lab, windows
+
+pytestmark = pytest.mark.slow
+
+RUN = Path(__file__).resolve().parents[1] / "contract" / "run.py"
+
+
+def test_the_code_of_windows_keeps_the_contract(lab: Lab, tmp_path: Path) -> None:
+    lab.root.mkdir()
+    with tempfile.TemporaryDirectory(dir=another_volume(tmp_path) or tmp_path) as elsewhere:
+        ended = lab.python(windows(RUN), windows(tmp_path), windows(Path(elsewhere)))
+    assert ended.status == 0, ended.err
+    answers = json.loads(ended.out)
+    assert sorted(answers) == sorted(CASES)
+    if another_volume(tmp_path) is None:
+        answers = {name: it for name, it in answers.items() if not name.endswith(ELSEWHERE)}
+    wrong = {it: answers[it] for it in answers if answers[it] not in EXPECTED[it].under_wine()}
+    assert not wrong, "\n".join(f"{name}: {it}" for name, it in wrong.items())
