@@ -11,7 +11,6 @@ from collections.abc import Callable
 from . import windows_api as api
 from . import windows_delete
 
-
 assert sys.platform == "win32"
 
 _DENIED, _SHARING = 5, 32
