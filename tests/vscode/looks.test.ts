@@ -17,6 +17,8 @@ for (const theme of ["Light", "Dark"]) {
     await views.openEnvironment(page);
     await sees(() => views.status(page), "Lockstep: 1 drifted");
 
+    // Lenses come when somebody touches the editor, or when the browser is idle for a while.
+    await page.locator(".view-line").first().click();
     await sees(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
     await sees(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');
     await sees(

@@ -22,7 +22,8 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
 
   await page.getByRole("button", { name: "Choose a Python" }).click();
   const answer = page.locator(".quick-input-widget input").first();
-  await answer.waitFor();
+  // The dialog fills in a folder of its own first.
+  await sees(async () => (await answer.inputValue()).endsWith("/"), true);
   await answer.fill(given.python);
   await it.picture("choose a Python");
   await answer.press("Enter");
