@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from .lab import Ended, Lab, ask, still_works, told_pid
+from .lab import Ended, Lab, ask, still_works, told_pid, windows
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +85,18 @@ def test_what_an_interrupted_uv_left_is_repaired(lab: Lab, without: str) -> None
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     told_pid(lab.hold_script("import markupsafe._speedups"))
     check_done(lab, lab.lockstep("sync"))
+
+
+def test_who_has_a_module_loaded_is_known(lab: Lab) -> None:
+    lab.make(RUFF, OLD)
+    assert lab.lockstep("holders").status == 0
+    pid = told_pid(lab.hold_script("import markupsafe._speedups"))
+    lab.hold_ruff()
+    ended = lab.lockstep("holders")
+    assert ended.status == 1, ended.out + ended.err
+    found = {it["name"]: it for it in ended.json["holders"]}
+    assert found.keys() == {"python.exe", "ruff.exe"}
+    assert found["python.exe"]["pid"] == pid
+    assert any(it.endswith("_speedups.cp312-win_amd64.pyd") for it in found["python.exe"]["files"])
+    assert found["ruff.exe"]["how"] == "image"
+    assert found["ruff.exe"]["files"] == [windows(lab.scripts / "ruff.exe")]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import psutil
 
 from ..model.holder import How
 from .use import Use
+
+Source = Callable[[], Iterable[Use]]
 
 
 class Seen(NamedTuple):
@@ -38,19 +40,26 @@ def all_processes() -> Iterator[Seen]:
 
 
 def _seen(process: psutil.Process) -> Seen:
-    try:
-        uses, is_whole = tuple(_uses(process)), True
-    except (OSError, psutil.AccessDenied):
-        uses, is_whole = (), False
+    uses: list[Use] = []
+    told = [_told(source, uses) for source in _sources(process)]
     return Seen(
         process.pid,
         process.ppid() or 0,
         _name(process),
         tuple(_command(process)),
         process.create_time(),
-        uses,
-        is_whole,
+        tuple(uses),
+        all(told),
     )
+
+
+def _told(source: Source, uses: list[Use]) -> bool:
+    """Whether a source told all of it; what it told before it was refused counts too."""
+    try:
+        uses.extend(source())
+    except (OSError, psutil.Error):
+        return False
+    return True
 
 
 def _name(process: psutil.Process) -> str:
@@ -68,21 +77,21 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def _uses(process: psutil.Process) -> Iterator[Use]:
+def _sources(process: psutil.Process) -> Iterator[Source]:
+    """Who tells what a process uses, each by itself: one that is refused silences no other."""
     if sys.platform == "linux":
         from .linux_uses import uses_of
 
-        yield from uses_of(process.pid)
-    else:
-        yield from _uses_elsewhere(process)
+        yield lambda: uses_of(process.pid)
+        return
+    if sys.platform == "win32":
+        from .windows_uses import loaded_by
 
-
-def _uses_elsewhere(process: psutil.Process) -> Iterator[Use]:
-    """psutil's own lists. Its memory_maps() is not asked: long paths crash it on Windows."""
-    yield from _use_of_path("image", process.exe())
-    yield from _use_of_path("cwd", process.cwd())
-    for file in process.open_files():
-        yield from _use_of_path("open", file.path)
+        yield lambda: loaded_by(process.pid)
+    # Of elevated processes Windows tells this alone.
+    yield lambda: _use_of_path("image", process.exe())
+    yield lambda: _use_of_path("cwd", process.cwd())
+    yield lambda: (use for it in process.open_files() for use in _use_of_path("open", it.path))
 
 
 def _use_of_path(how: How, path: str) -> Iterator[Use]:
