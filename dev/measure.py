@@ -1,6 +1,7 @@
 """`npm run bench`: the ratios, measured with the tool environment; `-- soak` works on for a while.
 
-`npm run bench -- soak 10` lets the language server follow ten minutes of random work.
+`npm run bench -- soak 10` lets the language server follow ten minutes of random work,
+`npm run bench -- sync` measures what the transaction costs.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ def main(arguments: list[str]) -> int:
     tools = ensure_tools()
     bundled = tools.run(str(HOUSE / "dev" / "bundle.py"))
     module, rest = "bench", arguments
-    if arguments[:1] == ["soak"]:
-        module, rest = "bench.soak", arguments[1:]
+    if arguments[:1] in (["soak"], ["sync"]):
+        module, rest = f"bench.{arguments[0]}", arguments[1:]
     return bundled or tools.run("-m", module, *rest, PYTHONPATH=str(HOUSE / "server"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable
 
 from ..host.contract import Host
@@ -58,11 +59,19 @@ def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> Non
     copy, number = room.number(), room.number()
     try:
         host.copy(source, room.place(copy))
+        _let_be_removed(room.place(copy))
         journal.write(aside={path: number})
         host.rename(source, room.place(number))
         host.rename(room.place(copy), source)
     except OSError as mistake:
         raise Immovable(source, mistake) from mistake
+
+
+def _let_be_removed(path: str) -> None:
+    """The installer is to remove the copy, and Windows removes nothing that is read-only."""
+    mode = os.lstat(path).st_mode
+    if stat.S_ISREG(mode) and not mode & stat.S_IWRITE:
+        os.chmod(path, stat.S_IMODE(mode) | stat.S_IWRITE)
 
 
 def set_environment_aside(

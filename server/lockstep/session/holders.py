@@ -40,9 +40,9 @@ def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> str:
 
 
 def _files(path: str) -> list[str]:
-    if not os.path.isdir(path):
-        return [path]
-    return [os.path.join(folder, it) for folder, _, files in os.walk(path) for it in files]
+    """The files of a folder; of an empty one itself, for somebody may stand in it."""
+    found = [os.path.join(folder, it) for folder, _, files in os.walk(path) for it in files]
+    return found or [path]
 
 
 def holders_object(environment: str, holders: tuple[Holder, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.recorded import recorded_files, unclaimed_files
+from ..environment.recorded import real_folder, recorded_files, unclaimed_files
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
@@ -84,6 +84,8 @@ def newly_held(text: str, environment: str) -> str:
     if found is None or found.is_reading:
         return ""
     root = os.path.realpath(environment)
-    folder, name = os.path.split(os.path.normpath(os.path.join(root, found.path)))
-    path = os.path.join(os.path.realpath(folder), name)
+    # The prefix of long paths on Windows, which a real path has only where it was asked with one.
+    told = found.path.removeprefix("\\\\?\\")
+    folder, name = os.path.split(os.path.normpath(os.path.join(root, told)))
+    path = os.path.join(real_folder(folder), name)
     return os.path.relpath(path, root) if path.startswith(root + os.sep) else ""

@@ -6,13 +6,12 @@ import logging
 from collections.abc import Callable, Mapping
 
 from ..errors import LockstepError, Refused
-from ..host.contract import Hold
 from ..host.effects import own_host
 from ..host.halt import Halt
 from ..installers.uv.lines import phase_after, shown
 from ..model.outcome import Outcome
-from ..model.plan import Phase, Plan, Step
-from ..sync.transaction import Run, Sight, Transacted, Work, transact
+from ..model.plan import Phase, Step
+from ..sync.transaction import Sight, Work, transact
 from .check import Checked, Checker, Request
 from .ending import ending, nothing, refused
 from .holders import with_holders
@@ -51,28 +50,32 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     plan = prepare(before, order.intent, order.path, uv, variables)
     if order.intent.kind == "sync" and is_nothing_to_do(before.view):
         return nothing(order.name)
-    ran = _transact(order, checker, before, plan, runner(plan, _Narrator(hear), halt))
+    look = _Looks(order, checker, uv)
+    place = before.view.environment.path
+    work = Work(plan, place, look, lambda text: newly_held(text, place))
+    ran = transact(work, own_host(), runner(plan, _Narrator(hear), halt))
     hear("checking")
-    after = checker.check(Request(order.root, files=True))
+    after = look.last if ran.end == "done" else checker.check(Request(order.root))
     outcome = with_holders(ending(order.intent, before, after, ran, cancelled=halt.is_set))
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
 
-def _transact(
-    order: Order, checker: Checker, before: Checked, plan: Plan, run: Callable[[Hold], Run]
-) -> Transacted:
-    environment = before.view.environment.path
-    uv = plan.steps[-1].command[0]
-    looked: list[Sight] = []
+class _Looks:
+    """The checks of a transaction. Only what was installed need be looked for file by file."""
 
-    def look() -> Sight:
-        view = checker.check(Request(order.root, files=True)).view
-        anew = order.intent.kind == "recreate" and not looked
-        looked.append(sight_of(view, last_step(view, order.intent, uv), anew=anew))
-        return looked[-1]
+    def __init__(self, order: Order, checker: Checker, uv: str) -> None:
+        self.last: Checked
+        self._order = order
+        self._checker = checker
+        self._uv = uv
+        self._is_first = True
 
-    work = Work(plan, environment, look, lambda text: newly_held(text, environment))
-    return transact(work, own_host(), run)
+    def __call__(self) -> Sight:
+        anew = self._is_first and self._order.intent.kind == "recreate"
+        self.last = self._checker.check(Request(self._order.root, files=not self._is_first))
+        self._is_first = False
+        view = self.last.view
+        return sight_of(view, last_step(view, self._order.intent, self._uv), anew=anew)
 
 
 def _with_warning(outcome: Outcome) -> Outcome:
