@@ -31,8 +31,7 @@ _DONE = Answers("done", "done")
 
 EXPECTED: dict[str, Answers] = {
     "is held: free": Answers(_NEVER_HELD, "not held"),
-    # Wine asks the bits of the file, which say nothing to root.
-    "is held: read-only": Answers(_NEVER_HELD, "held", "held or not held"),
+    "is held: read-only": Answers(_NEVER_HELD, "held"),
     "is held: running": Answers(_NEVER_HELD, "held"),
     "is held: loaded": Answers(_NEVER_HELD, "held"),
     "is held: open, all shared": Answers(_NEVER_HELD, "not held"),

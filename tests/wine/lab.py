@@ -98,6 +98,17 @@ class Lab:
         """Run the Python of Windows, outside of the environment."""
         return self.run(self.wine.python, *ISOLATED, *arguments)
 
+    def ours(self, module: str, function: str, *arguments: str) -> str:
+        """Call a function of Lockstep on this Windows; what it answers, as text."""
+        server = windows(SERVE.parent)
+        take = (
+            f"import sys; sys.path.insert(0, {server!r}); import launch; launch.take_own_modules()"
+        )
+        call = f"from {module} import {function}; print({function}(*sys.argv[1:]))"
+        ended = self.python("-c", f"{take}; {call}", *arguments)
+        assert ended.status == 0, ended.err
+        return ended.out.strip()
+
     def run(self, program: Path, *arguments: str, **variables: str) -> Ended:
         """Run a program for Windows to its end."""
         done = subprocess.run(
@@ -126,11 +137,13 @@ class Lab:
         self._holders.append(holder)
         return holder
 
-    def hold_script(self, script: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
-        """Let the environment's Python run a script, say its number, and stay."""
+    def hold_script(
+        self, script: str, cwd: Path | None = None, python: Path | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Let the environment's Python, or another one, run a script, say its number, and stay."""
         ending = "import os; print(os.getpid(), flush=True); input(); print('bye', flush=True)"
         line = f"{script}; {ending}"
-        return self.hold(self.scripts / "python.exe", "-B", "-c", line, cwd=cwd)
+        return self.hold(python or self.scripts / "python.exe", "-B", "-c", line, cwd=cwd)
 
     def hold_ruff(self) -> subprocess.Popen[bytes]:
         """Let ruff's language server run out of the environment, as editors do."""

@@ -22,9 +22,20 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
         if is_inside(path, depth):
             folder, name = os.path.split(os.path.normpath(os.path.join(site_packages, path)))
             if folder not in real_folders:
-                real_folders[folder] = _below(os.path.realpath(folder), root)
+                real_folders[folder] = _below(real_folder(folder), root)
             if real_folders[folder]:
                 yield os.path.normpath(os.path.join(real_folders[folder], name))
+
+
+def real_folder(path: str) -> str:
+    """The real path of a folder, also where the system cannot say it, as Wine of long ones."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        parent, name = os.path.split(path)
+        if not name or os.path.islink(path):
+            raise
+        return os.path.join(real_folder(parent), name)
 
 
 def _below(folder: str, root: str) -> str:

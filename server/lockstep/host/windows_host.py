@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -43,10 +44,12 @@ class WindowsHost:
         """Opening to write and to delete, with everything shared, changes nothing.
 
         Windows answers 32 where the file is the image of a process, or where somebody shares no
-        writing or no deletion: who opens a file as most programs do shares no deletion. 5 tells
-        of a read-only file, of which nobody can say: a swap does no harm.
+        writing or no deletion: who opens a file as most programs do shares no deletion. Nobody
+        deletes a read-only file either, but its swap may be deleted.
         """
         try:
+            if not os.lstat(api.long_path(path)).st_mode & stat.S_IWRITE:
+                return True
             api.close_handle(api.open_handle(path, api.GENERIC_WRITE | api.DELETE))
         except OSError as mistake:
             return mistake.winerror in _PASSING

@@ -62,20 +62,29 @@ def _delete(host: Host, state: StateFolder, root: str) -> Kept:
     def save(picture: Picture) -> None:
         save_picture(state, picture)
 
+    stuck: tuple[str, ...] = ()
     try:
         journal.write(begin={"environment": root, "room": room.path, "kind": "whole"})
         make_room(host, room.path)
         if set_environment_aside(host, journal, room, root, save):
-            host.remove(root)
+            _remove_empty(host, root)
         journal.write(exit=0, is_verified=True)
     except Immovable as obstacle:
-        story = read_journal(state.journal)
-        assert story is not None
-        return Kept(
-            stuck=(obstacle.path,), warnings=undo(host, state, story, foreign_files).warnings
-        )
+        stuck = (obstacle.path,)
     finally:
+        # Before anything else: Windows deletes no journal that is open.
         journal.close()
     story = read_journal(state.journal)
     assert story is not None
-    return Kept(finish(host, state, story))
+    if stuck:
+        return Kept(stuck=stuck, warnings=undo(host, state, story, foreign_files).warnings)
+    left = (root,) if os.path.lexists(root) else ()
+    return Kept((*finish(host, state, story), *left))
+
+
+def _remove_empty(host: Host, root: str) -> None:
+    """Remove what is left of an environment; on Windows a folder stays where somebody stands."""
+    try:
+        host.remove(root)
+    except OSError:
+        return
