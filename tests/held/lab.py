@@ -45,6 +45,7 @@ class Lab:
         self.root = root
         self.rules = root.parent / "rules"
         self.state = root.parent / "state"
+        self.more = ""
         self._shim = shim
         self._holders: list[subprocess.Popen[bytes]] = []
 
@@ -71,7 +72,7 @@ class Lab:
         """Let the manifest name these dependencies."""
         listed = "".join(f'    "{it}",\n' for it in dependencies)
         text = '[project]\nname = "held"\nversion = "1"\nrequires-python = ">=3.10"\n'
-        (self.root / "pyproject.toml").write_text(f"{text}dependencies = [\n{listed}]\n")
+        (self.root / "pyproject.toml").write_text(f"{text}dependencies = [\n{listed}]\n{self.more}")
 
     def freely(self, *arguments: str) -> Ended:
         """Run uv as on Linux, where everything can be deleted."""
@@ -85,6 +86,11 @@ class Lab:
         """Run Lockstep as on Windows."""
         command = (sys.executable, "-m", "lockstep", *arguments, "--format", "json")
         return self._run(command, {**self._held(), **variables})
+
+    def lockstep_freely(self, *arguments: str) -> Ended:
+        """Run Lockstep as on Linux."""
+        command = (sys.executable, "-m", "lockstep", *arguments, "--format", "json")
+        return self._run(command, {})
 
     def hold(self, *command: str, ready: bytes = b"") -> subprocess.Popen[bytes]:
         """Start a program that goes on until the end, and wait until it has said it is there."""

@@ -7,7 +7,9 @@ import hashlib
 import io
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .machine import run
 
@@ -15,16 +17,25 @@ _STILL = (2024, 1, 1, 0, 0, 0)
 
 BUILD = '[build-system]\nrequires = ["uv_build>=0.7"]\nbuild-backend = "uv_build"\n'
 
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+
 
 def write_wheel(
-    folder: Path, name: str, version: str, *, tag: str = "py3-none-any", requires: str = ""
+    folder: Path,
+    name: str,
+    version: str,
+    *,
+    tag: str = "py3-none-any",
+    requires: str = "",
+    more: Mapping[str, str] = NOTHING_MORE,
 ) -> Path:
-    """A wheel with one module; the same text gives the same bytes, hence the same hash."""
+    """A wheel with one module and `more`; the same text gives the same bytes, hence its hash."""
     module, stem = name.replace("-", "_"), f"{name.replace('-', '_')}-{version}"
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     metadata += f"Requires-Dist: {requires}\n" if requires else ""
     files = {
         f"{module}.py": f"VERSION = {version!r}\n",
+        **more,
         f"{stem}.dist-info/METADATA": metadata,
         f"{stem}.dist-info/WHEEL": f"Wheel-Version: 1.0\nGenerator: shelf\n"
         f"Root-Is-Purelib: true\nTag: {tag}\n",

@@ -1,0 +1,167 @@
+"""Nobody's data is touched, whatever a RECORD, a link or a cloned repository says."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lockstep.aside.state import state_folder
+from lockstep.host.posix_host import PosixHost
+from lockstep.host.processes import own_identity
+
+from ..crash.scenes import snapshot
+from ..crash.test_killed import start
+from ..oracle.shelf import write_wheel
+from .lab import Lab
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder of wheels made by hand: two packages that share a file, and one in two versions."""
+    wheels = tmp_path / "wheels"
+    joint = {"joint/both.py": "of both"}
+    write_wheel(wheels, "one", "1.0", more=joint)
+    write_wheel(wheels, "two", "1.0", more=joint)
+    for version in ("1.0", "2.0"):
+        write_wheel(wheels, "three", version, more={"parts/a.py": version})
+    return wheels
+
+
+@pytest.fixture
+def home(tmp_path: Path, shelf: Path) -> Lab:
+    """A lab without a shim: the rules here are those of every platform."""
+    lab = Lab(tmp_path / "home", Path("no shim"))
+    lab.more = f'\n[tool.uv]\nno-index = true\nfind-links = ["{shelf.as_posix()}"]\n'
+    return lab
+
+
+def lockstep(lab: Lab, *arguments: str, status: int = 0) -> str:
+    """Run Lockstep; its outcome."""
+    ended = lab.lockstep_freely(*arguments)
+    assert ended.status == status, ended.out + ended.err
+    return str(ended.json["message"])
+
+
+def test_a_record_that_names_files_outside(home: Lab, tmp_path: Path) -> None:
+    home.make("one", "three")
+    data = tmp_path / "data"
+    data.write_text("precious")
+    (dist_info,) = home.site_packages.glob("one-*.dist-info")
+    way = os.path.relpath(data, home.site_packages)
+    with (dist_info / "RECORD").open("a") as record:
+        record.write(f"{way},,\n{data},,\n")
+    lockstep(home, "remove", "one")
+    assert data.read_text() == "precious"
+
+
+def test_a_package_whose_folder_is_a_link_to_data(home: Lab, tmp_path: Path) -> None:
+    home.make("three==1.0")
+    data = tmp_path / "data"
+    (home.site_packages / "parts").rename(data)
+    (home.site_packages / "parts").symlink_to(data)
+    (data / "b.py").write_text("precious")
+    home.depend("three==2.0")
+    lockstep(home, "recreate")
+    assert (data / "a.py").read_text() == "1.0"
+    assert (data / "b.py").read_text() == "precious"
+
+
+def test_a_planted_aside_folder_is_nobody_s_to_delete(home: Lab) -> None:
+    home.make("three==1.0")
+    planted = home.root / ".lockstep" / "1" / "2"
+    planted.mkdir(parents=True)
+    (planted / "precious").write_text("mine")
+    home.depend("three==2.0")
+    lockstep(home, "sync", "--lock")
+    lockstep(home, "sweep")
+    assert (planted / "precious").read_text() == "mine"
+
+
+def test_a_planted_link_in_the_place_of_the_aside_folder(home: Lab, tmp_path: Path) -> None:
+    home.make("three==1.0")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (home.root / ".lockstep").symlink_to(elsewhere)
+    home.depend("three==2.0")
+    lockstep(home, "sync", "--lock")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_folder_that_is_no_environment_is_left_alone(home: Lab) -> None:
+    home.make("three==1.0")
+    (home.environment).rename(home.root / "away")
+    home.environment.mkdir()
+    (home.environment / "thesis.txt").write_text("mine")
+    for command in ("sync", "recreate", "delete"):
+        assert "no environment" in lockstep(home, command, status=2)
+    assert (home.environment / "thesis.txt").read_text() == "mine"
+
+
+def test_a_file_that_two_packages_share_stays_for_the_other(home: Lab) -> None:
+    home.make("one", "two")
+    home.depend("two")
+    lockstep(home, "sync", "--lock")
+    assert (home.site_packages / "joint/both.py").read_text() == "of both"
+    assert home.lockstep_freely("check", "--files").status == 0
+
+
+def test_two_syncs_at_once(home: Lab) -> None:
+    home.make("three==1.0")
+    home.depend("three==2.0")
+    state = state_folder(os.path.realpath(home.environment), str(home.state / "lockstep"))
+    (Path(state.path) / "owner.json").write_text(json.dumps(own_identity()))
+    guard = PosixHost().hold(state.guard, 0)
+    assert guard
+    message = lockstep(home, "sync", "--lock", status=2)
+    assert f"another sync (pid {os.getpid()}) is at work" in message
+    guard.let_go()
+    lockstep(home, "sync", "--lock")
+
+
+def test_ctrl_c_leaves_everything_as_it_was(home: Lab) -> None:
+    home.make("three==1.0")
+    gate = home.root.parent / "gate"
+    os.mkfifo(gate)
+    source = home.root.parent / "slow"
+    source.mkdir()
+    (source / "backend.py").write_text(f"open({str(gate)!r}).read()\nraise SystemExit('never')\n")
+    (source / "pyproject.toml").write_text(
+        '[project]\nname = "slow"\nversion = "1"\n'
+        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    )
+    home.depend("three==2.0", f"slow @ {source.as_uri()}")
+    before = snapshot(home.root)
+    process = start(home)
+    with gate.open("w"):  # opens when the build has come there
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+    after = {path: facts for path, facts in snapshot(home.root).items() if path != "uv.lock"}
+    assert after == {path: facts for path, facts in before.items() if path != "uv.lock"}
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root")
+def test_a_full_disk(home: Lab) -> None:
+    home.root.mkdir(parents=True)
+    mount = ("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(home.root))
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this machine mounts nothing: A FULL DISK WAS NOT TESTED")
+    try:
+        home.make("three==1.0")
+        before = snapshot(home.root)
+        filler = home.root / "filler"
+        with filler.open("wb") as file:
+            file.write(b"x" * (os.statvfs(home.root).f_bavail * os.statvfs(home.root).f_frsize))
+        home.lockstep_freely("recreate")
+        filler.unlink()
+        lockstep(home, "sweep")
+        assert snapshot(home.root) == before
+    finally:
+        subprocess.run(("umount", "-l", str(home.root)), check=True)
