@@ -100,12 +100,8 @@ class Lab:
 
     def ours(self, module: str, function: str, *arguments: str) -> str:
         """Call a function of Lockstep on this Windows; what it answers, as text."""
-        server = windows(SERVE.parent)
-        take = (
-            f"import sys; sys.path.insert(0, {server!r}); import launch; launch.take_own_modules()"
-        )
         call = f"from {module} import {function}; print({function}(*sys.argv[1:]))"
-        ended = self.python("-c", f"{take}; {call}", *arguments)
+        ended = self.run(self.wine.python, *with_our_modules(call), *arguments)
         assert ended.status == 0, ended.err
         return ended.out.strip()
 
@@ -123,7 +119,11 @@ class Lab:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def hold(
-        self, program: Path, *arguments: str, cwd: Path | None = None
+        self,
+        program: Path,
+        *arguments: str,
+        cwd: Path | None = None,
+        errors: int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
         """Start a program that goes on until the end."""
         holder = subprocess.Popen(
@@ -132,7 +132,7 @@ class Lab:
             env=self._variables(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
         )
         self._holders.append(holder)
         return holder
@@ -169,6 +169,13 @@ class Lab:
         }
         found = self.wine.variables(**{**kept, **ours, **more})
         return {name: it for name, it in found.items() if it}
+
+
+def with_our_modules(script: str) -> tuple[str, ...]:
+    """The arguments with which Python runs a script that imports Lockstep."""
+    server = windows(SERVE.parent)
+    take = f"import sys; sys.path.insert(0, {server!r}); import launch; launch.take_own_modules()"
+    return (*ISOLATED, "-c", f"{take}\n{script}")
 
 
 def told_pid(holder: subprocess.Popen[bytes]) -> int:
