@@ -7,6 +7,8 @@ import stat
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..host.links import leads_elsewhere
+
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
 
@@ -72,10 +74,10 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result:
 
 def _of_status(found: os.stat_result, path: str) -> Entry:
     mode = stat.S_IMODE(found.st_mode)
+    if leads_elsewhere(found):
+        return Entry("l", mode, os.readlink(path))
     if stat.S_ISREG(found.st_mode):
         return Entry("f", mode, f"{found.st_ino} {found.st_size} {found.st_mtime_ns}")
     if stat.S_ISDIR(found.st_mode):
         return Entry("d", mode, "")
-    if stat.S_ISLNK(found.st_mode):
-        return Entry("l", mode, os.readlink(path))
     return Entry("o", mode, "")

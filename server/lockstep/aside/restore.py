@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from ..host.contract import Host
+from ..host.links import is_link
 from .picture import Entry, Picture, look_at, take_picture
 from .room import Room
 
@@ -138,4 +139,4 @@ def _stays(where: str, path: str, old: str, before: Picture) -> bool:
 
 
 def _is_folder(path: str) -> bool:
-    return os.path.isdir(path) and not os.path.islink(path)
+    return os.path.isdir(path) and not is_link(path)

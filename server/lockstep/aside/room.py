@@ -6,6 +6,7 @@ import os
 import shutil
 
 from ..host.contract import Host
+from ..host.links import is_link
 
 FOLDER = ".lockstep"
 _GITIGNORE = "*\n"
@@ -69,7 +70,7 @@ def _volume(path: str) -> int:
 
 def _is_own_folder(path: str) -> bool:
     """A real folder: a link planted in a cloned repository could lead anywhere."""
-    return os.path.isdir(path) and not os.path.islink(path)
+    return os.path.isdir(path) and not is_link(path)
 
 
 def sweep_room(host: Host, path: str) -> bool:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterable
 
 from ..host.contract import Host
+from ..host.links import is_link
 from .errors import Immovable
 from .journal import Journal
 from .picture import Picture, take_picture
@@ -109,7 +110,7 @@ def _set_contents_aside(host: Host, folder: str, place: str, room: str) -> None:
         try:
             host.rename(source, target)
         except OSError as mistake:
-            if not os.path.isdir(source) or os.path.islink(source):
+            if not os.path.isdir(source) or is_link(source):
                 raise Immovable(source, mistake) from mistake
             _set_contents_aside(host, source, target, room)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from ..host.links import is_link
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside
 from .missing_files import read_record_of
@@ -33,7 +34,7 @@ def real_folder(path: str) -> str:
         return os.path.realpath(path)
     except OSError:
         parent, name = os.path.split(path)
-        if not name or os.path.islink(path):
+        if not name or is_link(path):
             raise
         return os.path.join(real_folder(parent), name)
 
@@ -73,7 +74,7 @@ def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
 
 
 def _files_of(entry: os.DirEntry[str], root: str) -> Iterator[str]:
-    if not entry.is_dir(follow_symlinks=False):
+    if not entry.is_dir(follow_symlinks=False) or is_link(entry.path):
         yield os.path.relpath(entry.path, root)
         return
     for folder, _, files in os.walk(entry.path):
