@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import NamedTuple
 
-from platformdirs import user_state_path
+_JOURNAL = "journal.jsonl"
 
 
 class StateFolder(NamedTuple):
@@ -17,7 +17,7 @@ class StateFolder(NamedTuple):
     @property
     def journal(self) -> str:
         """There is one while a sync is at work, or after one that was cut off."""
-        return os.path.join(self.path, "journal.jsonl")
+        return os.path.join(self.path, _JOURNAL)
 
     @property
     def picture(self) -> str:
@@ -41,8 +41,20 @@ class StateFolder(NamedTuple):
 
 def state_folder(environment: str, base: str = "") -> StateFolder:
     """The state folder of the environment at a real path, made where it is not there yet."""
-    key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
-    root = base or str(user_state_path("lockstep", appauthor=False))
-    path = os.path.join(root, "environments", key.hexdigest()[:20])
+    path = _place(environment, base)
     os.makedirs(path, mode=0o700, exist_ok=True)
     return StateFolder(path)
+
+
+def journal_path(environment: str) -> str:
+    """Where the journal of the environment at a real path would be; nothing is made."""
+    return os.path.join(_place(environment), _JOURNAL)
+
+
+def _place(environment: str, base: str = "") -> str:
+    # Later than all else, for the sake of the server's start.
+    from platformdirs import user_state_path
+
+    key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
+    root = base or str(user_state_path("lockstep", appauthor=False))
+    return os.path.join(root, "environments", key.hexdigest()[:20])

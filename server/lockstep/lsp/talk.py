@@ -38,6 +38,7 @@ class Talk:
         self._server = server
         self._publisher = Publisher(self._publish, _docs())
         self._status: dict[str, Any] = {}
+        self._recovered = 0
         self._asyncio: asyncio.AbstractEventLoop | None = None
         self._settled = asyncio.Event()
 
@@ -133,6 +134,10 @@ class Talk:
             syncing=self.syncs.words,
         )
         self._forget_futures()
+        for words in self.loop.recovered[self._recovered :]:
+            self._recovered += 1
+            message = lsp.ShowMessageParams(lsp.MessageType.Info, f"Lockstep: {words}")
+            self._server.window_show_message(message)
         before, self._status = self._status, status
         if status != before:
             self._server.protocol.notify(STATUS, status)

@@ -14,11 +14,13 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TypeVar
 
+from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from .check import Checker, Request
 from .events import CheckEnded, Event, PathChanged, ProjectsFound
 from .files import Files
 from .projects import find_projects, root_above
+from .recovery import recover_project
 from .snapshot import Snapshot
 from .step import Job, State, deepest_root, next_job, step
 from .told import Told
@@ -40,6 +42,7 @@ class Loop:
     ) -> None:
         self.snapshots: Mapping[str, Snapshot] = {}
         self.is_busy = True
+        self.recovered: tuple[str, ...] = ()
         self._variables = variables
         self._listener = listener
         self._trusted = trusted
@@ -167,6 +170,7 @@ class Loop:
         checker = self._checkers.get(job.root)
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
+            self._recover(job.root)
         checker.set_texts(self._state.texts)
         checker.set_settings(self._state.settings)
         try:
@@ -182,6 +186,12 @@ class Loop:
             self.snapshots = {**self.snapshots, job.root: found}
             self._watch.know(found)
         self._state = step(self._state, CheckEnded(*job))
+
+    def _recover(self, root: str) -> None:
+        """In a workspace that is not trusted nothing is put right."""
+        if self._trusted:
+            words = recover_project(root, environment_path(root, self._variables))
+            self.recovered = (*self.recovered, words) if words else self.recovered
 
     def _drop(self, root: str) -> None:
         self.snapshots = {it: value for it, value in self.snapshots.items() if it != root}

@@ -1,0 +1,27 @@
+"""A sync that was cut off is ended before anybody looks at its environment."""
+
+from __future__ import annotations
+
+import os
+
+from ..aside.state import journal_path
+from ..errors import Refused
+from .projects import project_name
+
+
+def recover_project(root: str, environment: str) -> str:
+    """End a sync of a project that was cut off; what happened, in words, and else nothing.
+
+    While another program still works on the environment it is left to that program.
+    """
+    if not os.path.exists(journal_path(os.path.realpath(environment))):
+        return ""
+    # Later than all else: almost never is there anything to recover.
+    from ..host.effects import own_host
+    from ..sync.upkeep import sweep_environment
+
+    try:
+        kept = sweep_environment(own_host(), environment)
+    except Refused:
+        return ""
+    return "; ".join(f"{project_name(root)}: {it}" for it in kept.warnings)

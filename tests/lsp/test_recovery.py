@@ -1,0 +1,57 @@
+"""A sync that was cut off is ended at the next start, and that is said; not without trust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.host.posix_host import PosixHost
+from lockstep.host.run import Output
+from lockstep.model.plan import Plan, Step
+from lockstep.sync.transaction import Born, Sight, Work, transact
+
+from ..crash.power import PowerCut
+from .editor import editor
+from .projects import make_project
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose sync was cut off in the middle: one package is half gone."""
+    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
+    (dist_info,) = (project / ".venv").glob("**/idna-3.10.dist-info")
+    metadata = dist_info / "METADATA"
+
+    def cut_off(_: Step, born: Born) -> Output:
+        born(2**22 + 1)
+        metadata.unlink()
+        raise PowerCut
+
+    plan = Plan(str(project), {}, (Step("installing", ("uv",)),), (), str(project / "uv.lock"))
+    going = str(metadata.relative_to(project / ".venv"))
+    sight = Sight("packages", (going,), names=("idna",))
+    state = str(tmp_path / "state" / "lockstep")
+    work = Work(plan, str(project / ".venv"), lambda: sight, lambda _: "", state)
+    with pytest.raises(PowerCut):
+        transact(work, PosixHost(), lambda _: cut_off)
+    assert not metadata.exists()
+    return project
+
+
+async def test_the_next_start_puts_the_old_environment_back(project: Path, tmp_path: Path) -> None:
+    async with editor(project, variables={"XDG_STATE_HOME": str(tmp_path / "state")}) as it:
+        await it.rest()
+        assert it.codes(project / "pyproject.toml") == []
+        assert [each.message for each in it.client.messages] == [
+            "Lockstep: app: an earlier sync was cut off; the old environment was put back"
+        ]
+
+
+async def test_without_trust_nothing_is_put_back(project: Path, tmp_path: Path) -> None:
+    variables = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    async with editor(project, variables=variables, options={"trusted": False}) as it:
+        await it.until(lambda: "package-damaged" in it.codes(project / "pyproject.toml"))
+        assert it.client.messages == []
