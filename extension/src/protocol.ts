@@ -11,6 +11,7 @@ export const SERVER_COMMANDS = {
   addDependency: "lockstep.addDependency",
   removeDependency: "lockstep.removeDependency",
   recreate: "lockstep.recreate",
+  repair: "lockstep.repair",
 } as const;
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];

@@ -84,6 +84,23 @@ def test_what_an_interrupted_uv_left_is_repaired(lab: Lab, without: tuple[str, .
     check_done(lab, lab.lockstep("sync"))
 
 
+def test_a_repair_mends_and_sweeps_and_leaves_what_is_not_pinned(lab: Lab) -> None:
+    lab.make(OLD)
+    lab.freely("pip", "install", "iniconfig")
+    (dist_info,) = lab.site_packages.glob("[Mm]arkup*.dist-info")
+    (dist_info / "RECORD").unlink()
+    leftover = lab.site_packages / "~arkupsafe"
+    shutil.copytree(lab.site_packages / "markupsafe", leftover)
+    lab.hold_import("markupsafe._speedups")
+    ended = lab.lockstep("repair")
+    assert (ended.status, ended.json["outcome"]) == (0, "done"), ended.out + ended.err
+    assert not leftover.exists()
+    assert "iniconfig" in lab.freely("pip", "freeze").out
+    assert lab.lockstep("repair").json["message"] == f"Nothing to repair: {lab.root.name} is sound"
+    assert lab.lockstep("sync").json["outcome"] == "done"
+    check_in_step(lab)
+
+
 def test_two_versions_of_one_package_are_repaired(lab: Lab) -> None:
     lab.make(OLD)
     (dist_info,) = lab.site_packages.glob("*-*.dist-info")

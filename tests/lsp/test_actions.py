@@ -70,7 +70,7 @@ async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path)
     async with editor(project) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         sync = "Sync environment with lockfile"
-        assert await titles(it, manifest) == [sync, add, "Check again"]
+        assert await titles(it, manifest) == ["Repair environment", sync, add, "Check again"]
     async with editor(project, options=CLIENT) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         assert await titles(it, manifest) == [

@@ -16,6 +16,7 @@ export function registerCommands(context: Context): vscode.Disposable {
     check: (argument) => check(context, argument),
     sync: (argument) => sync(context, "lockstep.sync", argument),
     lockAndSync: (argument) => sync(context, "lockstep.lockAndSync", argument),
+    repair: (argument) => sync(context, "lockstep.repair", argument),
     recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<ServerCommand, string>> = {
   "lockstep.lockAndSync": "Locking and syncing",
   "lockstep.addDependency": "Adding to",
   "lockstep.removeDependency": "Removing from",
+  "lockstep.repair": "Repairing",
   "lockstep.recreate": "Making anew the environment of",
 };
 

@@ -63,6 +63,7 @@ def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     for parser in (add, remove):
         parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
         parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
+    _changing(commands, "repair", "put right what is damaged, installed twice or left over")
     recreate = _changing(commands, "recreate", "make the environment anew, as a whole")
     recreate.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
 

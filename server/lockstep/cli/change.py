@@ -71,6 +71,8 @@ def status_of(outcome: Outcome) -> int:
 def _intent(options: argparse.Namespace) -> Intent:
     if options.command == "sync":
         return Intent("lock" if options.lock else "sync")
+    if options.command == "repair":
+        return Intent("repair")
     if options.command == "recreate":
         return Intent("recreate", python=options.python)
     return Intent(options.command, tuple(options.items), options.to_group, options.to_extra)

@@ -12,7 +12,7 @@ from ..session.edits import Edit, add_dependency_edits
 from ..session.refusal import refusal
 from ..session.snapshot import Snapshot
 from .convert import range_of, uri_of
-from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, SELECT, SYNC
+from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, RECREATE, REPAIR, SELECT, SYNC
 
 
 class _Fix(NamedTuple):
@@ -26,9 +26,9 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "sync": (_SYNC, _LOCK),
     "lock-and-sync": (_LOCK,),
     "lock": (_LOCK,),
-    "recreate": (_Fix("Recreate environment", "lockstep.recreate"),),
+    "recreate": (_Fix("Recreate environment", RECREATE),),
     # A sync installs damaged packages again, too.
-    "repair": (_Fix("Repair environment", "lockstep.repair"), _SYNC, _LOCK),
+    "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
     "sweep": (_Fix("Sweep leftovers", "lockstep.sweep"),),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
 }

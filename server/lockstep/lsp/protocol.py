@@ -20,7 +20,8 @@ LOCK_AND_SYNC = "lockstep.lockAndSync"
 ADD = "lockstep.addDependency"
 REMOVE = "lockstep.removeDependency"
 RECREATE = "lockstep.recreate"
-COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE)
+REPAIR = "lockstep.repair"
+COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE, REPAIR)
 """The commands of `workspace/executeCommand`."""
 
 SELECT = "lockstep.select"

@@ -9,7 +9,7 @@ from ..errors import Refused
 from ..model.intent import Intent, IntentKind
 from ..session.syncs import Wish
 from .convert import path_of
-from .protocol import ADD, LOCK_AND_SYNC, RECREATE, REMOVE, SYNC
+from .protocol import ADD, LOCK_AND_SYNC, RECREATE, REMOVE, REPAIR, SYNC
 
 INTENTS: dict[str, IntentKind] = {
     SYNC: "sync",
@@ -17,6 +17,7 @@ INTENTS: dict[str, IntentKind] = {
     ADD: "add",
     REMOVE: "remove",
     RECREATE: "recreate",
+    REPAIR: "repair",
 }
 _ITEMS = {"add": "requirements", "remove": "names"}
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidName, canonicalize_name
 
-IntentKind = Literal["sync", "lock", "add", "remove", "recreate"]
+IntentKind = Literal["sync", "lock", "add", "remove", "recreate", "repair"]
 
 
 class Intent(NamedTuple):
@@ -29,7 +29,7 @@ class Intent(NamedTuple):
 
         What passes here begins with a letter or a digit, so that it can never be an option.
         """
-        if self.kind in ("sync", "lock", "recreate"):
+        if self.kind in ("sync", "lock", "recreate", "repair"):
             return ""
         if not self.items:
             return "name at least one package"

@@ -22,6 +22,7 @@ _REFUSED = {
     "add": "changed",
     "remove": "changed",
     "recreate": "made anew",
+    "repair": "repaired",
 }
 
 
@@ -72,7 +73,8 @@ def _told(ran: Transacted) -> tuple[str, ...]:
 
 
 def _done(intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacted) -> Outcome:
-    if not changes and not ran.wrote and ran.kind == "packages":
+    is_plain = ran.kind == "packages" and intent.kind != "repair"
+    if not changes and not ran.wrote and is_plain:
         return nothing(name)
     deed = _deed(intent, name, ran)
     message = f"{deed}: {_count(changes)} changed" if changes or ran.wrote else deed
@@ -85,6 +87,8 @@ def _deed(intent: Intent, name: str, ran: Transacted) -> str:
         return f"Added {items} to {name}"
     if intent.kind == "remove":
         return f"Removed {items} from {name}"
+    if intent.kind == "repair":
+        return f"Repaired {name}"
     if ran.kind == "whole":
         return f"Made the environment of {name} anew"
     return f"Synced {name} with a new lockfile" if ran.wrote else f"Synced {name}"
@@ -93,6 +97,11 @@ def _deed(intent: Intent, name: str, ran: Transacted) -> str:
 def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
     """A sync that did not begin, and why."""
     return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {mistake.message}")
+
+
+def nothing_broken(name: str) -> Outcome:
+    """There was nothing to repair."""
+    return Outcome("nothing", f"Nothing to repair: {name} is sound")
 
 
 def nothing(name: str) -> Outcome:

@@ -12,11 +12,16 @@ from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
 from ..sync.transaction import Sight
-from .to_do import damaged, is_nothing_to_do
+from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
 
 
-def sight_of(view: View, repair: Step | None = None, *, anew: bool = False) -> Sight:
-    """What becomes of the environment, and which files of it go; `anew`: it is replaced anyway."""
+def sight_of(
+    view: View, repair: Step | None = None, *, anew: bool = False, mends: bool = False
+) -> Sight:
+    """What becomes of the environment, and which files of it go.
+
+    `anew`: it is replaced anyway; `mends`: leftovers go, and what is merely not pinned stays.
+    """
     kind = _kind(view, anew=anew)
     root = os.path.realpath(view.environment.path)
     names = tuple(sorted({it.name for it in view.changes} | {*damaged(view)}))
@@ -27,10 +32,10 @@ def sight_of(view: View, repair: Step | None = None, *, anew: bool = False) -> S
     return Sight(
         kind,
         going,
-        _broken(view, root),
+        (*_broken(view, root), *(_leftovers(view, root) if mends else ())),
         names=names,
         damaged=damaged(view),
-        is_done=is_nothing_to_do(view),
+        is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
         reason=_reason(view),
         repair=repair,
     )
@@ -59,6 +64,11 @@ def _broken(view: View, root: str) -> tuple[str, ...]:
         it.path for it in _changing(view) if it.name in twice or {*it.damage} & {"record", "empty"}
     ]
     return tuple(os.path.relpath(os.path.realpath(it), root) for it in found)
+
+
+def _leftovers(view: View, root: str) -> tuple[str, ...]:
+    """Folders of interrupted removals, which nobody imports and nobody deletes."""
+    return tuple(os.path.relpath(os.path.realpath(it), root) for it in view.environment.leftovers)
 
 
 def _changing(view: View) -> Iterator[Distribution]:

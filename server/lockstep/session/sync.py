@@ -13,14 +13,14 @@ from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..sync.transaction import Sight, Work, transact
 from .check import Checked, Checker, Request
-from .ending import ending, nothing, refused
+from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders
 from .order import Order
 from .prepare import last_step, prepare
 from .refusal import unsaved
 from .runner import runner
 from .sight import newly_held, sight_of
-from .to_do import is_nothing_to_do
+from .to_do import is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +50,8 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     plan = prepare(before, order.intent, order.path, uv, variables)
     if order.intent.kind == "sync" and is_nothing_to_do(before.view):
         return nothing(order.name)
+    if order.intent.kind == "repair" and is_nothing_to_repair(before.view):
+        return nothing_broken(order.name)
     look = _Looks(order, checker, uv)
     place = before.view.environment.path
     work = Work(plan, place, look, lambda text: newly_held(text, place))
@@ -75,7 +77,8 @@ class _Looks:
         self.last = self._checker.check(Request(self._order.root, files=not self._is_first))
         self._is_first = False
         view = self.last.view
-        return sight_of(view, last_step(view, self._order.intent, self._uv), anew=anew)
+        again = last_step(view, self._order.intent, self._uv)
+        return sight_of(view, again, anew=anew, mends=self._order.intent.kind == "repair")
 
 
 def _with_warning(outcome: Outcome) -> Outcome:

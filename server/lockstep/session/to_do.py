@@ -12,6 +12,13 @@ def is_nothing_to_do(view: View) -> bool:
     return view.expected is not None and not to_do
 
 
+def is_nothing_to_repair(view: View) -> bool:
+    """Whether nothing is in pieces, missing or left over; what is merely not pinned may stay."""
+    is_whole = view.environment.state == "sound" and view.action == "check"
+    wanted = [it for it in view.changes if it.expected]
+    return is_whole and not (wanted or damaged(view) or view.environment.leftovers)
+
+
 def damaged(view: View) -> tuple[str, ...]:
     """The packages that are in pieces and stay: uv must be told to install them again."""
     found = [

@@ -23,12 +23,14 @@ def steps(
     reinstalled = (part for name in again for part in ("--reinstall-package", name))
     python = ("--python", intent.python) if intent.python else ()
     chosen = (*arguments(selection), *reinstalled, *python)
-    sync = Step("checking", (uv, "sync", "--frozen", *chosen, *_PLAIN))
+    # A repair takes nothing away that is merely not pinned.
+    inexact = ("--inexact",) if intent.kind == "repair" else ()
+    sync = Step("checking", (uv, "sync", "--frozen", *chosen, *inexact, *_PLAIN))
     return (*_changing(uv, intent, member), sync)
 
 
 def _changing(uv: str, intent: Intent, member: str) -> tuple[Step, ...]:
-    if intent.kind in ("sync", "recreate"):
+    if intent.kind in ("sync", "recreate", "repair"):
         return ()
     if intent.kind == "lock":
         return (Step("locking", (uv, "lock", *_PLAIN), ("lockfile",)),)
