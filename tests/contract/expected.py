@@ -74,14 +74,14 @@ EXPECTED: dict[str, Answers] = {
     "remove: read-only": _DONE,
     "remove: running": Answers("done", "error 5"),
     "remove: loaded": Answers("done", "error 5"),
-    # Wine knows no deletion as POSIX has it: the name stays until the last handle goes.
-    "remove: open, all shared": Answers("done", "done", "done, still named"),
+    # Older Wine knows no deletion as POSIX has it: the name stays until the last handle goes.
+    "remove: open, all shared": Answers("done", "done", "done, still named or done"),
     "remove: open, no writing": Answers("done", "error 32"),
     "remove: open, no deleting": Answers("done", "error 32"),
     "remove: a folder": _DONE,
     "remove: a full folder": Answers("ENOTEMPTY", "error 145"),
     "remove: nothing": Answers("ENOENT", "error 2"),
-    "remove: a link of a running program": Answers("done", "done", "error 5"),
+    "remove: a link of a running program": Answers("done", "done", "error 5 or done"),
     "remove: a link of what is read-only": Answers("read-only", "read-only"),
     "make a folder: that is there": Answers("EEXIST", "error 183"),
     "make a folder: in nothing": Answers("ENOENT", "error 3"),

@@ -6,6 +6,9 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+# On Windows a program of a console would show one, over the editor.
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
 
 class Output(NamedTuple):
     """What a finished process left; a `status` of None means that it never ran to its end."""
@@ -28,6 +31,7 @@ def run(
             capture_output=True,
             timeout=seconds,
             check=False,
+            creationflags=_NO_WINDOW,
         )
     except (OSError, subprocess.SubprocessError) as mistake:
         return Output(None, err=str(mistake))

@@ -58,7 +58,6 @@ def start_group(
     Raises:
         OSError: it cannot be started.
     """
-    job = _job()
     assert not keeps, "a job ends with us, so nothing need be kept"
     process = subprocess.Popen(
         list(command),
@@ -70,6 +69,7 @@ def start_group(
         creationflags=subprocess.CREATE_NO_WINDOW,
     )
     # uv starts nothing in its first milliseconds, so all that it starts is in the job.
+    job = _job()
     handle = _kernel32.OpenProcess(_SET_QUOTA_AND_TERMINATE, 0, process.pid)
     _kernel32.AssignProcessToJobObject(job, handle)
     _kernel32.CloseHandle(handle)

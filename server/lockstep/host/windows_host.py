@@ -16,7 +16,8 @@ assert sys.platform == "win32"
 
 _DENIED, _SHARING = 5, 32
 _PASSING = (_DENIED, _SHARING)
-_NO_LINKS = (1, 17, 50, 1142)
+# The last one: a file of a cloud, such as OneDrive's.
+_NO_LINKS = (1, 17, 50, 1142, 396)
 _RENAME_SECONDS = 2.0
 _FIRST_PAUSE = 0.01
 _CHUNK = 1 << 20
