@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from lockstep import host
 from lockstep.session import target_python
 
 from .machines import LINUX
+
+# They stand on flock, signals and pipes; on Windows the parts `contract` and `wine` tell.
+collect_ignore_glob = (
+    ["crash/*", "held/*", "lsp/test_recovery.py"] if sys.platform == "win32" else []
+)
 
 set_hypothesis_home_dir(Path(__file__).parents[1] / ".cache" / "hypothesis")
 # The same examples at every run: a red test is then about the change at hand.
