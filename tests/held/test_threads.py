@@ -207,6 +207,20 @@ def test_a_tool_that_fails_leaves_everything_as_it_was(lab: Lab) -> None:
     assert lab.freely("pip", "freeze").out == "markupsafe==2.1.5\n"
 
 
+def test_after_a_free_any_installer_succeeds(lab: Lab) -> None:
+    lab.make(RUFF, OLD)
+    holder = lab.hold_ruff()
+    ended = lab.lockstep("free")
+    assert ended.status == 0, ended.out
+    assert ended.json["message"] == f"Freed {lab.environment}: 1 held file swapped"
+    check_in_step(lab)
+    lab.depend(OLD)
+    assert lab.uv("sync").status == 0
+    assert holder.poll() is None
+    assert lab.lockstep("free").json["outcome"] == "nothing"
+    check_swept(lab)
+
+
 def test_who_holds_files_is_known_also_through_another_link(
     lab: Lab, tmp_path: Path, shim: Path
 ) -> None:

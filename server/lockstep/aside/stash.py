@@ -25,13 +25,27 @@ def set_packages_aside(
         Immovable: a held file cannot be renamed.
     """
     present = [it for it in sorted(set(paths)) if _is_file(os.path.join(root, it))]
-    held = [it for it in present if host.is_held(os.path.join(root, it), room.path)]
-    free = {it: room.number() for it in present if it not in set(held)}
+    held = dict.fromkeys(it for it in present if host.is_held(os.path.join(root, it), room.path))
+    free = {it: room.number() for it in present if it not in held}
     if free:
         # One line for all: a link changes nothing that a restore would have to undo.
         journal.write(aside=free)
     for path, number in free.items():
         host.link(os.path.join(root, path), room.place(number))
+    for path in held:
+        _swap(host, journal, room, root, path)
+    return tuple(held)
+
+
+def swap_held(
+    host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]
+) -> tuple[str, ...]:
+    """Swap the held files of these paths, and leave all others alone; those that were held.
+
+    Raises:
+        Immovable: a held file cannot be renamed.
+    """
+    held = [it for it in sorted(paths) if host.is_held(os.path.join(root, it), room.path)]
     for path in held:
         _swap(host, journal, room, root, path)
     return tuple(held)

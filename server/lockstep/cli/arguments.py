@@ -73,6 +73,7 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     for name, words in (
         ("sweep", "delete what earlier syncs set aside, where nobody holds it any more"),
         ("delete", "delete the environment, whoever holds files of it"),
+        ("free", "swap every held file, so that any installer can delete what is there"),
         ("holders", "say which programs hold files of the environment"),
     ):
         parser = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")

@@ -12,12 +12,13 @@ from ..model.outcome import Outcome
 from ..session.foreground import sync_now
 from ..session.holders import holders_object, holders_of
 from ..session.outcome_json import outcome_object
-from ..session.upkeep import delete_now, environment_of, sweep_now
+from ..session.upkeep import delete_now, environment_of, free_now, sweep_now
 from .arguments import selection_of
 from .outcome_text import holders_text, outcome_text
 from .output import write
 
 _COULD_NOT, _HELD = 2, 3
+_UPKEEP = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
 _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 130}
 
 
@@ -35,10 +36,10 @@ def change(options: argparse.Namespace) -> int:
 
 
 def keep_up(options: argparse.Namespace) -> int:
-    """The exit status of `sweep` and `delete`: 1 where a sweep leaves what is still held."""
+    """The exit status of sweep, delete and free: 1 where a sweep leaves what is still held."""
     environment = environment_of(options.project, options.environment)
     is_sweep = options.command == "sweep"
-    outcome = sweep_now(environment) if is_sweep else delete_now(environment)
+    outcome = _UPKEEP[options.command](environment)
     _tell(outcome, options)
     return 1 if is_sweep and outcome.still_held else status_of(outcome)
 

@@ -60,7 +60,7 @@ def _change(options: argparse.Namespace) -> int:
 
     if options.command == "holders":
         return tell_holders(options)
-    if options.command in ("sweep", "delete"):
+    if options.command in ("sweep", "delete", "free"):
         return keep_up(options)
     if getattr(options, "dry_run", False):
         status = _check(argparse.Namespace(**{**vars(options), "files": True}))

@@ -1,15 +1,17 @@
-"""Sweep and delete: which environment is meant, and the outcome in words."""
+"""Sweep, delete and free: which environment is meant, and the outcome in words."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from ..environment.location import environment_path
 from ..environment.state import look_at
 from ..errors import LockstepError, Refused
+from ..host.contract import Host
 from ..host.effects import own_host
 from ..model.outcome import Outcome
-from ..sync.upkeep import Kept, delete_environment, sweep_environment
+from ..sync.upkeep import Kept, delete_environment, free_environment, sweep_environment
 from .files import Files
 from .holders import with_holders
 from .workspace import find_project
@@ -38,20 +40,49 @@ def sweep_now(environment: str) -> Outcome:
 
 def delete_now(environment: str) -> Outcome:
     """Delete an environment, whoever holds files of it."""
-    try:
-        _check_is_environment(environment)
-        kept = delete_environment(own_host(), environment)
-    except LockstepError as mistake:
-        return Outcome("refused", f"{environment} was not deleted: {mistake.message}")
+    kept = _tried(delete_environment, environment)
+    if isinstance(kept, str):
+        return Outcome("refused", f"{environment} was not deleted: {kept}")
     if kept.stuck:
-        why = f"{kept.stuck[0]} is held so that it cannot even be moved; nothing was changed"
-        return _outcome(Outcome("refused", f"{environment} was not deleted: {why}"), kept)
+        return _outcome(Outcome("refused", f"{environment} was not deleted: {_why(kept)}"), kept)
     return _outcome(Outcome("done", f"Deleted {environment}"), kept)
 
 
+def free_now(environment: str) -> Outcome:
+    """Swap the held files of an environment, so that any installer can delete what is there."""
+    kept = _tried(free_environment, environment)
+    if isinstance(kept, str):
+        return Outcome("refused", f"{environment} was not freed: {kept}")
+    if kept.stuck:
+        return _outcome(Outcome("refused", f"{environment} was not freed: {_why(kept)}"), kept)
+    if not kept.swapped:
+        return _outcome(Outcome("nothing", f"Nothing in {environment} is held"), kept)
+    count = len(kept.swapped)
+    words = f"Freed {environment}: {count} held file{'' if count == 1 else 's'} swapped"
+    return _outcome(Outcome("done", words), kept)
+
+
+def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:
+    """How the work ended, or why it did not begin."""
+    try:
+        _check_is_environment(environment)
+        return work(own_host(), environment)
+    except LockstepError as mistake:
+        return mistake.message
+
+
+def _why(kept: Kept) -> str:
+    return f"{kept.stuck[0]} is held so that it cannot even be moved; nothing was changed"
+
+
 def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
-    held = kept.stuck or kept.still_held
-    return with_holders(outcome._replace(still_held=held, warnings=kept.warnings))
+    return with_holders(
+        outcome._replace(
+            still_held=kept.stuck or kept.still_held,
+            warnings=kept.warnings,
+            set_aside=kept.swapped,
+        )
+    )
 
 
 def _check_is_environment(path: str) -> None:

@@ -1,4 +1,4 @@
-"""What is done to an environment without an installer: end what was cut off, sweep, delete."""
+"""Work on an environment without an installer: end what was cut off, sweep, delete, free."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..aside.errors import Immovable
-from ..aside.journal import read_journal
-from ..aside.picture import Picture
+from ..aside.journal import Journal, Kind, read_journal
+from ..aside.picture import Picture, take_picture
 from ..aside.recover import finish, open_journal, save_picture, sweep, undo
 from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_environment_aside
+from ..aside.stash import set_environment_aside, swap_held
 from ..aside.state import StateFolder, state_folder
 from ..host.contract import Host
 from .foreign import foreign_files
@@ -20,11 +20,12 @@ from .transaction import recover_earlier
 
 
 class Kept(NamedTuple):
-    """How it ended: what is still held, what would not move, and words."""
+    """How it ended: what is still held, what would not move, words, and what was swapped."""
 
     still_held: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
 
 
 def sweep_environment(host: Host, environment: str) -> Kept:
@@ -45,6 +46,15 @@ def delete_environment(host: Host, environment: str) -> Kept:
     return _guarded(host, environment, work)
 
 
+def free_environment(host: Host, environment: str) -> Kept:
+    """Swap every held file, so that any installer in any terminal can delete what is there."""
+
+    def work(state: StateFolder) -> Kept:
+        return _free(host, state, os.path.realpath(environment))
+
+    return _guarded(host, environment, work)
+
+
 def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) -> Kept:
     state = state_folder(os.path.realpath(environment))
     guard = take_guard(host, state)
@@ -56,18 +66,45 @@ def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) 
 
 
 def _delete(host: Host, state: StateFolder, root: str) -> Kept:
-    room = Room(new_room(root))
-    journal = open_journal(state)
+    def work(journal: Journal, room: Room) -> tuple[str, ...]:
+        def save(picture: Picture) -> None:
+            save_picture(state, picture)
 
-    def save(picture: Picture) -> None:
-        save_picture(state, picture)
-
-    stuck: tuple[str, ...] = ()
-    try:
-        journal.write(begin={"environment": root, "room": room.path, "kind": "whole"})
-        make_room(host, room.path)
         if set_environment_aside(host, journal, room, root, save):
             _remove_empty(host, root)
+        return ()
+
+    kept = _journaled(host, state, root, "whole", work)
+    is_left = not kept.stuck and os.path.lexists(root)
+    return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
+
+
+def _free(host: Host, state: StateFolder, root: str) -> Kept:
+    def work(journal: Journal, room: Room) -> tuple[str, ...]:
+        picture = take_picture(root, os.path.dirname(room.path))
+        save_picture(state, picture)
+        files = [path for path, entry in picture.items() if entry.kind == "f"]
+        return swap_held(host, journal, room, root, files)
+
+    return _journaled(host, state, root, "packages", work)
+
+
+def _journaled(
+    host: Host,
+    state: StateFolder,
+    root: str,
+    kind: Kind,
+    work: Callable[[Journal, Room], tuple[str, ...]],
+) -> Kept:
+    """Work that is wholly done or wholly undone."""
+    room = Room(new_room(root))
+    journal = open_journal(state)
+    stuck: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
+    try:
+        journal.write(begin={"environment": root, "room": room.path, "kind": kind})
+        make_room(host, room.path)
+        swapped = work(journal, room)
         journal.write(exit=0, is_verified=True)
     except Immovable as obstacle:
         stuck = (obstacle.path,)
@@ -78,8 +115,7 @@ def _delete(host: Host, state: StateFolder, root: str) -> Kept:
     assert story is not None
     if stuck:
         return Kept(stuck=stuck, warnings=undo(host, state, story, foreign_files).warnings)
-    left = (root,) if os.path.lexists(root) else ()
-    return Kept((*finish(host, state, story), *left))
+    return Kept(finish(host, state, story), swapped=swapped)
 
 
 def _remove_empty(host: Host, root: str) -> None:
