@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from lockstep.aside.journal import Kind
 from lockstep.aside.picture import is_left_out
-from lockstep.host.posix_host import PosixHost
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.sync.transaction import Born, Sight, Transacted, Work, transact
+
+if sys.platform == "win32":
+    from lockstep.host.windows_host import WindowsHost as OwnHost
+else:
+    from lockstep.host.posix_host import PosixHost as OwnHost
 
 SITE = "lib/python3.12/site-packages"
 OLD = {
@@ -43,7 +48,7 @@ _NOBODY = 2**22 + 1
 Snapshot = Mapping[str, tuple[object, ...]]
 
 
-class HeldHost(PosixHost):
+class HeldHost(OwnHost):
     """A machine on which some files are held, and some folders do not move."""
 
     def __init__(self, held: tuple[str, ...] = (), immovable: tuple[str, ...] = ()) -> None:
@@ -51,13 +56,31 @@ class HeldHost(PosixHost):
         self.immovable = immovable
 
     def is_held(self, path: str, room: str) -> bool:
-        return path.endswith(self.held) if self.held else super().is_held(path, room)
+        if self.held:
+            return path.replace(os.sep, "/").endswith(self.held)
+        return super().is_held(path, room)
 
     def rename(self, source: str, target: str) -> None:
-        is_aside = "/.lockstep/" in source
-        if self.immovable and source.endswith(self.immovable) and not is_aside:
+        name = source.replace(os.sep, "/")
+        is_aside = "/.lockstep/" in name
+        if self.immovable and name.endswith(self.immovable) and not is_aside:
             raise PermissionError(13, "Permission denied", source)
+        _announce("os.rename", source)
         super().rename(source, target)
+
+    def link(self, source: str, target: str) -> None:
+        _announce("os.link", source)
+        super().link(source, target)
+
+    def remove(self, path: str) -> None:
+        _announce("os.remove", path)
+        super().remove(path)
+
+
+def _announce(event: str, path: str) -> None:
+    """On Windows these are calls of the system itself, which Python does not announce."""
+    if sys.platform == "win32":
+        sys.audit(event, path)
 
 
 class Scene(NamedTuple):
@@ -80,7 +103,8 @@ def make_project(root: Path, scene: Scene) -> Path:
     environment = root / ".venv"
     if scene.is_there:
         write_all(environment, OLD)
-        (environment / "bin/python").symlink_to("/usr/bin/python3")
+        if os.name != "nt":  # where making a link is a right that few have
+            (environment / "bin/python").symlink_to("/usr/bin/python3")
         (environment / SITE / "a/_speedups.so").chmod(0o555)
         for path in environment.rglob("*"):
             if path.is_file() and not path.is_symlink():
@@ -115,10 +139,19 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
         return Output(scene.exit, err="it failed" if scene.exit else "")
 
     def look() -> Sight:
-        return Sight(scene.kind, GOING, names=("a",), is_done=any(done))
+        going = tuple(map(os.path.normpath, GOING))
+        return Sight(scene.kind, going, names=("a",), is_done=any(done))
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)
+
+
+def forget(root: Path) -> None:
+    """Delete a project, on Windows also what is read-only."""
+    for path in root.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)
+    shutil.rmtree(root)
 
 
 def snapshot(root: Path) -> Snapshot:

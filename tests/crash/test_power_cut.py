@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from lockstep.aside.state import StateFolder, state_folder
 from lockstep.sync.transaction import recover_earlier
 
 from .power import PowerCut, powered
-from .scenes import SCENES, Scene, Snapshot, make_project, run_scene, snapshot
+from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
 
 # A machine without power closes no file.
 pytestmark = [
@@ -74,7 +73,7 @@ def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: P
         found = snapshot(root)
         assert found in (before, after), f"cut before effect {number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
-        shutil.rmtree(root)
+        forget(root)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
@@ -89,7 +88,7 @@ def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) ->
             found = snapshot(root)
             assert found in (before, after), f"{number}, {second}: {differences(found, before)}"
             check_tidy(root, tmp_path)
-            shutil.rmtree(root)
+            forget(root)
             if not is_cut_again:
                 break
 
