@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choicesOf, selectionOf } from "../../extension/src/commands/choices";
+import { choicesOf, grouped, selectionOf } from "../../extension/src/commands/choices";
 import { nextCommand, noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
 import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
 import type { Outcome } from "../../extension/src/protocol";
@@ -26,6 +26,14 @@ test("what can be selected, with what is selected now", () => {
   assert.deepEqual(picked, [
     ...["extras tables true", "groups dev true by default", "groups docs false"],
   ]);
+});
+
+test("choices stand below a heading for each kind", () => {
+  const found = grouped(choicesOf(report({ choices: CHOICES })));
+  assert.deepEqual(
+    found.map(([heading, members]) => `${heading}: ${members.length}`),
+    ["Extras: 1", "Dependency groups: 2"],
+  );
 });
 
 test("a selection says only what differs from the defaults", () => {

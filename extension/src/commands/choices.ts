@@ -11,6 +11,18 @@ export interface Choice {
   readonly note: string;
 }
 
+const HEADINGS: Readonly<Record<Kind, string>> = {
+  extras: "Extras",
+  groups: "Dependency groups",
+  packages: "Workspace members",
+};
+
+/** Choices of a kind below their heading. */
+export function grouped(choices: readonly Choice[]): readonly (readonly [string, Choice[]])[] {
+  const kinds = [...new Set(choices.map((it) => it.kind))];
+  return kinds.map((kind) => [HEADINGS[kind], choices.filter((it) => it.kind === kind)]);
+}
+
 /** Everything that can be chosen, with what is chosen now. */
 export function choicesOf(report: Report): readonly Choice[] {
   const { choices, selection } = report;

@@ -2,10 +2,26 @@
 
 import { propose } from "../follow/decide";
 import type { Outcome, Report, ServerCommand } from "../protocol";
+import { nameOf } from "../view/words";
 
 export interface Notice {
   readonly level: "quiet" | "warning" | "error";
   readonly text: string;
+}
+
+const WORDS: Readonly<Record<ServerCommand, string>> = {
+  "lockstep.check": "Checking",
+  "lockstep.sync": "Syncing",
+  "lockstep.lockAndSync": "Locking and syncing",
+  "lockstep.addDependency": "Adding to",
+  "lockstep.removeDependency": "Removing from",
+  "lockstep.repair": "Repairing",
+  "lockstep.recreate": "Making anew the environment of",
+};
+
+/** What is being done, for those who watch. */
+export function titleOf(command: ServerCommand, { project }: Report): string {
+  return `${WORDS[command]} ${nameOf(project)}`;
 }
 
 /** Good news pass by in the status bar; what did not work stays until it was read. */

@@ -5,16 +5,10 @@ import type { Context } from "../context";
 import type { Report, Selection } from "../protocol";
 import { SECTION } from "../settings";
 import { nameOf } from "../view/words";
-import { type Choice, choicesOf, type Kind, selectionOf } from "./choices";
+import { type Choice, choicesOf, grouped, selectionOf } from "./choices";
 import { chosenProject } from "./target";
 
 type Item = vscode.QuickPickItem & { readonly choice?: Choice };
-
-const HEADINGS: Readonly<Record<Kind, string>> = {
-  extras: "Extras",
-  groups: "Dependency groups",
-  packages: "Workspace members",
-};
 
 export async function select(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
@@ -46,15 +40,12 @@ async function pick(
 }
 
 function itemsOf(choices: readonly Choice[]): Item[] {
-  const kinds = [...new Set(choices.map((it) => it.kind))];
-  return kinds.flatMap((kind) => [
-    { label: HEADINGS[kind], kind: vscode.QuickPickItemKind.Separator },
-    ...choices
-      .filter((it) => it.kind === kind)
-      .map((choice) => ({
-        ...{ label: choice.name, picked: choice.picked, description: choice.note },
-        choice,
-      })),
+  return grouped(choices).flatMap(([heading, members]) => [
+    { label: heading, kind: vscode.QuickPickItemKind.Separator },
+    ...members.map((choice) => ({
+      ...{ label: choice.name, picked: choice.picked, description: choice.note },
+      choice,
+    })),
   ]);
 }
 

@@ -4,21 +4,11 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Outcome, Report, ServerCommand } from "../protocol";
 import { readSettings } from "../settings";
-import { nameOf } from "../view/words";
-import { nextCommand, noticeOf, outcomeOf } from "./outcome";
+import { nextCommand, noticeOf, outcomeOf, titleOf } from "./outcome";
 import { chosenProject } from "./target";
 
 const QUIET_MS = 8_000;
 const SHOW_LOG = "Show Log";
-const WORDS: Readonly<Record<ServerCommand, string>> = {
-  "lockstep.check": "Checking",
-  "lockstep.sync": "Syncing",
-  "lockstep.lockAndSync": "Locking and syncing",
-  "lockstep.addDependency": "Adding to",
-  "lockstep.removeDependency": "Removing from",
-  "lockstep.repair": "Repairing",
-  "lockstep.recreate": "Making anew the environment of",
-};
 
 /** Check one project again, or all. */
 export async function check(context: Context, argument: unknown): Promise<void> {
@@ -44,7 +34,7 @@ export async function change(
   more: object,
 ): Promise<Outcome | undefined> {
   await saveManifest(report);
-  const title = `${WORDS[command]} ${nameOf(report.project)}`;
+  const title = titleOf(command, report);
   const outcome = await withProgress(context, title, (tell, cancel) =>
     guarded(async () =>
       outcomeOf(await context.run(command, { project: report.project, ...more }, tell, cancel)),
