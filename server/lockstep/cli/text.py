@@ -126,16 +126,11 @@ def next_command(report: Report) -> str:
         return "correct uv.lock, or delete it and run `uv lock`"
     if "environment-foreign" in codes:
         return "look at what is there before anything else"
-    if "environment-incomplete" in codes:
-        # uv would take a partial environment for the base Python, and work on that.
-        return "uv venv --clear"
-    damaged = sorted({it.package for it in report.findings if it.code in _REINSTALLED})
-    if report.in_step or not (report.computed or codes & _RELOCKED):
+    is_synced = report.computed or codes & {*_RELOCKED, "environment-incomplete"}
+    if report.in_step or not is_synced:
         return ""
-    frozen = [] if codes & _RELOCKED else ["--frozen"]
-    again = [f"--reinstall-package {it}" for it in damaged if it]
-    return " ".join(["uv sync", *frozen, *arguments(report.selection), *again])
+    lock = ["--lock"] if codes & _RELOCKED else []
+    return " ".join(["lockstep sync", *lock, *arguments(report.selection)])
 
 
 _RELOCKED = {"lockfile-missing", "lockfile-stale"}
-_REINSTALLED = ("package-damaged", "link-broken")
