@@ -14,7 +14,8 @@ from lockstep.aside.journal import Kind
 from lockstep.aside.picture import is_left_out
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
-from lockstep.sync.transaction import Born, Sight, Transacted, Work, transact
+from lockstep.sync.transaction import transact
+from lockstep.sync.work import Born, Sight, Transacted, Work
 
 if sys.platform == "win32":
     from lockstep.host.windows_host import WindowsHost as OwnHost
@@ -51,9 +52,16 @@ Snapshot = Mapping[str, tuple[object, ...]]
 class HeldHost(OwnHost):
     """A machine on which some files are held, and some folders do not move."""
 
-    def __init__(self, held: tuple[str, ...] = (), immovable: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        held: tuple[str, ...] = (),
+        immovable: tuple[str, ...] = (),
+        *,
+        stays_aside: bool = False,
+    ) -> None:
         self.held = held
         self.immovable = immovable
+        self.stays_aside = stays_aside
 
     def is_held(self, path: str, room: str) -> bool:
         if self.held:
@@ -64,6 +72,8 @@ class HeldHost(OwnHost):
         name = source.replace(os.sep, "/")
         is_aside = "/.lockstep/" in name
         if self.immovable and name.endswith(self.immovable) and not is_aside:
+            raise PermissionError(13, "Permission denied", source)
+        if self.stays_aside and is_aside:
             raise PermissionError(13, "Permission denied", source)
         _announce("os.rename", source)
         super().rename(source, target)

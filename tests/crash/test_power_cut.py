@@ -8,10 +8,21 @@ from pathlib import Path
 import pytest
 
 from lockstep.aside.state import StateFolder, state_folder
+from lockstep.errors import Refused
 from lockstep.sync.transaction import recover_earlier
 
 from .power import PowerCut, powered
-from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
+from .scenes import (
+    SCENES,
+    HeldHost,
+    Scene,
+    Snapshot,
+    forget,
+    half_upgrade,
+    make_project,
+    run_scene,
+    snapshot,
+)
 
 # A machine without power closes no file.
 pytestmark = [
@@ -102,6 +113,31 @@ def cut_recovery_at(scene: Scene, state: StateFolder, room: Path, number: int) -
         recover_earlier(scene.host, state)
         return True
     return False
+
+
+def test_a_restore_that_is_not_complete_is_waited_for(tmp_path: Path) -> None:
+    """What could not be put back is neither forgotten nor built upon."""
+    scene = Scene("cut", "packages", half_upgrade_and_cut)
+    root = tmp_path / "cut"
+    make_project(root, scene)
+    before = snapshot(root)
+    with pytest.raises(PowerCut):
+        run_scene(scene, root)
+    held = HeldHost(stays_aside=True)
+    state = state_of(root, tmp_path)
+    for _ in range(2):
+        with pytest.raises(Refused, match="could not be put back yet"):
+            recover_earlier(held, state)
+        with pytest.raises(Refused, match="could not be put back yet"):
+            run_scene(scene._replace(host=held), root)
+    recover_earlier(scene.host, state)
+    assert snapshot(root) == before
+    check_tidy(root, tmp_path)
+
+
+def half_upgrade_and_cut(environment: Path) -> None:
+    half_upgrade(environment)
+    raise PowerCut
 
 
 def differences(found: Snapshot, expected: Snapshot) -> str:

@@ -9,7 +9,8 @@ import pytest
 from lockstep.host.posix_host import PosixHost
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
-from lockstep.sync.transaction import Born, Sight, Work, transact
+from lockstep.sync.transaction import transact
+from lockstep.sync.work import Born, Sight, Work
 
 from ..crash.power import PowerCut
 from .editor import editor

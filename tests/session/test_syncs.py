@@ -29,7 +29,7 @@ from lockstep.session.packages import choices
 from lockstep.session.project_choice import choose_project
 from lockstep.session.refusal import offered, unsaved
 from lockstep.session.step import Job, State, next_job, next_number, step
-from lockstep.sync.transaction import Transacted
+from lockstep.sync.work import Transacted
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 
 RAN = Transacted("done", Step("checking", ("/uv", "sync")), 0)

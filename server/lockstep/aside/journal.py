@@ -30,9 +30,9 @@ class Story(NamedTuple):
 
     `room` is the folder with all that was set aside, `aside` the number of each path's place in
     it. `whole` is the number under which the environment as a whole was set aside, or, `in_parts`,
-    everything in it. `files` are
-    manifest and lockfile with the number of their kept bytes (0: there was none), `wrote` the
-    digest of what this sync wrote in their place. `names` are the packages that it is to change.
+    everything in it. `files` are manifest and lockfile with the number of their kept bytes (0:
+    there was none), `wrote` the digest of what this sync wrote in their place. `names` are the
+    packages that it is to change.
     """
 
     environment: str = ""
@@ -71,11 +71,6 @@ class Journal:
     def close(self) -> None:
         """Write no more; the journal stays."""
         self._file.close()
-
-    def remove(self) -> None:
-        """There is nothing left to undo."""
-        self.close()
-        os.unlink(self._path)
 
 
 def read_journal(path: str) -> Story | None:

@@ -12,7 +12,7 @@ from ..model.installed import Environment
 from ..model.intent import Intent
 from ..model.outcome import InstallerEnd, Outcome
 from ..model.urls import without_credentials_in
-from ..sync.transaction import Transacted
+from ..sync.work import Transacted
 from .check import Checked
 from .projects import project_name
 

@@ -9,7 +9,7 @@ from ..host.follow import follow
 from ..host.halt import Halt
 from ..host.run import Output
 from ..model.plan import Plan, Step
-from ..sync.transaction import Born, Run
+from ..sync.work import Born, Run
 
 Hear = Callable[[Step, str | None], None]
 """Told of every step when it begins (None), and of every line of the installer."""

@@ -11,7 +11,7 @@ from ..environment.recorded import real_folder, recorded_files, unclaimed_files
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
-from ..sync.transaction import Sight
+from ..sync.work import Sight
 from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
 
 

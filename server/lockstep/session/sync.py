@@ -11,7 +11,8 @@ from ..host.halt import Halt
 from ..installers.uv.lines import phase_after, shown
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
-from ..sync.transaction import Sight, Work, transact
+from ..sync.transaction import transact
+from ..sync.work import Sight, Work
 from .check import Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders

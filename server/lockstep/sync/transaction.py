@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
 from ..aside.errors import Immovable
-from ..aside.journal import Journal, Kind, Story, read_journal
+from ..aside.journal import Journal, Story, read_journal
 from ..aside.picture import take_picture
 from ..aside.recover import (
     Recovered,
@@ -30,75 +29,20 @@ from ..errors import Refused
 from ..host.contract import Hold, Host
 from ..host.processes import end_tree, started
 from ..host.run import Output
-from ..model.plan import Plan, Step
+from ..model.plan import Step
 from .foreign import foreign_files
 from .guard import take_guard
-
-End = Literal["done", "restored", "refused", "failed"]
-
-Born = Callable[[int], None]
-Run = Callable[[Step, Born], Output]
-"""Runs a step and tells the number of its process as soon as there is one."""
+from .work import End, Run, Sight, Transacted, Work
 
 _TRIES = 4
 _LOCK_SECONDS = 300.0
-
-
-class Sight(NamedTuple):
-    """What a check sees: what becomes of the environment, and which of its files (below it) go.
-
-    `broken` are metadata folders of packages in pieces, which no installer takes away.
-    `names` are the packages that are not as they should be, `damaged` those in pieces.
-    `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
-    """
-
-    kind: Kind
-    going: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    damaged: tuple[str, ...] = ()
-    is_done: bool = False
-    reason: str = ""
-    repair: Step | None = None
-
-
-class Work(NamedTuple):
-    """One sync: what to run, where, and how to look at it.
-
-    `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
-    an installer's words say is held; `base` is another place for the user's state.
-    """
-
-    plan: Plan
-    environment: str
-    look: Callable[[], Sight]
-    held_in: Callable[[str], str]
-    base: str = ""
-
-
-class Transacted(NamedTuple):
-    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped."""
-
-    end: End
-    step: Step
-    exit: int | None
-    text: str = ""
-    said: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
-    stuck: tuple[str, ...] = ()
-    still_missing: tuple[str, ...] = ()
-    still_held: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    wrote: bool = False
-    reason: str = ""
-    kind: Kind = "packages"
 
 
 def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
     """Do the work; afterwards the environment is wholly the old one or wholly the new one.
 
     Raises:
-        Refused: another sync is at work.
+        Refused: another sync is at work, or an earlier one could not be undone yet.
     """
     state = state_folder(os.path.realpath(work.environment), work.base)
     guard = take_guard(host, state)
@@ -111,10 +55,18 @@ def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
 
 
 def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """End a sync that was cut off, if there was one; what happened, in words."""
+    """End a sync that was cut off, if there was one; what happened, in words.
+
+    Raises:
+        Refused: not all of it could be put back yet, so nothing else may begin.
+    """
     found = recover(host, state, lambda process: end_tree(*process), foreign_files)
     if found is None:
         return ()
+    if found.still_missing:
+        what = "an earlier sync could not be undone: these paths could not be put back yet"
+        how = "end the programs that hold them, and run this again"
+        raise Refused(f"{what}: {', '.join(found.still_missing)}; {how}")
     what = "the new environment stands" if found.is_new else "the old environment was put back"
     return (f"an earlier sync was cut off; {what}", *found.warnings)
 

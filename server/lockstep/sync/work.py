@@ -1,0 +1,66 @@
+"""What a transaction is given, what it sees on the way, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from ..aside.journal import Kind
+from ..host.run import Output
+from ..model.plan import Plan, Step
+
+End = Literal["done", "restored", "refused", "failed"]
+
+Born = Callable[[int], None]
+Run = Callable[[Step, Born], Output]
+"""Runs a step and tells the number of its process as soon as there is one."""
+
+
+class Sight(NamedTuple):
+    """What a check sees: what becomes of the environment, and which of its files (below it) go.
+
+    `broken` are metadata folders of packages in pieces, which no installer takes away.
+    `names` are the packages that are not as they should be, `damaged` those in pieces.
+    `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
+    """
+
+    kind: Kind
+    going: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    is_done: bool = False
+    reason: str = ""
+    repair: Step | None = None
+
+
+class Work(NamedTuple):
+    """One sync: what to run, where, and how to look at it.
+
+    `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
+    an installer's words say is held; `base` is another place for the user's state.
+    """
+
+    plan: Plan
+    environment: str
+    look: Callable[[], Sight]
+    held_in: Callable[[str], str]
+    base: str = ""
+
+
+class Transacted(NamedTuple):
+    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped."""
+
+    end: End
+    step: Step
+    exit: int | None
+    text: str = ""
+    said: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    still_missing: tuple[str, ...] = ()
+    still_held: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    wrote: bool = False
+    reason: str = ""
+    kind: Kind = "packages"
