@@ -13,10 +13,10 @@ from typing import Any, cast
 
 import psutil
 from lsprotocol import types as lsp
-from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 from .handles import handles_below
+from .heard import Heard, HeardList, understand_answers
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", str(SERVE))
@@ -25,33 +25,6 @@ _REFRESHES = {
     "hint": lsp.WORKSPACE_INLAY_HINT_REFRESH,
     "lens": lsp.WORKSPACE_CODE_LENS_REFRESH,
 }
-
-
-Hear = Callable[[str, Sequence[lsp.Diagnostic]], None]
-
-
-class _Heard(dict[str, Sequence[lsp.Diagnostic]]):
-    """The diagnostics that pytest-lsp collects, which tells when some come in."""
-
-    def __init__(self, hear: Hear) -> None:
-        super().__init__()
-        self._hear = hear
-
-    def __setitem__(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
-        super().__setitem__(uri, diagnostics)
-        self._hear(uri, diagnostics)
-
-
-class _HeardList(list[lsp.LogMessageParams]):
-    """The log that pytest-lsp collects, which tells when it grows."""
-
-    def __init__(self, changed: asyncio.Event) -> None:
-        super().__init__()
-        self._changed = changed
-
-    def append(self, message: lsp.LogMessageParams) -> None:
-        super().append(message)
-        self._changed.set()
 
 
 class Editor:
@@ -63,8 +36,8 @@ class Editor:
         self.told: list[tuple[str, tuple[str, ...]]] = []
         self.status: Any = None
         self._changed = asyncio.Event()
-        client.diagnostics = _Heard(self._published)
-        client.log_messages = _HeardList(self._changed)
+        client.diagnostics = Heard(self._published)
+        client.log_messages = HeardList(self._changed)
         self._version = 1
         self.answer: lsp.InitializeResult
         self.registered: list[lsp.Registration] = []
@@ -112,9 +85,10 @@ class Editor:
         self.refreshed[name] += 1
         self._changed.set()
 
-    def set(self, settings: dict[str, Any]) -> None:
-        """Change the settings of the user."""
-        self.client.set_configuration({"lockstep": settings})
+    def set(self, settings: dict[str, Any], folder: Path | None = None) -> None:
+        """Change the settings of the user, or of a folder."""
+        scope = folder.as_uri() if folder else None
+        self.client.set_configuration({"lockstep": settings}, scope_uri=scope)
         changed = lsp.DidChangeConfigurationParams(settings)
         self.client.workspace_did_change_configuration(changed)
 
@@ -204,20 +178,6 @@ class Editor:
         )
 
 
-def _understand_answers(client: LanguageClient) -> None:
-    """Our own answers as they are, and actions told from commands as the protocol says."""
-    converter = client.protocol._converter
-    converter.register_structure_hook(
-        JsonRPCResponseMessage, lambda it, _: JsonRPCResponseMessage(**it)
-    )
-    converter.register_structure_hook(
-        lsp.Command | lsp.CodeAction,
-        lambda it, _: converter.structure(
-            it, lsp.Command if isinstance(it.get("command"), str) else lsp.CodeAction
-        ),
-    )
-
-
 def _folder(path: Path) -> lsp.WorkspaceFolder:
     return lsp.WorkspaceFolder(path.as_uri(), path.name)
 
@@ -234,7 +194,7 @@ async def editor(
     """An editor with these folders; without capabilities it is one like VS Code."""
     client = make_test_lsp_client()
     client.set_configuration({"lockstep": settings or {}})
-    _understand_answers(client)
+    understand_answers(client)
     await client.start_io(str(python), *COMMAND[1:], env=variables)
     found = Editor(client, folders)
     found.answer = await client.initialize_session(

@@ -111,3 +111,15 @@ async def test_a_nested_project_has_findings_of_its_own(tmp_path: Path) -> None:
     async with editor(outer) as it:
         await it.until(lambda: it.codes(inner / "pyproject.toml") == ["package-missing"])
         assert it.codes(outer / "pyproject.toml") == []
+
+
+async def test_each_folder_of_a_workspace_has_its_own_settings(tmp_path: Path) -> None:
+    quiet, plain = (
+        make_project(tmp_path / name, "idna-3.9", "six-1.17.0") for name in ("quiet", "plain")
+    )
+    async with editor(quiet, plain) as it:
+        await it.until(lambda: it.codes(quiet / "pyproject.toml") == ["package-version"])
+        it.set({"ignore": ["package-version"]}, folder=quiet)
+        await it.until(lambda: it.codes(quiet / "pyproject.toml") == [])
+        await it.rest()
+        assert it.codes(plain / "pyproject.toml") == ["package-version"]

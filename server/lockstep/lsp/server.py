@@ -50,8 +50,9 @@ def _register_life(server: LanguageServer, talk: Talk) -> None:
         talk.end()
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+    async def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         talk.change_folders(params.event)
+        await talk.read_settings(None)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration_changed(params: lsp.DidChangeConfigurationParams) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,25 +88,29 @@ class Talk:
 
     async def read_settings(self, sent: Any) -> None:
         """Ask the client for its settings; one that cannot be asked has sent them."""
-        found = sent.get(SECTION) if isinstance(sent, dict) else None
+        found: Sequence[Any] = [sent.get(SECTION)] if isinstance(sent, dict) else []
+        folders = self.folders
         workspace = self._server.client_capabilities.workspace
         if workspace and workspace.configuration:
-            found = await self._ask_settings()
-        if found is None:
+            found = await self._ask_settings(folders)
+        if not found or found[0] is None:
             return
-        self.settings = read_settings(found)
-        for problem in self.settings.problems:
+        self.settings, *others = [read_settings(it) for it in found]
+        problems = (it for each in (self.settings, *others) for it in each.problems)
+        for problem in dict.fromkeys(problems):
             self._log(f"setting is not understood and takes its default: {problem}")
-        self.loop.put(SettingsChanged(self.settings.settings))
+        of_folders = {folder: it.settings for folder, it in zip(folders, others, strict=False)}
+        self.loop.put(SettingsChanged(self.settings.settings, of_folders))
 
-    async def _ask_settings(self) -> Any:
-        params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION)])
+    async def _ask_settings(self, folders: Sequence[str]) -> Sequence[Any]:
+        """The settings for everything, then those of each folder."""
+        scopes = [lsp.ConfigurationItem(uri_of(it), SECTION) for it in folders]
+        params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION), *scopes])
         try:
             asking = self._server.workspace_configuration_async(params)
-            found = await asyncio.wait_for(asking, _PATIENCE)
+            return await asyncio.wait_for(asking, _PATIENCE)
         except (JsonRpcException, asyncio.TimeoutError):
-            return None
-        return found[0] if found else None
+            return ()
 
     async def _register_watchers(self) -> None:
         registrations = registrations_for(self._server.client_capabilities)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..model.settings import Settings
@@ -40,9 +42,10 @@ class EnvironmentChanged(NamedTuple):
 
 
 class SettingsChanged(NamedTuple):
-    """The editor's settings, for all projects."""
+    """The editor's settings: for all projects, and for those in some of its folders."""
 
     settings: Settings
+    of_folders: Mapping[str, Settings] = MappingProxyType({})
 
 
 class SyncBegan(NamedTuple):

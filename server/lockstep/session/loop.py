@@ -22,7 +22,7 @@ from .files import Files
 from .projects import find_projects, root_above
 from .recovery import recover_project
 from .snapshot import Snapshot
-from .step import Job, State, deepest_root, next_job, step
+from .step import Job, State, deepest_root, next_job, settings_for, step
 from .told import Told
 from .watch import Watch
 
@@ -172,7 +172,7 @@ class Loop:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
             self._recover(job.root)
         checker.set_texts(self._state.texts)
-        checker.set_settings(self._state.settings)
+        checker.set_settings(settings_for(self._state, job.root))
         try:
             checked = checker.check(Request(job.root, files=bool(job.files_number)))
         except LockstepError:

@@ -48,6 +48,7 @@ class State(NamedTuple):
     projects: Mapping[str, Progress] = MappingProxyType({})
     texts: Mapping[str, str] = MappingProxyType({})
     settings: Settings | None = None
+    settings_of_folders: Mapping[str, Settings] = MappingProxyType({})
     syncing: frozenset[str] = frozenset()
 
 
@@ -74,8 +75,9 @@ def step(state: State, event: Event) -> State:
             return _changed(state, path, files=1)
         case CheckAsked(path):
             return _wanted(state, path, files=1)
-        case SettingsChanged(settings):
-            return _wanted(state._replace(settings=settings), "")
+        case SettingsChanged(settings, of_folders):
+            told = state._replace(settings=settings, settings_of_folders=of_folders)
+            return _wanted(told, "")
         case SyncBegan(root):
             return state._replace(syncing=state.syncing | {root})
         case SyncEnded(root):
@@ -102,6 +104,12 @@ def next_number(state: State, root: str) -> int:
     """The number of the check that the next wish for one will mean; 0 where nobody would check."""
     progress = state.projects.get(root)
     return progress.wanted + 1 if progress else 0
+
+
+def settings_for(state: State, path: str) -> Settings | None:
+    """The settings that hold at a path: those of its folder, else those for all."""
+    folder = deepest_root(state.settings_of_folders, path)
+    return state.settings_of_folders[folder] if folder else state.settings
 
 
 def deepest_root(roots: Iterable[str], path: str) -> str:
@@ -137,7 +145,8 @@ def _with_text(state: State, path: str, text: str | None) -> State:
 
 def _changed(state: State, path: str, files: int = 0) -> State:
     """A check follows a change, unless the user wants to ask for each of them."""
-    is_followed = state.settings is None or state.settings.follows_changes
+    settings = settings_for(state, path)
+    is_followed = settings is None or settings.follows_changes
     return _wanted(state, path, files) if is_followed else state
 
 

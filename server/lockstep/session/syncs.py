@@ -17,7 +17,7 @@ from .loop import Loop
 from .order import Order
 from .project_choice import choose_project
 from .projects import root_above
-from .step import State, next_number
+from .step import State, next_number, settings_for
 
 _PATIENCE = 1.0
 
@@ -117,7 +117,8 @@ class Syncs:
         def question(state: State) -> tuple[SyncBegan, Order]:
             chosen = choose_project(state, wish.path, root)
             path = wish.path or chosen
-            order = Order(wish.intent, chosen, path, state.texts, state.settings, wish.avoid)
+            settings = settings_for(state, chosen)
+            order = Order(wish.intent, chosen, path, state.texts, settings, wish.avoid)
             return SyncBegan(chosen), order
 
         return self._loop.ask(question)
