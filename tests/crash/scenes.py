@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lockstep.aside.journal import Kind
-from lockstep.aside.picture import is_left_out
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.sync.transaction import transact
@@ -171,7 +170,7 @@ def snapshot(root: Path) -> Snapshot:
         folders[:] = [it for it in folders if it not in ("__pycache__", ".lockstep")]
         for name in (*folders, *files):
             path = Path(folder, name)
-            if not is_left_out(os.path.relpath(path, root / ".venv")):
+            if path != root / ".venv" / ".lock":
                 found[str(path.relative_to(root))] = _facts(path)
     return found
 

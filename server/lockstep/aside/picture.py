@@ -52,11 +52,6 @@ def _is_room(entry: os.DirEntry[str], room: str) -> bool:
     return bool(room) and os.path.normpath(entry.path) == room
 
 
-def is_left_out(path: str) -> bool:
-    """Whether a path may come and go without anybody minding."""
-    return path == DOT_LOCK or os.path.basename(path) == BYTECODE
-
-
 def look_at(path: str) -> Entry | None:
     """The entry at one path; None where there is nothing."""
     try:

@@ -7,12 +7,12 @@ import fcntl
 import os
 import shutil
 import sys
-import time
+
+from .patience import comes_true, patiently
 
 assert sys.platform != "win32"
 
 _RENAME_SECONDS = 2.0
-_FIRST_PAUSE = 0.01
 _PASSING = (errno.EBUSY, errno.ETXTBSY)
 _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
@@ -55,17 +55,7 @@ class PosixHost:
         """Rename on one volume, never over something."""
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
-        pause, until = _FIRST_PAUSE, time.monotonic() + _RENAME_SECONDS
-        while True:
-            try:
-                os.rename(source, target)
-            except OSError as mistake:
-                if mistake.errno not in _PASSING or time.monotonic() + pause > until:
-                    raise
-                time.sleep(pause)
-                pause *= 2
-            else:
-                return
+        patiently(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> None:
         """Another name of the same file; a copy where links are refused."""
@@ -101,17 +91,22 @@ class PosixHost:
     def hold(self, path: str, seconds: float) -> PosixHold | None:
         """Take an flock(2); None where others had it all that time."""
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        pause, until = _FIRST_PAUSE, time.monotonic() + seconds
-        while True:
-            try:
-                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                if time.monotonic() + pause > until:
-                    os.close(number)
-                    return None
-                time.sleep(pause)
-            else:
-                return PosixHold(number)
+        if comes_true(lambda: _locks(number), seconds):
+            return PosixHold(number)
+        os.close(number)
+        return None
+
+
+def _locks(number: int) -> bool:
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _passes(mistake: OSError) -> bool:
+    return mistake.errno in _PASSING
 
 
 def _free_name(room: str) -> str:

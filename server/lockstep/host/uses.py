@@ -16,7 +16,7 @@ Source = Callable[[], Iterable[Use]]
 
 
 class Seen(NamedTuple):
-    """A process, its parent, and what it uses. `is_whole`: nothing of it was kept from us."""
+    """A process, its parent, and what it uses, as far as the system lets us see."""
 
     pid: int
     parent: int
@@ -24,7 +24,6 @@ class Seen(NamedTuple):
     command: tuple[str, ...]
     started: float
     uses: tuple[Use, ...]
-    is_whole: bool = True
 
 
 def all_processes() -> Iterator[Seen]:
@@ -41,7 +40,8 @@ def all_processes() -> Iterator[Seen]:
 
 def _seen(process: psutil.Process) -> Seen:
     uses: list[Use] = []
-    told = [_told(source, uses) for source in _sources(process)]
+    for source in _sources(process):
+        _tell(source, uses)
     return Seen(
         process.pid,
         process.ppid() or 0,
@@ -49,17 +49,15 @@ def _seen(process: psutil.Process) -> Seen:
         tuple(_command(process)),
         process.create_time(),
         tuple(uses),
-        all(told),
     )
 
 
-def _told(source: Source, uses: list[Use]) -> bool:
-    """Whether a source told all of it; what it told before it was refused counts too."""
+def _tell(source: Source, uses: list[Use]) -> None:
+    """Take what a source tells; what it told before it was refused counts too."""
     try:
         uses.extend(source())
     except (OSError, psutil.Error):
-        return False
-    return True
+        return
 
 
 def _name(process: psutil.Process) -> str:

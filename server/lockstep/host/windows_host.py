@@ -6,11 +6,10 @@ import os
 import shutil
 import stat
 import sys
-import time
-from collections.abc import Callable
 
 from . import windows_api as api
 from . import windows_delete
+from .patience import comes_true, patiently
 
 assert sys.platform == "win32"
 
@@ -19,7 +18,6 @@ _PASSING = (_DENIED, _SHARING)
 # The last one: a file of a cloud, such as OneDrive's.
 _NO_LINKS = (1, 17, 50, 1142, 396)
 _RENAME_SECONDS = 2.0
-_FIRST_PAUSE = 0.01
 _CHUNK = 1 << 20
 
 
@@ -58,7 +56,7 @@ class WindowsHost:
 
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume, never over something; a virus scanner is waited for."""
-        _patiently(lambda: api.move(source, target), _RENAME_SECONDS)
+        patiently(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> None:
         """Another name of the same file; a copy where links are refused."""
@@ -97,24 +95,11 @@ class WindowsHost:
         """Take what uv takes of its `.lock`; None where others had it all that time."""
         access = api.GENERIC_READ | api.GENERIC_WRITE
         handle = api.open_handle(path, access, api.OPEN_ALWAYS)
-        pause, until = _FIRST_PAUSE, time.monotonic() + seconds
-        while not api.lock_all(handle):
-            if time.monotonic() + pause > until:
-                api.close_handle(handle)
-                return None
-            time.sleep(pause)
+        if not comes_true(lambda: api.lock_all(handle), seconds):
+            api.close_handle(handle)
+            return None
         return WindowsHold(handle)
 
 
-def _patiently(work: Callable[[], None], seconds: float) -> None:
-    pause, until = _FIRST_PAUSE, time.monotonic() + seconds
-    while True:
-        try:
-            work()
-        except OSError as mistake:
-            if mistake.winerror not in _PASSING or time.monotonic() + pause > until:
-                raise
-            time.sleep(pause)
-            pause *= 2
-        else:
-            return
+def _passes(mistake: OSError) -> bool:
+    return mistake.winerror in _PASSING
