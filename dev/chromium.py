@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from code_server import Missing
+from built import Missing
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 

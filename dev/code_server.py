@@ -8,10 +8,10 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from built import Missing, build, is_built
 from npm import npm
 from tools import cache_folder, clean_variables
 
@@ -25,13 +25,6 @@ _COMPILED = (
 )
 _PROGRAMS = {"g++": "g++", "make": "make", "pkg-config": "pkg-config"}
 _HEADERS = {"krb5-gssapi": "libkrb5-dev", "libsecret-1": "libsecret-1-dev"}
-
-# Written last: a build without it was cut off.
-_MARKER = "complete"
-
-
-class Missing(Exception):
-    """What this machine does not have and nothing here can bring."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +56,10 @@ class CodeServer:
 def ensure_code_server() -> CodeServer:
     """The build in the cache folder, made now where it is not there yet."""
     root = cache_folder() / "code-server" / f"{VERSION}-node-{NODE}-{_node_package()}"
-    if not (root / _MARKER).is_file():
+    if not is_built(root):
         _require_builders()
         print(f"building code-server {VERSION} in {root}, which takes two minutes", flush=True)
-        _build(root)
+        build(root, _fill, is_built)
     return CodeServer(root)
 
 
@@ -90,16 +83,10 @@ def _has_headers(name: str) -> bool:
     return subprocess.run(("pkg-config", "--exists", name), check=False).returncode == 0
 
 
-def _build(root: Path) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
-    building = CodeServer(Path(tempfile.mkdtemp(prefix="building-", dir=root.parent)))
-    try:
-        _install(building)
-        _compile(building)
-        (building.root / _MARKER).touch()
-        _name(building.root, root)
-    finally:
-        shutil.rmtree(building.root, ignore_errors=True)
+def _fill(root: Path) -> None:
+    building = CodeServer(root)
+    _install(building)
+    _compile(building)
 
 
 def _install(building: CodeServer) -> None:
@@ -125,14 +112,6 @@ def _headers_of_node() -> dict[str, str]:
     home = Path(shutil.which("node") or "node").resolve().parent.parent
     has_headers = (home / "include" / "node" / "node_api.h").is_file()
     return {"npm_config_nodedir": str(home)} if has_headers else {}
-
-
-def _name(building: Path, root: Path) -> None:
-    """Give a finished build its name; one that was cut off makes room."""
-    if (root / _MARKER).is_file():
-        return  # another run was faster
-    shutil.rmtree(root, ignore_errors=True)
-    building.rename(root)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import package
+from built import Missing
 from chromium import find_chromium
-from code_server import CodeServer, Missing, ensure_code_server
+from code_server import CodeServer, ensure_code_server
 from npm import node
 from tools import HOUSE, clean_variables
 

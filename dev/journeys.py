@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import package
+from built import Missing
 from checks import Check, Session, Verdict, judge, untested
 from chromium import find_chromium
-from code_server import Missing, ensure_code_server
+from code_server import ensure_code_server
 from editor import PICTURES, install
 from tools import HOUSE, cache_folder
 from typescript import run_tests

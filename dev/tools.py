@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from built import build, is_built
 from pythons import Python, running_python
 
 HOUSE = Path(__file__).resolve().parent.parent
 REQUIREMENTS = HOUSE / "dev" / "requirements.txt"
-
-# Written last: an environment without it was cut off while it was made.
-_MARKER = "complete"
 
 # What the caller's shell says about environments must not reach the programs that we start.
 _DROPPED = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT")
@@ -77,7 +73,8 @@ def ensure_tools(python: Python | None = None) -> Tools:
     root = cache_folder() / "tools" / f"python-{python.name}-{_key(python)}"
     if not _is_complete(root):
         print(f"making the tool environment of Python {python.name} in {root}", flush=True)
-        _build(python, root)
+        # Its scripts will carry another name, which is why everything is run as `python -m NAME`.
+        build(root, partial(_fill, python), _is_complete)
     return Tools(root)
 
 
@@ -88,17 +85,7 @@ def _key(python: Python) -> str:
 
 def _is_complete(root: Path) -> bool:
     # The link to an interpreter that was removed since does not exist either.
-    return (root / _MARKER).is_file() and _python_of(root).exists()
-
-
-def _build(python: Python, root: Path) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=root.parent))
-    try:
-        _fill(python, building)
-        _move(building, root)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    return is_built(root) and _python_of(root).exists()
 
 
 def _fill(python: Python, root: Path) -> None:
@@ -107,25 +94,6 @@ def _fill(python: Python, root: Path) -> None:
     pip = (str(_python_of(root)), "-m", "pip", "--disable-pip-version-check")
     install = ("install", "--quiet", "--require-hashes", "--requirement", str(REQUIREMENTS))
     subprocess.run((*pip, *install), env=variables, check=True)
-    (root / _MARKER).touch()
-
-
-def _move(building: Path, root: Path) -> None:
-    """Give a built environment its name.
-
-    Its scripts still carry the old one, which is why everything is run as `python -m NAME`.
-    """
-    for pause in (0.1, 0.5, 2.0):
-        if _is_complete(root):
-            return  # another run was faster
-        shutil.rmtree(root, ignore_errors=True)
-        try:
-            building.rename(root)
-        except OSError:
-            time.sleep(pause)  # on Windows a virus scanner may still read it
-        else:
-            return
-    building.rename(root)
 
 
 def _python_of(root: Path) -> Path:

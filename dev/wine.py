@@ -8,10 +8,11 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from built import Missing, build, is_built
 from forwarder import forwarding_dll
 from tools import Tools, cache_folder, clean_variables, ensure_tools
 from windows_programs import bring_python, bring_uv, bring_wheels, pinned
@@ -24,13 +25,6 @@ _SERVERS = ("/usr/lib/wine/wineserver", "wineserver", "wineserver64")
 _MAKERS = ("forwarder.py", "windows_programs.py", "wine.py")
 # uv and ruff want this one function of a DLL that Wine does not have.
 _MISSING_DLL, _FORWARDED = "bcryptprimitives.dll", {"ProcessPrng": "advapi32.SystemFunction036"}
-
-# Written last: one without it was cut off.
-_MARKER = "complete"
-
-
-class Missing(Exception):
-    """What this machine does not have and nothing here can bring."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +76,9 @@ def ensure_wine() -> Wine:
     wine = Wine(Path(), _first(_LOADERS), _first(_SERVERS))
     tools = ensure_tools()
     root = cache_folder() / "wine" / _key(wine)
-    if not (root / _MARKER).is_file():
+    if not is_built(root):
         print(f"making a Windows of Wine in {root}", flush=True)
-        _build(wine, root, tools)
+        build(root, partial(_fill, wine, tools), is_built)
     return Wine(root, wine.loader, wine.server)
 
 
@@ -105,18 +99,11 @@ def _key(wine: Wine) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
-def _build(wine: Wine, root: Path, tools: Tools) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix="building-", dir=root.parent))
-    try:
-        bring_python(building / "python", tools)
-        bring_uv(building / "uv", tools)
-        bring_wheels(building / "wheels", tools)
-        _make_prefix(Wine(building, wine.loader, wine.server))
-        (building / _MARKER).touch()
-        _name(building, root)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+def _fill(wine: Wine, tools: Tools, root: Path) -> None:
+    bring_python(root / "python", tools)
+    bring_uv(root / "uv", tools)
+    bring_wheels(root / "wheels", tools)
+    _make_prefix(Wine(root, wine.loader, wine.server))
 
 
 def _make_prefix(wine: Wine) -> None:
@@ -127,14 +114,6 @@ def _make_prefix(wine: Wine) -> None:
         wine.end()
     system = wine.prefix / "drive_c" / "windows" / "system32"
     (system / _MISSING_DLL).write_bytes(forwarding_dll(_MISSING_DLL, _FORWARDED))
-
-
-def _name(building: Path, root: Path) -> None:
-    """Give a finished one its name; one that was cut off makes room."""
-    if (root / _MARKER).is_file():
-        return  # another run was faster
-    shutil.rmtree(root, ignore_errors=True)
-    building.rename(root)
 
 
 if __name__ == "__main__":

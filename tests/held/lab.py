@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+
+from ..ended import Ended
 
 HERE = Path(__file__).parent
 SERVER = HERE.parents[1] / "server"
@@ -22,20 +22,6 @@ def build_shim(folder: Path) -> Path:
     command = ("gcc", "-O1", "-shared", "-fPIC", "-o", str(shim), str(HERE / "shim.c"), "-ldl")
     subprocess.run(command, check=True, capture_output=True)
     return shim
-
-
-class Ended(NamedTuple):
-    """How a program ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """What it printed."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 class Lab:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ..ended import Ended
 from ..oracle.machine import pythons
-from .lab import Ended, Lab
+from .lab import Lab
 
 pytestmark = pytest.mark.slow
 

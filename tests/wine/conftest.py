@@ -17,7 +17,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 # `test`, as a package of the standard library is.
 sys.path.append(str(HOUSE / "dev"))
 
-from wine import Missing, Wine, ensure_wine  # noqa: E402 - only found from here on
+from built import Missing  # noqa: E402 - only found from here on
+from wine import Wine, ensure_wine  # noqa: E402 - only found from here on
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from ..ended import Ended
 
 if TYPE_CHECKING:
     from wine import Wine
@@ -25,20 +27,6 @@ dependencies = [{dependencies}]
 no-index = true
 find-links = [{folders}]
 """
-
-
-class Ended(NamedTuple):
-    """How a program ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """What it printed."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 def windows(path: Path) -> str:

@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from .lab import Ended, Lab, ask, still_works, told_pid, windows
+from ..ended import Ended
+from .lab import Lab, ask, still_works, told_pid, windows
 
 pytestmark = pytest.mark.slow
 
