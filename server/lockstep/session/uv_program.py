@@ -21,5 +21,7 @@ def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = ""
         raise Refused(f"the setting lockstep.uvPath names no program: {chosen}")
     found = find_program("uv", variables, avoid)
     if not found:
-        raise Refused("uv was not found on PATH, outside of the workspace")
+        raise Refused(
+            "uv was not found on PATH, outside of the workspace; install it, or put it there"
+        )
     return found
