@@ -66,4 +66,5 @@ def test_a_picture_shows_a_link_and_not_what_it_leads_to(outside: Path, tmp_path
     environment.mkdir()
     lead(environment / "link", outside)
     picture = take_picture(str(environment))
-    assert {path: entry.kind for path, entry in picture.items()} == {"link": "l"}
+    ((path, stamp),) = picture.paths()
+    assert (path, stamp) == ("link", f"link {outside}")

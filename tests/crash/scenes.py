@@ -101,6 +101,7 @@ class Scene(NamedTuple):
     host: HeldHost = HeldHost()
     locks: bool = False
     exit: int = 0
+    broken: tuple[str, ...] = ()
     is_there: bool = True
 
 
@@ -149,7 +150,8 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
 
     def look() -> Sight:
         going = tuple(map(os.path.normpath, GOING))
-        return Sight(scene.kind, going, names=("a",), is_done=any(done))
+        broken = tuple(map(os.path.normpath, scene.broken))
+        return Sight(scene.kind, going, broken, names=("a",), is_done=any(done))
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)
@@ -202,6 +204,11 @@ def half_upgrade(environment: Path) -> None:
     write_all(environment, {f"{SITE}/a/new/more.py": "new = 2"})
 
 
+def half_repair(environment: Path) -> None:
+    """Metadata of the same version once more, where the broken one was; then cut off."""
+    write_all(environment, {f"{SITE}/a-1.0.dist-info/INSTALLER": "uv"})
+
+
 def create(environment: Path) -> None:
     """A new environment in an empty place."""
     write_all(environment, {"pyvenv.cfg": "home = /usr/bin\n", **NEW})
@@ -211,6 +218,7 @@ SCENES = (
     Scene("packages", "packages", upgrade),
     Scene("packages-locked-first", "packages", upgrade, locks=True),
     Scene("packages-fail", "packages", half_upgrade, exit=2, locks=True),
+    Scene("broken-fail", "packages", half_repair, exit=2, broken=(f"{SITE}/a-1.0.dist-info",)),
     Scene("packages-held", "packages", upgrade, HeldHost(held=("bin/ruff", "_speedups.so"))),
     Scene("packages-held-fail", "packages", half_upgrade, HeldHost(held=("ruff", ".so")), exit=2),
     Scene(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.environment.dist_info import BadName, is_inside, read_record, split_dist_info
-from lockstep.environment.missing_files import MissingFiles
+from lockstep.environment.missing_files import EVERY, MissingFiles
 from lockstep.environment.scan import Scan, scan
 from lockstep.environment.state import look_at
 from tests.environments import make_dist_info, make_environment
@@ -202,7 +202,7 @@ def test_missing_files(packages: Path) -> None:
     make_dist_info(packages, "idna-3.10", {"RECORD": record})
     environment = look_at(str(packages.parents[2]))
     environment = environment._replace(distributions=found(packages).distributions)
-    (distribution,) = MissingFiles().add(environment, look=True).distributions
+    (distribution,) = MissingFiles().add(environment, EVERY).distributions
     assert distribution.missing_files == ("idna/gone.py", "../../../bin/tool")
 
 
@@ -211,7 +211,7 @@ def test_a_check_changes_nothing(packages: Path) -> None:
     before = picture(packages.parents[3])
     environment = look_at(str(packages.parents[2]))
     environment = environment._replace(distributions=found(packages).distributions)
-    MissingFiles().add(environment, look=True)
+    MissingFiles().add(environment, EVERY)
     assert picture(packages.parents[3]) == before
 
 

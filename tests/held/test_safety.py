@@ -165,3 +165,11 @@ def test_a_full_disk(home: Lab) -> None:
         assert snapshot(home.root) == before
     finally:
         subprocess.run(("umount", "-l", str(home.root)), check=True)
+
+
+def test_a_sync_in_step_puts_back_what_is_gone_of_an_installed_package(home: Lab) -> None:
+    home.make("three==1.0")
+    part = home.site_packages / "parts/a.py"
+    part.unlink()
+    lockstep(home, "sync")
+    assert part.read_text() == "1.0"

@@ -4,75 +4,78 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ..host.links import leads_elsewhere
+from ..host.links import is_link
+from ..host.stamps import FOLDER, Stamp, stamps_in
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
+_NEW_FOLDER = 0o755
 
 
-class Entry(NamedTuple):
-    """One file, folder or link. `stamp` says whether a file is still the same one, unchanged.
+class Picture(NamedTuple):
+    """Stamps by folder (a path below the environment, itself empty) and name.
 
-    `kind` is `f`, `d`, `l` or `o` (other); `stamp` is inode, size and mtime of a file, the target
-    of a link, and empty for a folder.
+    Bytecode and uv's own `.lock` are left out. `modes` are permissions of the folders that an
+    installer may remove.
     """
 
-    kind: str
-    mode: int
-    stamp: str
+    folders: Mapping[str, Mapping[str, Stamp]]
+    modes: Mapping[str, int] = MappingProxyType({})
+
+    def get(self, path: str) -> Stamp | None:
+        """The stamp of what was at a path; None where there was nothing."""
+        folder, name = os.path.split(path)
+        return self.folders.get(folder, {}).get(name)
+
+    def mode(self, folder: str) -> int:
+        """The permissions of a folder."""
+        return self.modes.get(folder, _NEW_FOLDER)
+
+    def paths(self) -> Iterator[tuple[str, Stamp]]:
+        """Everything that was there, a folder before what is in it."""
+        for folder in sorted(self.folders):
+            names = self.folders[folder]
+            yield from ((os.path.join(folder, name), names[name]) for name in sorted(names))
 
 
-Picture = Mapping[str, Entry]
-"""Entries by their path below the environment; bytecode and uv's own `.lock` are left out."""
+def take_picture(root: str, room: str = "", going: Iterable[str] = ()) -> Picture:
+    """What lies below a folder; `room` is the aside folder, where that lies in it too.
 
-
-def take_picture(root: str, room: str = "") -> dict[str, Entry]:
-    """What lies below a folder; `room` is the aside folder, where that lies in it too."""
-    found: dict[str, Entry] = {}
-    folders = [""]
-    while folders:
-        folder = folders.pop()
+    `going` are the files that an installer will remove, and with the last one also their folder.
+    """
+    folders: dict[str, dict[str, Stamp]] = {}
+    left = [""]
+    while left:
+        folder = left.pop()
+        folders[folder] = found = _listed(root, folder, room)
         # By hand: joining paths would take as long as all the rest, of some ten thousand files.
         prefix = f"{folder}{os.sep}" if folder else ""
-        with os.scandir(f"{root}{os.sep}{folder}") as entries:
-            for it in entries:
-                path = prefix + it.name
-                if it.name == BYTECODE or path == DOT_LOCK or _is_room(it, room):
-                    continue
-                found[path] = entry = _of_status(_status(it), it.path)
-                if entry.kind == "d":
-                    folders.append(path)
+        left += [prefix + name for name, stamp in found.items() if stamp == FOLDER]
+    return Picture(folders, dict(_modes(root, {os.path.dirname(it) for it in going})))
+
+
+def _listed(root: str, folder: str, room: str) -> dict[str, Stamp]:
+    place = f"{root}{os.sep}{folder}" if folder else root
+    found = stamps_in(place)
+    found.pop(BYTECODE, None)
+    if not folder:
+        found.pop(DOT_LOCK, None)
+    if room and os.path.dirname(room) == place:
+        found.pop(os.path.basename(room), None)
     return found
 
 
-def _is_room(entry: os.DirEntry[str], room: str) -> bool:
-    return bool(room) and os.path.normpath(entry.path) == room
-
-
-def look_at(path: str) -> Entry | None:
-    """The entry at one path; None where there is nothing."""
-    try:
-        found = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return _of_status(found, path)
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
-    found = entry.stat(follow_symlinks=False)
-    # Of a scan Windows gives no inode.
-    return found if found.st_ino else os.lstat(entry.path)
-
-
-def _of_status(found: os.stat_result, path: str) -> Entry:
-    mode = stat.S_IMODE(found.st_mode)
-    if leads_elsewhere(found):
-        return Entry("l", mode, os.readlink(path))
-    if stat.S_ISREG(found.st_mode):
-        return Entry("f", mode, f"{found.st_ino} {found.st_size} {found.st_mtime_ns}")
-    if stat.S_ISDIR(found.st_mode):
-        return Entry("d", mode, "")
-    return Entry("o", mode, "")
+def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The permissions of folders and of all that they are in, up to the root."""
+    left, known = set(folders), {""}
+    while left - known:
+        folder = (left - known).pop()
+        known.add(folder)
+        left.add(os.path.dirname(folder))
+        path = os.path.join(root, folder)
+        if os.path.isdir(path) and not is_link(path):
+            yield folder, stat.S_IMODE(os.lstat(path).st_mode)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
 from .journal import Journal, Process, Story, read_journal
-from .picture import Entry, Picture
+from .picture import Picture
 from .restore import restore_contents, restore_environment, restore_packages
 from .room import Room, sweep_room
 from .state import StateFolder
@@ -41,10 +41,10 @@ def save_picture(state: StateFolder, picture: Picture) -> None:
     replace_bytes(state.picture, text.encode("ascii"))
 
 
-def _read_picture(state: StateFolder) -> dict[str, Entry] | None:
+def _read_picture(state: StateFolder) -> Picture | None:
     """None where nothing was moved yet."""
     data = read_bytes(state.picture)
-    return {path: Entry(*it) for path, it in json.loads(data).items()} if data else None
+    return Picture(*json.loads(data)) if data else None
 
 
 def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recovered | None:

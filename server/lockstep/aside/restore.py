@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ..host.contract import Host
 from ..host.links import is_link
-from .picture import Entry, Picture, look_at, take_picture
+from ..host.stamps import FOLDER, Stamp, stamp_at
+from .picture import Picture, take_picture
 from .room import Room
 
 
@@ -29,17 +31,18 @@ def restore_packages(
     now = take_picture(root, os.path.dirname(room.path))
     new = _new_ones(before, now, foreign)
     stuck = [it for it in new if not _out(host, room, root, it)]
-    changed = [it for it in sorted(before) if now.get(it) != before[it]]
-    missing = [it for it in changed if not _back(host, room, root, it, before[it], aside)]
-    return (*stuck, *missing)
+    # A folder that was moved aside is another one, although its stamp says nothing of that.
+    changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
+    back = _Back(host, room, root, before, aside)
+    return (*stuck, *(path for path, stamp in changed if not back.put(path, stamp)))
 
 
 def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterator[str]:
     """What was not there; of a new folder the folder alone."""
-    for path in sorted(now):
+    for path, _ in now.paths():
         parent = os.path.dirname(path)
-        is_top = not parent or parent in before or parent in foreign
-        if path not in before and path not in foreign and is_top:
+        is_top = parent in before.folders or parent in foreign
+        if before.get(path) is None and path not in foreign and is_top:
             yield path
 
 
@@ -47,39 +50,39 @@ def _out(host: Host, room: Room, root: str, path: str) -> bool:
     return _moved(host, os.path.join(root, path), room.place(room.number()))
 
 
-def _back(
-    host: Host, room: Room, root: str, path: str, entry: Entry, aside: Mapping[str, int]
-) -> bool:
-    where = os.path.join(root, path)
-    now = look_at(where)
-    kept = room.place(aside[path]) if path in aside else ""
-    is_kept = bool(kept) and os.path.lexists(kept)
-    if now == entry and (entry.kind != "d" or not is_kept):
+class _Back(NamedTuple):
+    """Puts back what is gone or was replaced, one path after the other."""
+
+    host: Host
+    room: Room
+    root: str
+    before: Picture
+    aside: Mapping[str, int]
+
+    def put(self, path: str, stamp: Stamp) -> bool:
+        """Whether it is as it was now."""
+        where = os.path.join(self.root, path)
+        now = stamp_at(where)
+        kept = self.room.place(self.aside[path]) if path in self.aside else ""
+        if kept and os.path.lexists(kept) and (now != stamp or stamp == FOLDER):
+            return self._away(path, now) and _moved(self.host, kept, where)
+        if now == stamp:
+            return True
+        if stamp == FOLDER:
+            return self._folder(path, now)
+        # What was kept as a copy, and came back before a restore was cut off, has another inode.
+        return bool(kept) and now is not None
+
+    def _folder(self, path: str, now: Stamp | None) -> bool:
+        where = os.path.join(self.root, path)
+        if not self._away(path, now):
+            return False
+        self.host.make_folder(where)
+        os.chmod(where, self.before.mode(path))
         return True
-    if not is_kept:
-        is_folder = entry.kind == "d"
-        return (
-            _folder_back(host, room, where, entry, now) if is_folder else _is_as_before(now, entry)
-        )
-    if now is not None and not _out(host, room, root, path):
-        return False
-    return _moved(host, kept, where)
 
-
-def _folder_back(host: Host, room: Room, where: str, entry: Entry, now: Entry | None) -> bool:
-    if now is not None and now.kind != "d" and not _moved(host, where, room.place(room.number())):
-        return False
-    if now is None or now.kind != "d":
-        host.make_folder(where)
-    os.chmod(where, entry.mode)
-    return True
-
-
-def _is_as_before(now: Entry | None, entry: Entry) -> bool:
-    """A kept copy has another inode than the file had, and is the same all the same."""
-    if now is None or now.kind != entry.kind or now.mode != entry.mode:
-        return False
-    return now.stamp.split(" ")[1:] == entry.stamp.split(" ")[1:]
+    def _away(self, path: str, now: Stamp | None) -> bool:
+        return now is None or _out(self.host, self.room, self.root, path)
 
 
 def _moved(host: Host, source: str, target: str) -> bool:
@@ -135,7 +138,7 @@ def _stays(where: str, path: str, old: str, before: Picture) -> bool:
     kept = os.path.join(old, path)
     if os.path.lexists(kept):
         return _is_folder(where) and _is_folder(kept)
-    return before.get(path) == look_at(where)
+    return before.get(path) == stamp_at(where)
 
 
 def _is_folder(path: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import LockstepError
-from ..session.check import Checker, Request
+from ..session.check import EVERY, Checker, Request
 from ..session.report_json import report_json
 from .arguments import make_parser, selection_of
 from .output import write
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    request = Request(options.project, selection_of(options), options.files)
+    request = Request(options.project, selection_of(options), EVERY if options.files else ())
     checked = Checker(os.environ).check(request)
     if options.format == "json":
         write(report_json(checked.report))

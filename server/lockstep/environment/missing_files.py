@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
@@ -12,21 +13,31 @@ _MOST_FOLDERS = 500
 _BYTECODE = "__pycache__"
 
 
+class _Every:
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+EVERY: Container[str] = _Every()
+"""The names of all packages."""
+
+
 class MissingFiles:
     """Remembers what was missing of a distribution as long as that is the same object."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Distribution, Distribution]] = {}
 
-    def add(self, environment: Environment, *, look: bool) -> Environment:
-        """The environment with what is missing; without `look` only what is known already."""
-        if look:
-            folders: dict[str, frozenset[str]] = {}
-            self._known = {
-                it.path: (it, _checked(it, environment.path, folders))
-                for it in environment.distributions
-            }
-        elif not self._known:
+    def add(self, environment: Environment, look: Container[str]) -> Environment:
+        """The environment with what is missing; of packages not to look at, what is known."""
+        folders: dict[str, frozenset[str]] = {}
+        looked = {
+            it.path: (it, _checked(it, environment.path, folders))
+            for it in environment.distributions
+            if it.name in look
+        }
+        self._known = looked if look is EVERY else {**self._known, **looked}
+        if not self._known:
             return environment
         added = tuple(self._with_known(it) for it in environment.distributions)
         return environment._replace(distributions=added)

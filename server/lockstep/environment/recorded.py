@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
+from ..host.files import read_bytes
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside
@@ -26,6 +27,33 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
                 real_folders[folder] = _below(real_folder(folder), root)
             if real_folders[folder]:
                 yield os.path.normpath(os.path.join(real_folders[folder], name))
+
+
+def sharing(
+    environment: Environment, names: Container[str], files: Iterable[str], root: str
+) -> frozenset[str]:
+    """Other packages than these whose RECORD names one of these files (below the root) as well."""
+    found: set[str] = set()
+    looks: dict[str, frozenset[bytes]] = {}
+    every = tuple(files)
+    for it in environment.distributions:
+        place = os.path.realpath(os.path.dirname(it.path))
+        if place not in looks:
+            looks[place] = frozenset(_as_recorded(path, place, root) for path in every)
+        if looks[place] and it.name not in names and _names_one_of(looks[place], it.path):
+            found.add(it.name)
+    return frozenset(found)
+
+
+def _as_recorded(path: str, site_packages: str, root: str) -> bytes:
+    below = os.path.relpath(os.path.join(root, path), site_packages)
+    return below.replace(os.sep, "/").encode("utf-8", "surrogateescape")
+
+
+def _names_one_of(files: frozenset[bytes], dist_info: str) -> bool:
+    """By the bytes: parsing a few hundred RECORDs takes longer than a small sync."""
+    lines = (read_bytes(os.path.join(dist_info, "RECORD")) or b"").split(b"\n")
+    return not files.isdisjoint([line.partition(b",")[0].strip(b'"') for line in lines])
 
 
 def real_folder(path: str) -> str:

@@ -5,7 +5,7 @@ A `Checker` remembers what it concluded, so that a second check costs only what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from .. import host
@@ -13,6 +13,7 @@ from ..drift.engine import findings
 from ..drift.python import misfits, requirements
 from ..drift.view import PythonMisfit, View
 from ..environment.interpreter import implementation, marker_environment
+from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
 from ..lockfiles.freshness import stale
 from ..lockfiles.toml_text import with_lf
@@ -34,12 +35,13 @@ from .target_python import target_version
 class Request(NamedTuple):
     """What a check is asked for.
 
-    `selection` None means the project's own; `files` looks for every file of every RECORD.
+    `selection` None means the project's own; `files` are the packages of whose RECORD every file
+    is looked for.
     """
 
     start: str
     selection: Selection | None = None
-    files: bool = False
+    files: Container[str] = ()
 
 
 class Checked(NamedTuple):
@@ -79,7 +81,7 @@ class Checker:
             ProjectNotFound: there is no manifest from the start upward.
             Unreadable: the manifest is a folder.
         """
-        inputs = self._reader.read(request.start, with_files=request.files)
+        inputs = self._reader.read(request.start, request.files)
         selection = request.selection or inputs.settings.selection
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)

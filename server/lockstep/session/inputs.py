@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -85,7 +85,7 @@ class InputReader:
         self._variables = variables
         self._scans: dict[str, Scan] = {}
 
-    def read(self, start: str, *, with_files: bool) -> Inputs:
+    def read(self, start: str, files: Container[str]) -> Inputs:
         """The inputs of the workspace above a folder; raises ProjectNotFound and Unreadable."""
         project = find_project(start, self._variables, self.files)
         parsed = self.files.value(project.lockfile_path, read_lockfile)
@@ -100,7 +100,7 @@ class InputReader:
             lockfile=parsed.value,
             lockfile_text=self.files.text(project.lockfile_path),
             lockfile_problems=parsed.problems,
-            environment=self._missing.add(environment, look=with_files),
+            environment=self._missing.add(environment, files),
             asked_python=self._asked_python(project),
         )
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
-from .check import Checker, Request
+from .check import EVERY, Checker, Request
 from .events import CheckEnded, Event, PathChanged, ProjectsFound
 from .files import Files
 from .projects import find_projects, root_above
@@ -174,7 +174,7 @@ class Loop:
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
         try:
-            checked = checker.check(Request(job.root, files=bool(job.files_number)))
+            checked = checker.check(Request(job.root, files=EVERY if job.files_number else ()))
         except LockstepError:
             # The manifest went away; so does the project, until it comes back.
             self._drop(job.root)

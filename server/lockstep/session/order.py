@@ -15,7 +15,8 @@ class Order(NamedTuple):
     """A wish, the project that it is about, and what the session knows at that time.
 
     `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
-    the folders whose programs are never run.
+    the folders whose programs are never run. `deep`: files that are gone of packages that stay
+    are looked for first, and not only where there is nothing else to do.
     """
 
     intent: Intent
@@ -24,6 +25,7 @@ class Order(NamedTuple):
     texts: Mapping[str, str] = MappingProxyType({})
     settings: Settings | None = None
     avoid: tuple[str, ...] = ()
+    deep: bool = False
 
     @property
     def name(self) -> str:

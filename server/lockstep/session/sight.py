@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.recorded import real_folder, recorded_files, unclaimed_files
+from ..environment.recorded import real_folder, recorded_files, sharing, unclaimed_files
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
@@ -39,6 +39,12 @@ def sight_of(
         reason=_reason(view),
         repair=repair,
     )
+
+
+def touched(view: View, sight: Sight) -> frozenset[str]:
+    """The packages that a sync changes, and those that share a file with one of them."""
+    root = os.path.realpath(view.environment.path)
+    return frozenset(sight.names) | sharing(view.environment, sight.names, sight.going, root)
 
 
 def _kind(view: View, *, anew: bool) -> Kind:

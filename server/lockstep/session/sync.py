@@ -13,14 +13,14 @@ from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..sync.transaction import transact
 from ..sync.work import Sight, Work
-from .check import Checked, Checker, Request
+from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders
 from .order import Order
 from .prepare import last_step, prepare
 from .refusal import unsaved
 from .runner import runner
-from .sight import newly_held, sight_of
+from .sight import newly_held, sight_of, touched
 from .to_do import is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
@@ -45,7 +45,7 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     checker = Checker(variables)
     checker.set_settings(order.settings)
     hear("checking")
-    before = checker.check(Request(order.root, files=True))
+    before = _look_before(checker, order)
     _refuse_unsaved(order, before)
     uv = find_uv(variables, (*order.avoid, order.root), order.uv_path)
     plan = prepare(before, order.intent, order.path, uv, variables)
@@ -63,8 +63,17 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
 
+def _look_before(checker: Checker, order: Order) -> Checked:
+    """What is to be done; every file is looked for only where that is wanted, for it takes time."""
+    if not order.deep and order.intent.kind != "repair":
+        before = checker.check(Request(order.root))
+        if order.intent.kind != "sync" or not is_nothing_to_do(before.view):
+            return before
+    return checker.check(Request(order.root, files=EVERY))
+
+
 class _Looks:
-    """The checks of a transaction. Only what was installed need be looked for file by file."""
+    """The checks of a transaction. Only what was to change need be looked for file by file."""
 
     def __init__(self, order: Order, checker: Checker, uv: str) -> None:
         self.last: Checked
@@ -72,14 +81,18 @@ class _Looks:
         self._checker = checker
         self._uv = uv
         self._is_first = True
+        self._touched: frozenset[str] = frozenset()
 
     def __call__(self) -> Sight:
         anew = self._is_first and self._order.intent.kind == "recreate"
-        self.last = self._checker.check(Request(self._order.root, files=not self._is_first))
-        self._is_first = False
+        self.last = self._checker.check(Request(self._order.root, files=self._touched))
         view = self.last.view
         again = last_step(view, self._order.intent, self._uv)
-        return sight_of(view, again, anew=anew, mends=self._order.intent.kind == "repair")
+        sight = sight_of(view, again, anew=anew, mends=self._order.intent.kind == "repair")
+        if self._is_first:
+            self._touched = touched(view, sight)
+        self._is_first = False
+        return sight
 
 
 def _with_warning(outcome: Outcome) -> Outcome:

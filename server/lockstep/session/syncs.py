@@ -118,7 +118,7 @@ class Syncs:
             chosen = choose_project(state, wish.path, root)
             path = wish.path or chosen
             settings = settings_for(state, chosen)
-            order = Order(wish.intent, chosen, path, state.texts, settings, wish.avoid)
+            order = Order(wish.intent, chosen, path, state.texts, settings, wish.avoid, deep=True)
             return SyncBegan(chosen), order
 
         return self._loop.ask(question)

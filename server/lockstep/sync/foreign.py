@@ -22,10 +22,11 @@ def foreign_files(root: str, before: Picture, names: Iterable[str]) -> frozenset
 
 
 def _new_ones(root: str, before: Picture) -> Iterator[Distribution]:
-    parents = {os.path.dirname(path) for path in before if path.endswith(_METADATA)}
-    for parent in parents:
+    for parent, before_names in before.folders.items():
+        if not any(it.endswith(_METADATA) for it in before_names):
+            continue
         for name in _listed(os.path.join(root, parent)):
-            if name.endswith(_METADATA) and os.path.join(parent, name) not in before:
+            if name.endswith(_METADATA) and name not in before_names:
                 label, _, version = name.removesuffix(_METADATA).partition("-")
                 path = os.path.join(root, parent, name)
                 yield Distribution(canonicalize_name(label), version, path)

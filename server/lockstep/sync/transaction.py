@@ -167,7 +167,7 @@ class _Transaction:
         return lock
 
     def _set_files_aside(self, sight: Sight) -> None:
-        picture = take_picture(self._root, os.path.dirname(self._room.path))
+        picture = take_picture(self._root, os.path.dirname(self._room.path), sight.going)
         save_picture(self._state, picture)
         place = (self._host, self._journal, self._room, self._root)
         held = set_packages_aside(*place, sight.going)

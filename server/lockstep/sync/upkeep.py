@@ -14,6 +14,7 @@ from ..aside.room import Room, make_room, new_room
 from ..aside.stash import set_environment_aside, swap_held
 from ..aside.state import StateFolder, state_folder
 from ..host.contract import Host
+from ..host.stamps import is_file
 from .foreign import foreign_files
 from .guard import take_guard
 from .transaction import recover_earlier
@@ -83,7 +84,7 @@ def _free(host: Host, state: StateFolder, root: str) -> Kept:
     def work(journal: Journal, room: Room) -> tuple[str, ...]:
         picture = take_picture(root, os.path.dirname(room.path))
         save_picture(state, picture)
-        files = [path for path, entry in picture.items() if entry.kind == "f"]
+        files = [path for path, stamp in picture.paths() if is_file(stamp)]
         return swap_held(host, journal, room, root, files)
 
     return _journaled(host, state, root, "packages", work)
