@@ -134,7 +134,8 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
     """The transaction of a scene on the project that was made for it."""
     environment = root / ".venv"
     lock = Step("locking", ("lock",), ("lockfile",))
-    steps = (*((lock,) if scene.locks else ()), Step("installing", ("sync",)))
+    steps = (lock,) if scene.locks else ()
+    install = (Step("installing", ("sync",)),)
     manifests, lockfile = (str(root / "pyproject.toml"),), str(root / "uv.lock")
     plan = Plan(str(root), {}, steps, manifests, lockfile)
     done: list[bool] = []
@@ -151,7 +152,8 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
     def look() -> Sight:
         going = tuple(map(os.path.normpath, GOING))
         broken = tuple(map(os.path.normpath, scene.broken))
-        return Sight(scene.kind, going, broken, names=("a",), is_done=any(done))
+        is_done = any(done)
+        return Sight(scene.kind, going, broken, names=("a",), is_done=is_done, steps=install)
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)

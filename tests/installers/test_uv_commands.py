@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lockstep.installers.uv.commands import steps, uv_variables
+from lockstep.installers.uv.commands import changing, installing, uv_variables
 from lockstep.installers.uv.lines import phase_after, shown, warnings
 from lockstep.model.intent import Intent
-from lockstep.model.plan import Phase
+from lockstep.model.plan import Phase, Step
 from lockstep.model.selection import Selection
 
 PLAIN = "--no-progress --color never"
@@ -16,15 +16,19 @@ PLAIN = "--no-progress --color never"
 DEFAULT = Selection()
 
 
-def said(
-    intent: Intent, selection: Selection = DEFAULT, again: tuple[str, ...] = (), member: str = ""
-) -> list[str]:
-    found = steps("/uv", intent, selection, again=again, member=member)
-    return [" ".join(it.command) for it in found]
+def said(steps: tuple[Step, ...]) -> list[str]:
+    return [" ".join(it.command) for it in steps]
 
 
-def test_sync_is_frozen() -> None:
-    assert said(Intent()) == [f"/uv sync --frozen {PLAIN}"]
+def test_sync_is_frozen_and_takes_nothing_away() -> None:
+    assert said(installing("/uv", DEFAULT)) == [f"/uv sync --frozen --inexact {PLAIN}"]
+
+
+def test_what_goes_is_taken_away_by_name() -> None:
+    assert said(installing("/uv", DEFAULT, gone=("idna", "six"), environment="/x/.venv")) == [
+        f"/uv pip uninstall --no-config --python /x/.venv {PLAIN} -- idna six",
+        f"/uv sync --frozen --inexact {PLAIN}",
+    ]
 
 
 def test_the_selection_is_said_in_full() -> None:
@@ -36,42 +40,42 @@ def test_the_selection_is_said_in_full() -> None:
         default_groups=False,
         packages=("one", "two"),
     )
-    assert said(Intent(), selection) == [
-        "/uv sync --frozen --extra tables --no-extra plots --all-groups --no-group docs "
+    assert said(installing("/uv", selection)) == [
+        "/uv sync --frozen --inexact --extra tables --no-extra plots --all-groups --no-group docs "
         f"--package one --package two --no-default-groups {PLAIN}"
     ]
-    assert said(Intent(), Selection(extras=("*",), only_groups=("dev",), packages=("*",))) == [
-        f"/uv sync --frozen --all-extras --only-group dev --all-packages {PLAIN}"
+    every = Selection(extras=("*",), only_groups=("dev",), packages=("*",))
+    assert said(installing("/uv", every)) == [
+        f"/uv sync --frozen --inexact --all-extras --only-group dev --all-packages {PLAIN}"
     ]
 
 
 def test_what_is_in_pieces_is_installed_again() -> None:
-    assert said(Intent(), again=("idna", "six")) == [
-        f"/uv sync --frozen --reinstall-package idna --reinstall-package six {PLAIN}"
+    assert said(installing("/uv", DEFAULT, again=("idna", "six"), python="3.12")) == [
+        "/uv sync --frozen --inexact --reinstall-package idna --reinstall-package six "
+        f"--python 3.12 {PLAIN}"
     ]
 
 
 def test_lockfile_and_manifest_come_first() -> None:
-    sync = f"/uv sync --frozen {PLAIN}"
-    assert said(Intent("lock")) == [f"/uv lock {PLAIN}", sync]
-    assert said(Intent("add", ("httpx>=0.27", "idna"))) == [
-        f"/uv add --no-sync {PLAIN} -- httpx>=0.27 idna",
-        sync,
+    assert said(changing("/uv", Intent())) == []
+    assert said(changing("/uv", Intent("lock"))) == [f"/uv lock {PLAIN}"]
+    assert said(changing("/uv", Intent("add", ("httpx>=0.27", "idna")))) == [
+        f"/uv add --no-sync {PLAIN} -- httpx>=0.27 idna"
     ]
-    assert said(Intent("add", ("idna",), group="dev"), member="core") == [
-        f"/uv add --no-sync --group dev --package core {PLAIN} -- idna",
-        sync,
+    assert said(changing("/uv", Intent("add", ("idna",), group="dev"), "core")) == [
+        f"/uv add --no-sync --group dev --package core {PLAIN} -- idna"
     ]
-    assert said(Intent("remove", ("idna",), extra="net")) == [
-        f"/uv remove --no-sync --optional net {PLAIN} -- idna",
-        sync,
+    assert said(changing("/uv", Intent("remove", ("idna",), extra="net"))) == [
+        f"/uv remove --no-sync --optional net {PLAIN} -- idna"
     ]
 
 
 def test_which_files_a_step_may_write() -> None:
-    assert [it.writes for it in steps("/uv", Intent("lock"), Selection())] == [("lockfile",), ()]
-    added = steps("/uv", Intent("add", ("idna",)), Selection())
-    assert [it.writes for it in added] == [("manifest", "lockfile"), ()]
+    assert [it.writes for it in changing("/uv", Intent("lock"))] == [("lockfile",)]
+    added = changing("/uv", Intent("add", ("idna",)))
+    assert [it.writes for it in added] == [("manifest", "lockfile")]
+    assert [it.writes for it in installing("/uv", DEFAULT)] == [()]
 
 
 def test_variables_of_another_environment_are_dropped() -> None:

@@ -20,7 +20,10 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The commands, one after the other, where they run, and the files that they may write."""
+    """Where commands run, the first of them, and the files that they may write.
+
+    `steps` write manifest and lockfile alone; what installs is decided when they have run.
+    """
 
     folder: str
     variables: Mapping[str, str]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..drift.view import View
 from ..errors import Refused
-from ..installers.uv.commands import steps, uv_variables
+from ..installers.uv.commands import changing, installing, uv_variables
 from ..model.intent import Intent
 from ..model.plan import Plan, Step
 from .check import Checked
@@ -27,18 +27,22 @@ def prepare(
     if reason:
         raise Refused(reason)
     view = checked.view
-    chosen = steps(
-        uv, intent, view.selection, again=damaged(view), member=_member(view, path, intent)
-    )
+    chosen = changing(uv, intent, _member(view, path, intent))
     manifests = tuple(it.manifest_path for it in view.project.members)
     root = view.project.root
     return Plan(root, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
 
 
-def last_step(view: View, intent: Intent, uv: str) -> Step:
-    """The command that installs what is damaged now, and takes nothing away."""
-    step = steps(uv, intent, view.selection, again=damaged(view))[-1]
-    return step._replace(command=(*step.command, "--inexact"))
+def last_steps(view: View, intent: Intent, uv: str, gone: Iterable[str]) -> tuple[Step, ...]:
+    """The commands that install what is pinned, and take these packages away."""
+    return installing(
+        uv,
+        view.selection,
+        python=intent.python,
+        again=damaged(view),
+        gone=gone,
+        environment=view.environment.path,
+    )
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

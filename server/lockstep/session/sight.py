@@ -16,7 +16,7 @@ from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
 
 
 def sight_of(
-    view: View, repair: Step | None = None, *, anew: bool = False, mends: bool = False
+    view: View, steps: tuple[Step, ...] = (), *, anew: bool = False, mends: bool = False
 ) -> Sight:
     """What becomes of the environment, and which files of it go.
 
@@ -27,7 +27,7 @@ def sight_of(
     names = tuple(sorted({it.name for it in view.changes} | {*damaged(view)}))
     if kind != "packages":
         pins = tuple(sorted(view.expected.pins)) if view.expected else ()
-        return Sight(kind, names=pins, reason=_reason(view), repair=repair)
+        return Sight(kind, names=pins, reason=_reason(view), steps=steps)
     going = tuple(sorted(set(_going(view, root))))
     return Sight(
         kind,
@@ -37,7 +37,7 @@ def sight_of(
         damaged=damaged(view),
         is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
         reason=_reason(view),
-        repair=repair,
+        steps=steps,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
+from ..drift.view import View
 from ..errors import LockstepError, Refused
 from ..host.effects import own_host
 from ..host.halt import Halt
@@ -17,11 +18,11 @@ from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders
 from .order import Order
-from .prepare import last_step, prepare
+from .prepare import last_steps, prepare
 from .refusal import unsaved
 from .runner import runner
 from .sight import newly_held, sight_of, touched
-from .to_do import is_nothing_to_do, is_nothing_to_repair
+from .to_do import extraneous, is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
 _LOG = logging.getLogger(__name__)
@@ -82,17 +83,25 @@ class _Looks:
         self._uv = uv
         self._is_first = True
         self._touched: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()
 
     def __call__(self) -> Sight:
-        anew = self._is_first and self._order.intent.kind == "recreate"
+        intent = self._order.intent
+        anew = self._is_first and intent.kind == "recreate"
         self.last = self._checker.check(Request(self._order.root, files=self._touched))
         view = self.last.view
-        again = last_step(view, self._order.intent, self._uv)
-        sight = sight_of(view, again, anew=anew, mends=self._order.intent.kind == "repair")
+        steps = last_steps(view, intent, self._uv, sorted(self._going_away(view)))
+        sight = sight_of(view, steps, anew=anew, mends=intent.kind == "repair")
         if self._is_first:
             self._touched = touched(view, sight)
         self._is_first = False
         return sight
+
+    def _going_away(self, view: View) -> frozenset[str]:
+        """What was not pinned at the first look; what comes later is somebody else's."""
+        if self._is_first and self._order.intent.kind != "repair" and view.action == "check":
+            self._gone = extraneous(view)
+        return self._gone & extraneous(view)
 
 
 def _with_warning(outcome: Outcome) -> Outcome:

@@ -19,6 +19,11 @@ def is_nothing_to_repair(view: View) -> bool:
     return is_whole and not (wanted or damaged(view) or view.environment.leftovers)
 
 
+def extraneous(view: View) -> frozenset[str]:
+    """The packages that are installed and not pinned."""
+    return frozenset(it.name for it in view.changes if not it.expected)
+
+
 def damaged(view: View) -> tuple[str, ...]:
     """The packages that are in pieces and stay: uv must be told to install them again."""
     found = [

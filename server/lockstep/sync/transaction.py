@@ -7,7 +7,7 @@ caller's; what is on the disk at each moment is in the journal.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..aside.errors import Immovable
 from ..aside.journal import Journal, Story, read_journal
@@ -80,7 +80,7 @@ class _Transaction:
         self._root = os.path.realpath(work.environment)
         self._room = Room(new_room(self._root))
         self._journal: Journal = open_journal(state)
-        self._step = work.plan.steps[0]
+        self._step = Step("checking", ())
         self._output = Output(None)
         self._said: list[str] = []
         self._held: tuple[str, ...] = ()
@@ -116,12 +116,11 @@ class _Transaction:
 
     def _change_project(self) -> bool:
         """Run the steps that write manifest and lockfile alone."""
-        *changing, _ = self._work.plan.steps
         plan = self._work.plan
         self._before = digests((*plan.manifests, plan.lockfile))
-        if changing:
+        if plan.steps:
             keep_texts(self._state, self._journal, (*plan.manifests, plan.lockfile))
-        for step in changing:
+        for step in plan.steps:
             is_well = self._does(step)
             self._journal.write(wrote=digests(plan.written_by(step)))
             if not is_well:
@@ -130,35 +129,50 @@ class _Transaction:
 
     def _install(self, sight: Sight) -> bool:
         """Set aside and install; where a file is held that nobody saw, once more without it."""
-        going = sight.going
+        more: tuple[str, ...] = ()
         for _ in range(_TRIES):
-            self._set_aside(sight._replace(going=going))
-            if self._does(self._work.plan.steps[-1]):
+            if self._do(self._set_aside(sight, more).steps):
                 return True
             newly_held = self._work.held_in(self._output.err)
             if not newly_held or newly_held in self._held or sight.kind != "packages":
                 return False
-            going = (*going, newly_held)
+            more = (*more, newly_held)
             if restore(self._host, self._state, self._story(), foreign_files):
                 return False
         return False
 
-    def _set_aside(self, sight: Sight) -> None:
-        """Move what the installer would have to delete, while no other installer is at work."""
-        self._planned = sight
-        self._journal.write(kind=sight.kind, names=sight.names)
+    def _set_aside(self, sight: Sight, more: tuple[str, ...]) -> Sight:
+        """Move what the installer would have to delete, while no other installer is at work.
+
+        What is to be done, by the look at it; `more` are files that turned out to be held.
+        """
         if not os.path.isdir(self._room.path):
             make_room(self._host, self._room.path)
         if sight.kind == "new":
-            return
+            return self._planning(sight)
         lock = self._wait_for_others()
         try:
             if sight.kind == "whole":
+                self._planning(sight)
                 self._set_all_aside()
-            else:
-                self._set_files_aside(sight)
+                return sight
+            now = self._planning(self._look_again())
+            self._set_files_aside(now._replace(going=(*now.going, *more)))
+            return now
         finally:
             lock.let_go()
+
+    def _planning(self, sight: Sight) -> Sight:
+        self._planned = sight
+        self._journal.write(kind=sight.kind, names=sight.names)
+        return sight
+
+    def _look_again(self) -> Sight:
+        """Until now another installer may have been at work."""
+        sight = self._work.look()
+        if sight.kind != "packages":
+            raise Refused("another installer has replaced the environment meanwhile; try again")
+        return sight
 
     def _wait_for_others(self) -> Hold:
         lock = self._host.hold(os.path.join(self._root, ".lock"), _LOCK_SECONDS)
@@ -183,6 +197,10 @@ class _Transaction:
             lambda picture: save_picture(self._state, picture),
         )
 
+    def _do(self, steps: Iterable[Step]) -> bool:
+        """Whether all of them ended well, one after the other."""
+        return all(self._does(it) for it in steps)
+
     def _does(self, step: Step) -> bool:
         self._step = step
         self._output = self._start(step, self._born)
@@ -196,7 +214,7 @@ class _Transaction:
     def _is_verified(self) -> bool:
         sight = self._work.look()
         is_hurt = bool({*sight.damaged} - {*self._planned.names})
-        if is_hurt and sight.repair is not None and self._does(sight.repair):
+        if is_hurt and self._do(sight.steps):
             sight = self._work.look()
         self._reason = sight.reason
         is_done = sight.is_done or self._is_explained(sight)

@@ -21,7 +21,7 @@ class Sight(NamedTuple):
 
     `broken` are metadata folders of packages in pieces, which no installer takes away.
     `names` are the packages that are not as they should be, `damaged` those in pieces.
-    `is_done`: there is nothing left to do. `repair` puts right what the sync itself broke.
+    `is_done`: there is nothing left to do. `steps` are the commands that would do it.
     """
 
     kind: Kind
@@ -31,7 +31,7 @@ class Sight(NamedTuple):
     damaged: tuple[str, ...] = ()
     is_done: bool = False
     reason: str = ""
-    repair: Step | None = None
+    steps: tuple[Step, ...] = ()
 
 
 class Work(NamedTuple):

@@ -12,24 +12,35 @@ _PLAIN = ("--no-progress", "--color", "never")
 _DROPPED = frozenset({"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"})
 
 
-def steps(
-    uv: str, intent: Intent, selection: Selection, *, again: Iterable[str] = (), member: str = ""
+def installing(
+    uv: str,
+    selection: Selection,
+    *,
+    python: str = "",
+    again: Iterable[str] = (),
+    gone: Iterable[str] = (),
+    environment: str = "",
 ) -> tuple[Step, ...]:
-    """The commands for a wish; `again` are packages to install anew though uv calls them in step.
+    """The commands that bring an environment in step with the lockfile as it is.
 
-    Everything but the last command changes manifest and lockfile alone; `member` is the one whose
-    manifest is meant, empty for the root.
+    `again` are packages to install anew though uv calls them in step, `gone` those to take away.
+    By name, for `uv sync` alone would also take away what somebody else has installed since.
     """
     reinstalled = (part for name in again for part in ("--reinstall-package", name))
-    python = ("--python", intent.python) if intent.python else ()
-    chosen = (*arguments(selection), *reinstalled, *python)
-    # A repair takes nothing away that is merely not pinned.
-    inexact = ("--inexact",) if intent.kind == "repair" else ()
-    sync = Step("checking", (uv, "sync", "--frozen", *chosen, *inexact, *_PLAIN))
-    return (*_changing(uv, intent, member), sync)
+    chosen = (*arguments(selection), *reinstalled, *(("--python", python) if python else ()))
+    sync = Step("checking", (uv, "sync", "--frozen", "--inexact", *chosen, *_PLAIN))
+    names = tuple(gone)
+    # The project's settings for `uv pip`, a target for example, are for other environments.
+    place = ("--no-config", "--python", environment)
+    remove = Step("installing", (uv, "pip", "uninstall", *place, *_PLAIN, "--", *names))
+    return (remove, sync) if names else (sync,)
 
 
-def _changing(uv: str, intent: Intent, member: str) -> tuple[Step, ...]:
+def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
+    """The commands that write manifest and lockfile alone, as a wish needs them.
+
+    `member` is the one whose manifest is meant, empty for the root.
+    """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
     if intent.kind == "lock":
