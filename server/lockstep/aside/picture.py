@@ -60,7 +60,11 @@ def take_picture(root: str, room: str = "", going: Iterable[str] = ()) -> Pictur
 
 def _listed(root: str, folder: str, room: str) -> dict[str, Stamp]:
     place = f"{root}{os.sep}{folder}" if folder else root
-    found = stamps_in(place)
+    try:
+        found = stamps_in(place)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        # Gone between two looks, or nobody's to change: either way nothing to put back.
+        return {}
     found.pop(BYTECODE, None)
     if not folder:
         found.pop(DOT_LOCK, None)

@@ -79,10 +79,12 @@ class PosixHost:
 
     def remove(self, path: str) -> None:
         """Remove a file, a link or an empty folder."""
-        if os.path.isdir(path) and not os.path.islink(path):
-            os.rmdir(path)
-        else:
+        try:
             os.unlink(path)
+        except (IsADirectoryError, PermissionError):  # of a folder the latter on macOS
+            if not os.path.isdir(path) or os.path.islink(path):
+                raise
+            os.rmdir(path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,40 +17,38 @@ Source = Callable[[], Iterable[Use]]
 
 
 class Seen(NamedTuple):
-    """A process, its parent, and what it uses, as far as the system lets us see."""
+    """A process, its parent, and how it was started, as far as the system lets us see."""
 
     pid: int
     parent: int
     name: str
     command: tuple[str, ...]
     started: float
-    uses: tuple[Use, ...]
 
 
-def all_processes() -> Iterator[Seen]:
-    """Every process but our own; of others' only what the system lets us see."""
+def all_uses(seconds: float) -> Iterator[tuple[int, tuple[Use, ...]]]:
+    """What every process but our own uses, by its number; for so many seconds and no longer."""
+    end = time.monotonic() + seconds
     for process in psutil.process_iter():
-        if process.pid == os.getpid():
-            continue
-        try:
-            with process.oneshot():
-                yield _seen(process)
-        except psutil.Error:
-            continue
+        if time.monotonic() > end:
+            return
+        if process.pid != os.getpid():
+            uses: list[Use] = []
+            for source in _sources(process):
+                _tell(source, uses)
+            yield process.pid, tuple(uses)
 
 
-def _seen(process: psutil.Process) -> Seen:
-    uses: list[Use] = []
-    for source in _sources(process):
-        _tell(source, uses)
-    return Seen(
-        process.pid,
-        process.ppid() or 0,
-        _name(process),
-        tuple(_command(process)),
-        process.create_time(),
-        tuple(uses),
-    )
+def seen(pid: int) -> Seen | None:
+    """The process of a number; None where there is none, or it may not be looked at."""
+    try:
+        process = psutil.Process(pid)
+        with process.oneshot():
+            command = tuple(_command(process))
+            parent = process.ppid() or 0
+            return Seen(pid, parent, _name(process), command, process.create_time())
+    except psutil.Error:
+        return None
 
 
 def _tell(source: Source, uses: list[Use]) -> None:

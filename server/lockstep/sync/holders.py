@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ..aside.picture import take_picture
+from ..host.stamps import stamp_at
 from ..host.use import Identity, Use
-from ..host.uses import Seen, all_processes
+from ..host.uses import Seen, all_uses, seen
 from ..model.holder import Holder, How
 from .whose import Link, shown_command, whose
 
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
 _LONGEST_CHAIN = 12
+_SECONDS = 3.0
 
 
 class Search(NamedTuple):
@@ -24,18 +27,18 @@ class Search(NamedTuple):
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold something of it, sorted by pid; ours is never among them."""
-    processes = {it.pid: it for it in all_processes()}
+    processes = dict(all_uses(_SECONDS))
     identities = _identities(search, processes.values())
-    found = (_holder(it, _used(it, search, identities), processes) for it in processes.values())
+    found = (_holder(pid, _used(it, search, identities)) for pid, it in processes.items())
     return tuple(sorted(it for it in found if it is not None))
 
 
-def _identities(search: Search, processes: Iterable[Seen]) -> Mapping[Identity, str]:
+def _identities(search: Search, processes: Iterable[Sequence[Use]]) -> Mapping[Identity, str]:
     """Files of the search by identity: a program elsewhere may hold another link of one."""
     if search.paths:
         return dict(_identified(search.paths))
-    others = {use.identity for it in processes for use in it.uses if _is_linked(use, search)}
-    return dict(_linked_below(search.root, others)) if others else {}
+    uses = [use for it in processes for use in it if _is_linked(use, search)]
+    return dict(_linked_below(search.root, uses)) if uses else {}
 
 
 def _is_linked(use: Use, search: Search) -> bool:
@@ -48,13 +51,13 @@ def _is_linked(use: Use, search: Search) -> bool:
         return False
 
 
-def _linked_below(root: str, others: set[Identity]) -> Iterator[tuple[Identity, str]]:
-    inodes = {inode for _, inode in others}
-    for folder, folders, _ in os.walk(root):
-        folders[:] = [it for it in folders if it != "__pycache__"]
-        with os.scandir(folder) as entries:
-            paths = [it.path for it in entries if it.inode() in inodes]
-        yield from (pair for pair in _identified(paths) if pair[0] in others)
+def _linked_below(root: str, uses: Iterable[Use]) -> Iterator[tuple[Identity, str]]:
+    others = {use.identity: stamp_at(use.path) for use in uses}
+    stamps = set(others.values())
+    for folder, found in take_picture(root).folders.items():
+        names = (name for name, stamp in found.items() if stamp in stamps)
+        identified = _identified(os.path.join(root, folder, it) for it in names)
+        yield from (pair for pair in identified if pair[0] in others)
 
 
 def _identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
@@ -66,10 +69,12 @@ def _identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
         yield (found.st_dev, found.st_ino), path
 
 
-def _used(seen: Seen, search: Search, identities: Mapping[Identity, str]) -> list[tuple[How, str]]:
+def _used(
+    uses: Sequence[Use], search: Search, identities: Mapping[Identity, str]
+) -> list[tuple[How, str]]:
     """What a process uses of the search: how, and the path as it is named there."""
     found = []
-    for use in seen.uses:
+    for use in uses:
         if use.identity in identities:
             found.append((use.how, identities[use.identity]))
         elif not search.paths and _is_below(use.path, search.root):
@@ -77,22 +82,24 @@ def _used(seen: Seen, search: Search, identities: Mapping[Identity, str]) -> lis
     return found
 
 
-def _holder(
-    seen: Seen, used: Sequence[tuple[How, str]], processes: Mapping[int, Seen]
-) -> Holder | None:
-    if not used:
+def _holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
+    process = seen(pid) if used else None
+    if process is None:
         return None
     how = min((how for how, _ in used), key=_ORDER.index)
     files = tuple(sorted({path for _, path in used}))
-    via = whose([Link(it.name, it.command) for it in _chain(seen, processes)])
-    command = shown_command(seen.command)
-    return Holder(seen.pid, seen.name, command, seen.started, how, files, via)
+    via = whose([Link(it.name, it.command) for it in _chain(process)])
+    command = shown_command(process.command)
+    return Holder(pid, process.name, command, process.started, how, files, via)
 
 
-def _chain(seen: Seen, processes: Mapping[int, Seen]) -> list[Seen]:
-    chain = [seen]
-    while chain[-1].parent in processes and len(chain) < _LONGEST_CHAIN:
-        chain.append(processes[chain[-1].parent])
+def _chain(process: Seen) -> list[Seen]:
+    chain = [process]
+    while chain[-1].parent and len(chain) < _LONGEST_CHAIN:
+        parent = seen(chain[-1].parent)
+        if parent is None:
+            break
+        chain.append(parent)
     return chain
 
 

@@ -1,0 +1,1 @@
+"""What is moved aside, and what is put back."""

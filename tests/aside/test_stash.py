@@ -1,0 +1,37 @@
+"""What is set aside of packages that change: copies only of what is held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from lockstep.aside.journal import Journal
+from lockstep.aside.room import Room, make_room
+from lockstep.aside.stash import set_packages_aside
+from lockstep.host.effects import own_host
+
+
+@pytest.mark.parametrize("held", [(), ("b.so",), ("a.py", "b.so")])
+def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> None:
+    root = tmp_path / "environment"
+    root.mkdir()
+    for name in ("a.py", "b.so"):
+        (root / name).write_text(name)
+    host = own_host()
+    before = {name: (root / name).stat().st_ino for name in ("a.py", "b.so")}
+    room = Room(str(tmp_path / ".lockstep/1"))
+    make_room(host, room.path)
+    journal = Journal(str(tmp_path / "journal"))
+    with (
+        patch.object(host, "is_held", lambda path, _: path.endswith(held) if held else False),
+        patch.object(host, "copy", wraps=host.copy) as copy,
+    ):
+        swapped = set_packages_aside(host, journal, room, str(root), before)
+    journal.close()
+    assert swapped == held
+    assert copy.call_count == len(held)
+    kept = {it.stat().st_ino for it in Path(room.path).iterdir()}
+    assert kept == set(before.values())
+    assert {name for name in before if (root / name).stat().st_ino != before[name]} == {*held}
