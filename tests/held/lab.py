@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..ended import Ended
@@ -14,6 +14,7 @@ from ..ended import Ended
 HERE = Path(__file__).parent
 SERVER = HERE.parents[1] / "server"
 UV = Path(sys.executable).with_name("uv")
+LOCKSTEP = (sys.executable, "-m", "lockstep")
 
 
 def build_shim(folder: Path) -> Path:
@@ -32,6 +33,8 @@ class Lab:
         self.rules = root.parent / "rules"
         self.state = root.parent / "state"
         self.more = ""
+        self.variables: dict[str, str] = {}
+        self.limits: Callable[[], None] | None = None
         self._shim = shim
         self._holders: list[subprocess.Popen[bytes]] = []
 
@@ -70,13 +73,30 @@ class Lab:
 
     def lockstep(self, *arguments: str, **variables: str) -> Ended:
         """Run Lockstep as on Windows."""
-        command = (sys.executable, "-m", "lockstep", *arguments, "--format", "json")
+        command = (*LOCKSTEP, *arguments, "--format", "json")
         return self._run(command, {**self._held(), **variables})
 
     def lockstep_freely(self, *arguments: str) -> Ended:
         """Run Lockstep as on Linux."""
-        command = (sys.executable, "-m", "lockstep", *arguments, "--format", "json")
-        return self._run(command, {})
+        return self._run((*LOCKSTEP, *arguments, "--format", "json"), {})
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start Lockstep as on Linux; its outcome comes through a pipe."""
+        return subprocess.Popen(
+            (*LOCKSTEP, *arguments, "--format", "json"),
+            cwd=self.root,
+            env=self._all({}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def stand_in(self, script: str) -> None:
+        """Let Lockstep find a uv that is this shell script; `$UV` is the real one."""
+        self._programs.mkdir(exist_ok=True)
+        program = self._programs / "uv"
+        program.write_text(f"#!/bin/sh\nUV='{UV}'\n{script}\n")
+        program.chmod(0o755)
 
     def hold(self, *command: str, ready: bytes = b"") -> subprocess.Popen[bytes]:
         """Start a program that goes on until the end, and wait until it has said it is there."""
@@ -112,25 +132,33 @@ class Lab:
     def _held(self) -> Mapping[str, str]:
         return {"LD_PRELOAD": str(self._shim), "HELD_RULES": str(self.rules)}
 
+    @property
+    def _programs(self) -> Path:
+        return self.root.parent / "programs"
+
     def _run(self, command: Sequence[str], variables: Mapping[str, str]) -> Ended:
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env=self._all(variables),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=self.limits,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def _all(self, variables: Mapping[str, str]) -> dict[str, str]:
         kept = {name: it for name, it in os.environ.items() if not name.startswith("UV_")}
         ours = {
-            "PATH": f"{UV.parent}{os.pathsep}{kept['PATH']}",
+            "PATH": os.pathsep.join((str(self._programs), str(UV.parent), kept["PATH"])),
             "PYTHONPATH": str(SERVER),
             "XDG_STATE_HOME": str(self.state),
             "UV_PYTHON_DOWNLOADS": "never",
         }
         kept.pop("VIRTUAL_ENV", None)
-        done = subprocess.run(
-            command,
-            cwd=self.root,
-            env={**kept, **ours, **variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return {**kept, **ours, **self.variables, **variables}
 
 
 def wait_until_mapped(holder: subprocess.Popen[bytes], path: Path) -> None:

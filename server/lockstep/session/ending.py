@@ -25,6 +25,9 @@ _REFUSED = {
     "repair": "repaired",
 }
 
+# What the warden answers for a program that a signal ended: 128 and the signal's number.
+_SIGNALED = range(129, 160)
+
 
 def ending(
     intent: Intent, before: Checked, after: Checked, ran: Transacted, *, cancelled: bool
@@ -64,6 +67,8 @@ def _ended(
 def _why(ran: Transacted) -> str:
     if ran.exit == 0:
         return f"uv ended without an error, but {ran.reason}"
+    if ran.exit is not None and ran.exit in _SIGNALED:
+        return f"uv was ended from outside, by signal {ran.exit - 128}"
     return explain(ran.text)
 
 

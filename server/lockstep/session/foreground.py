@@ -26,9 +26,6 @@ def sync_now(
     Raises:
         LockstepError: there is no project, or the wish makes no sense.
     """
-    path = os.path.abspath(path)
-    root = find_project(path, os.environ, Files()).root
-    settings = Settings(selection or Selection())
     halt = Halt()
 
     def cancel(_: int, __: FrameType | None) -> None:
@@ -36,6 +33,9 @@ def sync_now(
 
     before = signal.signal(signal.SIGINT, cancel)
     try:
+        path = os.path.abspath(path)
+        root = find_project(path, os.environ, Files()).root
+        settings = Settings(selection or Selection())
         return run_sync(Order(intent, root, path, settings=settings), os.environ, hear, halt)
     finally:
         signal.signal(signal.SIGINT, before)

@@ -28,6 +28,7 @@ _NO_NETWORK = re.compile(
     r"error sending request|client error \(Connect\)|dns error|Failed to fetch: |timed out"
 )
 _OFFLINE = re.compile(r"Network connectivity is disabled|the network was disabled")
+_STATUS = re.compile(r"HTTP status \w+ error \(([^)]+)\)")
 _URL = re.compile(r"https?://[^\s`)]+")
 _HASH = re.compile(r"Hash\s\w+\sfor\s`([^`]+)`")
 _BUILD = re.compile(
@@ -103,6 +104,9 @@ def _network(text: str) -> str:
         return ""
     url = _URL.search(text)
     host = split_url(url[0]).hostname if url else ""
+    status = _STATUS.search(text)
+    if status:
+        return f"{host or 'the index'} answered {status[1]}"
     return f"uv could not reach {host or 'the network'}"
 
 
