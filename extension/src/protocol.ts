@@ -12,9 +12,54 @@ export const SERVER_COMMANDS = {
   removeDependency: "lockstep.removeDependency",
   recreate: "lockstep.recreate",
   repair: "lockstep.repair",
+  free: "lockstep.free",
+  sweep: "lockstep.sweep",
+  delete: "lockstep.delete",
 } as const;
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
+
+/** Questions that the server answers in the same way, each with an object of its own. */
+export const SERVER_QUESTIONS = {
+  holders: "lockstep.holders",
+  endHolder: "lockstep.endHolder",
+  pythons: "lockstep.pythons",
+} as const;
+
+export interface Holders {
+  readonly environment: string;
+  readonly holders: readonly Holder[];
+  readonly unseen: readonly string[];
+}
+
+/** A process; its pid and its start together name it for good. */
+export interface Holder {
+  readonly pid: number;
+  readonly name: string;
+  readonly command: string;
+  readonly started: number;
+  readonly how: "image" | "mapped" | "open" | "cwd";
+  readonly files: readonly string[];
+  readonly via: string;
+  readonly lever: string;
+}
+
+export interface EndedHolder {
+  readonly ended: boolean;
+  readonly message: string;
+}
+
+export interface Pythons {
+  readonly pythons: readonly Python[];
+}
+
+export interface Python {
+  readonly path: string;
+  readonly version: string;
+  readonly implementation: string;
+  readonly fits: boolean;
+  readonly is_current: boolean;
+}
 
 export interface Status {
   readonly health: "ok" | "warning" | "error";

@@ -214,6 +214,7 @@ def test_after_a_free_any_installer_succeeds(lab: Lab) -> None:
     ended = lab.lockstep("free")
     assert ended.status == 0, ended.out
     assert ended.json["message"] == f"Freed {lab.environment}: 1 held file swapped"
+    assert ended.json["set_aside"] == [str(lab.environment / "bin/ruff")]
     check_in_step(lab)
     lab.depend(OLD)
     assert lab.uv("sync").status == 0

@@ -14,7 +14,7 @@ from .shelf import Shelf
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
-CLIENT = {"commands": ["lockstep.select", "lockstep.recreate", "lockstep.repair", "lockstep.sweep"]}
+CLIENT = {"commands": ["lockstep.select", "lockstep.recreate", "lockstep.repair"]}
 
 
 async def actions(
@@ -70,7 +70,8 @@ async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path)
     async with editor(project) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         sync = "Sync environment with lockfile"
-        assert await titles(it, manifest) == ["Repair environment", sync, add, "Check again"]
+        sweep = "Sweep leftovers"
+        assert await titles(it, manifest) == ["Repair environment", sync, add, sweep, "Check again"]
     async with editor(project, options=CLIENT) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         assert await titles(it, manifest) == [

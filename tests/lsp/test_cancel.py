@@ -137,7 +137,7 @@ async def test_a_second_sync_of_a_project_is_refused(slow: Slow, shelf: Shelf) -
     another = shelf.project("other", name="another")
     folders = (slow.project, another)
     async with editor(*folders, variables=shelf.variables) as it, middle(it, slow) as now:
-        for command in ("sync", "lockAndSync"):
+        for command in ("sync", "lockAndSync", "free", "sweep", "delete"):
             outcome = await it.run(command, project=str(slow.project / "pyproject.toml"))
             assert outcome["outcome"] == "refused"
             assert outcome["message"] == "demo is being synced already"

@@ -13,10 +13,13 @@ from lockstep.lsp import protocol
 from lockstep.lsp.protocol import state_payload, status_payload
 from lockstep.lsp.settings import KEYS
 from lockstep.lsp.wishes import INTENTS
+from lockstep.model.holder import Holder
 from lockstep.model.intent import IntentKind
 from lockstep.model.outcome import Outcome, OutcomeKind
 from lockstep.session.check import Checker, Request
+from lockstep.session.holders import holders_object
 from lockstep.session.outcome_json import outcome_object
+from lockstep.session.pythons import Python
 from lockstep.session.snapshot import Snapshot
 from tests.badinput.projects import make_project
 
@@ -64,7 +67,8 @@ def test_every_option_of_initialize() -> None:
 
 
 def test_every_message() -> None:
-    assert re.findall(r"^### `([^`]+)`$", TEXT, re.MULTILINE) == [protocol.STATUS, protocol.STATE]
+    told = re.findall(r"^### `([^`]+)`$", section("## Custom messages"), re.MULTILINE)
+    assert told == [protocol.STATUS, protocol.STATE]
 
 
 def test_the_example_of_an_outcome() -> None:
@@ -119,6 +123,17 @@ def test_the_mirror_has_the_fields_of_the_examples() -> None:
     assert mirrored("Choices") == state["choices"].keys()
     assert mirrored("Outcome") <= example("## Commands").keys()
     assert mirrored("Installer") == example("## Commands")["installer"].keys()
+
+
+def test_the_mirror_has_the_answers_to_questions() -> None:
+    holders = example("### `lockstep.holders`")
+    assert holders.keys() == holders_object("", ()).keys()
+    assert mirrored("Holders") == holders.keys() - {"schema"}
+    assert mirrored("Holder") == holders["holders"][0].keys() == set(Holder._fields)
+    assert mirrored("EndedHolder") == example("### `lockstep.endHolder`").keys()
+    pythons = example("### `lockstep.pythons`")
+    assert mirrored("Pythons") == pythons.keys()
+    assert mirrored("Python") == pythons["pythons"][0].keys() == set(Python._fields)
 
 
 def test_the_mirror_has_the_fields_of_a_report() -> None:

@@ -17,6 +17,9 @@ const WORDS: Readonly<Record<ServerCommand, string>> = {
   "lockstep.removeDependency": "Removing from",
   "lockstep.repair": "Repairing",
   "lockstep.recreate": "Making anew the environment of",
+  "lockstep.free": "Freeing",
+  "lockstep.sweep": "Sweeping",
+  "lockstep.delete": "Deleting the environment of",
 };
 
 /** What is being done, for those who watch. */

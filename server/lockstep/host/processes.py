@@ -1,4 +1,4 @@
-"""Other processes: whether one still lives, and the end of one that we started."""
+"""Other processes: whether one still lives, and the end of one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import os
 
 import psutil
 
+from .patience import comes_true
+
 _SAME_SECONDS = 1.0
 _PATIENCE = 5.0
+_POLITE = 2.0
 
 
 def started(pid: int) -> float:
@@ -26,6 +29,45 @@ def is_alive(pid: int, since: float) -> bool:
 def own_identity() -> tuple[int, float]:
     """The number and the start of this process."""
     return os.getpid(), started(os.getpid())
+
+
+def own_ancestors() -> frozenset[int]:
+    """The number of this process, of its parent, and of all above."""
+    here = psutil.Process()
+    try:
+        return frozenset(it.pid for it in (here, *here.parents()))
+    except psutil.Error:
+        return frozenset((here.pid, os.getppid()))
+
+
+def end_one(pid: int, since: float) -> bool:
+    """End one process, and nothing that it started; whether it is gone.
+
+    It may end by itself first, where the system knows how to ask.
+    """
+
+    def is_gone() -> bool:
+        return not _is_at_work(pid, since)
+
+    try:
+        process = psutil.Process(pid)
+        if is_gone():
+            return True
+        process.terminate()
+        if comes_true(is_gone, _POLITE):
+            return True
+        process.kill()
+    except psutil.Error:
+        return is_gone()
+    return comes_true(is_gone, _PATIENCE)
+
+
+def _is_at_work(pid: int, since: float) -> bool:
+    """A zombie has ended: only its parent has not heard of it yet."""
+    try:
+        return is_alive(pid, since) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def end_tree(pid: int, since: float) -> None:

@@ -12,7 +12,7 @@ from ..session.edits import Edit, add_dependency_edits
 from ..session.refusal import refusal
 from ..session.snapshot import Snapshot
 from .convert import range_of, uri_of
-from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, RECREATE, REPAIR, SELECT, SYNC
+from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, RECREATE, REPAIR, SELECT, SWEEP, SYNC
 
 
 class _Fix(NamedTuple):
@@ -29,7 +29,7 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "recreate": (_Fix("Recreate environment", RECREATE),),
     # A sync installs damaged packages again, too.
     "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
-    "sweep": (_Fix("Sweep leftovers", "lockstep.sweep"),),
+    "sweep": (_Fix("Sweep leftovers", SWEEP),),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
 }
 """The commands that fulfill a fix, the best first."""

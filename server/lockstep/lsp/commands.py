@@ -1,4 +1,4 @@
-"""The commands that run an installer: a wish in, progress on the way, an outcome out."""
+"""The commands that change an environment: a wish in, progress on the way, an outcome out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pygls.lsp.server import LanguageServer
 from ..errors import Refused
 from ..model.outcome import Outcome
 from ..session.outcome_json import outcome_object
-from ..session.projects import project_name
 from ..session.syncs import Wish
 from .exchange import Exchange
 from .progress import Progress
@@ -41,10 +40,11 @@ async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
     def cancel() -> None:
         halt.set()
 
-    progress = Progress(server, exchange.progress_token, cancel)
+    # What runs no installer does what it does wholly, and soon.
+    progress = Progress(server, exchange.progress_token, None if wish.upkeep else cancel)
 
     def hear(root: str, words: str) -> None:
-        here.call_soon_threadsafe(progress.report, f"Syncing {project_name(root)}", words)
+        here.call_soon_threadsafe(progress.report, wish.title(root), words)
 
     def done(outcome: Outcome) -> None:
         here.call_soon_threadsafe(_answer, ended, outcome)

@@ -15,18 +15,19 @@ class Progress:
     """Begins with the first report, so that what is refused at once shows none.
 
     `token` is the client's; without one the client is asked to take one of ours, if it knows of
-    that, and what was said until it did is said then.
+    that, and what was said until it did is said then. Without `cancel` nobody can end it.
     """
 
     def __init__(
         self,
         server: LanguageServer,
         token: lsp.ProgressToken | None,
-        cancel: Callable[[], object],
+        cancel: Callable[[], object] | None,
     ) -> None:
         self._server = server
         self._given = token
         self._cancel = cancel
+        self._is_cancellable = cancel is not None
         self._token: lsp.ProgressToken | None = None
         self._message = ""
         self._has_begun = self._has_ended = False
@@ -39,7 +40,7 @@ class Progress:
             self._has_begun = True
             self._open(title)
         elif self._token is not None:
-            said = lsp.WorkDoneProgressReport(message=message, cancellable=True)
+            said = lsp.WorkDoneProgressReport(message=message, cancellable=self._is_cancellable)
             self._server.work_done_progress.report(self._token, said)
 
     def end(self, message: str) -> None:
@@ -69,8 +70,12 @@ class Progress:
             self._begin(token, title)
 
     def _begin(self, token: lsp.ProgressToken, title: str) -> None:
-        begin = lsp.WorkDoneProgressBegin(title=title, cancellable=True, message=self._message)
+        begin = lsp.WorkDoneProgressBegin(
+            title=title, cancellable=self._is_cancellable, message=self._message
+        )
         self._server.work_done_progress.begin(token, begin)
-        cancelled = self._server.work_done_progress.tokens[token]
-        cancelled.add_done_callback(lambda _: self._cancel())
+        cancel = self._cancel
+        if cancel is not None:
+            cancelled = self._server.work_done_progress.tokens[token]
+            cancelled.add_done_callback(lambda _: cancel())
         self._token = token

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..session.facts import state_line
 from ..session.packages import Package, choices, packages
-from ..session.projects import project_name
 from ..session.report_json import report_object
 from ..session.snapshot import Snapshot
 
@@ -21,7 +20,16 @@ ADD = "lockstep.addDependency"
 REMOVE = "lockstep.removeDependency"
 RECREATE = "lockstep.recreate"
 REPAIR = "lockstep.repair"
-COMMANDS = (CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE, REPAIR)
+FREE = "lockstep.free"
+SWEEP = "lockstep.sweep"
+DELETE = "lockstep.delete"
+HOLDERS = "lockstep.holders"
+END_HOLDER = "lockstep.endHolder"
+PYTHONS = "lockstep.pythons"
+COMMANDS = (
+    *(CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE, REPAIR, FREE, SWEEP, DELETE),
+    *(HOLDERS, END_HOLDER, PYTHONS),
+)
 """The commands of `workspace/executeCommand`."""
 
 SELECT = "lockstep.select"
@@ -38,7 +46,7 @@ STATE = "lockstep/state"
 def status_payload(
     snapshots: Iterable[Snapshot], *, busy: bool, warning: str, syncing: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What a client may show of the server; `syncing` says of roots what an installer does."""
+    """What a client may show of the server; `syncing` says of roots what is done there."""
     found = sorted(snapshots)
     environments = [
         {
@@ -52,7 +60,7 @@ def status_payload(
     ]
     failed = bool(warning) or any(it.problem for it in found)
     drifted = any(not it.report.in_step for it in found)
-    doing = [f"syncing {project_name(root)}: {words}" for root, words in sorted(syncing.items())]
+    doing = [words for _, words in sorted(syncing.items())]
     told = doing or [str(it["message"]) for it in environments]
     return {
         "health": "error" if failed else "warning" if drifted else "ok",

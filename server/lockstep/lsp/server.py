@@ -19,10 +19,11 @@ from .convert import path_of, range_of
 from .exchange import Exchange
 from .hints import inlay_hints
 from .hover import facts_at, hover_text
+from .inquiries import INQUIRIES, inquire
 from .lenses import code_lenses
 from .protocol import CHECK, STATE, state_payload
 from .talk import Talk
-from .wishes import INTENTS, arguments_of, project_of
+from .wishes import INTENTS, UPKEEP, arguments_of, project_of
 
 
 def create_server() -> tuple[LanguageServer, Talk]:
@@ -141,11 +142,19 @@ def _register_commands(server: LanguageServer, talk: Talk) -> None:
             raise JsonRpcInvalidParams(mistake.message) from None
         talk.loop.put(CheckAsked(path))
 
-    for command in INTENTS:
+    for command in (*INTENTS, *UPKEEP):
         _register_sync(server, talk, command)
+    for command in INQUIRIES:
+        _register_inquiry(server, talk, command)
 
 
 def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
     @server.command(command)
     async def sync(server: LanguageServer, *arguments: Any) -> dict[str, Any]:
         return await execute(server, talk, command, arguments)
+
+
+def _register_inquiry(server: LanguageServer, talk: Talk, command: str) -> None:
+    @server.command(command)
+    async def answer(_: LanguageServer, *arguments: Any) -> dict[str, Any]:
+        return await inquire(talk, command, arguments)

@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ..session.events import FolderClosed, SettingsChanged
+from ..session.inquiries import Inquiries
 from ..session.loop import Loop
 from ..session.step import is_below
 from ..session.syncs import Syncs
@@ -36,6 +37,7 @@ class Talk:
         self.commands = frozenset(COMMANDS)
         self.loop = Loop(os.environ, lambda _: None)
         self.syncs = Syncs(self.loop, os.environ, lambda: None, trusted=False)
+        self.inquiries = Inquiries(self.loop, os.environ, trusted=False)
         self._server = server
         self._publisher = Publisher(self._publish, _docs())
         self._status: dict[str, Any] = {}
@@ -52,6 +54,7 @@ class Talk:
         self.commands |= _names(table.get("commands"))
         self.loop = Loop(os.environ, lambda _: self._heard(), trusted=self.trusted)
         self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=self.trusted)
+        self.inquiries = Inquiries(self.loop, os.environ, trusted=self.trusted)
         self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
         if not self.folders and params.root_uri:
             self.folders = (path_of(params.root_uri),)

@@ -7,9 +7,20 @@ from typing import Any
 
 from ..errors import Refused
 from ..model.intent import Intent, IntentKind
+from ..session.order import UpkeepKind
 from ..session.syncs import Wish
 from .convert import path_of
-from .protocol import ADD, LOCK_AND_SYNC, RECREATE, REMOVE, REPAIR, SYNC
+from .protocol import (
+    ADD,
+    DELETE,
+    FREE,
+    LOCK_AND_SYNC,
+    RECREATE,
+    REMOVE,
+    REPAIR,
+    SWEEP,
+    SYNC,
+)
 
 INTENTS: dict[str, IntentKind] = {
     SYNC: "sync",
@@ -19,6 +30,7 @@ INTENTS: dict[str, IntentKind] = {
     RECREATE: "recreate",
     REPAIR: "repair",
 }
+UPKEEP: dict[str, UpkeepKind] = {FREE: "free", SWEEP: "sweep", DELETE: "delete"}
 _ITEMS = {"add": "requirements", "remove": "names"}
 
 
@@ -29,6 +41,8 @@ def read_wish(command: str, arguments: Sequence[Any], avoid: tuple[str, ...]) ->
         Refused: an argument is not of its type.
     """
     table = arguments_of(arguments)
+    if command in UPKEEP:
+        return Wish(project_of(table), upkeep=UPKEEP[command])
     kind = INTENTS[command]
     key = _ITEMS.get(kind, "")
     intent = Intent(
@@ -53,6 +67,25 @@ def project_of(table: dict[str, Any]) -> str:
     """The path of the project that is meant; empty where none is named."""
     named = _string(table, "project")
     return path_of(named) or named
+
+
+def paths_of(table: dict[str, Any]) -> tuple[str, ...]:
+    """The paths that are meant; none where none is named."""
+    named = _strings(table, "paths") if table.get("paths") is not None else ()
+    return tuple(path_of(it) or it for it in named)
+
+
+def process_of(table: dict[str, Any]) -> tuple[int, float]:
+    """The number and the start of the process that is meant.
+
+    Raises:
+        Refused: one of them is not said.
+    """
+    pid, started = table.get("pid"), table.get("started")
+    is_number = isinstance(started, int | float) and not isinstance(started, bool)
+    if type(pid) is not int or not is_number:
+        raise Refused("`pid` and `started` must be numbers")
+    return pid, float(started or 0)
 
 
 def _string(table: dict[str, Any], key: str) -> str:

@@ -21,3 +21,10 @@ class Holder(NamedTuple):
     files: tuple[str, ...]
     via: str = ""
     lever: str = ""
+
+
+class Ended(NamedTuple):
+    """One sentence about a holder that was to be ended, and whether it is gone now."""
+
+    message: str
+    is_ended: bool = False

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from ..model.holder import Holder
+from ..host.processes import end_one, is_alive, own_ancestors
+from ..model.holder import Ended, Holder
 from ..model.outcome import Outcome
 from ..sync.holders import Search, find_holders
 from .outcome_json import holder_object
@@ -17,6 +18,25 @@ def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...
     """The processes that hold files of an environment, or only some paths of it."""
     real = tuple(os.path.realpath(it) for it in paths)
     return find_holders(Search(os.path.realpath(environment), real))
+
+
+def end_holder(environment: str, pid: int, started: float) -> Ended:
+    """End one program, if it is that process and holds something of an environment right now.
+
+    Whoever calls has asked its user about exactly this process. Neither this program nor one of
+    those that started it is ever ended.
+    """
+    if pid in own_ancestors():
+        return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")
+    if not is_alive(pid, started):
+        return Ended(f"pid {pid} is not that program any more")
+    holder = next((it for it in holders_of(environment) if it.pid == pid), None)
+    if holder is None:
+        return Ended(f"pid {pid} holds nothing of {environment}")
+    name = f"{holder.name} (pid {pid})"
+    if not end_one(pid, started):
+        return Ended(f"{name} could not be ended: the system does not allow it")
+    return Ended(f"Ended {name}", is_ended=True)
 
 
 def with_holders(outcome: Outcome) -> Outcome:

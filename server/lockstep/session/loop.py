@@ -76,8 +76,8 @@ class Loop:
         """Check the project of a file that was opened, also where nobody works in it yet."""
         self._events.put(lambda: self._opened(path))
 
-    def ask(self, question: Callable[[State], tuple[Event, T]]) -> T:
-        """Put a question to the state, between two checks; the event that it brings happens.
+    def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
+        """Put a question to the state, between two checks; an event that it brings happens.
 
         Raises:
             Refused: the question is refused, and nothing happens.
@@ -105,7 +105,7 @@ class Loop:
         return PathChanged(path)
 
     def _asked(
-        self, question: Callable[[State], tuple[Event, T]], answer: Future[T]
+        self, question: Callable[[State], tuple[Event | None, T]], answer: Future[T]
     ) -> Event | None:
         try:
             event, found = question(self._state)

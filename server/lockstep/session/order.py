@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model.intent import Intent
 from ..model.settings import Settings
 from .projects import project_name
+
+UpkeepKind = Literal["free", "sweep", "delete"]
+"""What is done with an environment without an installer."""
 
 
 class Order(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ..errors import Refused
@@ -12,11 +12,10 @@ from ..host.halt import Halt
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from .events import SyncBegan, SyncEnded
-from .files import Files
 from .loop import Loop
-from .order import Order
-from .project_choice import choose_project
-from .projects import root_above
+from .order import Order, UpkeepKind
+from .project_choice import choose_project, named_root
+from .projects import project_name
 from .step import State, next_number, settings_for
 
 _PATIENCE = 1.0
@@ -25,12 +24,30 @@ Hear = Callable[[str, str], None]
 """Told the root of a project, and what its sync does now."""
 
 
+_TITLES: Mapping[UpkeepKind | None, str] = {
+    None: "Syncing",
+    "free": "Freeing",
+    "sweep": "Sweeping",
+    "delete": "Deleting the environment of",
+}
+
+_Work = Callable[[Order, Mapping[str, str], Callable[[str], None], Halt], Outcome]
+
+
 class Wish(NamedTuple):
-    """What somebody wants of which project; an empty path is the only project there is."""
+    """What somebody wants of which project; an empty path is the only project there is.
+
+    With `upkeep` no installer is wanted, and the intent means nothing.
+    """
 
     path: str
-    intent: Intent
+    intent: Intent = Intent()
     avoid: tuple[str, ...] = ()
+    upkeep: UpkeepKind | None = None
+
+    def title(self, root: str) -> str:
+        """What is being done, in a few words."""
+        return f"{_TITLES[self.upkeep]} {project_name(root)}"
 
 
 class Running(NamedTuple):
@@ -43,7 +60,7 @@ class Running(NamedTuple):
 class Syncs:
     """Starts syncs and ends them; `listener` is called whenever `words` has changed.
 
-    `words` says of each root what its sync is doing just now; it is replaced, never changed.
+    `words` says of each root what is being done there just now; it is replaced, never changed.
     """
 
     def __init__(
@@ -88,15 +105,14 @@ class Syncs:
         except Refused as mistake:
             return Outcome("refused", mistake.message)
 
+        title = wish.title(order.root)
+
         def told(words: str) -> None:
-            self._say(order.root, words)
+            self._say(order.root, f"{title[0].lower()}{title[1:]}: {words}")
             hear(order.root, words)
 
-        # Later than all else, because the server's start does not need it.
-        from .sync import run_sync
-
         try:
-            return run_sync(order, self._variables, told, halt)
+            return _work_of(wish)(order, self._variables, told, halt)
         finally:
             self._end(order.root)
             self._say(order.root, "")
@@ -108,9 +124,7 @@ class Syncs:
         problem = wish.intent.problem()
         if problem:
             raise Refused(problem)
-        if wish.path and not os.path.isabs(wish.path):
-            raise Refused(f"{wish.path} is not an absolute path")
-        root = root_above(wish.path, self._variables, Files()) if wish.path else ""
+        root = named_root(wish.path, self._variables)
         if root:
             self._loop.open_path(wish.path)
 
@@ -133,3 +147,14 @@ class Syncs:
             others = {it: said for it, said in self.words.items() if it != root}
             self.words = {**others, root: words} if words else others
         self._listener()
+
+
+def _work_of(wish: Wish) -> _Work:
+    """Imported later than all else, because the server's start does not need it."""
+    if wish.upkeep is None:
+        from .sync import run_sync
+
+        return run_sync
+    from .upkeep import run_upkeep
+
+    return partial(run_upkeep, wish.upkeep)

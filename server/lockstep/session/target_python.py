@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from packaging.specifiers import SpecifierSet
 
 from ..environment.base_python import pythons_on_path
-from ..host.programs import find_program
+from ..host.programs import find_program, is_below
 from ..host.run import run
 from ..model.python_request import PythonRequest
 
@@ -43,7 +43,7 @@ def target_version(
         found = _ask(uv, wanted, root, variables)
         if found:
             return found
-    for version in pythons_on_path(_outside(variables, root)):
+    for version in pythons_on_path(_outside(variables, (root,))):
         if _fits(version, request, requires):
             return version
     return _lowest(request, requires)
@@ -52,26 +52,25 @@ def target_version(
 def _ask(uv: str, wanted: str, root: str, variables: Mapping[str, str]) -> str:
     command = [uv, "python", "find", "--system", "--no-project", "--no-config", "--offline"]
     command += ["--no-python-downloads", "--show-version", *([wanted] if wanted else [])]
-    done = run(command, os.path.dirname(uv), _clean(variables, root), _SECONDS)
+    done = run(command, os.path.dirname(uv), variables_of_uv(variables, (root,)), _SECONDS)
     found = _VERSION.search(done.out) if done.status == 0 else None
     return found[0] if found else ""
 
 
-def _clean(variables: Mapping[str, str], root: str) -> dict[str, str]:
+def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[str, str]:
     """The variables that uv needs, with a PATH that has nothing of the workspace on it."""
     kept = {
         name: value
         for name, value in variables.items()
         if name.upper() in _KEPT or name.startswith(("UV_PYTHON", "XDG_", "UV_CACHE"))
     }
-    return {**kept, "PATH": os.pathsep.join(_outside(variables, root))}
+    return {**kept, "PATH": os.pathsep.join(_outside(variables, avoid))}
 
 
-def _outside(variables: Mapping[str, str], root: str) -> list[str]:
+def _outside(variables: Mapping[str, str], avoid: Sequence[str]) -> list[str]:
     """The absolute entries of PATH that do not lie in the workspace."""
-    start = os.path.normcase(os.path.realpath(root))
     entries = (it for it in variables.get("PATH", "").split(os.pathsep) if os.path.isabs(it))
-    return [it for it in entries if not os.path.normcase(os.path.realpath(it)).startswith(start)]
+    return [it for it in entries if not is_below(os.path.join(it, "python"), avoid)]
 
 
 def _fits(version: str, request: PythonRequest | None, requires: tuple[str, ...]) -> bool:

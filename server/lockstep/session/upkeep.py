@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
 from ..environment.state import look_at
 from ..errors import LockstepError, Refused
 from ..host.contract import Host
 from ..host.effects import own_host
+from ..host.halt import Halt
 from ..model.outcome import Outcome
 from ..sync.upkeep import Kept, delete_environment, free_environment, sweep_environment
 from .files import Files
 from .holders import with_holders
+from .order import Order, UpkeepKind
 from .workspace import find_project
+
+_LOG = logging.getLogger(__name__)
 
 
 def environment_of(project: str, environment: str) -> str:
@@ -27,6 +32,28 @@ def environment_of(project: str, environment: str) -> str:
         return os.path.abspath(environment)
     root = find_project(os.path.abspath(project), os.environ, Files()).root
     return environment_path(root, os.environ)
+
+
+def run_upkeep(
+    kind: UpkeepKind,
+    order: Order,
+    variables: Mapping[str, str],
+    hear: Callable[[str], None],
+    _: Halt,
+) -> Outcome:
+    """Do it with the environment of a project; everything that goes wrong is an outcome.
+
+    It cannot be halted: all that takes long in it is to look, and what it does it does wholly.
+    """
+    words, work = _KINDS[kind]
+    hear(words)
+    try:
+        return work(environment_path(order.root, variables))
+    except LockstepError as mistake:
+        return Outcome("refused", mistake.message)
+    except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
+        _LOG.exception("the upkeep of %s failed", order.root)
+        return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
 
 
 def sweep_now(environment: str) -> Outcome:
@@ -60,6 +87,13 @@ def free_now(environment: str) -> Outcome:
     count = len(kept.swapped)
     words = f"Freed {environment}: {count} held file{'' if count == 1 else 's'} swapped"
     return _outcome(Outcome("done", words), kept)
+
+
+_KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
+    "sweep": ("sweeping", sweep_now),
+    "delete": ("setting it aside", delete_now),
+    "free": ("looking for held files", free_now),
+}
 
 
 def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:

@@ -85,7 +85,7 @@ def _free(host: Host, state: StateFolder, root: str) -> Kept:
         picture = take_picture(root, os.path.dirname(room.path))
         save_picture(state, picture)
         files = [path for path, stamp in picture.paths() if is_file(stamp)]
-        return swap_held(host, journal, room, root, files)
+        return tuple(os.path.join(root, it) for it in swap_held(host, journal, room, root, files))
 
     return _journaled(host, state, root, "packages", work)
 

@@ -1,0 +1,85 @@
+"""What is asked about a project, and ends no more than one program: its holders, the Pythons.
+
+Each answer takes a while, so each is given in a thread of whoever asks. What finds them is imported
+only then, because the server's start does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..environment.location import environment_path
+from ..errors import Refused
+from ..model.holder import Ended
+from ..model.settings import Settings
+from .files import Files
+from .loop import Loop
+from .project_choice import meant_project, named_root
+from .step import State, settings_for
+from .uv_program import find_uv
+from .workspace import find_project
+
+
+class Inquiries:
+    """Answers about the projects of a session."""
+
+    def __init__(self, loop: Loop, variables: Mapping[str, str], *, trusted: bool) -> None:
+        self._loop = loop
+        self._variables = variables
+        self._trusted = trusted
+
+    def holders(self, path: str, paths: Sequence[str]) -> dict[str, Any]:
+        """Who holds files of the environment of a project, or only some paths of it.
+
+        Raises:
+            Refused: it is not clear which project is meant.
+        """
+        from .holders import holders_object, holders_of
+
+        environment = self._environment(path)
+        return holders_object(environment, holders_of(environment, paths))
+
+    def end_holder(self, path: str, pid: int, started: float) -> Ended:
+        """End a program that holds files of the environment of a project; its user was asked."""
+        from .holders import end_holder
+
+        try:
+            self._refuse_without_trust()
+            environment = self._environment(path)
+        except Refused as mistake:
+            return Ended(mistake.message)
+        return end_holder(environment, pid, started)
+
+    def pythons(self, path: str, avoid: Sequence[str]) -> dict[str, Any]:
+        """The Pythons that the environment of a project can be made with.
+
+        Raises:
+            LockstepError: it is not clear which project is meant, nobody trusts it, or there is
+                no uv.
+        """
+        from .pythons import pythons_for
+
+        self._refuse_without_trust()
+        root, settings = self._meant(path)
+        folders = (*avoid, root)
+        uv = find_uv(self._variables, folders, settings.uv_path if settings else "")
+        project = find_project(root, self._variables, Files())
+        found = pythons_for(project, uv, self._variables, folders)
+        return {"pythons": [it._asdict() for it in found]}
+
+    def _refuse_without_trust(self) -> None:
+        if not self._trusted:
+            raise Refused("trust the workspace first")
+
+    def _environment(self, path: str) -> str:
+        return environment_path(self._meant(path)[0], self._variables)
+
+    def _meant(self, path: str) -> tuple[str, Settings | None]:
+        root = named_root(path, self._variables)
+
+        def question(state: State) -> tuple[None, tuple[str, Settings | None]]:
+            chosen = meant_project(state, path, root)
+            return None, (chosen, settings_for(state, chosen))
+
+        return self._loop.ask(question)

@@ -1,0 +1,134 @@
+"""The Pythons of this machine that an environment can be made with, as uv lists them.
+
+uv is asked outside of the workspace and without its configuration, as for the Python of a new
+environment: it runs what it finds, so nothing of the workspace may be found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from ..drift.python import requirements
+from ..environment.pyvenv_cfg import read_pyvenv_cfg
+from ..errors import Refused
+from ..host.files import read_bytes
+from ..host.programs import is_below
+from ..host.run import run
+from ..model.installed import PyvenvCfg
+from ..model.project import Project
+from .target_python import variables_of_uv
+
+_SECONDS = 30.0
+_CONFIGURATION = "pyvenv.cfg"
+
+
+class Python(NamedTuple):
+    """One Python: what uv takes as `--python`, and whether the project's environment has it.
+
+    `fits` says whether every `requires-python` of the project allows it.
+    """
+
+    path: str
+    version: str
+    implementation: str
+    fits: bool
+    is_current: bool
+
+
+def pythons_for(
+    project: Project, uv: str, variables: Mapping[str, str], avoid: Sequence[str]
+) -> tuple[Python, ...]:
+    """Those outside of the folders to avoid, the newest first; each once, no environments.
+
+    Raises:
+        Refused: uv cannot be asked.
+    """
+    command = (uv, "python", "list", "--only-installed", "--output-format", "json")
+    more = ("--no-config", "--offline", "--no-python-downloads")
+    done = run((*command, *more), os.path.dirname(uv), variables_of_uv(variables, avoid), _SECONDS)
+    if done.status != 0:
+        raise Refused(f"uv could not list the Pythons: {done.err.strip()}")
+    wanted = tuple(text for _, _, text in requirements(project, ()))
+    made_with = _made_with(project.environment_path)
+    found = (_python(it, wanted, made_with) for it in _each_once(_listed(done.out), avoid))
+    return tuple(sorted(found, key=lambda it: (_rank(it.version), it.path), reverse=True))
+
+
+def _listed(text: str) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
+
+
+def _each_once(listed: Sequence[dict[str, Any]], avoid: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """One for each program; of several names of one Python in a folder, such as shims, the first.
+
+    The order is uv's own.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for it in listed:
+        path = it.get("path")
+        if not isinstance(path, str) or _is_environment(path) or is_below(path, avoid):
+            continue
+        names = {
+            (os.path.normcase(os.path.realpath(path)),),
+            (os.path.normcase(os.path.dirname(path)), str(it.get("key"))),
+        }
+        if not names & seen:
+            yield it
+        seen |= names
+
+
+def _is_environment(path: str) -> bool:
+    above = os.path.dirname(os.path.dirname(path))
+    return any(
+        os.path.isfile(os.path.join(it, _CONFIGURATION)) for it in (above, os.path.dirname(path))
+    )
+
+
+def _python(it: Mapping[str, Any], wanted: Sequence[str], made_with: PyvenvCfg) -> Python:
+    path, version = str(it["path"]), str(it.get("version", ""))
+    return Python(
+        path=path,
+        version=version,
+        implementation=str(it.get("implementation", "")),
+        fits=all(_allows(text, version) for text in wanted),
+        is_current=_is_base(path, version, made_with),
+    )
+
+
+def _made_with(environment: str) -> PyvenvCfg:
+    data = read_bytes(os.path.join(environment, _CONFIGURATION)) or b""
+    return read_pyvenv_cfg(data.decode("utf-8", "replace"))
+
+
+def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:
+    """Whether an environment stands on it; a folder may hold Pythons of several versions."""
+    if not made_with.home or _rank(version).release[:2] != _rank(made_with.version).release[:2]:
+        return False
+    home = os.path.join(made_with.home, os.path.basename(path))
+    folders = (os.path.dirname(os.path.realpath(it)) for it in (home, path))
+    return len({os.path.normcase(it) for it in folders}) == 1
+
+
+def _allows(specifier: str, version: str) -> bool:
+    """A requirement that nobody understands forbids nothing."""
+    try:
+        return SpecifierSet(specifier).contains(version, prereleases=True)
+    except (InvalidSpecifier, InvalidVersion):
+        return True
+
+
+def _rank(version: str) -> Version:
+    try:
+        return Version(version)
+    except InvalidVersion:
+        return Version("0")
