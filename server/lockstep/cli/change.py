@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..session.foreground import sync_now
-from ..session.holders import holders_object, holders_of
+from ..session.holders import holders_object, holders_of, unseen_of
 from ..session.outcome_json import outcome_object
 from ..session.upkeep import delete_now, environment_of, free_now, sweep_now
 from .arguments import selection_of
@@ -48,12 +48,13 @@ def tell_holders(options: argparse.Namespace) -> int:
     """The exit status of `holders`: 0 where there are none."""
     environment = environment_of(options.project, options.environment)
     found = holders_of(environment, options.paths)
+    unseen = unseen_of(environment, options.paths, found)
     if options.format == "json":
-        told = holders_object(environment, found)
+        told = holders_object(environment, found, unseen)
         write(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        write(holders_text(environment, found))
-    return 1 if found else 0
+        write(holders_text(environment, found, unseen))
+    return 1 if found or unseen else 0
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from ..model.holder import Holder
 from ..model.outcome import Outcome
 
 _MOST_FILES = 5
+_NOT_VISIBLE = "and its holder is not visible: probably elevated or antivirus"
 _SAYS_WHY = ("restored", "failed")
 
 
@@ -17,16 +18,17 @@ def outcome_text(outcome: Outcome) -> str:
     return "\n".join((outcome.message, *_details(outcome)))
 
 
-def holders_text(environment: str, holders: tuple[Holder, ...]) -> str:
+def holders_text(environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...]) -> str:
     """Who holds files of an environment."""
-    if not holders:
+    if not holders and not unseen:
         return f"nobody holds files of {environment}"
-    lines = [f"{len(holders)} program(s) hold files of {environment}"]
+    lines = [f"{len(holders)} program(s) hold files of {environment}"] if holders else []
     for it in holders:
         lines += [f"  {_holder(it)}: {it.how}", f"    {it.command}"]
         lines += [f"    {path}" for path in it.files[:_MOST_FILES]]
         if len(it.files) > _MOST_FILES:
             lines.append(f"    and {len(it.files) - _MOST_FILES} more")
+    lines += [f"{it} is held, {_NOT_VISIBLE}" for it in unseen]
     return "\n".join(lines)
 
 

@@ -7,8 +7,8 @@ import sys
 from .machine import machine
 
 if sys.platform == "win32":
-    from .windows import born_ns, changed_ns, executable_names
+    from .windows import LOADABLE, born_ns, changed_ns, executable_names
 else:
-    from .posix import born_ns, changed_ns, executable_names
+    from .posix import LOADABLE, born_ns, changed_ns, executable_names
 
-__all__ = ["born_ns", "changed_ns", "executable_names", "machine"]
+__all__ = ["LOADABLE", "born_ns", "changed_ns", "executable_names", "machine"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+LOADABLE: tuple[str, ...] = ()
+"""What the names of files end with that programs load and so keep from being deleted."""
+
 _AT_FDCWD = -100
 _STATX_BTIME = 0x800
 _STATX_SIZE = 256

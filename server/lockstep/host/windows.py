@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+LOADABLE: tuple[str, ...] = (".exe", ".dll", ".pyd")
+"""What the names of files end with that programs load and so keep from being deleted."""
+
 
 def changed_ns(path: str) -> int:
     """When a file last changed, in nanoseconds: the mtime, Windows has no ctime to stat."""

@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from ..host.effects import own_host
 from ..host.processes import end_one, is_alive, own_ancestors
 from ..model.holder import Ended, Holder
 from ..model.outcome import Outcome
 from ..sync.holders import Search, find_holders
+from ..sync.unseen import unseen
 from .outcome_json import holder_object
 from .report_json import SCHEMA
 
@@ -18,6 +20,12 @@ def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...
     """The processes that hold files of an environment, or only some paths of it."""
     real = tuple(os.path.realpath(it) for it in paths)
     return find_holders(Search(os.path.realpath(environment), real))
+
+
+def unseen_of(environment: str, paths: Iterable[str], holders: Iterable[Holder]) -> tuple[str, ...]:
+    """Files of an environment, or of some paths, that are held by somebody who is not visible."""
+    real = tuple(os.path.realpath(it) for it in paths)
+    return unseen(own_host(), os.path.realpath(environment), real, holders)
 
 
 def end_holder(environment: str, pid: int, started: float) -> Ended:
@@ -65,11 +73,13 @@ def _files(path: str) -> list[str]:
     return found or [path]
 
 
-def holders_object(environment: str, holders: tuple[Holder, ...]) -> dict[str, Any]:
+def holders_object(
+    environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The answer of `lockstep holders --format json`."""
     return {
         "schema": SCHEMA,
         "environment": environment,
         "holders": [holder_object(it) for it in holders],
-        "unseen": [],
+        "unseen": list(unseen),
     }

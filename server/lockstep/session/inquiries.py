@@ -35,10 +35,11 @@ class Inquiries:
         Raises:
             Refused: it is not clear which project is meant.
         """
-        from .holders import holders_object, holders_of
+        from .holders import holders_object, holders_of, unseen_of
 
         environment = self._environment(path)
-        return holders_object(environment, holders_of(environment, paths))
+        found = holders_of(environment, paths)
+        return holders_object(environment, found, unseen_of(environment, paths, found))
 
     def end_holder(self, path: str, pid: int, started: float) -> Ended:
         """End a program that holds files of the environment of a project; its user was asked."""

@@ -1,0 +1,1 @@
+"""What a sync asks and does."""

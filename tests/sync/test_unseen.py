@@ -1,0 +1,27 @@
+"""Files whose holder the system hides. No such holder can be had here, so the probe is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import patch
+
+from lockstep.host.effects import own_host
+from lockstep.model.holder import Holder
+from lockstep.sync.unseen import unseen
+
+
+def test_what_is_held_and_has_no_visible_holder(tmp_path: Path) -> None:
+    free, seen, hidden = (str(tmp_path / name) for name in ("free", "seen", "hidden"))
+    for path in (free, seen, hidden):
+        Path(path).touch()
+    host = own_host()
+    holder = Holder(1, "python", "python", 0.0, "mapped", (seen,))
+    with patch.object(host, "is_held", lambda path, _: path != free):
+        found = unseen(host, str(tmp_path), (free, seen, hidden, str(tmp_path)), (holder,))
+    assert found == (hidden,)
+
+
+def test_the_probe_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "free").touch()
+    assert unseen(own_host(), str(tmp_path), (str(tmp_path / "free"),), ()) == ()
+    assert [it.name for it in tmp_path.iterdir()] == ["free"]
