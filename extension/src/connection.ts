@@ -14,7 +14,7 @@ import {
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
-import { type ServerCommand, STATE, type State, STATUS, type Status } from "./protocol";
+import { type ServerCommand, type ServerQuestion, STATE, type State, STATUS, type Status } from "./protocol";
 import { SECTION } from "./settings";
 
 const FILES = ["pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-versions"];
@@ -68,7 +68,7 @@ export class Connection {
 
   /** Let the server run a command; `cancel` asks it to stop and still to say how it ended. */
   async run(
-    command: ServerCommand,
+    command: ServerCommand | ServerQuestion,
     argument: object,
     tell: Tell,
     cancel?: vscode.CancellationToken,
@@ -108,7 +108,7 @@ function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOp
     outputChannel: log,
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { trusted, commands: ["lockstep.select"] },
+    initializationOptions: { trusted, commands: ["lockstep.select", "lockstep.showHolders"] },
     initializationFailedHandler: (failure) => {
       log.error(`the server refused to start: ${String(failure)}`);
       return false;

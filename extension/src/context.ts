@@ -13,7 +13,7 @@ import { isOutside } from "./launch/places";
 import { asker } from "./launch/probe";
 import { selectedPythons } from "./launch/selected";
 import { Supervisor } from "./launch/supervisor";
-import type { ServerCommand, Status } from "./protocol";
+import type { ServerCommand, ServerQuestion, Status } from "./protocol";
 import { readSettings } from "./settings";
 import { Store } from "./state";
 
@@ -42,9 +42,14 @@ export class Context {
     });
   }
 
+  /** Ask the server something. Fails where no server runs, or it cannot say. */
+  ask(question: ServerQuestion, argument: object): Promise<unknown> {
+    return this.run(question, argument);
+  }
+
   /** Let the server run a command. Fails where no server runs. */
   async run(
-    command: ServerCommand,
+    command: ServerCommand | ServerQuestion,
     argument: object,
     tell: Tell = () => undefined,
     cancel?: vscode.CancellationToken,
@@ -83,7 +88,7 @@ export class Context {
       heard: (status) => void this.#heard(status, connection),
       died: () => {
         this.#connection = undefined;
-        this.store.update({ status: undefined, projects: [], work: "" });
+        this.store.update({ status: undefined, projects: [], held: new Map(), work: "" });
         died();
       },
     });

@@ -26,6 +26,8 @@ export const SERVER_QUESTIONS = {
   pythons: "lockstep.pythons",
 } as const;
 
+export type ServerQuestion = (typeof SERVER_QUESTIONS)[keyof typeof SERVER_QUESTIONS];
+
 export interface Holders {
   readonly environment: string;
   readonly holders: readonly Holder[];
@@ -157,8 +159,16 @@ export interface Outcome {
   readonly outcome: "done" | "nothing" | "restored" | "refused" | "cancelled" | "failed";
   readonly message: string;
   readonly changes: readonly Change[];
+  readonly still_held: readonly StillHeld[];
+  readonly holders: readonly Holder[];
   readonly installer: Installer;
   readonly warnings: readonly string[];
+}
+
+/** A file that could not be deleted, or in a refusal not even moved, and its holders. */
+export interface StillHeld {
+  readonly path: string;
+  readonly holders: readonly Holder[];
 }
 
 export interface Installer {

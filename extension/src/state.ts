@@ -1,6 +1,6 @@
 // What the client knows, as one value that is replaced as a whole.
 
-import type { Report, Status } from "./protocol";
+import type { Holder, Report, Status } from "./protocol";
 
 /** Where the server is in its life. */
 export type Phase =
@@ -13,6 +13,8 @@ export interface Known {
   readonly phase: Phase;
   readonly status: Status | undefined;
   readonly projects: readonly Report[];
+  /** Who held files of a project's environment when somebody last asked. */
+  readonly held: ReadonlyMap<string, readonly Holder[]>;
   /** What an installer of ours is doing now; empty when none is at work. */
   readonly work: string;
   readonly trusted: boolean;
@@ -22,6 +24,7 @@ export const NOTHING_KNOWN: Known = {
   phase: { kind: "starting" },
   status: undefined,
   projects: [],
+  held: new Map(),
   work: "",
   trusted: false,
 };
@@ -47,6 +50,19 @@ export class Store {
     for (const listener of this.#listeners) {
       listener(this.#known);
     }
+  }
+
+  /** Remember who holds files of a project's environment. */
+  hold(project: string, holders: readonly Holder[]): void {
+    this.update({ held: new Map([...this.#known.held, [project, holders]]) });
+  }
+
+  /** One of them is gone. */
+  letGo(project: string, pid: number): void {
+    this.hold(
+      project,
+      (this.#known.held.get(project) ?? []).filter((it) => it.pid !== pid),
+    );
   }
 
   /** Be told of every change, and of the present state at once. */

@@ -3,22 +3,18 @@ import { test } from "node:test";
 import { choicesOf, grouped, selectionOf } from "../../extension/src/commands/choices";
 import { nextCommand, noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
 import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
-import type { Outcome } from "../../extension/src/protocol";
 import { stateKey, Store } from "../../extension/src/state";
 import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
 import { chosenOf } from "../../extension/src/view/chosen";
 import { reportText } from "../../extension/src/view/report";
-import { atRest, drifted, finding, installed, report } from "./reports";
+import { atRest, drifted, finding, installed, outcome, report } from "./reports";
 
 const CHOICES = {
   ...{ extras: ["tables"], groups: ["dev", "docs"], members: ["demo"] },
   default_groups: ["dev"],
 };
 
-const OUTCOME: Outcome = {
-  ...{ outcome: "done", message: "Synced demo: 1 package changed.", changes: [], warnings: [] },
-  installer: { command: [], exit: 0, message: "" },
-};
+const OUTCOME = outcome();
 
 test("what can be selected, with what is selected now", () => {
   const found = choicesOf(report({ choices: CHOICES, selection: { extras: ["*"] } }));
@@ -70,13 +66,13 @@ test("a dependency is removed from the list that holds it", () => {
 
 test("good news are quiet, what failed is not", () => {
   const levels = (["done", "nothing", "refused", "cancelled", "failed"] as const).map(
-    (outcome) => noticeOf({ ...OUTCOME, outcome }).level,
+    (it) => noticeOf(outcome({ outcome: it })).level,
   );
   assert.deepEqual(levels, ["quiet", "quiet", "warning", "warning", "error"]);
 });
 
 test("after a refusal for the lockfile's sake, Lock and Sync is one click away", () => {
-  const refused: Outcome = { ...OUTCOME, outcome: "refused" };
+  const refused = outcome({ outcome: "refused" });
   const stale = drifted({ findings: [finding("lockfile-stale")] });
   assert.equal(nextCommand(refused, stale, "lockstep.sync")?.title, "Lock and Sync");
   assert.equal(nextCommand(refused, drifted(), "lockstep.sync"), undefined);

@@ -1,6 +1,6 @@
 // Reports for tests, with only what matters said.
 
-import type { Finding, Package, Report } from "../../extension/src/protocol";
+import type { Finding, Holder, Outcome, Package, Report } from "../../extension/src/protocol";
 import { type Known, NOTHING_KNOWN } from "../../extension/src/state";
 
 const START = { line: 0, character: 0 };
@@ -35,6 +35,24 @@ export function drifted(more: Partial<Report> = {}): Report {
 
 export function installed(name: string, more: Partial<Package> = {}): Package {
   return { name, pinned: "1.0", installed: "1.0", direct: true, in: ["dependencies"], ...more };
+}
+
+/** Python in a terminal, which has loaded a file of the environment. */
+export function holder(more: Partial<Holder> = {}): Holder {
+  return {
+    ...{ pid: 7, name: "python", command: "/srv/demo/.venv/bin/python -m http.server" },
+    ...{ started: 1, how: "mapped", files: ["/srv/demo/.venv/lib/a.so"], via: "a terminal" },
+    lever: "",
+    ...more,
+  };
+}
+
+export function outcome(more: Partial<Outcome> = {}): Outcome {
+  return {
+    ...{ outcome: "done", message: "Synced demo: 1 package changed.", changes: [], warnings: [] },
+    ...{ still_held: [], holders: [], installer: { command: [], exit: 0, message: "" } },
+    ...more,
+  };
 }
 
 /** A server at rest that has checked these projects. */

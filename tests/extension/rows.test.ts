@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Known } from "../../extension/src/state";
 import { badgeOf, type Row, rowsOf } from "../../extension/src/view/rows";
-import { atRest, drifted, finding, installed, report } from "./reports";
+import { atRest, drifted, finding, holder, installed, report } from "./reports";
 
 /** The view as it is read: one line a row, indented by its depth. */
 function drawn(rows: readonly Row[], depth = 0): string[] {
@@ -26,6 +26,19 @@ demo · in step
   CPython 3.11.7 · .venv
   Packages · 1
     click · 8.5.1
+`,
+  );
+});
+
+test("who was seen to hold files stands below the findings", () => {
+  const known = atRest(report());
+  check(
+    { ...known, held: new Map([["/srv/demo", [holder()]]]) },
+    `
+demo · in step
+  CPython 3.11.7 · .venv
+  Held by · 1
+    python (pid 7) · a terminal, has loaded lib/a.so
 `,
   );
 });

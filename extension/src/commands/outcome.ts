@@ -43,12 +43,29 @@ export function noticeOf(outcome: Outcome): Notice {
   }
 }
 
-/** What a user would want next after a refusal: the lockfile first, where it does not fit. */
+/** What is being done at this moment, short enough for the status bar. */
+export function workLine(title: string, message: string): string {
+  const line = message === "" ? title : `${title}: ${message}`;
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
+const LONGEST_LINE = 60;
+
+export interface Next {
+  readonly title: string;
+  readonly command: ServerCommand | "lockstep.showHolders";
+}
+
+/** What a user would want next: the holders where one is in the way, the lockfile where it does
+ *  not fit. */
 export function nextCommand(
   outcome: Outcome,
   report: Report,
   command: ServerCommand,
-): { readonly title: string; readonly command: ServerCommand } | undefined {
+): Next | undefined {
+  if (outcome.outcome === "refused" && outcome.still_held.length > 0) {
+    return { title: "Show Holders", command: "lockstep.showHolders" };
+  }
   const proposed = outcome.outcome === "refused" ? propose(report)?.command : undefined;
   return proposed === "lockstep.lockAndSync" && proposed !== command
     ? { title: "Lock and Sync", command: proposed }
@@ -62,8 +79,7 @@ export function outcomeOf(answer: unknown): Outcome | undefined {
   }
   const outcome = answer as Partial<Outcome> & Pick<Outcome, "outcome">;
   return {
-    changes: [],
-    warnings: [],
+    ...{ changes: [], warnings: [], still_held: [], holders: [] },
     message: outcome.outcome,
     installer: { command: [], exit: null, message: "" },
     ...outcome,

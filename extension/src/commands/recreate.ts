@@ -1,23 +1,29 @@
-// Make an environment anew, as a whole, after a word of the user's.
+// Make an environment anew, as a whole, with a Python that the user chooses.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
-import { nameOf } from "../view/words";
+import type { Pythons } from "../protocol";
+import { guarded } from "./guarded";
+import { pythonItems, recreateQuestion } from "./pythons";
 import { change } from "./sync";
 import { chosenProject } from "./target";
 
-const GO = "Recreate";
-
-/** Nothing is lost when it fails; but it takes a while, so it is asked for. */
+/** Nothing is lost when it fails; but it takes a while, so nothing begins without a choice. */
 export async function recreate(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
   if (report === undefined) {
     return;
   }
-  const question = `Make the environment of ${nameOf(report.project)} anew?`;
-  const detail = "Where that fails, the one that is there now stays as it is.";
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, GO);
-  if (chosen === GO) {
-    await change(context, "lockstep.recreate", report, {});
+  const { project } = report;
+  const asked = guarded(
+    async () => (await context.ask("lockstep.pythons", { project })) as Pythons,
+  );
+  const items = asked.then((it) => [...pythonItems(it?.pythons ?? [])]);
+  const chosen = await vscode.window.showQuickPick(items, {
+    ...recreateQuestion(report),
+    ...{ matchOnDescription: true, matchOnDetail: true },
+  });
+  if (chosen !== undefined) {
+    await change(context, "lockstep.recreate", report, { python: chosen.python });
   }
 }

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import { addDependency, removeDependency } from "./dependencies";
 import { choosePython } from "./python";
+import { showHolders } from "./holders";
 import { copyReport } from "./report";
 import { recreate } from "./recreate";
 import { select } from "./select";
@@ -17,6 +18,9 @@ export function registerCommands(context: Context): vscode.Disposable {
     sync: (argument) => sync(context, "lockstep.sync", argument),
     lockAndSync: (argument) => sync(context, "lockstep.lockAndSync", argument),
     repair: (argument) => sync(context, "lockstep.repair", argument),
+    free: (argument) => sync(context, "lockstep.free", argument),
+    sweep: (argument) => sync(context, "lockstep.sweep", argument),
+    showHolders: (argument) => showHolders(context, argument),
     recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),

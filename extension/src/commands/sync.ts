@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Outcome, Report, ServerCommand } from "../protocol";
 import { readSettings } from "../settings";
-import { nextCommand, noticeOf, outcomeOf, titleOf } from "./outcome";
+import { guarded } from "./guarded";
+import { nextCommand, noticeOf, outcomeOf, titleOf, workLine } from "./outcome";
 import { chosenProject } from "./target";
 
 const QUIET_MS = 8_000;
@@ -41,6 +42,7 @@ export async function change(
     ),
   );
   if (outcome !== undefined) {
+    context.store.hold(report.project, outcome.holders);
     tellOutcome(context, outcome, nextCommand(outcome, report, command), report);
   }
   return outcome;
@@ -66,6 +68,7 @@ async function withProgress<T>(
     return await vscode.window.withProgress(options, (progress, cancel) =>
       run((message) => {
         progress.report({ message });
+        store.update({ work: workLine(title, message) });
       }, cancel),
     );
   } finally {
@@ -102,15 +105,4 @@ function tellOutcome(
       void vscode.commands.executeCommand(next.command, { project });
     }
   });
-}
-
-/** A command that cannot reach the server says so in one sentence. */
-async function guarded<T>(run: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await run();
-  } catch (failure) {
-    const text = failure instanceof Error ? failure.message : String(failure);
-    void vscode.window.showErrorMessage(text);
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 // The rows of the view "Environment", as values.
 
-import type { Finding, Package, Report, Status } from "../protocol";
+import type { Finding, Holder, Package, Report, Status } from "../protocol";
 import type { Known } from "../state";
+import { deedOf, holderDetails, holderName } from "./holders";
 import { counted, driftedCount, nameOf, seenFrom, stateOf } from "./words";
 
 export interface Row {
@@ -19,6 +20,7 @@ export interface Row {
   readonly rows: readonly Row[];
   readonly project: string;
   readonly package?: string;
+  readonly holder?: Holder;
   /** Where a click leads. */
   readonly place?: Pick<Finding, "path" | "range">;
 }
@@ -53,7 +55,7 @@ const ICONS: Readonly<Record<string, readonly [string, string]>> = {
 
 /** One row a project. */
 export function rowsOf(known: Known): readonly Row[] {
-  return known.projects.map((it) => projectRow(it, known.status));
+  return known.projects.map((it) => projectRow(it, known));
 }
 
 /** How many packages and other things have drifted, over all projects. */
@@ -61,7 +63,7 @@ export function badgeOf(known: Known): number {
   return known.projects.reduce((sum, it) => sum + driftedCount(it), 0);
 }
 
-function projectRow(report: Report, status: Status | undefined): Row {
+function projectRow(report: Report, { status, held }: Known): Row {
   const { project } = report;
   return {
     id: project,
@@ -75,6 +77,7 @@ function projectRow(report: Report, status: Status | undefined): Row {
     rows: [
       interpreterRow(report, status),
       ...findingRows(report),
+      ...holderRows(report, held.get(report.project) ?? []),
       ...(report.packages === undefined ? [] : [packagesRow(report, report.packages)]),
     ],
     project,
@@ -120,6 +123,28 @@ function groupRow(report: Report, code: string, findings: readonly Finding[]): R
     isOpen: true,
     rows: findings.map((it, index) => findingRow(report, it, index)),
     project: report.project,
+  };
+}
+
+/** Who was seen to hold files; one row for all, as long as nobody has looked again. */
+function holderRows(report: Report, holders: readonly Holder[]): readonly Row[] {
+  const { project } = report;
+  const rows = holders.map((it) => holderRow(report, it));
+  const all: Row = {
+    ...{ id: `${project}\nholders`, label: "Held by", description: String(rows.length) },
+    ...{ tooltip: `${counted(rows.length, "program")} when it was last looked at` },
+    ...{ icon: "debug-disconnect", kind: "holders", rows, project, isOpen: true },
+  };
+  return rows.length === 0 ? [] : [all];
+}
+
+function holderRow(report: Report, holder: Holder): Row {
+  const deed = deedOf(holder, report.environment);
+  return {
+    ...{ id: `${report.project}\nholder\n${holder.pid}`, label: holderName(holder) },
+    description: [holder.via, deed].filter(Boolean).join(", "),
+    ...{ tooltip: holderDetails(holder), icon: "circle-small-filled", kind: "holder" },
+    ...{ rows: [], project: report.project, holder },
   };
 }
 
