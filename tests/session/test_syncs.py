@@ -132,7 +132,7 @@ class TestEnding:
         name = Path(before.report.project).name
         ran = RAN._replace(end="refused", stuck=("/held",))
         outcome = ending(Intent(), before, before, ran, cancelled=False)
-        why = "/held is held so that it cannot even be moved; nothing was changed"
+        why = "/held cannot even be moved; nothing was changed"
         assert (outcome.kind, outcome.message) == ("refused", f"{name} was not synced: {why}")
         assert outcome.still_held == ("/held",)
 

@@ -75,7 +75,7 @@ def _listed(root: str, folder: str, room: str) -> dict[str, Stamp]:
 
 def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
     """The permissions of folders and of all that they are in, up to the root."""
-    left, known = set(folders), {""}
+    left, known = set(folders), set[str]()
     while left - known:
         folder = (left - known).pop()
         known.add(folder)

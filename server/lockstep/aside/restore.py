@@ -6,13 +6,14 @@ Every step asks the disk first, so that a restore that was cut off is begun agai
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..host.contract import Host
 from ..host.links import is_link
 from ..host.stamps import FOLDER, Stamp, stamp_at
-from .picture import Picture, take_picture
+from .picture import BYTECODE, DOT_LOCK, Picture, take_picture
 from .room import Room
 
 
@@ -28,6 +29,7 @@ def restore_packages(
 
     `foreign` is what somebody else put there meanwhile, files and their folders: it stays.
     """
+    _open_folders(root, before)
     now = take_picture(root, os.path.dirname(room.path))
     new = _new_ones(before, now, foreign)
     stuck = [it for it in new if not _out(host, room, root, it)]
@@ -35,6 +37,14 @@ def restore_packages(
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
     back = _Back(host, room, root, before, aside)
     return (*stuck, *(path for path, stamp in changed if not back.put(path, stamp)))
+
+
+def _open_folders(root: str, before: Picture) -> None:
+    """Give folders their permissions again: in one that was closed meanwhile nothing moves."""
+    for folder, mode in sorted(before.modes.items()):
+        path = os.path.join(root, folder)
+        if _is_folder(path) and stat.S_IMODE(os.lstat(path).st_mode) != mode:
+            os.chmod(path, mode)
 
 
 def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterator[str]:
@@ -47,7 +57,7 @@ def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterato
 
 
 def _out(host: Host, room: Room, root: str, path: str) -> bool:
-    return _moved(host, os.path.join(root, path), room.place(room.number()))
+    return _moved_away(host, room, os.path.join(root, path))
 
 
 class _Back(NamedTuple):
@@ -85,6 +95,13 @@ class _Back(NamedTuple):
         return now is None or _out(self.host, self.room, self.root, path)
 
 
+def _moved_away(host: Host, room: Room, path: str) -> bool:
+    """Whether what is new is aside now; a folder moves only where its owner may write in it."""
+    if _is_folder(path) and not os.access(path, os.W_OK):
+        os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | stat.S_IRWXU)
+    return _moved(host, path, room.place(room.number()))
+
+
 def _moved(host: Host, source: str, target: str) -> bool:
     try:
         host.rename(source, target)
@@ -101,7 +118,7 @@ def restore_environment(host: Host, room: Room, environment: str, number: int) -
     old = room.place(number) if number else ""
     if number and not os.path.lexists(old):
         return ()
-    if os.path.lexists(environment) and not _moved(host, environment, room.place(room.number())):
+    if os.path.lexists(environment) and not _moved_away(host, room, environment):
         return (environment,)
     return () if not number or _moved(host, old, environment) else (environment,)
 
@@ -122,7 +139,7 @@ def _merge_back(
         is_room = room.path == where or room.path.startswith(where + os.sep)
         if is_room or _stays(where, os.path.join(folder, name), old, before):
             continue
-        if not _moved(host, where, room.place(room.number())):
+        if not _moved_away(host, room, where):
             yield where
     kept = os.path.join(old, folder)
     for name in sorted(os.listdir(kept)) if os.path.isdir(kept) else ():
@@ -138,6 +155,8 @@ def _stays(where: str, path: str, old: str, before: Picture) -> bool:
     kept = os.path.join(old, path)
     if os.path.lexists(kept):
         return _is_folder(where) and _is_folder(kept)
+    if path == DOT_LOCK or os.path.basename(path) == BYTECODE:
+        return True  # no picture has it, and it does no harm
     return before.get(path) == stamp_at(where)
 
 

@@ -6,6 +6,8 @@ import hashlib
 import os
 from typing import NamedTuple
 
+from ..errors import Refused
+
 _JOURNAL = "journal.jsonl"
 
 
@@ -40,9 +42,17 @@ class StateFolder(NamedTuple):
 
 
 def state_folder(environment: str, base: str = "") -> StateFolder:
-    """The state folder of the environment at a real path, made where it is not there yet."""
+    """The state folder of the environment at a real path, made where it is not there yet.
+
+    Raises:
+        Refused: it cannot be made, so nothing could be undone after a crash.
+    """
     path = _place(environment, base)
-    os.makedirs(path, mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+    except OSError as mistake:
+        what = f"no journal can be kept: {mistake.filename}: {mistake.strerror}"
+        raise Refused(f"{what}; let this folder be made, or set XDG_STATE_HOME") from mistake
     return StateFolder(path)
 
 

@@ -57,7 +57,7 @@ def _ended(
         return Outcome("failed", f"{_why(ran)}; {name} could not be restored: {missing}", changes)
     if ran.end == "refused":
         stuck = ", ".join(ran.stuck)
-        why = f"{stuck} is held so that it cannot even be moved; nothing was changed"
+        why = f"{stuck} cannot even be moved; nothing was changed"
         return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {why}")
     if cancelled:
         return Outcome("cancelled", f"Cancelled; {name} is as it was")
@@ -65,6 +65,8 @@ def _ended(
 
 
 def _why(ran: Transacted) -> str:
+    if ran.obstacle:
+        return ran.obstacle
     if ran.exit == 0:
         return f"uv ended without an error, but {ran.reason}"
     if ran.exit is not None and ran.exit in _SIGNALED:

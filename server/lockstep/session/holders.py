@@ -51,9 +51,21 @@ def with_holders(outcome: Outcome) -> Outcome:
     """The outcome with who holds what of it; asked only where something is held."""
     if not outcome.still_held:
         return outcome
+    closed = _closed(outcome)
+    if closed:
+        # That is about rights, and nobody holds anything.
+        how = f"{closed} is closed to this user; give back the right to write there, and try again"
+        return outcome._replace(still_held=(), message=f"{outcome.message}; {how}")
     files = tuple(path for it in outcome.still_held for path in _files(it))
     found = find_holders(Search("", files)) if files else ()
     return outcome._replace(still_held=files, holders=found, message=_named(outcome, found))
+
+
+def _closed(outcome: Outcome) -> str:
+    """The folder whose permissions, and no holder, keep a path of a refusal where it is."""
+    folders = [os.path.dirname(it) for it in outcome.still_held]
+    closed = [it for it in folders if os.path.isdir(it) and not os.access(it, os.W_OK)]
+    return closed[0] if outcome.kind == "refused" and closed else ""
 
 
 def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> str:

@@ -14,14 +14,23 @@ def recover_project(root: str, environment: str) -> str:
 
     While another program still works on the environment it is left to that program.
     """
-    if not os.path.exists(journal_path(os.path.realpath(environment))):
+    try:
+        said = recover(environment)
+    except Refused:
         return ""
+    return "; ".join(f"{project_name(root)}: {it}" for it in said)
+
+
+def recover(environment: str) -> tuple[str, ...]:
+    """End a sync of an environment that was cut off; what happened, in words.
+
+    Raises:
+        Refused: another program is at work, or not all of it could be put back yet.
+    """
+    if not os.path.exists(journal_path(os.path.realpath(environment))):
+        return ()
     # Later than all else: almost never is there anything to recover.
     from ..host.effects import own_host
     from ..sync.upkeep import sweep_environment
 
-    try:
-        kept = sweep_environment(own_host(), environment)
-    except Refused:
-        return ""
-    return "; ".join(f"{project_name(root)}: {it}" for it in kept.warnings)
+    return sweep_environment(own_host(), environment).warnings

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from ..drift.view import View
+from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..host.effects import own_host
 from ..host.halt import Halt
@@ -19,6 +20,7 @@ from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders
 from .order import Order
 from .prepare import last_steps, prepare
+from .recovery import recover
 from .refusal import unsaved
 from .runner import runner
 from .sight import newly_held, sight_of, touched
@@ -34,7 +36,10 @@ Hear = Callable[[str], None]
 def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:
     """Do what was ordered, to its end; everything that goes wrong is an outcome."""
     try:
-        return _run(order, variables, hear, halt)
+        # What was cut off may look as if there were nothing to do.
+        earlier = recover(environment_path(order.root, variables))
+        outcome = _run(order, variables, hear, halt)
+        return outcome._replace(warnings=(*earlier, *outcome.warnings))
     except LockstepError as mistake:
         return refused(order.intent, order.name, mistake)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told

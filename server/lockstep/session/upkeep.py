@@ -106,7 +106,7 @@ def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:
 
 
 def _why(kept: Kept) -> str:
-    return f"{kept.stuck[0]} is held so that it cannot even be moved; nothing was changed"
+    return f"{kept.stuck[0]} cannot even be moved; nothing was changed"
 
 
 def _outcome(outcome: Outcome, kept: Kept) -> Outcome:

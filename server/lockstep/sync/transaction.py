@@ -92,6 +92,11 @@ class _Transaction:
     def run(self) -> Transacted:
         try:
             return self._run_steps()
+        except OSError as mistake:
+            # No bug of ours: a full disk, or a right that went away.
+            where = f"{mistake.filename}: " if mistake.filename else ""
+            why = f"{where}{mistake.strerror or mistake}"
+            return self._undone("restored")._replace(obstacle=why)
         except Exception:
             # A refusal in the middle, or a bug: nothing stays half done.
             self._undone("restored")

@@ -49,7 +49,10 @@ class Work(NamedTuple):
 
 
 class Transacted(NamedTuple):
-    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped."""
+    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
+
+    `obstacle` is what the system refused to the transaction itself, in words.
+    """
 
     end: End
     step: Step
@@ -64,3 +67,4 @@ class Transacted(NamedTuple):
     wrote: bool = False
     reason: str = ""
     kind: Kind = "packages"
+    obstacle: str = ""
