@@ -14,8 +14,13 @@ from checks import Check, Session, Verdict, judge, untested
 from chromium import find_chromium
 from code_server import ensure_code_server
 from editor import PICTURES, install
+from pythons import find_covered
+from shim import build_shim, has_compiler
 from tools import HOUSE, cache_folder
 from typescript import run_tests
+
+# Of the Python that runs this, in an environment or not.
+_MINOR = sys.version_info[:2]
 
 
 def vscode(_: Session) -> Iterator[Check]:
@@ -30,6 +35,11 @@ def _journeys(session: Session) -> Verdict:
         server, browser = ensure_code_server(), find_chromium()
     except Missing as missing:
         return untested(str(missing))
+    if not has_compiler():
+        return untested("gcc is needed to build the shim under which files are held")
+    others = [it for it in find_covered(session.tools.uv).values() if it.minor != _MINOR]
+    if not others:
+        return untested("a second Python is needed, to make an environment anew with it")
     shutil.rmtree(PICTURES, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
         extensions = install(package.make_vsix(), server, Path(folder))
@@ -38,8 +48,10 @@ def _journeys(session: Session) -> Verdict:
             "LOCKSTEP_CODE_SERVER": str(server.entry),
             "LOCKSTEP_CHROMIUM": browser,
             "LOCKSTEP_EXTENSIONS": str(extensions),
+            "LOCKSTEP_SHIM": str(build_shim(Path(folder))),
             "LOCKSTEP_UV": session.tools.uv[0],
             "LOCKSTEP_BASE_PYTHON": _base_python(),
+            "LOCKSTEP_OTHER_PYTHON": str(others[-1].path),
             "LOCKSTEP_TOOLS_PYTHON": str(session.tools.python),
             "LOCKSTEP_UV_CACHE": str(cache_folder() / "vscode-uv-cache"),
         }

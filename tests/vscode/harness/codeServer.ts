@@ -1,6 +1,6 @@
 // One VS Code behind a browser, with settings, extensions and a home folder of its own.
 
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { eventually } from "./eventually";
@@ -21,6 +21,8 @@ export interface Wishes {
   readonly path?: string;
   /** Where it is started. */
   readonly cwd?: string;
+  /** A file with more rules for held files; with it the server, and uv, obey those of Windows. */
+  readonly rules?: string;
 }
 
 /** What would stand in the way of a journey, and of its pictures. */
@@ -37,6 +39,7 @@ const QUIET = {
   "security.workspace.trust.banner": "never",
   "telemetry.telemetryLevel": "off",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.reduceMotion": "on",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
 };
@@ -46,6 +49,9 @@ export async function startCodeServer(folder: string, wishes: Wishes): Promise<C
   const data = join(folder, "data");
   const extensions = join(folder, "extensions");
   writeSettings(data, "User", { ...QUIET, ...wishes.settings });
+  if (wishes.rules !== undefined) {
+    writeSettings(data, "Machine", { "lockstep.interpreter": pythonUnder(wishes.rules, folder) });
+  }
   cpSync(given.extensions, extensions, { recursive: true });
   const port = await freePort();
   const command = commandLine(port, data, extensions, wishes.isTrusted ?? true);
@@ -62,6 +68,19 @@ export function writeSettings(data: string, of: "User" | "Machine", settings: ob
   writeFileSync(join(data, of, "settings.json"), JSON.stringify(settings));
 }
 
+/** A Python for the server, which hands the rules for held files down to all that it starts. */
+function pythonUnder(rules: string, folder: string): string {
+  const program = join(folder, "python3");
+  const lines = [
+    "#!/bin/bash",
+    `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`,
+    // By its own name, for it is asked where it lies. VS Code itself hands no LD_PRELOAD down.
+    `exec -a "$0" '${given.python}' "$@"`,
+  ];
+  writeFileSync(program, `${lines.join("\n")}\n`, { mode: 0o755 });
+  return program;
+}
+
 /** What PATH is for a user who has uv and a Python. */
 export function usualPath(folder: string): string {
   const programs = programFolder(join(folder, "programs"), [given.uv]);
@@ -70,6 +89,7 @@ export function usualPath(folder: string): string {
 
 /** A folder for PATH that holds these programs and nothing else. */
 export function programFolder(folder: string, programs: readonly string[]): string {
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const program of programs) {
     symlinkSync(program, join(folder, program.slice(program.lastIndexOf("/") + 1)));

@@ -9,9 +9,13 @@ export const given = {
   chromium: variable("LOCKSTEP_CHROMIUM"),
   /** A folder of extensions with Lockstep in it, to be copied. */
   extensions: variable("LOCKSTEP_EXTENSIONS"),
+  /** Preloaded, it lets held files be as on Windows. */
+  shim: variable("LOCKSTEP_SHIM"),
   uv: variable("LOCKSTEP_UV"),
   /** A Python outside of every environment. */
   python: variable("LOCKSTEP_BASE_PYTHON"),
+  /** Another Python, of another minor version. */
+  otherPython: variable("LOCKSTEP_OTHER_PYTHON"),
   /** The tool environment's Python, which has psutil. */
   tools: variable("LOCKSTEP_TOOLS_PYTHON"),
   uvCache: variable("LOCKSTEP_UV_CACHE"),

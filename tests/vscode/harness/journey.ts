@@ -9,6 +9,7 @@ import { openBrowser, openWorkbench } from "./browser";
 import { type CodeServer, startCodeServer, type Wishes } from "./codeServer";
 import { printLogs, screenshot } from "./evidence";
 import { makeProject, type Project } from "./project";
+import { below, killAll } from "./processes";
 import { stop } from "./programs";
 
 const LONGEST_MS = 180_000;
@@ -25,6 +26,8 @@ export interface Journey {
   readonly data: () => string;
   /** The process of VS Code, of which all others come. */
   readonly pid: () => number;
+  /** Kill VS Code and all that it started, as a power cut would. */
+  readonly kill: () => Promise<void>;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -69,6 +72,7 @@ class Seen {
       picture: (name) => screenshot(started(this.#page), name),
       data: () => started(this.#server).data,
       pid: () => started(started(this.#server).process.pid),
+      kill: () => this.#kill(),
     };
   }
 
@@ -79,8 +83,14 @@ class Seen {
     return this.#page;
   }
 
+  async #kill(): Promise<void> {
+    // Before the page closes, for that ends everything in order.
+    killAll(below(started(started(this.#server).process.pid)));
+    await this.#page?.close();
+  }
+
   async witness(story: string): Promise<void> {
-    if (this.#page !== undefined) {
+    if (this.#page?.isClosed() === false) {
       await screenshot(this.#page, `failed ${story.replaceAll(/\W+/g, " ")}`);
     }
     if (this.#server !== undefined) {

@@ -20,6 +20,13 @@ export function below(pid: number): number[] {
   return found;
 }
 
+/** Kill processes, those that are left of them. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    attempt(() => String(process.kill(pid, "SIGKILL")));
+  }
+}
+
 /** The paths below a folder that a process has open, mapped, runs from or stands in. */
 export function held(pid: number, folder: string): string[] {
   const links = ["exe", "cwd", ...names(`/proc/${pid}/fd`).map((it) => `fd/${it}`)];

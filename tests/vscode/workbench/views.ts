@@ -65,6 +65,17 @@ export async function press(shown: Locator, button: string): Promise<void> {
   await shown.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
 }
 
+/** Press a button of the question that stands before everything else. */
+export async function confirm(page: Page, button: string): Promise<void> {
+  const asked = page.locator(".monaco-dialog-box");
+  await asked.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
+}
+
+/** Cancel what a notification tells the progress of. */
+export async function cancel(shown: Locator): Promise<void> {
+  await press(shown, "Cancel");
+}
+
 /** Show the view "Environment". */
 export async function openEnvironment(page: Page): Promise<void> {
   await command(page, "Focus on Environment View");

@@ -1,0 +1,68 @@
+// Programs that hold files of an environment, as on Windows: they may be moved, but not deleted.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventually } from "./eventually";
+import { held } from "./processes";
+import { variables } from "./programs";
+import type { Project } from "./project";
+
+/** A program that goes on until `end`, whatever becomes of the environment. */
+export interface Holding {
+  readonly pid: number;
+  readonly isAlive: () => boolean;
+  readonly end: () => Promise<void>;
+}
+
+/** Let ruff's language server run out of the environment, as editors do. */
+export async function holdRuff(project: Project): Promise<Holding> {
+  const ruff = join(project.environment, "bin", "ruff");
+  const holding = start(project, ruff, "server");
+  await eventually(() => {
+    if (!held(holding.pid, project.environment).includes(ruff)) {
+      throw new Error("ruff does not run yet");
+    }
+  });
+  return holding;
+}
+
+/** Let the environment's Python import a module, and stay. */
+export async function holdImport(project: Project, module: string): Promise<Holding> {
+  const python = join(project.environment, "bin", "python");
+  const holding = start(project, python, "-c", `import ${module}; input()`);
+  await eventually(() => {
+    if (!held(holding.pid, project.installed()).some((it) => it.endsWith(".so"))) {
+      throw new Error(`${module} is not imported yet`);
+    }
+  });
+  return holding;
+}
+
+/** Rules beside those of mapped files: paths that cannot even be moved. */
+export function writeRules(path: string, immovable: readonly string[] = []): string {
+  writeFileSync(path, immovable.map((it) => `immovable ${it}\n`).join(""));
+  return path;
+}
+
+function start(project: Project, program: string, ...args: string[]): Holding {
+  const stdio = ["pipe", "ignore", "ignore"] as const;
+  const child = spawn(program, args, { cwd: project.folder, env: variables({}), stdio: [...stdio] });
+  const ended = once(child, "exit");
+  return {
+    pid: numberOf(child),
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    end: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function numberOf({ pid }: ChildProcess): number {
+  if (pid === undefined) {
+    throw new Error("the program did not start");
+  }
+  return pid;
+}

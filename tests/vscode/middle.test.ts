@@ -1,0 +1,64 @@
+// A sync that stands in the middle: it is cancelled, or everything is killed.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { eventually, sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { MANIFEST, type Project } from "./harness/project";
+import { makeSlow, type Slow } from "./harness/slow";
+import { command } from "./workbench/palette";
+import * as views from "./workbench/views";
+
+const SYNC = "Lockstep: Sync Environment with Lockfile";
+
+/** One package goes, and one comes that never gets built. */
+async function drift(project: Project, slow: Slow): Promise<void> {
+  const text = MANIFEST.replace("packaging>=24.0", slow.requirement);
+  project.write("pyproject.toml", text);
+  await project.uv("lock");
+}
+
+function isThere(project: Project): boolean {
+  return existsSync(join(project.installed(), "packaging", "__init__.py"));
+}
+
+journey("a sync that is cancelled leaves the old environment", async (it) => {
+  const { folder, project, picture } = it;
+  const slow = makeSlow(folder);
+  await drift(project, slow);
+  const page = await it.open();
+  await sees(() => views.status(page), "Lockstep: 2 drifted");
+  await command(page, SYNC);
+  const gate = await slow.building();
+  assert.ok(!isThere(project), "the sync is in its middle");
+  const shown = await views.notification(page, "Syncing my Café");
+  await picture("middle, syncing");
+  await views.cancel(shown);
+  await views.notification(page, "Cancelled; my Café is as it was");
+  await sees(() => views.status(page), "Lockstep: 2 drifted");
+  await picture("middle, cancelled");
+  assert.ok(isThere(project));
+  await gate.close();
+});
+
+journey("everything is killed in the middle of a sync: the next start recovers", async (it) => {
+  const { folder, project, picture } = it;
+  const slow = makeSlow(folder);
+  await drift(project, slow);
+  const page = await it.open();
+  await sees(() => views.status(page), "Lockstep: 2 drifted");
+  await command(page, SYNC);
+  const gate = await slow.building();
+  assert.ok(!isThere(project), "the sync is in its middle");
+  await it.kill();
+  await gate.close();
+
+  const again = await it.open();
+  await views.notification(again, /was cut off; the old environment was put back/);
+  await picture("middle, recovered");
+  await sees(() => views.status(again), "Lockstep: 2 drifted");
+  await eventually(() => {
+    assert.ok(isThere(project));
+  });
+});

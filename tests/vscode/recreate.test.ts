@@ -1,0 +1,34 @@
+// A user makes the environment anew, with another Python.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { eventually, sees } from "./harness/eventually";
+import { given } from "./harness/given";
+import { journey } from "./harness/journey";
+import { usualPath } from "./harness/codeServer";
+import { commandThatAsks, offered, pick } from "./workbench/palette";
+import * as views from "./workbench/views";
+
+function versionOf(cfg: string): string | undefined {
+  return /^version_info = (.+)$/m.exec(readFileSync(cfg, "utf8"))?.[1];
+}
+
+journey("the environment is made anew with a Python of the user's choice", async (it) => {
+  const { folder, project, picture } = it;
+  const made = () => versionOf(join(project.environment, "pyvenv.cfg"));
+  const before = made();
+  const page = await it.open({ path: `${usualPath(folder)}:${dirname(given.otherPython)}` });
+  await sees(() => views.status(page), "Lockstep: in step");
+  await commandThatAsks(page, "Lockstep: Recreate Environment…", "With which Python?");
+  const isOffered = async (text: string) => (await offered(page)).some((row) => row.includes(text));
+  await sees(() => isOffered("the present one"), true);
+  await sees(() => isOffered(given.otherPython), true);
+  await picture("recreate, which Python");
+  await pick(page, given.otherPython);
+  await eventually(() => {
+    assert.notEqual(made(), before);
+  });
+  await sees(() => views.status(page), "Lockstep: in step");
+  await picture("recreate, done");
+});
