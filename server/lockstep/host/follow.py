@@ -41,7 +41,7 @@ def follow(
     lines = []
     with group.process as process:
         halt.watch(group.end)
-        born(process.pid)
+        born(group.pid)
         for raw in process.stdout or ():
             lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
             hear(lines[-1])

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """`end` ends every process of it, `forget` lets go of a group that has ended."""
+    """`end` ends every process of it, `forget` lets go of a group that has ended.
+
+    `process` is what we wait for, `pid` the program that was asked for, which may be its child.
+    """
 
     process: subprocess.Popen[bytes]
+    pid: int
     end: Callable[[], object]
     forget: Callable[[], object]

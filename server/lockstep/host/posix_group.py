@@ -30,4 +30,7 @@ def start_group(
         pass_fds=tuple(keeps),
     )
     assert process.stdin is not None
-    return Group(process, end=process.stdin.close, forget=process.stdin.close)
+    assert process.stdout is not None
+    # Before its own first line the program is named; nobody else can have written one.
+    pid = int(process.stdout.readline() or process.pid)
+    return Group(process, pid, end=process.stdin.close, forget=process.stdin.close)

@@ -1,7 +1,9 @@
 """Runs a program, and ends it with all that it started as soon as nobody holds our standard input.
 
-`python warden.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The other end of
-the pipe is held by Lockstep alone, so letting go of it ends the program, and so does our death.
+`python warden.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The first line on
+its standard output is the number of the program's process, all others are the program's own. The
+other end of the pipe is held by Lockstep alone, so letting go of it ends the program, and so does
+our death.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ def main(arguments: list[str]) -> int:
     if child == 0:
         _become(folder, command)
     let_go: list[bool] = []
-    _thread.start_new_thread(_watch, (let_go,))
+    _thread.start_new_thread(_watch, (child, let_go))
     _, status = os.waitpid(child, 0)
     if let_go:
         # What the program started may have outlived it.
@@ -38,6 +40,7 @@ def main(arguments: list[str]) -> int:
 
 def _become(folder: str, command: list[str]) -> None:
     try:
+        os.write(1, f"{os.getpid()}\n".encode())
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.chdir(folder)
@@ -47,12 +50,21 @@ def _become(folder: str, command: list[str]) -> None:
     os._exit(_NOT_FOUND)
 
 
-def _watch(let_go: list[bool]) -> None:
+def _watch(child: int, let_go: list[bool]) -> None:
     os.read(0, 1)
     let_go.append(True)
-    os.kill(0, signal.SIGTERM)
+    # By its number too: the program may have left the group.
+    _end(child, signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)
-    os.kill(0, signal.SIGKILL)
+    _end(child, signal.SIGKILL)
+
+
+def _end(child: int, number: int) -> None:
+    try:
+        os.kill(child, number)
+    except ProcessLookupError:
+        child = 0  # it has ended
+    os.kill(0, number)
 
 
 if __name__ == "__main__":

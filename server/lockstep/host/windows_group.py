@@ -75,6 +75,7 @@ def start_group(
     _kernel32.CloseHandle(handle)
     return Group(
         process,
+        process.pid,
         end=lambda: _kernel32.TerminateJobObject(job, _ENDED_BY_US),
         forget=lambda: _kernel32.CloseHandle(job),
     )
