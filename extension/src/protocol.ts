@@ -24,6 +24,7 @@ export const SERVER_QUESTIONS = {
   holders: "lockstep.holders",
   endHolder: "lockstep.endHolder",
   pythons: "lockstep.pythons",
+  verify: "lockstep.verify",
 } as const;
 
 export type ServerQuestion = (typeof SERVER_QUESTIONS)[keyof typeof SERVER_QUESTIONS];
@@ -61,6 +62,18 @@ export interface Python {
   readonly implementation: string;
   readonly fits: boolean;
   readonly is_current: boolean;
+}
+
+export interface Verified {
+  readonly packages: number;
+  readonly files: number;
+  readonly bad: readonly BadFile[];
+}
+
+export interface BadFile {
+  readonly package: string;
+  readonly path: string;
+  readonly how: "missing" | "changed";
 }
 
 export interface Status {

@@ -32,6 +32,7 @@ ARROWS: dict[str, set[str]] = {
 PURE_MODULES = {
     "environment/pyvenv_cfg.py",
     "environment/dist_info.py",
+    "environment/record.py",
     "sync/plan.py",
     "session/step.py",
 }

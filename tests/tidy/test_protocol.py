@@ -16,11 +16,13 @@ from lockstep.lsp.wishes import INTENTS
 from lockstep.model.holder import Holder
 from lockstep.model.intent import IntentKind
 from lockstep.model.outcome import Outcome, OutcomeKind
+from lockstep.model.verified import Bad, Verified
 from lockstep.session.check import Checker, Request
 from lockstep.session.holders import holders_object
 from lockstep.session.outcome_json import outcome_object
 from lockstep.session.pythons import Python
 from lockstep.session.snapshot import Snapshot
+from lockstep.session.verify import verified_object
 from tests.badinput.projects import make_project
 
 from .house import HOUSE
@@ -131,6 +133,10 @@ def test_the_mirror_has_the_answers_to_questions() -> None:
     assert mirrored("Holders") == holders.keys() - {"schema"}
     assert mirrored("Holder") == holders["holders"][0].keys() == set(Holder._fields)
     assert mirrored("EndedHolder") == example("### `lockstep.endHolder`").keys()
+    verified = example("### `lockstep.verify`")
+    assert verified.keys() == verified_object(Verified(0, 0)).keys()
+    assert mirrored("Verified") == verified.keys() - {"schema"}
+    assert mirrored("BadFile") == verified["bad"][0].keys() == set(Bad._fields)
     pythons = example("### `lockstep.pythons`")
     assert mirrored("Pythons") == pythons.keys()
     assert mirrored("Python") == pythons["pythons"][0].keys() == set(Python._fields)

@@ -75,12 +75,15 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         ("delete", "delete the environment, whoever holds files of it"),
         ("free", "swap every held file, so that any installer can delete what is there"),
         ("holders", "say which programs hold files of the environment"),
+        ("verify", "hold every installed file against the hash it was installed with"),
     ):
         parser = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
         _add_common(parser)
         parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
         if name == "holders":
             parser.add_argument("paths", metavar="PATH", nargs="*", help="only these files")
+        if name == "verify":
+            parser.add_argument("packages", metavar="PACKAGE", nargs="*", help="only these")
 
 
 def _changing(

@@ -12,7 +12,8 @@ from ..model.outcome import Outcome
 from ..session.foreground import sync_now
 from ..session.holders import holders_object, holders_of, unseen_of
 from ..session.outcome_json import outcome_object
-from ..session.upkeep import delete_now, environment_of, free_now, sweep_now
+from ..session.upkeep import delete_now, free_now, sweep_now
+from ..session.whereabouts import environment_of
 from .arguments import selection_of
 from .outcome_text import holders_text, outcome_text
 from .output import write

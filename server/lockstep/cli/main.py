@@ -1,4 +1,7 @@
-"""`lockstep`: parse, run one command, answer with its exit status."""
+"""`lockstep`: parse, run one command, answer with its exit status.
+
+What a command needs is imported only for it: to start takes as long as what it does.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import LockstepError
-from ..session.check import EVERY, Checker, Request
-from ..session.report_json import report_json
 from .arguments import make_parser, selection_of
 from .output import write
-from .text import report_text
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
 
@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from ..session.check import EVERY, Checker, Request
+    from ..session.report_json import report_json
+    from .text import report_text
+
     request = Request(options.project, selection_of(options), EVERY if options.files else ())
     checked = Checker(os.environ).check(request)
     if options.format == "json":
@@ -55,7 +59,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _change(options: argparse.Namespace) -> int:
-    # Later than all else: a check needs nothing of it.
+    if options.command == "verify":
+        from .verify import tell_verified
+
+        return tell_verified(options)
     from .change import change, keep_up, tell_holders
 
     if options.command == "holders":

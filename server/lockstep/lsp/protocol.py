@@ -26,9 +26,10 @@ DELETE = "lockstep.delete"
 HOLDERS = "lockstep.holders"
 END_HOLDER = "lockstep.endHolder"
 PYTHONS = "lockstep.pythons"
+VERIFY = "lockstep.verify"
 COMMANDS = (
     *(CHECK, SYNC, LOCK_AND_SYNC, ADD, REMOVE, RECREATE, REPAIR, FREE, SWEEP, DELETE),
-    *(HOLDERS, END_HOLDER, PYTHONS),
+    *(HOLDERS, END_HOLDER, PYTHONS, VERIFY),
 )
 """The commands of `workspace/executeCommand`."""
 

@@ -21,8 +21,9 @@ from .hints import inlay_hints
 from .hover import facts_at, hover_text
 from .inquiries import INQUIRIES, inquire
 from .lenses import code_lenses
-from .protocol import CHECK, STATE, state_payload
+from .protocol import CHECK, STATE, VERIFY, state_payload
 from .talk import Talk
+from .verification import verify
 from .wishes import INTENTS, UPKEEP, arguments_of, project_of
 
 
@@ -146,6 +147,7 @@ def _register_commands(server: LanguageServer, talk: Talk) -> None:
         _register_sync(server, talk, command)
     for command in INQUIRIES:
         _register_inquiry(server, talk, command)
+    _register_verify(server, talk)
 
 
 def _register_sync(server: LanguageServer, talk: Talk, command: str) -> None:
@@ -158,3 +160,9 @@ def _register_inquiry(server: LanguageServer, talk: Talk, command: str) -> None:
     @server.command(command)
     async def answer(_: LanguageServer, *arguments: Any) -> dict[str, Any]:
         return await inquire(talk, command, arguments)
+
+
+def _register_verify(server: LanguageServer, talk: Talk) -> None:
+    @server.command(VERIFY)
+    async def answer(server: LanguageServer, *arguments: Any) -> dict[str, Any]:
+        return await verify(server, talk, arguments)

@@ -75,6 +75,11 @@ def paths_of(table: dict[str, Any]) -> tuple[str, ...]:
     return tuple(path_of(it) or it for it in named)
 
 
+def packages_of(table: dict[str, Any]) -> tuple[str, ...]:
+    """The packages that are meant; none where none is named."""
+    return _strings(table, "packages") if table.get("packages") is not None else ()
+
+
 def process_of(table: dict[str, Any]) -> tuple[int, float]:
     """The number and the start of the process that is meant.
 

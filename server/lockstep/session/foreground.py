@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable
-from types import FrameType
 
-from ..host.halt import Halt
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.selection import Selection
 from ..model.settings import Settings
+from .ctrl_c import halted_by_ctrl_c
 from .files import Files
 from .order import Order
 from .sync import run_sync
@@ -26,16 +24,8 @@ def sync_now(
     Raises:
         LockstepError: there is no project, or the wish makes no sense.
     """
-    halt = Halt()
-
-    def cancel(_: int, __: FrameType | None) -> None:
-        halt.set()
-
-    before = signal.signal(signal.SIGINT, cancel)
-    try:
+    with halted_by_ctrl_c() as halt:
         path = os.path.abspath(path)
         root = find_project(path, os.environ, Files()).root
         settings = Settings(selection or Selection())
         return run_sync(Order(intent, root, path, settings=settings), os.environ, hear, halt)
-    finally:
-        signal.signal(signal.SIGINT, before)

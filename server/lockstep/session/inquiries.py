@@ -11,12 +11,14 @@ from typing import Any
 
 from ..environment.location import environment_path
 from ..errors import Refused
+from ..host.halt import Halt
 from ..model.holder import Ended
 from ..model.settings import Settings
 from .files import Files
 from .loop import Loop
-from .project_choice import meant_project, named_root
+from .project_choice import choose_project, meant_project, named_root
 from .step import State, settings_for
+from .syncs import Hear
 from .uv_program import find_uv
 from .workspace import find_project
 
@@ -68,6 +70,37 @@ class Inquiries:
         project = find_project(root, self._variables, Files())
         found = pythons_for(project, uv, self._variables, folders)
         return {"pythons": [it._asdict() for it in found]}
+
+    def new_halt(self) -> Halt:
+        """What ends a question that takes long."""
+        return Halt()
+
+    def verify(
+        self, path: str, names: Sequence[str], hear: Hear, halt: Halt
+    ) -> dict[str, Any] | None:
+        """Which installed files are bad; None where it was halted, by whoever asks or by a sync.
+
+        Raises:
+            LockstepError: it is not clear which project is meant, it is being synced, there is no
+                environment, or a package is not installed.
+        """
+        from .verify import verified_object, verify_now
+
+        named = named_root(path, self._variables)
+
+        def question(state: State) -> tuple[None, str]:
+            chosen = choose_project(state, path, named)
+            # Before any sync can begin there.
+            self._loop.readers.begin(chosen, halt)
+            return None, chosen
+
+        root = self._loop.ask(question)
+        try:
+            environment = environment_path(root, self._variables)
+            found = verify_now(environment, names, lambda words: hear(root, words), halt)
+            return None if found is None else verified_object(found)
+        finally:
+            self._loop.readers.end(root, halt)
 
     def _refuse_without_trust(self) -> None:
         if not self._trusted:

@@ -20,6 +20,7 @@ from .check import EVERY, Checker, Request
 from .events import CheckEnded, Event, PathChanged, ProjectsFound
 from .files import Files
 from .projects import find_projects, root_above
+from .readers import Readers
 from .recovery import recover_project
 from .snapshot import Snapshot
 from .step import Job, State, deepest_root, next_job, settings_for, step
@@ -43,6 +44,7 @@ class Loop:
         self.snapshots: Mapping[str, Snapshot] = {}
         self.is_busy = True
         self.recovered: tuple[str, ...] = ()
+        self.readers = Readers()
         self._variables = variables
         self._listener = listener
         self._trusted = trusted

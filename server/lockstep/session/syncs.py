@@ -19,6 +19,7 @@ from .projects import project_name
 from .step import State, next_number, settings_for
 
 _PATIENCE = 1.0
+_READERS_SECONDS = 10.0
 
 Hear = Callable[[str, str], None]
 """Told the root of a project, and what its sync does now."""
@@ -105,6 +106,8 @@ class Syncs:
         except Refused as mistake:
             return Outcome("refused", mistake.message)
 
+        # Whoever reads there would hinder what is done there, and read half of it.
+        self._loop.readers.end_all(order.root, _READERS_SECONDS)
         title = wish.title(order.root)
 
         def told(words: str) -> None:

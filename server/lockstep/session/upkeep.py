@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
-from ..environment.state import look_at
-from ..errors import LockstepError, Refused
+from ..errors import LockstepError
 from ..host.contract import Host
 from ..host.effects import own_host
 from ..host.halt import Halt
 from ..model.outcome import Outcome
 from ..sync.upkeep import Kept, delete_environment, free_environment, sweep_environment
-from .files import Files
 from .holders import with_holders
 from .order import Order, UpkeepKind
-from .workspace import find_project
+from .whereabouts import environment_at
 
 _LOG = logging.getLogger(__name__)
-
-
-def environment_of(project: str, environment: str) -> str:
-    """The environment that was named, else the one of the project of a path.
-
-    Raises:
-        LockstepError: there is no project.
-    """
-    if environment:
-        return os.path.abspath(environment)
-    root = find_project(os.path.abspath(project), os.environ, Files()).root
-    return environment_path(root, os.environ)
 
 
 def run_upkeep(
@@ -99,7 +84,7 @@ _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
 def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:
     """How the work ended, or why it did not begin."""
     try:
-        _check_is_environment(environment)
+        environment_at(environment)
         return work(own_host(), environment)
     except LockstepError as mistake:
         return mistake.message
@@ -117,11 +102,3 @@ def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
             set_aside=kept.swapped,
         )
     )
-
-
-def _check_is_environment(path: str) -> None:
-    state = look_at(path)
-    if state.state == "missing":
-        raise Refused("there is none")
-    if state.state in ("file", "foreign"):
-        raise Refused(f"it is no environment: {state.reason}; look what it is")

@@ -1,0 +1,156 @@
+"""Every installed file against the hash in its RECORD, in as many threads as there are cores.
+
+Reading and hashing let other threads run, so threads are enough; they take turns often, because
+most files are small.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from ..host.halt import Halt
+from ..host.reading import open_to_read, usable_cores
+from ..model.installed import Distribution
+from ..model.verified import Bad, Verified
+from .containment import Containment
+from .hashing import Judge
+from .record import Recorded, read_hashes
+
+_MOST_THREADS = 8
+_AT_ONCE = 200
+_TURN_SECONDS = 0.0001
+
+Hear = Callable[[int, int], None]
+"""Told how many packages are done, of how many; in any thread."""
+
+
+def verify(
+    environment: str, packages: Sequence[Distribution], hear: Hear, halt: Halt
+) -> Verified | None:
+    """What is bad of some packages of an environment; None where it was halted.
+
+    Whoever ends it early waits for no more than a block of a file in each thread.
+    """
+    hear(0, len(packages))
+    work = _Work(environment, packages, hear, halt)
+    count = min(usable_cores(), _MOST_THREADS)
+    threads = [threading.Thread(target=work.run, name="verify", daemon=True) for _ in range(count)]
+    with _short_turns():
+        for it in threads:
+            it.start()
+        for it in threads:
+            it.join()
+    return work.verified()
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """With Python's own turns of 5 ms, two threads read small files no faster than one."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+class _Job(NamedTuple):
+    """Some files of a package; its last job says that it is done."""
+
+    package: Distribution
+    files: Sequence[Recorded]
+    is_last: bool
+
+
+class _Work:
+    """What is left to do, and what was found; shared by all threads."""
+
+    def __init__(
+        self, environment: str, packages: Sequence[Distribution], hear: Hear, halt: Halt
+    ) -> None:
+        self._inside = Containment(environment)
+        self._count = len(packages)
+        self._hear = hear
+        self._halt = halt
+        self._bad: list[Bad] = []
+        self._files = self._passed_over = self._done = 0
+        self._failure: Exception | None = None
+        self._lock = threading.Lock()
+        self._jobs = self._all_jobs(packages)
+
+    def run(self) -> None:
+        """Do one job after the other until there is none."""
+        judge = Judge(self._inside, self._halt)
+        try:
+            while job := self._next():
+                self._do(job, judge)
+        except Exception as mistake:  # noqa: BLE001 - raised again in the thread that waits
+            self._failure = mistake
+
+    def verified(self) -> Verified | None:
+        """What was found; None where it was halted."""
+        if self._failure is not None:
+            raise self._failure
+        if self._halt.is_set:
+            return None
+        return Verified(self._count, self._files, tuple(sorted(self._bad)), self._passed_over)
+
+    def _next(self) -> _Job | None:
+        if self._halt.is_set or self._failure is not None:
+            return None
+        with self._lock:
+            return next(self._jobs, None)
+
+    def _do(self, job: _Job, judge: Judge) -> None:
+        site_packages = os.path.dirname(job.package.path)
+        bad: list[Bad] = []
+        passed_over = 0
+        for path, wanted in job.files:
+            verdict = judge.verdict(site_packages, path, wanted)
+            if verdict == "passed over":
+                passed_over += 1
+            elif verdict != "sound":
+                shown = os.path.normpath(os.path.join(site_packages, path))
+                bad.append(Bad(job.package.name, shown, verdict))
+            if self._halt.is_set:
+                return
+        self._note(job, bad, passed_over)
+
+    def _note(self, job: _Job, bad: list[Bad], passed_over: int) -> None:
+        with self._lock:
+            self._bad += bad
+            self._passed_over += passed_over
+            self._files += len(job.files) - passed_over
+            self._done += job.is_last
+            if job.is_last:
+                self._hear(self._done, self._count)
+
+    def _all_jobs(self, packages: Iterable[Distribution]) -> Iterator[_Job]:
+        """Asked for under the lock: a generator serves one thread at a time."""
+        for package in packages:
+            files = self._recorded(package)
+            starts = range(0, max(len(files), 1), _AT_ONCE)
+            for start in starts:
+                yield _Job(package, files[start : start + _AT_ONCE], start == starts[-1])
+
+    def _recorded(self, package: Distribution) -> Sequence[Recorded]:
+        """What its RECORD says; one that is damaged counts as gone, as far as it is."""
+        site_packages, name = os.path.split(package.path)
+        path = self._inside.file(site_packages, f"{name}/RECORD")
+        record = read_hashes(_text(path) if path else "")
+        if not record.is_whole:
+            self._bad.append(Bad(package.name, os.path.join(package.path, "RECORD"), "missing"))
+        return record.files
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", newline="", opener=open_to_read) as file:
+            return file.read()
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,55 @@
+"""The command that verifies: progress on the way, what is bad in the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcRequestCancelled
+from pygls.lsp.server import LanguageServer
+
+from ..errors import LockstepError
+from ..session.projects import project_name
+from .exchange import Exchange
+from .progress import Progress
+from .talk import Talk
+from .wishes import arguments_of, packages_of, project_of
+
+_CANCELLED = "cancelled, by the client or by a sync"
+
+
+async def verify(server: LanguageServer, talk: Talk, arguments: Sequence[Any]) -> dict[str, Any]:
+    """The bad files of a project, as an object.
+
+    Raises:
+        JsonRpcInvalidParams: there is no answer, and why.
+        JsonRpcRequestCancelled: the client ended it, or a sync did.
+    """
+    exchange = server.protocol
+    assert isinstance(exchange, Exchange)
+    await talk.settled()
+    here = asyncio.get_running_loop()
+    halt = talk.inquiries.new_halt()
+    progress = Progress(server, exchange.progress_token, halt.set)
+
+    def hear(root: str, words: str) -> None:
+        here.call_soon_threadsafe(progress.report, f"Verifying {project_name(root)}", words)
+
+    def work() -> dict[str, Any] | None:
+        table = arguments_of(arguments)
+        return talk.inquiries.verify(project_of(table), packages_of(table), hear, halt)
+
+    forget = exchange.answer_when_cancelled(halt.set)
+    try:
+        found = await asyncio.to_thread(work)
+    except LockstepError as mistake:
+        raise JsonRpcInvalidParams(mistake.message) from None
+    finally:
+        forget()
+        progress.end(_CANCELLED if halt.is_set else "verified")
+        # A server that shuts down waits for no thread's end.
+        halt.set()
+    if found is None:
+        raise JsonRpcRequestCancelled(_CANCELLED)
+    return found

@@ -1,0 +1,109 @@
+"""`lockstep verify`: pictures of what it says, its exit statuses, and Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from lockstep.cli.main import main
+from tests.environments import make_environment
+from tests.pictures import pictures
+from tests.recorded import add_line, install, recorded
+
+CASES = Path(__file__).parents[1] / "cases" / "verify"
+SHOWN = ["sound", "bad", "gone", "one_package", "outside"]
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """Two packages; the second one has names beyond ASCII, and a RECORD as Windows writes it."""
+    packages = make_environment(tmp_path / "app" / ".venv")
+    (tmp_path / "app" / "pyproject.toml").write_text('[project]\nname = "app"\nversion = "1"\n')
+    install(packages, "one-1.0", {"one/__init__.py": "1\n", "one/more.py": "2\n"})
+    install(packages, "zwei-2.0", {"zwei/größe.py": "3\n"}, end="\r\n")
+    return packages
+
+
+def run(packages: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """The exit status and what is said, without the folder of the test."""
+    environment = packages.parents[2]
+    status = main(["verify", "--project", str(environment.parent), *arguments])
+    said = capsys.readouterr()
+    text = (said.out + said.err).replace(json.dumps(str(environment))[1:-1], "$ENV")
+    return status, text.replace(str(environment), "$ENV").replace("\\\\", "/").replace("\\", "/")
+
+
+def spoil(packages: Path) -> None:
+    """One of each kind."""
+    (packages / "one" / "more.py").write_bytes(b"changed\n")
+    (packages / "one" / "__init__.py").unlink()
+    (packages / "zwei-2.0.dist-info" / "RECORD").write_bytes(b"")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_it_says(
+    name: str,
+    packages: Path,
+    capsys: pytest.CaptureFixture[str],
+    update: bool,  # noqa: FBT001 - a fixture
+) -> None:
+    if name == "outside":
+        climb = f"{'../' * 9}etc/hosts"
+        add_line(packages / "one-1.0.dist-info", recorded(climb, b"not ours"))
+    elif name == "gone":
+        (packages / "one" / "more.py").unlink()
+    elif name != "sound":
+        spoil(packages)
+    names = ["One"] if name == "one_package" else []
+    drawn = ""
+    for form in ("text", "json"):
+        status, said = run(packages, capsys, *names, "--format", form)
+        drawn += f"#- {form}, exit status {status}\n{said}"
+    path = CASES / f"{name}.txt"
+    if update:
+        CASES.mkdir(exist_ok=True)
+        path.write_text(drawn, encoding="utf-8", newline="\n")
+    assert drawn == path.read_text(encoding="utf-8")
+
+
+def test_no_picture_is_left_over() -> None:
+    assert [it.stem for it in pictures(CASES)] == sorted(SHOWN)
+
+
+def test_what_cannot_be_verified(
+    packages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "lockstep: not installed in $ENV: `nothing`, `other-one`\n"
+    assert run(packages, capsys, "one", "Other_One", "nothing") == (2, said)
+    assert main(["verify", "--environment", str(packages.parents[2])]) == 0
+    capsys.readouterr()
+    for folder, why in ((tmp_path / "none", "there is none"), (tmp_path, "it is no environment")):
+        assert main(["verify", "--environment", str(folder)]) == 2
+        assert f"{folder} was not verified: {why}" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is a signal here")
+def test_ctrl_c(packages: Path) -> None:
+    """In the middle of a file that nobody would read to its end."""
+    with (packages / "huge").open("wb") as file:
+        file.truncate(1 << 42)
+    add_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
+    command = (sys.executable, "-m", "lockstep", "verify", "--environment")
+    with subprocess.Popen(
+        (*command, str(packages.parents[2])), stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        while not _has_open(process.pid, packages / "huge"):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"lockstep: cancelled\n")
+
+
+def _has_open(pid: int, path: Path) -> bool:
+    return str(path) in {it.path for it in psutil.Process(pid).open_files()}
