@@ -82,12 +82,17 @@ class Lab:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start Lockstep as on Linux; its outcome comes through a pipe."""
+        return self.start_program(*LOCKSTEP, *arguments, "--format", "json")
+
+    def start_program(self, *command: str) -> subprocess.Popen[str]:
+        """Start a program as on Linux; what it says comes through a pipe."""
         return subprocess.Popen(
-            (*LOCKSTEP, *arguments, "--format", "json"),
+            command,
             cwd=self.root,
             env=self._all({}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
         )
 

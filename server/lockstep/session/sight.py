@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
@@ -39,6 +39,12 @@ def sight_of(
         reason=_reason(view),
         steps=steps,
     )
+
+
+def without(sight: Sight, others: Set[str]) -> Sight:
+    """The same, where some packages are somebody else's, who installed them meanwhile."""
+    names = tuple(it for it in sight.names if it not in others)
+    return sight._replace(names=names, others=tuple(sorted(others)))
 
 
 def touched(view: View, sight: Sight) -> frozenset[str]:

@@ -23,7 +23,7 @@ from .prepare import last_steps, prepare
 from .recovery import recover
 from .refusal import unsaved
 from .runner import runner
-from .sight import newly_held, sight_of, touched
+from .sight import newly_held, sight_of, touched, without
 from .to_do import extraneous, is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
@@ -95,8 +95,12 @@ class _Looks:
         anew = self._is_first and intent.kind == "recreate"
         self.last = self._checker.check(Request(self._order.root, files=self._touched))
         view = self.last.view
-        steps = last_steps(view, intent, self._uv, sorted(self._going_away(view)))
-        sight = sight_of(view, steps, anew=anew, mends=intent.kind == "repair")
+        mends = intent.kind == "repair"
+        gone = self._going_away(view)
+        steps = last_steps(view, intent, self._uv, sorted(gone))
+        sight = sight_of(view, steps, anew=anew, mends=mends)
+        if sight.kind == "packages" and not mends:
+            sight = without(sight, extraneous(view) - gone)
         if self._is_first:
             self._touched = touched(view, sight)
         self._is_first = False

@@ -231,7 +231,7 @@ class _Transaction:
         """Whether what is left is somebody else's doing, who installed at the same time."""
         if sight.kind != "packages" or sight.damaged:
             return False
-        self._others = sight.names
+        self._others = tuple(sorted({*sight.names, *sight.others}))
         return not {*sight.names} & {*self._planned.names}
 
     def _commit(self) -> Transacted:

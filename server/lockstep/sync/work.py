@@ -20,7 +20,8 @@ class Sight(NamedTuple):
     """What a check sees: what becomes of the environment, and which of its files (below it) go.
 
     `broken` are metadata folders of packages in pieces, which no installer takes away.
-    `names` are the packages that are not as they should be, `damaged` those in pieces.
+    `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
+    those that are no concern of this sync.
     `is_done`: there is nothing left to do. `steps` are the commands that would do it.
     """
 
@@ -32,6 +33,7 @@ class Sight(NamedTuple):
     is_done: bool = False
     reason: str = ""
     steps: tuple[Step, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Work(NamedTuple):
