@@ -75,11 +75,11 @@ class Drift:
     happen: Callable[[Demo], str]
 
 
-def make_demo(root: Path, tools: Tools) -> Demo:
+def make_demo(root: Path, tools: Tools, manifest: str = _MANIFEST) -> Demo:
     """A fresh project in step with its lockfile."""
     root.mkdir(parents=True)
     demo = Demo(root, tools)
-    demo.manifest.write_text(_MANIFEST, encoding="utf-8", newline="\n")
+    demo.manifest.write_text(manifest, encoding="utf-8", newline="\n")
     demo.uv("sync")
     return demo
 

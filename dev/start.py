@@ -15,6 +15,7 @@ from pathlib import Path
 
 import editor
 from demo import drift, make_demo
+from held_demo import show_held
 from tools import HOUSE, Tools, cache_folder, ensure_tools
 
 # What `lockstep check` says when it could compare: in step, or not.
@@ -71,8 +72,9 @@ def _show_demo(tools: Tools, folder: Path) -> int:
         print(f"  {number}. {story}\n     {command}", flush=True)
     status = _check(tools, folder)
     heard = _listen(tools, folder)
+    held = show_held(tools)
     print(f"\nthe demo stays in {folder}")
-    return heard if status in _COMPARED else status
+    return (heard or held) if status in _COMPARED else status
 
 
 def _show_in_editor(project: Path, *, is_headless: bool) -> int:

@@ -43,8 +43,13 @@ export class Context {
   }
 
   /** Ask the server something. Fails where no server runs, or it cannot say. */
-  ask(question: ServerQuestion, argument: object): Promise<unknown> {
-    return this.run(question, argument);
+  ask(
+    question: ServerQuestion,
+    argument: object,
+    tell?: Tell,
+    cancel?: vscode.CancellationToken,
+  ): Promise<unknown> {
+    return this.run(question, argument, tell, cancel);
   }
 
   /** Let the server run a command. Fails where no server runs. */

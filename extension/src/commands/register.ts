@@ -9,6 +9,7 @@ import { copyReport } from "./report";
 import { recreate } from "./recreate";
 import { select } from "./select";
 import { check, sync } from "./sync";
+import { verify } from "./verify";
 
 type Command = (argument?: unknown) => unknown;
 
@@ -20,6 +21,7 @@ export function registerCommands(context: Context): vscode.Disposable {
     repair: (argument) => sync(context, "lockstep.repair", argument),
     free: (argument) => sync(context, "lockstep.free", argument),
     sweep: (argument) => sync(context, "lockstep.sweep", argument),
+    verify: (argument) => verify(context, argument),
     showHolders: (argument) => showHolders(context, argument),
     recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),

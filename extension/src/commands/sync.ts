@@ -5,7 +5,8 @@ import type { Context } from "../context";
 import type { Outcome, Report, ServerCommand } from "../protocol";
 import { readSettings } from "../settings";
 import { guarded } from "./guarded";
-import { nextCommand, noticeOf, outcomeOf, titleOf, workLine } from "./outcome";
+import { nextCommand, noticeOf, outcomeOf, titleOf } from "./outcome";
+import { withProgress } from "./progress";
 import { chosenProject } from "./target";
 
 const QUIET_MS = 8_000;
@@ -55,25 +56,6 @@ async function saveManifest(report: Report): Promise<void> {
     (it) => it.isDirty && paths.includes(it.uri.fsPath),
   );
   await Promise.all(dirty.map((it) => it.save()));
-}
-
-async function withProgress<T>(
-  { store }: Context,
-  title: string,
-  run: (tell: (message: string) => void, cancel: vscode.CancellationToken) => Promise<T>,
-): Promise<T> {
-  store.update({ work: title });
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  try {
-    return await vscode.window.withProgress(options, (progress, cancel) =>
-      run((message) => {
-        progress.report({ message });
-        store.update({ work: workLine(title, message) });
-      }, cancel),
-    );
-  } finally {
-    store.update({ work: "" });
-  }
 }
 
 /** Good news pass by; what did not work stays, with a way on. */

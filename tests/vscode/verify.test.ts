@@ -1,0 +1,28 @@
+// A file of an installed package was changed by somebody.
+
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sees } from "./harness/eventually";
+import { journey } from "./harness/journey";
+import { command, offered } from "./workbench/palette";
+import * as views from "./workbench/views";
+
+const VERIFY = "Lockstep: Verify Installed Files";
+
+journey("what is not as it was installed is found", async ({ project, open, picture }) => {
+  const page = await open();
+  await sees(() => views.status(page), "Lockstep: in step");
+  // Not written into: the file is uv's cache's as well.
+  const file = join(project.installed(), "pluggy", "_hooks.py");
+  replace(file, "version = 'mine'\n");
+  await command(page, VERIFY);
+  const text = "1 file of 1 package is not as it was installed";
+  await views.press(await views.notification(page, text), "Show Files");
+  await sees(async () => (await offered(page)).length, 1);
+  await picture("verified");
+});
+
+function replace(path: string, text: string): void {
+  rmSync(path);
+  writeFileSync(path, text);
+}
