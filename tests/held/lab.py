@@ -118,6 +118,11 @@ class Lab:
         script = f"import {module}; print('here', flush=True); input()"
         return self.hold(str(self.environment / "bin/python"), "-c", script, ready=b"here\n")
 
+    def hold_session(self, script: str) -> subprocess.Popen[bytes]:
+        """Let the environment's Python run a script, and then say what one expression is."""
+        text = f"{script}; print('here', flush=True); print(eval(input()))"
+        return self.hold(str(self.environment / "bin/python"), "-c", text, ready=b"here\n")
+
     def hold_ruff(self) -> subprocess.Popen[bytes]:
         """Let ruff's language server run out of the environment, as editors do."""
         holder = self.hold(str(self.environment / "bin/ruff"), "server")
@@ -132,7 +137,8 @@ class Lab:
         """End all holders."""
         for holder in self._holders:
             holder.kill()
-            holder.communicate()
+            if holder.stdout is not None and not holder.stdout.closed:
+                holder.communicate()
 
     def _held(self) -> Mapping[str, str]:
         return {"LD_PRELOAD": str(self._shim), "HELD_RULES": str(self.rules)}

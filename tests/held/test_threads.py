@@ -74,6 +74,31 @@ def test_an_extension_module_is_upgraded_while_it_is_imported(lab: Lab) -> None:
     check_swept(lab)
 
 
+def test_polars_is_upgraded_and_removed_while_sessions_compute_with_it(lab: Lab) -> None:
+    """uv#11134, with the package that it is about."""
+    lab.make("polars==0.10.1", "numpy", OLD)
+    session = lab.hold_session("import polars, markupsafe._speedups")
+    lab.depend("polars==0.10.6", "numpy", NEW)
+    check_failed(lab.uv("sync"))
+    ended = lab.lockstep("sync", "--lock")
+    check_done(lab, ended)
+    assert names_of(ended.json["set_aside"]) == ["_speedups.", "polars."]
+    other = lab.hold_session("import polars, markupsafe._speedups")
+    ended = lab.lockstep("remove", "polars", "markupsafe")
+    check_done(lab, ended)
+    assert names_of(ended.json["set_aside"]) == ["_speedups.", "polars."]
+    assert not (lab.site_packages / "polars").exists()
+    for holder in (session, other):
+        answer, _ = holder.communicate(b"polars.DataFrame({'a': [1, 2]}).sum()['a'][0]\n")
+        assert answer == b"3\n"
+    check_swept(lab)
+
+
+def names_of(paths: list[str]) -> list[str]:
+    """The modules that files are, without what their platform adds."""
+    return sorted(Path(it).name.partition(".")[0] + "." for it in paths if it.endswith(".so"))
+
+
 @pytest.mark.parametrize("without", [("METADATA",), ("RECORD",), ("INSTALLER",), ("*",)])
 def test_what_an_interrupted_uv_left_is_repaired(lab: Lab, without: tuple[str, ...]) -> None:
     lab.make(OLD)
