@@ -94,6 +94,22 @@ def test_a_closed_folder_that_is_in_nobody_s_way(home: Home, folder: str) -> Non
     assert not (home.environment / ".lockstep").exists()
 
 
+def test_an_environment_is_made_anew_in_a_closed_project(home: Home) -> None:
+    home.want(*NEW)
+    home.root.chmod(0o555)
+    ended = home.lockstep_freely("recreate")
+    check_ended(ended, 0, "done", "Made the environment of home anew")
+    assert home.lockstep_freely("check", "--files").status == 0
+    assert not (home.environment / ".lockstep").exists()
+
+
+def test_an_environment_is_deleted_in_a_closed_project(home: Home) -> None:
+    home.root.chmod(0o555)
+    words = "Deleted everything in ", f"the folder itself stays: {home.root} is closed to this user"
+    check_ended(home.lockstep_freely("delete"), 0, "done", *words)
+    assert list(home.environment.iterdir()) == []
+
+
 MIDWAY = (
     ("a package", 'chmod 555 "$SITE/parts"; exec "$UV" "$@"'),
     ("a package that nobody may even read", 'chmod 0 "$SITE/parts"; exec "$UV" "$@"'),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..drift.view import View
 from ..errors import Refused
-from ..installers.uv.commands import changing, installing, uv_variables
+from ..installers.uv.commands import changing, installing, making, uv_variables
 from ..model.intent import Intent
 from ..model.plan import Plan, Step
 from .check import Checked
@@ -43,6 +43,11 @@ def last_steps(view: View, intent: Intent, uv: str, gone: Iterable[str]) -> tupl
         gone=gone,
         environment=view.environment.path,
     )
+
+
+def making_step(view: View, intent: Intent, uv: str) -> Step:
+    """The command that makes an environment where what was set aside had to stay in its folder."""
+    return making(uv, view.environment.path, intent.python)
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

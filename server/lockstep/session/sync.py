@@ -19,7 +19,7 @@ from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused
 from .holders import with_holders
 from .order import Order
-from .prepare import last_steps, prepare
+from .prepare import last_steps, making_step, prepare
 from .recovery import recover
 from .refusal import unsaved
 from .runner import runner
@@ -101,6 +101,8 @@ class _Looks:
         sight = sight_of(view, steps, anew=anew, mends=mends)
         if sight.kind == "packages" and not mends:
             sight = without(sight, extraneous(view) - gone)
+        if sight.kind == "whole":
+            sight = sight._replace(making=(making_step(view, intent, self._uv),))
         if self._is_first:
             self._touched = touched(view, sight)
         self._is_first = False

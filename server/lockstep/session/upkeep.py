@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
@@ -57,7 +58,24 @@ def delete_now(environment: str) -> Outcome:
         return Outcome("refused", f"{environment} was not deleted: {kept}")
     if kept.stuck:
         return _outcome(Outcome("refused", f"{environment} was not deleted: {_why(kept)}"), kept)
+    stays = _why_it_stays(environment)
+    if stays:
+        # Nobody holds the folder itself.
+        root = os.path.realpath(environment)
+        kept = kept._replace(still_held=tuple(it for it in kept.still_held if it != root))
+        words = f"Deleted everything in {environment}; the folder itself stays: {stays}"
+        return _outcome(Outcome("done", words), kept)
     return _outcome(Outcome("done", f"Deleted {environment}"), kept)
+
+
+def _why_it_stays(environment: str) -> str:
+    """Why the folder of a deleted environment is still there, where that is no holder's doing."""
+    root = os.path.realpath(environment)
+    if os.path.ismount(root):
+        return "it is a mount point"
+    parent = os.path.dirname(root)
+    is_closed = os.path.isdir(root) and not os.access(parent, os.W_OK)
+    return f"{parent} is closed to this user" if is_closed else ""
 
 
 def free_now(environment: str) -> Outcome:

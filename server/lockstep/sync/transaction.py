@@ -136,7 +136,10 @@ class _Transaction:
         """Set aside and install; where a file is held that nobody saw, once more without it."""
         more: tuple[str, ...] = ()
         for _ in range(_TRIES):
-            if self._do(self._set_aside(sight, more).steps):
+            now = self._set_aside(sight, more)
+            if not self._is_made(now):
+                return False
+            if self._do(now.steps):
                 return True
             newly_held = self._work.held_in(self._output.err)
             if not newly_held or newly_held in self._held or sight.kind != "packages":
@@ -145,6 +148,18 @@ class _Transaction:
             if restore(self._host, self._state, self._story(), foreign_files):
                 return False
         return False
+
+    def _is_made(self, sight: Sight) -> bool:
+        """Whether the installer takes the environment as it is: else it would empty its folder.
+
+        That matters where all that was set aside lies there too.
+        """
+        if sight.kind != "whole" or not sight.making:
+            return True
+        if not self._do(sight.making):
+            return False
+        self._reason = "the environment that it made is not the one that it wants"
+        return self._work.look().kind == "packages"
 
     def _set_aside(self, sight: Sight, more: tuple[str, ...]) -> Sight:
         """Move what the installer would have to delete, while no other installer is at work.
@@ -159,8 +174,8 @@ class _Transaction:
         try:
             if sight.kind == "whole":
                 self._planning(sight)
-                self._set_all_aside()
-                return sight
+                is_empty = self._set_all_aside()
+                return sight._replace(making=()) if is_empty else sight
             now = self._planning(self._look_again())
             self._set_files_aside(now._replace(going=(*now.going, *more)))
             return now
@@ -193,8 +208,8 @@ class _Transaction:
         self._held = (*self._held, *held)
         set_broken_aside(*place, sight.broken)
 
-    def _set_all_aside(self) -> None:
-        set_environment_aside(
+    def _set_all_aside(self) -> bool:
+        return set_environment_aside(
             self._host,
             self._journal,
             self._room,

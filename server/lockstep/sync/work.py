@@ -22,7 +22,8 @@ class Sight(NamedTuple):
     `broken` are metadata folders of packages in pieces, which no installer takes away.
     `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
     those that are no concern of this sync.
-    `is_done`: there is nothing left to do. `steps` are the commands that would do it.
+    `is_done`: there is nothing left to do. `steps` are the commands that would do it, `making`
+    those that come first where an environment is made in a folder that is not empty.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Sight(NamedTuple):
     reason: str = ""
     steps: tuple[Step, ...] = ()
     others: tuple[str, ...] = ()
+    making: tuple[Step, ...] = ()
 
 
 class Work(NamedTuple):

@@ -36,6 +36,13 @@ def installing(
     return (remove, sync) if names else (sync,)
 
 
+def making(uv: str, environment: str, python: str = "") -> Step:
+    """The command that makes an environment in a folder that is not empty, and cannot be."""
+    chosen = ("--python", python) if python else ()
+    command = (uv, "venv", "--allow-existing", *chosen, *_PLAIN, "--", environment)
+    return Step("checking", command)
+
+
 def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     """The commands that write manifest and lockfile alone, as a wish needs them.
 

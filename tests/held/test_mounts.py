@@ -1,0 +1,130 @@
+"""An environment that is a volume of its own, as in dev containers: its folder never moves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ..crash.scenes import snapshot
+from ..crash.test_killed import age
+from ..oracle.machine import pythons
+from .home import Home, check_as_before, check_ended
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"),
+]
+
+NEW = ("three==2.0", "four==2.0")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path)
+    shutil.rmtree(home.environment)
+    home.environment.mkdir()
+    mount = ("mount", "-t", "tmpfs", "tmpfs", str(home.environment))
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        home.close()
+        pytest.skip("this machine mounts nothing: NO VOLUME WAS TESTED")
+    try:
+        assert home.freely("sync", "--frozen", "--python", sys.executable).status == 0
+        age(home.environment)
+        yield home
+    finally:
+        home.close()
+        subprocess.run(("umount", "-l", str(home.environment)), check=True)
+
+
+def check_new(home: Home) -> None:
+    """The new environment is there, on its volume, and nothing is set aside."""
+    assert os.path.ismount(home.environment)
+    assert not (home.environment / ".lockstep").exists()
+    assert not (home.root / ".lockstep").exists()
+    assert home.lockstep_freely("check", "--files").status == 0
+    assert home.freely("sync", "--frozen", "--check").status == 0
+
+
+def test_packages_change(home: Home) -> None:
+    home.want(*NEW)
+    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced home: 2 packages changed")
+    check_new(home)
+
+
+@pytest.mark.parametrize("through_a_link", [False, True], ids=["itself", "through a link"])
+def test_it_is_made_anew(home: Home, tmp_path: Path, *, through_a_link: bool) -> None:
+    home.want(*NEW)
+    if through_a_link:
+        home.variables["UV_PROJECT_ENVIRONMENT"] = str(tmp_path / "link")
+        (tmp_path / "link").symlink_to(home.environment)
+    (home.environment / "mine.txt").write_text("of the old one")
+    ended = home.lockstep_freely("recreate")
+    check_ended(ended, 0, "done", "Made the environment of home anew")
+    assert not (home.environment / "mine.txt").exists()
+    check_new(home)
+
+
+def test_it_is_replaced_where_it_is_in_pieces(home: Home) -> None:
+    home.want(*NEW)
+    (home.environment / "pyvenv.cfg").unlink()
+    check_ended(home.lockstep_freely("sync"), 0, "done")
+    check_new(home)
+
+
+def test_it_is_put_back(home: Home) -> None:
+    home.want(*NEW)
+    home.index.feel("errs", r"/three-2.*whl$")
+    before = snapshot(home.root)
+    for command in ("sync", "recreate"):
+        check_ended(home.lockstep_freely(command), 1, "restored", "home is as it was")
+        check_as_before(home, before)
+
+
+@pytest.mark.parametrize("command", ["sync", "recreate"])
+def test_it_is_put_back_after_a_crash(home: Home, command: str) -> None:
+    home.want(*NEW)
+    home.index.feel("stalls", r"/three-2.*whl$")
+    before = snapshot(home.root)
+    process = home.start(command)
+    home.index.wait_until_asked()
+    assert (home.environment / ".lockstep").is_dir()
+    process.kill()
+    process.communicate()
+    ended = home.lockstep_freely("sweep")
+    assert ended.status == 0, ended
+    assert ended.json["warnings"] == [
+        "an earlier sync was cut off; the old environment was put back"
+    ]
+    check_as_before(home, before)
+    assert not (home.environment / ".lockstep").exists()
+
+
+def test_it_is_deleted_and_the_mount_point_stays(home: Home) -> None:
+    ended = home.lockstep_freely("delete")
+    words = "Deleted everything in ", "; the folder itself stays: it is a mount point"
+    check_ended(ended, 0, "done", *words)
+    assert ended.json["still_held"] == []
+    assert os.path.ismount(home.environment)
+    assert list(home.environment.iterdir()) == []
+    home.want(*NEW)
+    check_ended(home.lockstep_freely("sync"), 0, "done")
+    check_new(home)
+
+
+def test_uv_never_empties_the_folder_in_which_the_old_one_is_kept(home: Home) -> None:
+    """It would, where the environment that it has made is not the one that it wants."""
+    home.want(*NEW)
+    (home.root / ".python-version").write_text("3.11\n")
+    other = str(pythons()["3.12"])
+    home.stand_in(
+        f'[ "$1" = venv ] && {{ shift; set -- venv --python "{other}" "$@"; }}; exec "$UV" "$@"'
+    )
+    before = snapshot(home.root)
+    check_ended(home.lockstep_freely("recreate"), 1, "restored", "is not the one that it wants")
+    check_as_before(home, before)
