@@ -1,5 +1,8 @@
 """From a picture to a project on the disk, to what Lockstep says of it, and back to a picture.
 
+`holder stale` and `holder shared .venv/bin/NAME` are programs that hold something, by their pid,
+name and whose they are.
+
 `.venv` alone is a sound environment; its words may be `python 3.11.2`, `by venv`,
 `without pyvenv.cfg`, `file`, `empty` or `data`. `.venv/NAME.dist-info` is an installed package;
 its words may be `without FILE …`, `with FILE=TEXT`,
@@ -14,6 +17,7 @@ from pathlib import Path
 
 from lockstep.cli.arguments import make_parser, selection_of
 from lockstep.model.finding import DEFAULT_SEVERITIES, Finding, Place
+from lockstep.model.holder import Held, Holder, Shared
 from lockstep.session.check import Checked, Checker, Request
 
 from .environments import make_dist_info, make_environment, uv_cfg
@@ -28,7 +32,9 @@ def check(text: str, folder: Path) -> str:
     build(picture, folder)
     options = make_parser().parse_args(["check", *picture.options()])
     request = Request(str(folder / options.project), selection_of(options), options.files)
-    checked = Checker({}).check(request)
+    checker = Checker({})
+    checker.set_held(_held(picture, folder))
+    checked = checker.check(request)
     notes = [_note(it, folder) for it in checked.report.findings]
     return draw(picture, notes, _expected(checked, folder))
 
@@ -40,10 +46,24 @@ def build(picture: Picture, folder: Path) -> None:
             _make_environment(section, folder / ENVIRONMENT)
         elif section.path.startswith(f"{ENVIRONMENT}/"):
             _install(section, folder / ENVIRONMENT)
-        elif section.path != "options":
+        elif section.path not in ("options", "holder"):
             path = folder / section.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(section.text.encode())
+
+
+def _held(picture: Picture, folder: Path) -> Held:
+    """The programs that a picture tells of: `stale PID NAME WHOSE`, or `shared PATH PID …`."""
+    stale, shared = [], []
+    for section in picture.sections:
+        if section.path == "holder":
+            kind, _, words = section.words.partition(" ")
+            path, _, rest = words.partition(" ") if kind == "shared" else ("", "", words)
+            pid, name, whose = (*rest.split(" ", 2), "")[:3]
+            holder = Holder(int(pid), name, name, 1.0, "image", (), whose)
+            stale += [holder] if kind == "stale" else []
+            shared += [Shared(str(folder / path), holder)] if kind == "shared" else []
+    return Held(tuple(stale), tuple(shared))
 
 
 def _make_environment(section: Section, path: Path) -> None:

@@ -241,6 +241,9 @@ def test_after_a_free_any_installer_succeeds(lab: Lab) -> None:
     assert ended.json["message"] == f"Freed {lab.environment}: 1 held file swapped"
     assert ended.json["set_aside"] == [str(lab.environment / "bin/ruff")]
     check_in_step(lab)
+    (told,) = lab.lockstep("check").json["findings"]
+    assert (told["code"], told["severity"]) == ("holder-stale", "information")
+    assert told["message"].startswith(f"ruff (pid {holder.pid}")
     lab.depend(OLD)
     assert lab.uv("sync").status == 0
     assert holder.poll() is None

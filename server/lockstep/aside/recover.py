@@ -16,7 +16,7 @@ from .journal import Journal, Process, Story, read_journal
 from .picture import Picture
 from .restore import restore_contents, restore_environment, restore_packages
 from .room import Room, sweep_room
-from .state import StateFolder
+from .state import StateFolder, rooms_path
 from .texts import restore_texts
 
 End = Callable[[Process], None]
@@ -121,6 +121,11 @@ def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
     return left
 
 
+def rooms_left(environment: str) -> tuple[str, ...]:
+    """The rooms of the environment at a real path that still held something at the last sweep."""
+    return _listed(rooms_path(environment))
+
+
 def _remember(state: StateFolder, room: str) -> None:
     rooms = _rooms(state)
     if room not in rooms:
@@ -128,7 +133,11 @@ def _remember(state: StateFolder, room: str) -> None:
 
 
 def _rooms(state: StateFolder) -> tuple[str, ...]:
-    data = read_bytes(state.rooms)
+    return _listed(state.rooms)
+
+
+def _listed(path: str) -> tuple[str, ...]:
+    data = read_bytes(path)
     return tuple(json.loads(data)) if data else ()
 
 

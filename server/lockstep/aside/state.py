@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..errors import Refused
 
 _JOURNAL = "journal.jsonl"
+_ROOMS = "rooms"
 
 
 class StateFolder(NamedTuple):
@@ -34,7 +35,7 @@ class StateFolder(NamedTuple):
     @property
     def rooms(self) -> str:
         """The aside folders of earlier syncs that still hold something, a line each."""
-        return os.path.join(self.path, "rooms")
+        return os.path.join(self.path, _ROOMS)
 
     def kept(self, number: int) -> str:
         """The bytes that a file of the project had before the sync."""
@@ -59,6 +60,11 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
 def journal_path(environment: str) -> str:
     """Where the journal of the environment at a real path would be; nothing is made."""
     return os.path.join(_place(environment), _JOURNAL)
+
+
+def rooms_path(environment: str) -> str:
+    """Where the list of rooms of the environment at a real path would be; nothing is made."""
+    return os.path.join(_place(environment), _ROOMS)
 
 
 def _place(environment: str, base: str = "") -> str:

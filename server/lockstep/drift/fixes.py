@@ -19,4 +19,6 @@ FIXES: dict[str, tuple[str, ...]] = {
     "link-broken": ("repair",),
     "package-unexpected": ("sync", "select", "add-dependency"),
     "removal-leftover": ("sweep",),
+    "link-shared": ("set-link-mode", "free"),
+    "holder-stale": ("restart-holder",),
 }

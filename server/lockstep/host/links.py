@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+
+# Windows deletes no name of a file that somebody runs under another one.
+LINKS_ARE_HELD_TOGETHER = sys.platform == "win32"
 
 # The tag of a junction, which Windows shows to most programs as a folder.
 _JUNCTION = 0xA0000003

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 
 from ..model.holder import How
-from .use import Use
+from .use import Identity, Use
 
 assert sys.platform != "win32"
 
+_DELETED = " (deleted)"
 # Of a line of /proc/PID/maps: device, inode, path.
 _MAP = re.compile(rb"^\S+ \S+ \S+ ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(/.*)$", re.MULTILINE)
 
@@ -28,8 +29,8 @@ def uses_of(pid: int) -> Iterator[Use]:
         found = {match.groups() for match in _MAP.finditer(file.read())}
     for major, minor, inode, path in found:
         device = os.makedev(int(major, 16), int(minor, 16))
-        name = os.fsdecode(path).removesuffix(" (deleted)")
-        yield Use("mapped", name, (device, int(inode)))
+        name = os.fsdecode(path)
+        yield Use("mapped", *_told(name, (device, int(inode))))
     for number in os.listdir(f"/proc/{pid}/fd"):
         yield from _use_of_link("open", f"/proc/{pid}/fd/{number}")
 
@@ -39,6 +40,12 @@ def _use_of_link(how: How, link: str) -> Iterator[Use]:
         path = os.readlink(link)
         if path.startswith("/"):
             found = os.stat(link)
-            yield Use(how, path.removesuffix(" (deleted)"), (found.st_dev, found.st_ino))
+            yield Use(how, *_told(path, (found.st_dev, found.st_ino)))
     except FileNotFoundError:
         return
+
+
+def _told(path: str, identity: Identity) -> tuple[str, Identity, bool]:
+    """What stands behind a path is no part of it."""
+    plain = path.removesuffix(_DELETED)
+    return plain, identity, plain != path

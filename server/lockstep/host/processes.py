@@ -47,7 +47,7 @@ def end_one(pid: int, since: float) -> bool:
     """
 
     def is_gone() -> bool:
-        return not _is_at_work(pid, since)
+        return not is_at_work(pid, since)
 
     try:
         process = psutil.Process(pid)
@@ -62,8 +62,8 @@ def end_one(pid: int, since: float) -> bool:
     return comes_true(is_gone, _PATIENCE)
 
 
-def _is_at_work(pid: int, since: float) -> bool:
-    """A zombie has ended: only its parent has not heard of it yet."""
+def is_at_work(pid: int, since: float) -> bool:
+    """Whether that process still does something: a zombie waits only for its parent to hear."""
     try:
         return is_alive(pid, since) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.Error:

@@ -11,8 +11,12 @@ Identity = tuple[int, int]
 
 
 class Use(NamedTuple):
-    """One file or folder that a process uses; a deleted one keeps its identity."""
+    """One file or folder that a process uses; a deleted one keeps its identity.
+
+    `is_deleted` where the system says so; the path is the one that it had.
+    """
 
     how: How
     path: str
     identity: Identity
+    is_deleted: bool = False

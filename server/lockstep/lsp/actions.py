@@ -8,11 +8,22 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from ..model.intent import Intent
-from ..session.edits import Edit, add_dependency_edits
+from ..session.edits import Edit, add_dependency_edits, set_link_mode_edits
 from ..session.refusal import refusal
 from ..session.snapshot import Snapshot
 from .convert import range_of, uri_of
-from .protocol import CHECK, HARMLESS, LOCK_AND_SYNC, RECREATE, REPAIR, SELECT, SWEEP, SYNC
+from .protocol import (
+    CHECK,
+    FREE,
+    HARMLESS,
+    LOCK_AND_SYNC,
+    RECREATE,
+    REPAIR,
+    SELECT,
+    SHOW_HOLDERS,
+    SWEEP,
+    SYNC,
+)
 
 
 class _Fix(NamedTuple):
@@ -31,8 +42,14 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
     "sweep": (_Fix("Sweep leftovers", SWEEP),),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
+    "free": (_Fix("Free held files", FREE),),
+    # Whoever ends a program asks its user first, and only a client can.
+    "restart-holder": (_Fix("Show who runs old code…", SHOW_HOLDERS),),
 }
 """The commands that fulfill a fix, the best first."""
+
+_EDITS = {"add-dependency": add_dependency_edits, "set-link-mode": set_link_mode_edits}
+"""The fixes that are edits of the manifest."""
 
 
 def code_actions(
@@ -74,8 +91,8 @@ def _actions(
         fix = next((it for it in _FIXES.get(name, ()) if it.command in usable), None)
         if fix is not None:
             yield _command_action(fix, snapshot)
-        elif name == "add-dependency":
-            yield from map(_edit_action, add_dependency_edits(snapshot))
+        elif name in _EDITS:
+            yield from map(_edit_action, _EDITS[name](snapshot))
 
 
 def _edit_action(edit: Edit) -> lsp.CodeAction:

@@ -34,7 +34,8 @@ COMMANDS = (
 """The commands of `workspace/executeCommand`."""
 
 SELECT = "lockstep.select"
-HARMLESS = frozenset({CHECK, SELECT})
+SHOW_HOLDERS = "lockstep.showHolders"
+HARMLESS = frozenset({CHECK, SELECT, SHOW_HOLDERS})
 """The commands, ours and a client's, that run nothing and so need nobody's trust."""
 
 STATUS = "lockstep/status"

@@ -26,6 +26,8 @@ DEFAULT_SEVERITIES: dict[str, Severity] = {
     "link-broken": "warning",
     "package-unexpected": "hint",
     "removal-leftover": "hint",
+    "link-shared": "hint",
+    "holder-stale": "information",
 }
 """Every finding there is, in the order in which they are told."""
 

@@ -28,3 +28,20 @@ class Ended(NamedTuple):
 
     message: str
     is_ended: bool = False
+
+
+class Shared(NamedTuple):
+    """A program of an environment that is one file with another, and who runs that elsewhere."""
+
+    path: str
+    holder: Holder
+
+
+class Held(NamedTuple):
+    """What a look at all processes found: who runs what was in an environment, and is no longer.
+
+    And which of its programs are held by another name of the same file.
+    """
+
+    stale: tuple[Holder, ...] = ()
+    shared: tuple[Shared, ...] = ()

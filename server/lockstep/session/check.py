@@ -17,6 +17,7 @@ from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
 from ..lockfiles.freshness import stale
 from ..lockfiles.toml_text import with_lf
+from ..model.holder import Held
 from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
 from ..model.report import Report
@@ -62,6 +63,7 @@ class Checker:
         self._variables = variables
         self._trusted = trusted
         self._reader = InputReader(variables)
+        self._held = Held()
         self._stale: tuple[Key, tuple[Stale, ...]] | None = None
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
@@ -73,6 +75,10 @@ class Checker:
     def set_settings(self, settings: Settings | None) -> None:
         """The settings of the user, which come before those of the project."""
         self._reader.settings = settings
+
+    def set_held(self, held: Held) -> None:
+        """Who runs what is no longer in the environment; nobody looks for it in a check."""
+        self._held = held
 
     def check(self, request: Request) -> Checked:
         """The report for one workspace.
@@ -86,6 +92,7 @@ class Checker:
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
         view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
+        view = view._replace(held=self._held)
         resolution, obstacle = self._resolve(inputs, selection, markers)
         if resolution is not None:
             conclusion = self._conclude(resolution, inputs, markers, misfitting)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..lockfiles.pyproject import read_pyproject
 from ..model.installed import Distribution
 from ..model.project import Member
 from ..model.text import Range, Span
 from .snapshot import Snapshot
+
+_LINK_MODE = ("tool", "uv", "link-mode")
 
 
 class Edit(NamedTuple):
@@ -27,6 +30,36 @@ def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
         edit = _add_dependency(member, distribution)
         if edit is not None:
             yield edit
+
+
+def set_link_mode_edits(snapshot: Snapshot) -> Iterator[Edit]:
+    """Let uv copy files into environments; uv reads that of the root's manifest alone.
+
+    Nothing where a mode is set already, or where the text would not say so afterwards.
+    """
+    member = snapshot.view.project.root_member
+    manifest = member.manifest
+    text = manifest.lines.text
+    at, added = _link_mode(text, manifest.keys.get(("tool", "uv")))
+    if manifest.at(*_LINK_MODE) is None and _says_copy(text[:at] + added + text[at:]):
+        place = manifest.lines.range(Span(at, at))
+        yield Edit("Let uv copy files instead of linking them", member.manifest_path, place, added)
+
+
+def _link_mode(text: str, key: Span | None) -> tuple[int, str]:
+    """Below `[tool.uv]` where it is a header, else in one of its own at the end."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    line = f'link-mode = "copy"{ending}'
+    gap = "" if text.endswith("\n") else ending
+    if key is None or text[key.end : key.end + 1] != "]":
+        return len(text), f"{gap}{ending}[tool.uv]{ending}{line}"
+    behind = text.find("\n", key.end) + 1
+    return (behind, line) if behind else (len(text), f"{gap}{line}")
+
+
+def _says_copy(text: str) -> bool:
+    parsed = read_pyproject(text)
+    return not parsed.problems and parsed.value.string(*_LINK_MODE) == "copy"
 
 
 def _add_dependency(member: Member, distribution: Distribution) -> Edit | None:

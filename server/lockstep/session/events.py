@@ -48,6 +48,12 @@ class SettingsChanged(NamedTuple):
     of_folders: Mapping[str, Settings] = MappingProxyType({})
 
 
+class HoldersSeen(NamedTuple):
+    """Other programs than before hold what is of a project, or was."""
+
+    root: str
+
+
 class SyncBegan(NamedTuple):
     """An installer of ours is about to work on a project; until it ends, nobody looks there."""
 
@@ -81,6 +87,7 @@ Event = (
     | PathChanged
     | EnvironmentChanged
     | SettingsChanged
+    | HoldersSeen
     | SyncBegan
     | SyncEnded
     | CheckAsked

@@ -12,6 +12,7 @@ from ..model.holder import Ended, Holder
 from ..model.outcome import Outcome
 from ..sync.holders import Search, find_holders
 from ..sync.unseen import unseen
+from .aftermath import look_for_held
 from .outcome_json import holder_object
 from .report_json import SCHEMA
 
@@ -38,7 +39,9 @@ def end_holder(environment: str, pid: int, started: float) -> Ended:
         return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")
     if not is_alive(pid, started):
         return Ended(f"pid {pid} is not that program any more")
-    holder = next((it for it in holders_of(environment) if it.pid == pid), None)
+    # What was of it until a sync counts, too: that is who should be started anew.
+    found = (*holders_of(environment), *look_for_held(environment).stale)
+    holder = next((it for it in found if it.pid == pid), None)
     if holder is None:
         return Ended(f"pid {pid} holds nothing of {environment}")
     name = f"{holder.name} (pid {pid})"

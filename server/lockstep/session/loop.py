@@ -17,13 +17,14 @@ from typing import TypeVar
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from .check import EVERY, Checker, Request
-from .events import CheckEnded, Event, PathChanged, ProjectsFound
+from .events import CheckEnded, Event, HoldersSeen, PathChanged, ProjectsFound, SyncEnded
 from .files import Files
 from .projects import find_projects, root_above
 from .readers import Readers
 from .recovery import recover_project
 from .snapshot import Snapshot
 from .step import Job, State, deepest_root, next_job, settings_for, step
+from .sweeper import Sweeper
 from .told import Told
 from .watch import Watch
 
@@ -54,6 +55,7 @@ class Loop:
         self._checkers: dict[str, Checker] = {}
         self._watch = Watch()
         self._told = Told()
+        self._sweeper = Sweeper(time.monotonic, trusted=trusted)
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
@@ -124,6 +126,7 @@ class Loop:
                 event = self._events.get(timeout=max(due - time.monotonic(), 0))
             except queue.Empty:
                 self._poll()
+                self._sweep()
                 due = time.monotonic() + _POLL_SECONDS
                 self._work(idle=True)
             else:
@@ -137,6 +140,9 @@ class Loop:
             happened = event() if callable(event) else event
             if happened is not None:
                 self._state = step(self._state, happened)
+            if isinstance(happened, SyncEnded):
+                root = happened.root
+                self._sweeper.begin(root, environment_path(root, self._variables))
             try:
                 following = self._events.get_nowait()
             except queue.Empty:
@@ -173,8 +179,10 @@ class Loop:
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
             self._recover(job.root)
+            self._sweeper.meet(job.root, environment_path(job.root, self._variables))
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
+        checker.set_held(self._sweeper.held(job.root))
         try:
             checked = checker.check(Request(job.root, files=EVERY if job.files_number else ()))
         except LockstepError:
@@ -198,6 +206,7 @@ class Loop:
     def _drop(self, root: str) -> None:
         self.snapshots = {it: value for it, value in self.snapshots.items() if it != root}
         self._checkers.pop(root, None)
+        self._sweeper.forget(root)
 
     def _forget(self) -> None:
         gone = [root for root in self.snapshots if root not in self._state.projects]
@@ -212,3 +221,9 @@ class Loop:
         free = [it for it in self.snapshots.values() if it.root not in self._state.syncing]
         for event in self._watch.look(free):
             self._state = step(self._state, event)
+
+    def _sweep(self) -> None:
+        """Where no installer of ours is at work: a sync cannot begin meanwhile."""
+        free = [it for it in self.snapshots if it not in self._state.syncing]
+        for root in self._sweeper.look(free):
+            self._state = step(self._state, HoldersSeen(root))

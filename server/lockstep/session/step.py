@@ -15,6 +15,7 @@ from .events import (
     EnvironmentChanged,
     Event,
     FolderClosed,
+    HoldersSeen,
     PathChanged,
     ProjectsFound,
     SettingsChanged,
@@ -78,6 +79,8 @@ def step(state: State, event: Event) -> State:
         case SettingsChanged(settings, of_folders):
             told = state._replace(settings=settings, settings_of_folders=of_folders)
             return _wanted(told, "")
+        case HoldersSeen(root):
+            return _wanted(state, root)
         case SyncBegan(root):
             return state._replace(syncing=state.syncing | {root})
         case SyncEnded(root):

@@ -15,7 +15,8 @@ from .whose import Link, shown_command, whose
 
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
 _LONGEST_CHAIN = 12
-_SECONDS = 3.0
+LONGEST_LOOK = 3.0
+"""For how many seconds processes are asked."""
 
 
 class Search(NamedTuple):
@@ -27,23 +28,23 @@ class Search(NamedTuple):
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold something of it, sorted by pid; ours is never among them."""
-    processes = dict(all_uses(_SECONDS))
+    processes = dict(all_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
-    found = (_holder(pid, _used(it, search, identities)) for pid, it in processes.items())
+    found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
     return tuple(sorted(it for it in found if it is not None))
 
 
 def _identities(search: Search, processes: Iterable[Sequence[Use]]) -> Mapping[Identity, str]:
     """Files of the search by identity: a program elsewhere may hold another link of one."""
     if search.paths:
-        return dict(_identified(search.paths))
+        return dict(identified(search.paths))
     uses = [use for it in processes for use in it if _is_linked(use, search)]
     return dict(_linked_below(search.root, uses)) if uses else {}
 
 
 def _is_linked(use: Use, search: Search) -> bool:
     """Whether a file elsewhere has a second name, which may be one of ours."""
-    if use.how == "cwd" or _is_below(use.path, search.root):
+    if use.how == "cwd" or is_below(use.path, search.root):
         return False
     try:
         return os.stat(use.path).st_nlink > 1
@@ -56,11 +57,12 @@ def _linked_below(root: str, uses: Iterable[Use]) -> Iterator[tuple[Identity, st
     stamps = set(others.values())
     for folder, found in take_picture(root).folders.items():
         names = (name for name, stamp in found.items() if stamp in stamps)
-        identified = _identified(os.path.join(root, folder, it) for it in names)
-        yield from (pair for pair in identified if pair[0] in others)
+        linked = identified(os.path.join(root, folder, it) for it in names)
+        yield from (pair for pair in linked if pair[0] in others)
 
 
-def _identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
+def identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
+    """Files by their identity; what is not there is passed over."""
     for path in paths:
         try:
             found = os.stat(path)
@@ -77,12 +79,13 @@ def _used(
     for use in uses:
         if use.identity in identities:
             found.append((use.how, identities[use.identity]))
-        elif not search.paths and _is_below(use.path, search.root):
+        elif not search.paths and is_below(use.path, search.root):
             found.append((use.how, use.path))
     return found
 
 
-def _holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
+def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
+    """A process as a holder of what it uses; None where that is nothing, or it has ended."""
     process = seen(pid) if used else None
     if process is None:
         return None
@@ -103,5 +106,6 @@ def _chain(process: Seen) -> list[Seen]:
     return chain
 
 
-def _is_below(path: str, root: str) -> bool:
+def is_below(path: str, root: str) -> bool:
+    """Whether a path is a folder or lies in it; both are real."""
     return path == root or path.startswith(root + os.sep)

@@ -11,7 +11,9 @@ from . import (
     environment_foreign,
     environment_incomplete,
     environment_missing,
+    holder_stale,
     link_broken,
+    link_shared,
     lockfile_missing,
     lockfile_stale,
     lockfile_unreadable,
@@ -56,4 +58,6 @@ RULES: tuple[Rule, ...] = (
     link_broken,
     package_unexpected,
     removal_leftover,
+    link_shared,
+    holder_stale,
 )

@@ -1,0 +1,32 @@
+"""Programs of the environment that are one file with others, which run elsewhere (uv#13836).
+
+Windows deletes no name of a file that runs under another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Finding
+from ..anchor import project_place
+from ..view import View
+
+CODE = "link-shared"
+
+
+def find(view: View) -> Iterator[Finding]:
+    """One for each program of the environment, at `[tool.uv]` or `[project]`."""
+    seen: dict[str, str] = {}
+    for path, holder in view.held.shared:
+        via = f", {holder.via}" if holder.via else ""
+        seen.setdefault(path, f"{holder.name} (pid {holder.pid}{via})")
+    member = view.project.root_member
+    for path, words in seen.items():
+        name = path.replace("\\", "/").rpartition("/")[2]
+        message = f"{words} runs the file of {name} elsewhere, so no installer can delete it here"
+        place = project_place(view)
+        if ("tool", "uv") in member.manifest.keys:
+            place = place._replace(
+                path=member.manifest_path, range=member.manifest.range("tool", "uv")
+            )
+        yield Finding(CODE, message, place)

@@ -1,0 +1,93 @@
+"""Sweeps what syncs left, and knows who still runs it: now, at the start, when a holder ends.
+
+And with growing pauses, as long as anything is left. Where nothing is left nobody looks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from ..model.holder import Held
+from .aftermath import is_left, look_for_held, may_be_left, may_be_shared, sweep_quietly
+
+_LOG = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
+_NOBODY = Held()
+
+
+class _Watch(NamedTuple):
+    """When to look again at an environment; never where `due` is None."""
+
+    environment: str
+    due: float | None
+    pause: float = _FIRST_PAUSE
+    held: Held = _NOBODY
+
+
+class Sweeper:
+    """Works in the session's thread, when nothing else is to do."""
+
+    def __init__(self, clock: Callable[[], float], *, trusted: bool) -> None:
+        self._clock = clock
+        self._trusted = trusted
+        self._watches: dict[str, _Watch] = {}
+
+    def meet(self, root: str, environment: str) -> None:
+        """A project comes; a look is due only where a sync may have left something."""
+        if may_be_left(environment) or may_be_shared(environment):
+            self.begin(root, environment)
+
+    def begin(self, root: str, environment: str) -> None:
+        """Something was done to an environment: look as soon as there is time."""
+        known = self._watches.get(root)
+        held = known.held if known else _NOBODY
+        self._watches[root] = _Watch(environment, self._clock(), held=held)
+
+    def forget(self, root: str) -> None:
+        """A project goes."""
+        self._watches.pop(root, None)
+
+    def held(self, root: str) -> Held:
+        """What the last look found."""
+        known = self._watches.get(root)
+        return known.held if known else _NOBODY
+
+    def look(self, roots: Collection[str]) -> list[str]:
+        """Do what is due in these projects; those of which something else is known now."""
+        changed = []
+        for root in [it for it in self._watches if it in roots]:
+            before = self._watches[root]
+            if self._is_due(before):
+                self._watches[root] = after = self._looked(before)
+                changed += [root] if after.held != before.held else []
+        return changed
+
+    def _is_due(self, watch: _Watch) -> bool:
+        if watch.due is None:
+            return False
+        return self._clock() >= watch.due or _has_ended(watch.held)
+
+    def _looked(self, watch: _Watch) -> _Watch:
+        try:
+            if self._trusted and is_left(watch.environment):
+                sweep_quietly(watch.environment)
+            held = look_for_held(watch.environment)
+            goes_on = held != _NOBODY or is_left(watch.environment)
+            goes_on = goes_on or may_be_shared(watch.environment)
+        except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
+            _LOG.exception("nobody knows who holds %s", watch.environment)
+            return watch._replace(due=None)
+        pause = min(watch.pause * 2, _LONGEST_PAUSE)
+        due = self._clock() + watch.pause if goes_on else None
+        return _Watch(watch.environment, due, pause, held)
+
+
+def _has_ended(held: Held) -> bool:
+    if not held.stale:
+        return False
+    # psutil is not needed for a start.
+    from ..host.processes import is_at_work
+
+    return not all(is_at_work(it.pid, it.started) for it in held.stale)

@@ -1,0 +1,77 @@
+"""Who runs what is no longer in an environment, and who elsewhere holds its programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..aside.room import FOLDER
+from ..host.use import Identity, Use
+from ..model.holder import Held, Holder, How, Shared
+from .holders import LONGEST_LOOK, holder, identified, is_below
+
+_CODE: tuple[How, ...] = ("image", "mapped")
+_SCRIPTS = ("Scripts", "bin")
+
+
+class Look(NamedTuple):
+    """What is asked about: an environment by its real path, and the rooms of its syncs.
+
+    With `links` also who holds its programs by another name.
+    """
+
+    environment: str
+    rooms: Sequence[str] = ()
+    links: bool = False
+
+
+def find_held(look: Look) -> Held:
+    """One look at all processes; only what they run or have loaded counts as code."""
+    programs = linked_programs(look.environment) if look.links else {}
+    shared: list[Shared] = []
+    stale: list[Holder] = []
+    for pid, uses in all_uses(LONGEST_LOOK):
+        code = [use for use in uses if use.how in _CODE]
+        left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, look)])
+        stale += [left] if left else []
+        names = sorted({*_shared(code, programs, look.environment)})
+        other = holder(pid, [("image", name) for name in names])
+        shared += [Shared(name, other) for name in names if other]
+    return Held(tuple(sorted(stale)), tuple(sorted(shared)))
+
+
+def is_stale(use: Use, look: Look) -> bool:
+    """Whether code was in the environment once, and is not in it now.
+
+    A deleted file tells by its path where it was. Beside an environment there may be rooms of
+    others; of what was deleted there nobody knows whose it was, so it counts for each.
+    """
+    if any(is_below(use.path, room) for room in look.rooms):
+        return True
+    beside = os.path.join(os.path.dirname(look.environment), FOLDER)
+    return use.is_deleted and (is_below(use.path, look.environment) or is_below(use.path, beside))
+
+
+def linked_programs(environment: str) -> Mapping[Identity, str]:
+    """The programs of an environment whose files have more names than one."""
+    folders = (os.path.join(environment, it) for it in _SCRIPTS)
+    return dict(identified(path for folder in folders for path in _linked(folder)))
+
+
+def _linked(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            paths = [it.path for it in entries if it.is_file(follow_symlinks=False)]
+    except OSError:
+        return
+    # What a scan tells on Windows does not count the names.
+    yield from (it for it in paths if os.lstat(it).st_nlink > 1)
+
+
+def _shared(
+    code: Sequence[Use], programs: Mapping[Identity, str], environment: str
+) -> Iterator[str]:
+    for use in code:
+        if use.identity in programs and not is_below(use.path, environment):
+            yield programs[use.identity]

@@ -1,0 +1,101 @@
+"""Who still runs old code is told after a sync, and no longer when the program has ended."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from ..held.conftest import shim
+from ..oracle.shelf import write_wheel
+from .editor import editor
+from .holding import holding
+from .projects import make_project, packages_of
+from .shelf import Shelf
+from .test_actions import actions
+
+__all__ = ["shim"]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.asyncio,
+    pytest.mark.skipif(sys.platform != "linux", reason="what is deleted is seen in /proc alone"),
+]
+
+SHOWS = {"commands": ["lockstep.showHolders"]}
+
+
+@pytest.fixture
+def project(shelf: Shelf) -> Path:
+    """Synced with a package that has code, and pinned to its next version."""
+    for version in ("1.0", "2.0"):
+        write_wheel(shelf.wheels, "native", version, more={"native_.so": f"code {version}"})
+    project = shelf.project("native==1.0")
+    shelf.uv(project, "sync")
+    shelf.write(project, "native==2.0")
+    return project
+
+
+@pytest.mark.parametrize("command", ["lockAndSync", "recreate"])
+async def test_who_runs_old_code(shelf: Shelf, project: Path, command: str) -> None:
+    """A package changes, or the environment is made anew; nothing of it is aside any more."""
+    manifest = project / "pyproject.toml"
+    if command == "recreate":
+        shelf.uv(project, "lock")
+    (code,) = (project / ".venv").glob("**/native_.so")
+    async with editor(project, options=SHOWS, variables=shelf.variables) as it:
+        with holding(code) as holder:
+            assert (await it.run(command, project=str(project)))["outcome"] == "done"
+            assert not (project / ".lockstep").exists()
+            await it.until(lambda: it.codes(manifest) == ["holder-stale"])
+            (told,) = it.diagnostics(manifest)
+            assert told.severity == lsp.DiagnosticSeverity.Information
+            assert f"(pid {holder.pid}" in told.message
+            assert "still runs code that is no longer in the environment" in told.message
+            await it.rest()
+            assert it.status.message == "in step, 1 package"
+            (show, again) = await actions(it, manifest)
+            assert (show.title, again.title) == ("Show who runs old code…", "Check again")
+            assert show.command
+            assert show.command.command == "lockstep.showHolders"
+        await it.until(lambda: it.codes(manifest) == [])
+
+
+async def test_nothing_is_offered_that_nobody_answers(shelf: Shelf, project: Path) -> None:
+    manifest = project / "pyproject.toml"
+    (code,) = (project / ".venv").glob("**/native_.so")
+    async with editor(project, variables=shelf.variables) as it:
+        with holding(code) as holder:
+            assert (await it.run("lockAndSync"))["outcome"] == "done"
+            await it.until(lambda: it.codes(manifest) == ["holder-stale"])
+            assert [each.title for each in await actions(it, manifest)] == ["Check again"]
+            # It holds nothing of the environment, but what was of it.
+            started = {"pid": holder.pid, "started": holder.started}
+            assert (await it.run("endHolder", **started))["ended"] is True
+            await it.until(lambda: it.codes(manifest) == [])
+
+
+async def test_what_is_aside_is_swept_when_its_holder_ends(tmp_path: Path, shim: Path) -> None:
+    """On a machine with the rules of Windows for held files; nobody has to ask for it."""
+    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
+    manifest = project / "pyproject.toml"
+    six = packages_of(project) / "six.py"
+    six.write_text("six = 6\n")
+    rules = {"LD_PRELOAD": str(shim), "HELD_RULES": os.devnull}
+    variables = {"XDG_STATE_HOME": str(tmp_path / "state"), **rules}
+    with ExitStack() as holders:
+        holders.enter_context(holding(six))
+        async with editor(project, variables=variables) as it:
+            assert (await it.run("free"))["outcome"] == "done"
+            await it.until(lambda: it.codes(manifest) == ["holder-stale"])
+            assert (project / ".lockstep").is_dir()
+        # Another server finds it at its start.
+        async with editor(project, variables=variables) as it:
+            await it.until(lambda: it.codes(manifest) == ["holder-stale"])
+            assert (project / ".lockstep").is_dir()
+            holders.close()
+            await it.until(lambda: it.codes(manifest) == [])
+            assert not (project / ".lockstep").exists()

@@ -1,0 +1,89 @@
+"""What is offered where a program is one file with another: an edit of the manifest, and free."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from lockstep.lsp.actions import code_actions
+from lockstep.lsp.convert import diagnostic_of
+from lockstep.lsp.protocol import COMMANDS
+from lockstep.model.holder import Held, Holder, Shared
+from lockstep.session.check import Checker, Request
+from lockstep.session.snapshot import Snapshot
+
+from .projects import MANIFEST, make_project
+
+FREE, AGAIN = "Free held files", "Check again"
+COPY = "Let uv copy files instead of linking them"
+WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
+pytestmark = pytest.mark.usefixtures("steady")
+
+
+def checked(project: Path, manifest: str) -> Snapshot:
+    """A project whose ruff runs elsewhere, too."""
+    (project / "pyproject.toml").write_bytes(manifest.encode())
+    holder = Holder(4711, "ruff", "ruff server", 1.0, "image", ())
+    checker = Checker({})
+    checker.set_held(Held(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),)))
+    return Snapshot(str(project), 1, *checker.check(Request(str(project))))
+
+
+def offered(snapshot: Snapshot, *, trusted: bool = True) -> list[lsp.CodeAction]:
+    found = [it for it in snapshot.report.findings if it.code == "link-shared"]
+    assert len(found) == 1
+    context = lsp.CodeActionContext([diagnostic_of(it, "") for it in found])
+    document = lsp.TextDocumentIdentifier("file:///x")
+    params = lsp.CodeActionParams(document, WHOLE, context)
+    return code_actions(snapshot, params, COMMANDS, trusted=trusted)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (MANIFEST, f'{MANIFEST}\n[tool.uv]\nlink-mode = "copy"\n'),
+        (MANIFEST[:-1], f'{MANIFEST}\n[tool.uv]\nlink-mode = "copy"\n'),
+        (f"{MANIFEST}[tool.uv]", f'{MANIFEST}[tool.uv]\nlink-mode = "copy"\n'),
+        (
+            f"{MANIFEST}\n[tool.uv] # of ours\npackage = false\n",
+            f'{MANIFEST}\n[tool.uv] # of ours\nlink-mode = "copy"\npackage = false\n',
+        ),
+        (
+            MANIFEST.replace("\n", "\r\n"),
+            MANIFEST.replace("\n", "\r\n") + '\r\n[tool.uv]\r\nlink-mode = "copy"\r\n',
+        ),
+        (
+            f"{MANIFEST}[tool.uv.sources]\n",
+            f'{MANIFEST}[tool.uv.sources]\n\n[tool.uv]\nlink-mode = "copy"\n',
+        ),
+        (f'{MANIFEST}[tool.uv]\nlink-mode = "hardlink"\n', ""),
+        (f"{MANIFEST}[tool]\nuv.package = false\n", ""),
+        (f"{MANIFEST}[tool]\nuv = {{package = false}}\n", ""),
+    ],
+)
+def test_the_manifest_says_copy(project: Path, before: str, after: str) -> None:
+    """Only where the text can say it in the usual way, and nothing of the kind stands there."""
+    snapshot = checked(project, before)
+    actions = offered(snapshot)
+    edits = [it for it in actions if it.edit]
+    if edits and edits[0].edit and edits[0].edit.changes:
+        (edit,) = next(iter(edits[0].edit.changes.values()))
+        lines = before.splitlines(keepends=True)
+        at = edit.range.start
+        position = sum(map(len, lines[: at.line])) + at.character
+        before = before[:position] + edit.new_text + before[position:]
+    titles = [it.title for it in actions]
+    assert titles == ([COPY, FREE, AGAIN] if edits else [FREE, AGAIN])
+    assert (before if edits else "") == after
+
+
+def test_without_trust_the_edit_is_left(project: Path) -> None:
+    titles = [it.title for it in offered(checked(project, MANIFEST), trusted=False)]
+    assert titles == [COPY, AGAIN]

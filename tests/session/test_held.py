@@ -1,0 +1,172 @@
+"""Who runs what is no longer in an environment, who holds its programs, and when anybody looks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lockstep.host.use import Use
+from lockstep.model.holder import Held, Holder
+from lockstep.session import sweeper
+from lockstep.session.sweeper import Sweeper
+from lockstep.sync.held import Look, find_held, is_stale, linked_programs
+
+ENVIRONMENT = f"{os.sep}p{os.sep}.venv"
+ROOM = f"{os.sep}p{os.sep}.lockstep{os.sep}1"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_deleted", "stale"),
+    [
+        (f"{ENVIRONMENT}{os.sep}a.so", False, False),
+        (f"{ENVIRONMENT}{os.sep}a.so", True, True),
+        (f"{ENVIRONMENT}2{os.sep}a.so", True, False),
+        (f"{ROOM}{os.sep}1", False, True),
+        (f"{ROOM}2{os.sep}1", False, False),
+        (f"{ROOM}2{os.sep}1", True, True),
+        (f"{os.sep}elsewhere{os.sep}a.so", True, False),
+    ],
+)
+def test_what_is_stale(path: str, is_deleted: bool, stale: bool) -> None:  # noqa: FBT001
+    use = Use("mapped", path, (1, 1), is_deleted)
+    assert is_stale(use, Look(ENVIRONMENT, (ROOM,))) == stale
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX is run")
+def test_a_program_that_runs_by_another_name(tmp_path: Path) -> None:
+    environment, elsewhere = tmp_path / ".venv", tmp_path / "other"
+    for folder in (environment / "bin", elsewhere):
+        folder.mkdir(parents=True)
+    sleep = shutil.which("sleep")
+    assert sleep
+    shutil.copy(os.path.realpath(sleep), elsewhere / "tool")
+    os.link(elsewhere / "tool", environment / "bin" / "tool")
+    shutil.copy(elsewhere / "tool", environment / "bin" / "alone")
+    (environment / "bin" / "link").symlink_to("tool")
+    assert set(linked_programs(str(environment)).values()) == {str(environment / "bin" / "tool")}
+    look = Look(str(environment), links=True)
+    assert find_held(look) == Held()
+    # Who runs the environment's own name is in nobody's way but that of the environment.
+    for place, count in ((elsewhere, 1), (environment / "bin", 0)):
+        with subprocess.Popen((str(place / "tool"), "1000")) as process:
+            try:
+                while os.path.realpath(f"/proc/{process.pid}/exe") != str(place / "tool"):
+                    assert process.poll() is None
+                found = find_held(look).shared
+                assert find_held(look._replace(links=False)).shared == ()
+            finally:
+                process.kill()
+        assert len(found) == count
+        for it in found:
+            assert it.path == str(environment / "bin" / "tool")
+            assert it.holder.pid == process.pid
+
+
+class World:
+    """What a sweeper finds, and how often it looked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        self.held = Held()
+        self.is_left = False
+        self.looks = self.sweeps = 0
+        monkeypatch.setattr(sweeper, "is_left", lambda _: self.is_left)
+        monkeypatch.setattr(sweeper, "may_be_left", lambda _: self.is_left)
+        monkeypatch.setattr(sweeper, "sweep_quietly", self._sweep)
+        monkeypatch.setattr(sweeper, "look_for_held", self._look)
+
+    def _sweep(self, _: str) -> None:
+        self.sweeps += 1
+
+    def _look(self, _: str) -> Held:
+        self.looks += 1
+        return self.held
+
+    def clock(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(monkeypatch)
+
+
+def sweeper_of(world: World, *, trusted: bool = True) -> Sweeper:
+    return Sweeper(world.clock, trusted=trusted)
+
+
+def test_where_nothing_is_left_nobody_looks(world: World) -> None:
+    found = sweeper_of(world)
+    found.meet("/p", "/p/.venv")
+    assert found.look(["/p"]) == []
+    assert world.looks == 0
+
+
+def test_one_look_after_a_sync(world: World) -> None:
+    found = sweeper_of(world)
+    found.begin("/p", "/p/.venv")
+    for _ in range(9):
+        assert found.look(["/p"]) == []
+        world.now += 100
+    assert world.looks == 1
+
+
+def test_pauses_grow_while_something_is_left(world: World) -> None:
+    world.is_left = True
+    found = sweeper_of(world)
+    found.meet("/p", "/p/.venv")
+    times = []
+    for second in range(300):
+        world.now = second
+        looks = world.looks
+        found.look(["/p"])
+        times += [second] if world.looks > looks else []
+    assert times == [0, 2, 6, 14, 30, 62, 122, 182, 242]
+    assert world.sweeps == world.looks
+    world.is_left = False
+    world.now = 302
+    found.look(["/p"])
+    world.now = 1000
+    found.look(["/p"])
+    assert world.looks == len(times) + 1
+
+
+def test_the_end_of_a_holder_is_seen_at_once(world: World) -> None:
+    nobody = 2**22 + 1
+    world.held = Held(stale=(Holder(nobody, "gone", "gone", 1.0, "image", ()),))
+    found = sweeper_of(world)
+    found.begin("/p", "/p/.venv")
+    assert found.look(["/p"]) == ["/p"]
+    assert found.held("/p") == world.held
+    world.held = Held()
+    assert found.look([]) == []
+    assert found.look(["/p"]) == ["/p"]
+    assert found.held("/p") == Held()
+    found.forget("/p")
+    assert found.look(["/p"]) == []
+
+
+def test_without_trust_nothing_is_swept(world: World) -> None:
+    world.is_left = True
+    found = sweeper_of(world, trusted=False)
+    found.meet("/p", "/p/.venv")
+    found.look(["/p"])
+    assert (world.looks, world.sweeps) == (1, 0)
+
+
+def test_a_look_that_fails_ends_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: str) -> Held:
+        raise RuntimeError("no processes today")
+
+    monkeypatch.setattr(sweeper, "look_for_held", fail)
+    found = sweeper_of(world)
+    found.begin("/p", "/p/.venv")
+    assert found.look(["/p"]) == []
+    assert "no processes today" in caplog.text
