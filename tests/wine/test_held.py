@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,22 @@ def test_who_has_a_module_loaded_is_known(lab: Lab) -> None:
     assert any(it.endswith("_speedups.cp312-win_amd64.pyd") for it in found["python.exe"]["files"])
     assert found["ruff.exe"]["how"] == "image"
     assert found["ruff.exe"]["files"] == [windows(lab.scripts / "ruff.exe")]
+
+
+def test_a_program_of_another_environment_is_found_by_its_other_name(
+    lab: Lab, tmp_path: Path
+) -> None:
+    """uv#13836."""
+    lab.make(RUFF, OLD)
+    other = Lab(tmp_path / "other", lab.wine)
+    other.make(RUFF)
+    look = ("lockstep.session.aftermath", "look_for_held", windows(lab.environment))
+    assert lab.ours(*look) == "Held(stale=(), shared=())"
+    try:
+        other.hold_ruff()
+        found = lab.ours(*look)
+    finally:
+        other.close()
+    assert "shared=(Shared(path=" in found
+    assert "ruff.exe" in found
+    assert "stale=()," in found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..aside.room import FOLDER
 from ..host.use import Identity, Use
+from ..host.uses import all_uses
 from ..model.holder import Held, Holder, How, Shared
 from .holders import LONGEST_LOOK, holder, identified, is_below
 
@@ -29,11 +30,12 @@ class Look(NamedTuple):
 def find_held(look: Look) -> Held:
     """One look at all processes; only what they run or have loaded counts as code."""
     programs = linked_programs(look.environment) if look.links else {}
+    aside = dict(identified(path for room in look.rooms for path in _below(room)))
     shared: list[Shared] = []
     stale: list[Holder] = []
     for pid, uses in all_uses(LONGEST_LOOK):
         code = [use for use in uses if use.how in _CODE]
-        left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, look)])
+        left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, look, aside)])
         stale += [left] if left else []
         names = sorted({*_shared(code, programs, look.environment)})
         other = holder(pid, [("image", name) for name in names])
@@ -41,16 +43,23 @@ def find_held(look: Look) -> Held:
     return Held(tuple(sorted(stale)), tuple(sorted(shared)))
 
 
-def is_stale(use: Use, look: Look) -> bool:
+def is_stale(use: Use, look: Look, aside: Container[Identity]) -> bool:
     """Whether code was in the environment once, and is not in it now.
 
-    A deleted file tells by its path where it was. Beside an environment there may be rooms of
-    others; of what was deleted there nobody knows whose it was, so it counts for each.
+    What is aside is known by its identity: on Windows a program is told by the name that it was
+    started with. A deleted file tells by its path where it was. Beside an environment there may
+    be rooms of others; of what was deleted there nobody knows whose it was, so it counts for each.
     """
-    if any(is_below(use.path, room) for room in look.rooms):
+    if use.identity in aside:
         return True
     beside = os.path.join(os.path.dirname(look.environment), FOLDER)
     return use.is_deleted and (is_below(use.path, look.environment) or is_below(use.path, beside))
+
+
+def _below(room: str) -> Iterator[str]:
+    """What a room still holds, which is little: all else was swept."""
+    for folder, _, files in os.walk(room):
+        yield from (os.path.join(folder, it) for it in files)
 
 
 def linked_programs(environment: str) -> Mapping[Identity, str]:
