@@ -3,35 +3,32 @@ import { test } from "node:test";
 import { holderIn } from "../../extension/src/commands/argument";
 import { nextCommand, workLine } from "../../extension/src/commands/outcome";
 import { pythonItems } from "../../extension/src/commands/pythons";
-import { leverFor } from "../../extension/src/release/levers";
 import { Store } from "../../extension/src/state";
-import { deedOf, holderDetails, questionTo } from "../../extension/src/view/holders";
+import { deedOf, holderDetails, holderItems, questionTo } from "../../extension/src/view/holders";
 import { drifted, finding, holder, outcome, report } from "./reports";
 
 const RUFF = "/srv/demo/.venv/bin/ruff";
-const FLAKE8 = "/homes/ann/.vscode/extensions/ms-python.flake8-2025.1.0/bundled/tool/lsp_server.py";
-
-function restarted(command: string): string | undefined {
-  return leverFor(holder({ command }))?.command;
-}
-
-test("what an extension runs is known by its command line", () => {
-  assert.equal(restarted(`${RUFF} server`), "ruff.restart");
-  assert.equal(restarted(String.raw`C:\w\.venv\Scripts\ruff.exe server --preview`), "ruff.restart");
-  assert.equal(restarted(`/srv/demo/.venv/bin/python ${FLAKE8}`), "flake8.restart");
-});
-
-test("what nobody restarts has no lever", () => {
-  assert.equal(restarted(`${RUFF} check --watch`), undefined);
-  assert.equal(restarted("/srv/demo/.venv/bin/python -m http.server"), undefined);
-  assert.equal(restarted("/srv/demo/.venv/bin/python scruffy server"), undefined);
-});
 
 test("a holder in words", () => {
   const found = holder({ files: ["/srv/demo/.venv/lib/a.so", "/srv/demo/.venv/lib/b.so"] });
   assert.equal(deedOf(found, "/srv/demo/.venv"), "has loaded lib/a.so and 1 more file");
   assert.equal(deedOf(holder({ how: "cwd", files: [] }), "/srv"), "stands in a file");
   assert.match(holderDetails(found), /^python \(pid 7\)\nof a terminal\n.*\n {2}\/srv.*\n {2}\/srv/);
+});
+
+test("what somebody holds who is not visible stands last", () => {
+  const items = holderItems({ environment: "/srv/demo/.venv", holders: [holder()], unseen: [RUFF] });
+  assert.deepEqual(
+    items.map((it) => [it.label, it.description, it.detail]),
+    [
+      ["$(debug-disconnect) python (pid 7)", "a terminal", "has loaded lib/a.so"],
+      [
+        "$(question) Somebody",
+        undefined,
+        `${RUFF}; its holder is not visible: probably elevated or antivirus`,
+      ],
+    ],
+  );
 });
 
 test("before a program is ended it is named, with whose it is", () => {

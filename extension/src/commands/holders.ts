@@ -3,8 +3,7 @@
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { EndedHolder, Holder, Holders, Report } from "../protocol";
-import { leverFor } from "../release/levers";
-import { deedOf, holderDetails, holderName, questionTo } from "../view/holders";
+import { deedOf, holderDetails, holderItems, holderName, questionTo } from "../view/holders";
 import { nameOf } from "../view/words";
 import { holderIn } from "./argument";
 import { guarded } from "./guarded";
@@ -34,7 +33,7 @@ async function chosenHolder(context: Context, report: Report): Promise<Holder | 
     void vscode.window.showInformationMessage(text);
     return undefined;
   }
-  const items = [...found.holders.map((it) => itemOf(it, report)), ...found.unseen.map(unseenItem)];
+  const items = holderItems(found);
   const options = {
     title: `Who holds files of the environment of ${nameOf(report.project)}`,
     placeHolder: "Choose one to see what can be done",
@@ -60,22 +59,6 @@ async function lookFor(context: Context, report: Report): Promise<Holders | unde
   return found;
 }
 
-interface Item extends vscode.QuickPickItem {
-  readonly holder?: Holder;
-}
-
-function itemOf(holder: Holder, report: Report): Item {
-  return {
-    ...{ label: `$(debug-disconnect) ${holderName(holder)}`, description: holder.via },
-    ...{ detail: deedOf(holder, report.environment), holder },
-  };
-}
-
-function unseenItem(path: string): Item {
-  const detail = `${path}; its holder is not visible: probably elevated or antivirus`;
-  return { label: "$(question) Somebody", detail };
-}
-
 async function act(context: Context, report: Report, holder: Holder): Promise<void> {
   const deeds = await deedsFor(context, report, holder);
   const items = [...deeds].map(([label, run]) => ({ label, run }));
@@ -89,11 +72,10 @@ async function deedsFor(
   holder: Holder,
 ): Promise<ReadonlyMap<string, Deed>> {
   const deeds = new Map<string, Deed>();
-  const lever = leverFor(holder);
   // A command is there only while its extension is active.
-  if (lever !== undefined && (await vscode.commands.getCommands(true)).includes(lever.command)) {
-    deeds.set(`$(debug-restart) Restart ${lever.what}`, async () => {
-      await guarded(() => Promise.resolve(vscode.commands.executeCommand(lever.command)));
+  if ((await vscode.commands.getCommands(true)).includes(holder.lever)) {
+    deeds.set(`$(debug-restart) Restart it (${holder.lever})`, async () => {
+      await guarded(() => Promise.resolve(vscode.commands.executeCommand(holder.lever)));
     });
   }
   if (vscode.workspace.isTrusted) {

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Report } from "../protocol";
 import { projectOf } from "../state";
-import { nameOf, stateOf } from "../view/words";
+import { projectItem } from "../view/words";
 import { projectIn } from "./argument";
 
 /** The project of a row, a link or a diagnostic, else of the active editor, else the user's pick. */
@@ -29,10 +29,7 @@ async function pick(projects: readonly Report[]): Promise<Report | undefined> {
     );
     return undefined;
   }
-  const items = projects.map((report) => ({
-    ...{ label: nameOf(report.project), description: stateOf(report), detail: report.project },
-    report,
-  }));
+  const items = projects.map(projectItem);
   const placeHolder = "Which project?";
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.report;
 }

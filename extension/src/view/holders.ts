@@ -1,6 +1,6 @@
 // Programs that hold files of an environment, as people read them.
 
-import type { Holder } from "../protocol";
+import type { Holder, Holders } from "../protocol";
 import { counted, seenFrom } from "./words";
 
 const DEEDS: Readonly<Record<Holder["how"], string>> = {
@@ -20,6 +20,27 @@ export function deedOf(holder: Holder, folder: string): string {
   const [first, ...more] = holder.files.map((it) => seenFrom(folder, it));
   const others = more.length === 0 ? "" : ` and ${counted(more.length, "more file")}`;
   return `${DEEDS[holder.how]} ${first ?? "a file"}${others}`;
+}
+
+export interface HolderItem {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail: string;
+  readonly holder?: Holder;
+}
+
+/** Those who hold something, each with what it does; last what somebody holds who is not visible. */
+export function holderItems({ environment, holders, unseen }: Holders): HolderItem[] {
+  return [
+    ...holders.map((holder) => ({
+      ...{ label: `$(debug-disconnect) ${holderName(holder)}`, description: holder.via },
+      ...{ detail: deedOf(holder, environment), holder },
+    })),
+    ...unseen.map((path) => ({
+      label: "$(question) Somebody",
+      detail: `${path}; its holder is not visible: probably elevated or antivirus`,
+    })),
+  ];
 }
 
 /** Everything that is known of it, to be copied. */

@@ -25,6 +25,14 @@ export function stateOf(report: Report): string {
   return count === 0 ? "could not check" : `${count} drifted`;
 }
 
+/** A project as one of several to choose from. */
+export function projectItem(report: Report) {
+  return {
+    ...{ label: nameOf(report.project), description: stateOf(report), detail: report.project },
+    report,
+  };
+}
+
 /** A project's name for people: its folder's. */
 export function nameOf(project: string): string {
   return basename(project) || project;

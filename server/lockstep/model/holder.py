@@ -10,6 +10,7 @@ How = Literal["image", "mapped", "open", "cwd"]
 class Holder(NamedTuple):
     """One process. `command` is shortened and free of secrets; `via` says whose it is, in words.
 
+    `lever` is the command of VS Code that restarts it, empty where none is known.
     `started` is in seconds since the epoch: with the pid it names the process for good.
     """
 

@@ -11,6 +11,7 @@ from ..host.stamps import stamp_at
 from ..host.use import Identity, Use
 from ..host.uses import Seen, all_uses, seen
 from ..model.holder import Holder, How
+from .levers import lever_for
 from .whose import Link, shown_command, whose
 
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
@@ -93,7 +94,8 @@ def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
     files = tuple(sorted({path for _, path in used}))
     via = whose([Link(it.name, it.command) for it in _chain(process)])
     command = shown_command(process.command)
-    return Holder(pid, process.name, command, process.started, how, files, via)
+    lever = lever_for(" ".join(process.command))
+    return Holder(pid, process.name, command, process.started, how, files, via, lever)
 
 
 def _chain(process: Seen) -> list[Seen]:

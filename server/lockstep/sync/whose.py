@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model.urls import without_credentials_in
 
 _LONGEST = 160
 _SECRET = re.compile(
-    r"(?i)(--?[\w-]*(?:token|secret|password|passwd|api-?key|credential)[\w-]*)(=|\s+)(\S+)"
+    r"(?i)(--?[\w-]*(?:token|secret|password|passwd|api-?key|credential)[\w-]*)(=.*)?", re.DOTALL
 )
 _EXTENSION = re.compile(r"[/\\]extensions[/\\][\w-]+\.([\w-]+?)-\d+\.\d+", re.IGNORECASE)
 _SHELLS = re.compile(r"^-?(?:ba|z|fi|da|k|c)?sh$|^(?:powershell|pwsh|cmd)(?:\.exe)?$")
@@ -49,5 +49,17 @@ def whose(chain: Sequence[Link]) -> str:
 
 def shown_command(command: Sequence[str]) -> str:
     """A command in one line, shortened, and without what is secret."""
-    line = without_credentials_in(_SECRET.sub(r"\1\2…", " ".join(command)))
+    line = without_credentials_in(" ".join(_without_secrets(command)))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _without_secrets(command: Sequence[str]) -> Iterator[str]:
+    """The value of an option stands behind `=`, or is the next word."""
+    is_secret = False
+    for word in command:
+        option = _SECRET.fullmatch(word)
+        if option and option[2]:
+            yield f"{option[1]}=…"
+        else:
+            yield "…" if is_secret else word
+        is_secret = bool(option and not option[2])

@@ -1,0 +1,69 @@
+"""Whose a process is, in words; what is shown of its command; which lever it has."""
+
+from __future__ import annotations
+
+import pytest
+
+from lockstep.sync.levers import lever_for
+from lockstep.sync.whose import Link, shown_command, whose
+
+BIN = "/srv/demo/.venv/bin"
+HOST = Link("node", ("node", "/opt/code/out/bootstrap-fork", "--type=extensionHost"))
+SHELL = Link("bash", ("bash", "-i"))
+EXTENSIONS = "/homes/ann/.vscode/extensions"
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("VS Code", [Link("ruff", (f"{BIN}/ruff", "server")), HOST]),
+        (
+            "the flake8 extension in VS Code",
+            [Link("python", ("python", f"{EXTENSIONS}/ms-python.flake8-2025.1.0/lsp.py")), HOST],
+        ),
+        (
+            "a Jupyter kernel of VS Code",
+            [Link("python", ("python", "-m", "ipykernel_launcher", "-f", "x.json")), HOST],
+        ),
+        ("a test run", [Link("python", ("python", "-m", "pytest", "-x")), SHELL]),
+        ("Vim", [Link("ruff", ("ruff", "server")), Link("nvim", ("/usr/bin/nvim", "a.py"))]),
+        ("a terminal", [Link("python", ("python",)), SHELL]),
+        ("a terminal", [Link("python.exe", ("python",)), Link("cmd.exe", ("cmd.exe",))]),
+        ("", [Link("python", ("python",))]),
+    ],
+)
+def test_whose_a_process_is(words: str, chain: list[Link]) -> None:
+    assert whose(chain) == words
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (("python", "-m", "x", "--token=abc"), "python -m x --token=…"),
+        (("x", "--api-key", "abc", "y"), "x --api-key … y"),
+        (("x", "--db-password=a b"), "x --db-password=…"),
+        (("curl", "https://ann:pw@index.example/simple"), "curl https://index.example/simple"),
+        (("x" * 200,), "x" * 159 + "…"),
+    ],
+)
+def test_a_command_is_shown_without_what_is_secret(command: tuple[str, ...], shown: str) -> None:
+    assert shown_command(command) == shown
+
+
+@pytest.mark.parametrize(
+    ("command", "lever"),
+    [
+        (f"{BIN}/ruff server", "ruff.restart"),
+        (r"C:\w\.venv\Scripts\ruff.exe server --preview", "ruff.restart"),
+        (
+            f"{BIN}/python {EXTENSIONS}/ms-python.flake8-2025.1.0/bundled/tool/lsp_server.py",
+            "flake8.restart",
+        ),
+        (f"{BIN}/python run-jedi-language-server.py", "python.analysis.restartLanguageServer"),
+        (f"{BIN}/ruff check --watch", ""),
+        (f"{BIN}/python scruffy server", ""),
+        (f"{BIN}/python -m http.server", ""),
+    ],
+)
+def test_which_command_restarts_it(command: str, lever: str) -> None:
+    assert lever_for(command) == lever
