@@ -143,3 +143,11 @@ def listed(folder: Path) -> list[str]:
     """All files of an environment, but bytecode and uv's lock."""
     found = [str(it.relative_to(folder)) for it in folder.rglob("*") if it.is_file()]
     return sorted(it for it in found if "__pycache__" not in it and it != ".lock")
+
+
+def test_the_restart_manager_answers(lab: Lab, tmp_path: Path) -> None:
+    """Wine lists nobody; that the calls are made as they should be is all that is seen here."""
+    path = tmp_path / "file"
+    path.touch()
+    lab.root.mkdir(parents=True)
+    assert lab.ours("lockstep.host.uses", "users_of", windows(path)) == "()"

@@ -74,7 +74,8 @@ def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> t
     """Let the environment alone be as it was; the paths that could not return."""
     if not story.room or not os.path.isdir(story.room):
         return ()
-    room = Room(story.room)
+    # A number that the journal knows is never given to something else, also when it is free again.
+    room = Room(story.room, max((story.whole, *story.aside.values())) + 1)
     if story.kind == "new":
         return restore_environment(host, room, story.environment, 0)
     if story.whole and not story.in_parts:

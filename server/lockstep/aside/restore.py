@@ -74,7 +74,7 @@ class _Back(NamedTuple):
         where = os.path.join(self.root, path)
         now = stamp_at(where)
         kept = self.room.place(self.aside[path]) if path in self.aside else ""
-        if kept and os.path.lexists(kept) and (now != stamp or stamp == FOLDER):
+        if kept and os.path.lexists(kept) and not _is_same(where, kept):
             return self._away(path, now) and _moved(self.host, kept, where)
         if now == stamp:
             return True
@@ -100,6 +100,14 @@ def _moved_away(host: Host, room: Room, path: str) -> bool:
     if _is_folder(path) and not os.access(path, os.W_OK):
         os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | stat.S_IRWXU)
     return _moved(host, path, room.place(room.number()))
+
+
+def _is_same(path: str, kept: str) -> bool:
+    """Whether what was kept is only another name of the file that still stands in its place."""
+    try:
+        return os.path.samestat(os.lstat(path), os.lstat(kept))
+    except OSError:
+        return False
 
 
 def _moved(host: Host, source: str, target: str) -> bool:

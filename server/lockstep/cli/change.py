@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..session.foreground import sync_now
-from ..session.holders import holders_object, holders_of, unseen_of
+from ..session.holders import all_holders_of, holders_object
 from ..session.outcome_json import outcome_object
 from ..session.upkeep import delete_now, free_now, sweep_now
 from ..session.whereabouts import environment_of
@@ -48,8 +48,7 @@ def keep_up(options: argparse.Namespace) -> int:
 def tell_holders(options: argparse.Namespace) -> int:
     """The exit status of `holders`: 0 where there are none."""
     environment = environment_of(options.project, options.environment)
-    found = holders_of(environment, options.paths)
-    unseen = unseen_of(environment, options.paths, found)
+    found, unseen = all_holders_of(environment, options.paths)
     if options.format == "json":
         told = holders_object(environment, found, unseen)
         write(json.dumps(told, indent=2, ensure_ascii=False))

@@ -39,6 +39,15 @@ def all_uses(seconds: float) -> Iterator[tuple[int, tuple[Use, ...]]]:
             yield process.pid, tuple(uses)
 
 
+def users_of(path: str) -> tuple[int, ...]:
+    """Processes that use a file, by number, where the system itself has such a list: on Windows."""
+    if sys.platform == "win32":
+        from .restart_manager import users_of as listed
+
+        return listed(path)
+    return ()
+
+
 def seen(pid: int) -> Seen | None:
     """The process of a number; None where there is none, or it may not be looked at."""
     try:

@@ -10,23 +10,31 @@ from ..host.effects import own_host
 from ..host.processes import end_one, is_alive, own_ancestors
 from ..model.holder import Ended, Holder
 from ..model.outcome import Outcome
-from ..sync.holders import Search, find_holders
+from ..sync.holders import Search, find_holders, find_listed
 from ..sync.unseen import unseen
 from .aftermath import look_for_held
 from .outcome_json import holder_object
 from .report_json import SCHEMA
 
+# The system's own list takes long, and the first few files tell the holder.
+_MOST_LISTED = 3
+
 
 def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...]:
     """The processes that hold files of an environment, or only some paths of it."""
-    real = tuple(os.path.realpath(it) for it in paths)
-    return find_holders(Search(os.path.realpath(environment), real))
+    return all_holders_of(environment, paths)[0]
 
 
-def unseen_of(environment: str, paths: Iterable[str], holders: Iterable[Holder]) -> tuple[str, ...]:
-    """Files of an environment, or of some paths, that are held by somebody who is not visible."""
-    real = tuple(os.path.realpath(it) for it in paths)
-    return unseen(own_host(), os.path.realpath(environment), real, holders)
+def all_holders_of(
+    environment: str, paths: Iterable[str] = ()
+) -> tuple[tuple[Holder, ...], tuple[str, ...]]:
+    """The same, and the files that are held by somebody who is not visible."""
+    root, real = os.path.realpath(environment), tuple(os.path.realpath(it) for it in paths)
+    found = find_holders(Search(root, real))
+    hidden = unseen(own_host(), root, real, found)
+    listed = find_listed(hidden)
+    known = {path for it in listed for path in it.files}
+    return (*found, *listed), tuple(it for it in hidden if it not in known)
 
 
 def end_holder(environment: str, pid: int, started: float) -> Ended:
@@ -60,7 +68,7 @@ def with_holders(outcome: Outcome) -> Outcome:
         how = f"{closed} is closed to this user; give back the right to write there, and try again"
         return outcome._replace(still_held=(), message=f"{outcome.message}; {how}")
     files = tuple(path for it in outcome.still_held for path in _files(it))
-    found = find_holders(Search("", files)) if files else ()
+    found = find_holders(Search("", files)) or find_listed(files[:_MOST_LISTED])
     return outcome._replace(still_held=files, holders=found, message=_named(outcome, found))
 
 

@@ -37,11 +37,10 @@ class Inquiries:
         Raises:
             Refused: it is not clear which project is meant.
         """
-        from .holders import holders_object, holders_of, unseen_of
+        from .holders import all_holders_of, holders_object
 
         environment = self._environment(path)
-        found = holders_of(environment, paths)
-        return holders_object(environment, found, unseen_of(environment, paths, found))
+        return holders_object(environment, *all_holders_of(environment, paths))
 
     def end_holder(self, path: str, pid: int, started: float) -> Ended:
         """End a program that holds files of the environment of a project; its user was asked."""

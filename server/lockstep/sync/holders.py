@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..aside.picture import take_picture
 from ..host.stamps import stamp_at
 from ..host.use import Identity, Use
-from ..host.uses import Seen, all_uses, seen
+from ..host.uses import Seen, all_uses, seen, users_of
 from ..model.holder import Holder, How
 from .levers import lever_for
 from .whose import Link, shown_command, whose
@@ -32,6 +32,16 @@ def find_holders(search: Search) -> tuple[Holder, ...]:
     processes = dict(all_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
+    return tuple(sorted(it for it in found if it is not None))
+
+
+def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
+    """Who uses these paths by the system's own list, which also knows whom we may not look into."""
+    used: dict[int, list[str]] = {}
+    for path in paths:
+        for pid in users_of(path):
+            used.setdefault(pid, []).append(path)
+    found = (holder(pid, [("open", it) for it in files]) for pid, files in used.items())
     return tuple(sorted(it for it in found if it is not None))
 
 
