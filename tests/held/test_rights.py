@@ -56,12 +56,11 @@ class Closed(NamedTuple):
 
 RESTORED = (1, "restored")
 REFUSED = (2, "refused")
-ITS = "held by another program, or not ours to change (os error 13); home is as it was"
 MOVED = "is closed to this user; give back the right to write there, and try again"
 
 CLOSED = (
-    Closed("a package", lambda it: it.site_packages / "parts", 0o555, ("sync",), *RESTORED, ITS),
-    Closed("site-packages", lambda it: it.site_packages, 0o555, ("sync",), *RESTORED, ITS),
+    Closed("a package", lambda it: it.site_packages / "parts", 0o555, ("sync",), *REFUSED, MOVED),
+    Closed("site-packages", lambda it: it.site_packages, 0o555, ("sync",), *REFUSED, MOVED),
     Closed("anew", lambda it: it.environment, 0o555, ("recreate",), *REFUSED, MOVED),
     Closed("deleted", lambda it: it.environment, 0o555, ("delete",), *REFUSED, MOVED),
     Closed("add", lambda it: it.root, 0o555, ("add", "five"), *RESTORED, "Permission denied"),

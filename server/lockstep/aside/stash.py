@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from ..host.contract import Host
 from ..host.links import is_link
@@ -15,17 +15,24 @@ from .room import Room
 
 
 def set_packages_aside(
-    host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]
+    host: Host,
+    journal: Journal,
+    room: Room,
+    root: str,
+    paths: Iterable[str],
+    proven: Container[str] = (),
 ) -> tuple[str, ...]:
     """Swap the held files of these paths (below the root), and keep all the others by a link.
 
-    The paths that were held. Everything stays in its place: the installer finds what it expects.
+    The paths that were held; `proven` are some of which an installer has found that out. Everything stays in its place: the installer finds what it expects.
 
     Raises:
         Immovable: a held file cannot be renamed.
     """
     present = [it for it in sorted(set(paths)) if _is_file(os.path.join(root, it))]
-    held = dict.fromkeys(it for it in present if host.is_held(os.path.join(root, it), room.path))
+    held = dict.fromkeys(
+        it for it in present if it in proven or host.is_held(os.path.join(root, it), room.path)
+    )
     free = {it: room.number() for it in present if it not in held}
     if free:
         # One line for all: a link changes nothing that a restore would have to undo.

@@ -63,7 +63,10 @@ def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     for parser in (add, remove):
         parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
         parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
-    _changing(commands, "repair", "put right what is damaged, installed twice or left over")
+    repair = _changing(
+        commands, "repair", "put right what is damaged, installed twice or left over"
+    )
+    repair.add_argument("--environment", metavar="PATH", default="", help="without a project")
     recreate = _changing(commands, "recreate", "make the environment anew, as a whole")
     recreate.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
 

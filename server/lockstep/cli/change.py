@@ -11,6 +11,7 @@ from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..session.foreground import sync_now
 from ..session.holders import all_holders_of, holders_object
+from ..session.mending import mend_now
 from ..session.outcome_json import outcome_object
 from ..session.upkeep import delete_now, free_now, sweep_now
 from ..session.whereabouts import environment_of
@@ -31,7 +32,10 @@ def change(options: argparse.Namespace) -> int:
         raise UsageError(problem)
     is_json = options.format == "json"
     hear = _pass_over if is_json or not sys.stderr.isatty() else _print
-    outcome = sync_now(options.project, intent, selection_of(options), hear)
+    if options.command == "repair" and options.environment:
+        outcome = mend_now(options.environment, hear)
+    else:
+        outcome = sync_now(options.project, intent, selection_of(options), hear)
     _tell(outcome, options)
     return status_of(outcome)
 

@@ -34,9 +34,23 @@ def ending(
 ) -> Outcome:
     """The outcome of a sync that began."""
     name = project_name(before.view.project.root)
+    places = before.view.environment, after.view.environment
+    return ending_of(intent, name, *places, ran, cancelled=cancelled)
+
+
+def ending_of(
+    intent: Intent,
+    name: str,
+    before: Environment,
+    after: Environment,
+    ran: Transacted,
+    *,
+    cancelled: bool,
+) -> Outcome:
+    """The same, by what was installed in the environment of that name before and after."""
     command = tuple(without_credentials_in(it) for it in ran.step.command)
-    root = before.view.environment.path
-    outcome = _ended(intent, name, before, after, ran, cancelled=cancelled)
+    root = before.path
+    outcome = _ended(intent, name, changed(before, after), ran, cancelled=cancelled)
     return outcome._replace(
         installer=InstallerEnd(command, ran.exit, meaningful(ran.text) if ran.exit else ""),
         warnings=(*_told(ran), *outcome.warnings),
@@ -47,9 +61,8 @@ def ending(
 
 
 def _ended(
-    intent: Intent, name: str, before: Checked, after: Checked, ran: Transacted, *, cancelled: bool
+    intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacted, *, cancelled: bool
 ) -> Outcome:
-    changes = changed(before.view.environment, after.view.environment)
     if ran.end == "done":
         return _done(intent, name, changes, ran)
     if ran.end == "failed":

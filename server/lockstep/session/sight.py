@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
 from ..environment.recorded import real_folder, recorded_files, sharing, unclaimed_files
 from ..installers.uv.failure import denied
-from ..model.installed import Distribution
+from ..model.installed import Distribution, Environment
 from ..model.plan import Step
 from ..sync.work import Sight
 from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
@@ -61,26 +61,40 @@ def _kind(view: View, *, anew: bool) -> Kind:
 
 
 def _going(view: View, root: str) -> Iterator[str]:
-    changing = list(_changing(view))
+    return files_of(list(_changing(view)), view.environment, root)
+
+
+def files_of(
+    changing: Sequence[Distribution], environment: Environment, root: str
+) -> Iterator[str]:
+    """The files of distributions, below the root, as far as somebody knows."""
     for distribution in changing:
         yield from recorded_files(distribution, root)
     if any("record" in it.damage or "empty" in it.damage for it in changing):
         # Nobody knows which files are theirs, but they are among those that nobody claims.
-        yield from unclaimed_files(view.environment, root)
+        yield from unclaimed_files(environment, root)
 
 
 def _broken(view: View, root: str) -> tuple[str, ...]:
     """Metadata that uv would leave where it is: without a RECORD, or of one package twice."""
     twice = {copies[0].name for copies in view.comparison.duplicates}
-    found = [
-        it.path for it in _changing(view) if it.name in twice or {*it.damage} & {"record", "empty"}
-    ]
+    return broken_of(_changing(view), twice, root)
+
+
+def broken_of(changing: Iterable[Distribution], twice: Set[str], root: str) -> tuple[str, ...]:
+    """The same of distributions, some of which are there twice."""
+    found = [it.path for it in changing if it.name in twice or {*it.damage} & {"record", "empty"}]
     return tuple(os.path.relpath(os.path.realpath(it), root) for it in found)
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:
     """Folders of interrupted removals, which nobody imports and nobody deletes."""
-    return tuple(os.path.relpath(os.path.realpath(it), root) for it in view.environment.leftovers)
+    return leftovers_of(view.environment, root)
+
+
+def leftovers_of(environment: Environment, root: str) -> tuple[str, ...]:
+    """The same of an environment."""
+    return tuple(os.path.relpath(os.path.realpath(it), root) for it in environment.leftovers)
 
 
 def _changing(view: View) -> Iterator[Distribution]:

@@ -177,7 +177,7 @@ class _Transaction:
                 is_empty = self._set_all_aside()
                 return sight._replace(making=()) if is_empty else sight
             now = self._planning(self._look_again())
-            self._set_files_aside(now._replace(going=(*now.going, *more)))
+            self._set_files_aside(now._replace(going=(*now.going, *more)), more)
             return now
         finally:
             lock.let_go()
@@ -200,11 +200,11 @@ class _Transaction:
             raise Refused("another installer has been at work in this environment for 5 minutes")
         return lock
 
-    def _set_files_aside(self, sight: Sight) -> None:
+    def _set_files_aside(self, sight: Sight, proven: tuple[str, ...]) -> None:
         picture = take_picture(self._root, os.path.dirname(self._room.path), sight.going)
         save_picture(self._state, picture)
         place = (self._host, self._journal, self._room, self._root)
-        held = set_packages_aside(*place, sight.going)
+        held = set_packages_aside(*place, sight.going, proven)
         self._held = (*self._held, *held)
         set_broken_aside(*place, sight.broken)
 

@@ -43,6 +43,15 @@ def making(uv: str, environment: str, python: str = "") -> Step:
     return Step("checking", command)
 
 
+def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
+    """The command that installs packages again, each in its version, and nothing else."""
+    listed = tuple(pins)
+    again = (part for name, _ in listed for part in ("--reinstall-package", name))
+    wanted = (f"{name}=={version}" for name, version in listed)
+    place = ("--python", environment, "--no-deps")
+    return Step("checking", (uv, "pip", "install", *place, *again, *_PLAIN, "--", *wanted))
+
+
 def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     """The commands that write manifest and lockfile alone, as a wish needs them.
 

@@ -1,0 +1,156 @@
+"""Repairing an environment that belongs to no project: what is in pieces is installed again.
+
+Nobody has pinned what belongs there, so each package returns in the version that its metadata
+folder names. Tools of `uv tool`, of nox and of tox live in such environments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..environment.missing_files import EVERY, MissingFiles
+from ..environment.scan import scan
+from ..errors import LockstepError, Refused
+from ..host.effects import own_host
+from ..host.halt import Halt
+from ..installers.uv.commands import reinstalling, uv_variables
+from ..installers.uv.lines import shown
+from ..model.installed import Distribution, Environment
+from ..model.intent import Intent
+from ..model.outcome import Outcome
+from ..model.plan import Plan, Step
+from ..sync.transaction import transact
+from ..sync.work import Sight, Work
+from .ctrl_c import halted_by_ctrl_c
+from .ending import ending_of, nothing_broken, refused
+from .holders import with_holders
+from .recovery import recover
+from .runner import runner
+from .sight import broken_of, files_of, leftovers_of, newly_held
+from .uv_program import find_uv
+from .whereabouts import environment_at
+
+_REPAIR = Intent("repair")
+
+
+def mend_now(environment: str, hear: Callable[[str], None]) -> Outcome:
+    """Repair an environment for somebody who waits at a terminal; Ctrl-C cancels it."""
+    path = os.path.abspath(environment)
+    with halted_by_ctrl_c() as halt:
+        try:
+            earlier = recover(path)
+            outcome = _mend(path, os.environ, hear, halt)
+            return outcome._replace(warnings=(*earlier, *outcome.warnings))
+        except LockstepError as mistake:
+            return refused(_REPAIR, path, mistake)
+
+
+def _mend(
+    path: str, variables: Mapping[str, str], hear: Callable[[str], None], halt: Halt
+) -> Outcome:
+    before = look_into(path)
+    found = pieces(before)
+    if not found.broken and not before.leftovers:
+        return nothing_broken(path)
+    look = _Looks(path, find_uv(variables, (path,)))
+    # Outside of the environment, and where no project is.
+    folder = os.path.dirname(os.path.realpath(path))
+    plan = Plan(folder, uv_variables(variables), (), (), "")
+    work = Work(plan, path, look, lambda text: newly_held(text, path))
+
+    def told(step: Step, line: str | None) -> None:
+        hear(step.phase if line is None else shown(line))
+
+    ran = transact(work, own_host(), runner(plan, told, halt))
+    after = look_into(path)
+    return with_holders(ending_of(_REPAIR, path, before, after, ran, cancelled=halt.is_set))
+
+
+class Pieces(NamedTuple):
+    """What has to be installed again: its distributions, its versions, and what is there twice."""
+
+    broken: tuple[Distribution, ...] = ()
+    pins: tuple[tuple[str, str], ...] = ()
+    twice: frozenset[str] = frozenset()
+
+
+def look_into(path: str) -> Environment:
+    """An environment, what is installed in it, and which files of that are gone.
+
+    Raises:
+        Refused: it is none, or only a new one could be sound.
+    """
+    found = environment_at(path)
+    if found.state != "sound" or found.base_gone:
+        why = found.reason or f"its Python {found.base_gone} is gone"
+        raise Refused(f"{why}; only who made it can make it anew")
+    installed = scan(found.site_packages)
+    found = found._replace(distributions=installed.distributions, leftovers=installed.leftovers)
+    return MissingFiles().add(found, EVERY)
+
+
+def pieces(environment: Environment) -> Pieces:
+    """What is in pieces.
+
+    Raises:
+        Refused: nobody knows where some of it came from, or in which version.
+    """
+    groups = environment.by_name()
+    twice = frozenset(name for name, copies in groups.items() if len(copies) > 1)
+    broken = tuple(it for it in environment.distributions if it.name in twice or _is_broken(it))
+    names = sorted({it.name for it in broken})
+    pins = tuple((name, _version_of(name, groups[name])) for name in names)
+    return Pieces(broken, pins, twice)
+
+
+def _is_broken(distribution: Distribution) -> bool:
+    return bool(distribution.damage or distribution.missing_files or distribution.broken_links)
+
+
+def _version_of(name: str, copies: Sequence[Distribution]) -> str:
+    """The version to install again: of several that of the only one that is whole."""
+    unknown = next(_unknown_sources(copies), "")
+    if unknown:
+        raise Refused(f"{name} {unknown}, which nobody can repeat; install it again from there")
+    whole = [it for it in copies if not _is_broken(it)] or list(copies)
+    versions = {it.version for it in whole}
+    if len(versions) > 1:
+        listed = " and ".join(sorted(versions))
+        raise Refused(f"{name} is installed as {listed}; uninstall one of them")
+    return versions.pop()
+
+
+def _unknown_sources(copies: Sequence[Distribution]) -> Iterator[str]:
+    for it in copies:
+        if it.kind != "dist-info" or "name" in it.damage:
+            yield "has metadata of an old or broken form"
+        elif "origin" in it.damage or it.direct_url is not None:
+            yield "was installed from a file, a folder or an address"
+
+
+class _Looks:
+    """The looks of a transaction at an environment without a project."""
+
+    def __init__(self, path: str, uv: str) -> None:
+        self._path = path
+        self._uv = uv
+
+    def __call__(self) -> Sight:
+        environment = look_into(self._path)
+        root = os.path.realpath(self._path)
+        found = pieces(environment)
+        names = tuple(name for name, _ in found.pins)
+        step = reinstalling(self._uv, self._path, found.pins)
+        aside = broken_of(found.broken, found.twice, root)
+        return Sight(
+            "packages",
+            tuple(sorted(set(files_of(found.broken, environment, root)))),
+            (*aside, *leftovers_of(environment, root)),
+            names=names,
+            damaged=names,
+            is_done=not found.broken and not environment.leftovers,
+            reason=f"{names[0]} is damaged" if names else "something is left over",
+            steps=(step,) if names else (),
+        )
