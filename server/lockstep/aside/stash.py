@@ -24,7 +24,8 @@ def set_packages_aside(
 ) -> tuple[str, ...]:
     """Swap the held files of these paths (below the root), and keep all the others by a link.
 
-    The paths that were held; `proven` are some of which an installer has found that out. Everything stays in its place: the installer finds what it expects.
+    The paths that were held; `proven` are some of which an installer has found that out. Everything
+    stays in its place: the installer finds what it expects.
 
     Raises:
         Immovable: a held file cannot be renamed.

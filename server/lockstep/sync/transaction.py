@@ -232,6 +232,8 @@ class _Transaction:
         self._journal.write(installer=[pid, started(pid)])
 
     def _is_verified(self) -> bool:
+        if self._leads_elsewhere():
+            return False
         sight = self._work.look()
         is_hurt = bool({*sight.damaged} - {*self._planned.names})
         if is_hurt and self._do(sight.steps):
@@ -241,6 +243,14 @@ class _Transaction:
         if is_done:
             self._journal.write(is_verified=True)
         return is_done
+
+    def _leads_elsewhere(self) -> bool:
+        """Whether the environment is a link that somebody has pointed elsewhere meanwhile."""
+        path = self._work.environment
+        if not os.path.isdir(path) or os.path.samefile(path, self._root):
+            return False
+        self._reason = f"{path} leads to {os.path.realpath(path)} now"
+        return True
 
     def _is_explained(self, sight: Sight) -> bool:
         """Whether what is left is somebody else's doing, who installed at the same time."""

@@ -19,7 +19,8 @@ _ADVICE = re.compile(r"\s*(hint|help): ")
 _HEAD, _TAIL, _LAST = 8, 24, 5
 
 _DENIED = re.compile(
-    r"failed to (?P<verb>[a-z]+)\b(?P<rest>(?:(?!failed to).)*?)\(os error (?P<number>5|32|13|26)\)",
+    r"failed to (?P<verb>[a-z]+)\b(?P<rest>(?:(?!failed to).)*?)"
+    r"\(os error (?P<number>5|32|13|26)\)",
     re.IGNORECASE | re.DOTALL,
 )
 _PATH = re.compile(r"[`'\"]([^`'\"\n]+)[`'\"]|(?:file|directory) (?:from .+? to )?(/.+?|\w:.+?): ")
