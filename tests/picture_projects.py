@@ -18,7 +18,7 @@ from pathlib import Path
 from lockstep.cli.arguments import make_parser, selection_of
 from lockstep.model.finding import DEFAULT_SEVERITIES, Finding, Place
 from lockstep.model.holder import Held, Holder, Shared
-from lockstep.session.check import Checked, Checker, Request
+from lockstep.session.check import EVERY, Checked, Checker, Request
 
 from .environments import make_dist_info, make_environment, uv_cfg
 from .pictures import Note, Picture, Section, draw, parse
@@ -31,7 +31,8 @@ def check(text: str, folder: Path) -> str:
     picture = parse(text)
     build(picture, folder)
     options = make_parser().parse_args(["check", *picture.options()])
-    request = Request(str(folder / options.project), selection_of(options), options.files)
+    files = EVERY if options.files else ()
+    request = Request(str(folder / options.project), selection_of(options), files)
     checker = Checker({})
     checker.set_held(_held(picture, folder))
     checked = checker.check(request)
