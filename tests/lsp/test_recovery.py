@@ -31,9 +31,9 @@ def project(tmp_path: Path) -> Path:
         metadata.unlink()
         raise PowerCut
 
-    plan = Plan(str(project), {}, (Step("installing", ("uv",)),), (), str(project / "uv.lock"))
+    plan = Plan(str(project), {}, (), (), str(project / "uv.lock"))
     going = str(metadata.relative_to(project / ".venv"))
-    sight = Sight("packages", (going,), names=("idna",))
+    sight = Sight("packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),))
     state = str(tmp_path / "state" / "lockstep")
     work = Work(plan, str(project / ".venv"), lambda: sight, lambda _: "", state)
     with pytest.raises(PowerCut):
