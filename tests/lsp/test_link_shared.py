@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from lockstep.lsp.actions import code_actions
+from lockstep.drift.fixes import FIXES
+from lockstep.lsp.actions import _EDITS, _FIXES, code_actions
 from lockstep.lsp.convert import diagnostic_of
 from lockstep.lsp.protocol import COMMANDS
 from lockstep.model.holder import Held, Holder, Shared
@@ -87,3 +88,7 @@ def test_the_manifest_says_copy(project: Path, before: str, after: str) -> None:
 def test_without_trust_the_edit_is_left(project: Path) -> None:
     titles = [it.title for it in offered(checked(project, MANIFEST), trusted=False)]
     assert titles == [COPY, AGAIN]
+
+
+def test_every_fix_that_a_finding_names_has_an_action() -> None:
+    assert {it for fixes in FIXES.values() for it in fixes} <= _FIXES.keys() | _EDITS.keys()

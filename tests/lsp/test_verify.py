@@ -14,7 +14,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from ..recorded import add_line, install
-from .editor import Editor, editor
+from .editor import PATIENCE, Editor, editor
 from .handles import handles_below
 from .projects import make_project, packages_of
 from .test_cancel import asked
@@ -86,7 +86,7 @@ async def test_the_client_cancels_the_request(project: Path) -> None:
     async with editor(project) as it, reading(it, project) as answer:
         it.client.protocol.notify("$/cancelRequest", lsp.CancelParams("the-question"))
         with pytest.raises(JsonRpcException, match="cancelled") as refused:
-            await answer
+            await asyncio.wait_for(answer, PATIENCE)
         assert refused.value.code == lsp.LSPErrorCodes.RequestCancelled
         assert handles_below(it.process, project) == []
 
@@ -95,7 +95,7 @@ async def test_the_client_cancels_the_progress(project: Path) -> None:
     async with editor(project) as it, reading(it, project) as answer:
         it.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams("mine"))
         with pytest.raises(JsonRpcException, match="cancelled"):
-            await answer
+            await asyncio.wait_for(answer, PATIENCE)
 
 
 async def test_a_sync_ends_it(project: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_sync_ends_it(project: Path) -> None:
     async with editor(project) as it, reading(it, project) as answer:
         assert (await it.run("delete", project=str(project)))["outcome"] == "done"
         with pytest.raises(JsonRpcException, match="cancelled"):
-            await answer
+            await asyncio.wait_for(answer, PATIENCE)
 
 
 async def test_a_server_that_shuts_down_does_not_wait_for_it(project: Path) -> None:
