@@ -19,8 +19,8 @@ STALLING = "open({gate!r}).read()\nraise SystemExit('nobody waits any more')\n"
 class Home(Lab):
     """Its environment is old and in step; `want` asks for what is new, and uv knows none of it."""
 
-    def __init__(self, room: Path) -> None:
-        super().__init__(room / "home", Path("no shim"))
+    def __init__(self, room: Path, shim: Path = Path("no shim")) -> None:
+        super().__init__(room / "home", shim)
         self.index = Index(room / "wheels")
         self.gate = room / "gate"
         for version in ("1.0", "2.0"):

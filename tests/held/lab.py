@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from ..ended import Ended
 
 HERE = Path(__file__).parent
 SERVER = HERE.parents[1] / "server"
 UV = Path(sys.executable).with_name("uv")
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 LOCKSTEP = (sys.executable, "-m", "lockstep")
 
 
@@ -80,6 +82,10 @@ class Lab:
         """Run Lockstep as on Linux."""
         return self._run((*LOCKSTEP, *arguments, "--format", "json"), {})
 
+    def told(self, *arguments: str) -> Ended:
+        """What Lockstep tells people, as on Windows where this lab has the shim."""
+        return self._run((*LOCKSTEP, *arguments), self._held() if self._shim.is_file() else {})
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start Lockstep as on Linux; its outcome comes through a pipe."""
         return self.start_program(*LOCKSTEP, *arguments, "--format", "json")
@@ -89,7 +95,7 @@ class Lab:
         return subprocess.Popen(
             command,
             cwd=self.root,
-            env=self._all({}),
+            env=self.surroundings(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -151,7 +157,7 @@ class Lab:
         done = subprocess.run(
             command,
             cwd=self.root,
-            env=self._all(variables),
+            env=self.surroundings(variables),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -160,7 +166,8 @@ class Lab:
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 
-    def _all(self, variables: Mapping[str, str]) -> dict[str, str]:
+    def surroundings(self, variables: Mapping[str, str] = NOTHING_MORE) -> dict[str, str]:
+        """The variables of all programs here, and some more."""
         kept = {name: it for name, it in os.environ.items() if not name.startswith("UV_")}
         ours = {
             "PATH": os.pathsep.join((str(self._programs), str(UV.parent), kept["PATH"])),

@@ -160,3 +160,14 @@ def test_a_right_that_stays_lost_is_waited_for(home: Home, command: str) -> None
     assert swept.status == 0, swept
     assert swept.json["warnings"][0].endswith("the old environment was put back")
     check_as_before(home, before)
+
+
+def test_a_state_folder_that_is_lost_is_waited_for(home: Home) -> None:
+    before = snapshot(home.root)
+    home.stand_in(f'"$UV" "$@" && chmod -R a-w "{home.state}"')
+    check_ended(home.lockstep_freely("add", "five"), 1, "failed", "home may not be as it was")
+    for folder in (home.state, *home.state.rglob("*")):
+        folder.chmod(0o755)
+    swept = home.lockstep_freely("sweep")
+    assert swept.status == 0, swept
+    check_as_before(home, before)

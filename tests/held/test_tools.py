@@ -154,7 +154,7 @@ def test_what_only_its_maker_can_make_anew(tool: Tool) -> None:
     assert ended.status == 2
     assert ended.json["message"] == (
         f"{tool.environment} was not repaired: pyvenv.cfg is gone; "
-        "only who made it can make it anew"
+        "make it anew with what has made it, such as `uv tool install --force`"
     )
 
 

@@ -59,7 +59,9 @@ async def test_an_open_text_with_other_line_ends_is_saved(project: Path) -> None
     (project / "uv.lock").unlink()
     async with editor(project) as it:
         it.open(project / "pyproject.toml", MANIFEST.replace("\n", "\r\n"))
-        reason = "app was not synced: there is no lockfile; use Lock and Sync"
+        reason = (
+            "app was not synced: there is no lockfile; use Lock and Sync, or `lockstep sync --lock`"
+        )
         assert await refused(it, project=str(project)) == reason
 
 
@@ -88,7 +90,8 @@ async def test_a_lockfile_is_stale(project: Path) -> None:
     async with editor(project) as it:
         assert await refused(it, project=str(project)) == (
             "app was not synced: the lockfile no longer fits pyproject.toml: "
-            "`six>=1.17` is not what the lockfile was made for: `six>=1.16`; use Lock and Sync"
+            "`six>=1.17` is not what the lockfile was made for: `six>=1.16`; "
+            "use Lock and Sync, or `lockstep sync --lock`"
         )
 
 

@@ -140,7 +140,8 @@ class TestEnding:
         name = Path(before.report.project).name
         ran = RAN._replace(end="failed", exit=2, text="error: No", still_missing=("lib/a",))
         outcome = ending(Intent(), before, before, ran, cancelled=False)
-        missing = f"{name} could not be restored: 1 of its paths could not be put back"
+        count = f"{name} could not be restored: 1 of its paths could not be put back"
+        missing = f"{count}; when nobody holds them any more, `lockstep sweep` does it"
         assert (outcome.kind, outcome.message) == ("failed", f"No; {missing}")
         assert outcome.still_missing == (f"{before.report.environment}/lib/a",)
 

@@ -66,7 +66,8 @@ def _ended(
     if ran.end == "done":
         return _done(intent, name, changes, ran)
     if ran.end == "failed":
-        missing = f"{len(ran.still_missing)} of its paths could not be put back"
+        count = f"{len(ran.still_missing)} of its paths could not be put back"
+        missing = f"{count}; when nobody holds them any more, `lockstep sweep` does it"
         return Outcome("failed", f"{_why(ran)}; {name} could not be restored: {missing}", changes)
     if ran.end == "refused":
         stuck = ", ".join(ran.stuck)
@@ -117,6 +118,14 @@ def _deed(intent: Intent, name: str, ran: Transacted) -> str:
 def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
     """A sync that did not begin, and why."""
     return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {mistake.message}")
+
+
+def stopped(name: str, mistake: OSError) -> Outcome:
+    """The system refused something to the end of a sync too, and not to its middle alone."""
+    where = f"{mistake.filename}: " if mistake.filename else ""
+    how = "when that is put right, `lockstep sweep` ends what was begun"
+    why = f"{where}{mistake.strerror or mistake}"
+    return Outcome("failed", f"{why}; {name} may not be as it was; {how}")
 
 
 def nothing_broken(name: str) -> Outcome:

@@ -84,10 +84,12 @@ def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> str:
     if outcome.kind != "refused":
         return outcome.message
     if not holders:
-        return f"{outcome.message}; its holder is not visible: probably elevated or antivirus"
+        who = "its holder is not visible: probably elevated or antivirus"
+        return f"{outcome.message}; {who}; close what may use it, and try again"
     first = holders[0]
     via = f", {first.via}" if first.via else ""
-    return f"{outcome.message}; it is held by {first.name} (pid {first.pid}{via})"
+    who = f"it is held by {first.name} (pid {first.pid}{via})"
+    return f"{outcome.message}; {who}; end that, and try again"
 
 
 def _files(path: str) -> list[str]:

@@ -24,7 +24,7 @@ from ..model.plan import Plan, Step
 from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .ctrl_c import halted_by_ctrl_c
-from .ending import ending_of, nothing_broken, refused
+from .ending import ending_of, nothing_broken, refused, stopped
 from .holders import with_holders
 from .recovery import recover
 from .runner import runner
@@ -45,6 +45,8 @@ def mend_now(environment: str, hear: Callable[[str], None]) -> Outcome:
             return outcome._replace(warnings=(*earlier, *outcome.warnings))
         except LockstepError as mistake:
             return refused(_REPAIR, path, mistake)
+        except OSError as mistake:
+            return stopped(path, mistake)
 
 
 def _mend(
@@ -85,7 +87,9 @@ def look_into(path: str) -> Environment:
     found = environment_at(path)
     if found.state != "sound" or found.base_gone:
         why = found.reason or f"its Python {found.base_gone} is gone"
-        raise Refused(f"{why}; only who made it can make it anew")
+        raise Refused(
+            f"{why}; make it anew with what has made it, such as `uv tool install --force`"
+        )
     installed = scan(found.site_packages)
     found = found._replace(distributions=installed.distributions, leftovers=installed.leftovers)
     return MissingFiles().add(found, EVERY)

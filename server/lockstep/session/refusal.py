@@ -15,6 +15,7 @@ from ..model.text import Lines, Problem
 from .to_do import is_nothing_to_do
 
 _MOST_DIFFERENCES = 3
+_ANEW = "use Lock and Sync, or `lockstep sync --lock`"
 
 
 def refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
@@ -56,7 +57,8 @@ def _problems(member: Member) -> list[Problem]:
 def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
     name = os.path.relpath(path, view.project.root)
     place = lines.position(problem.span.start)
-    return f"{name}:{place.line + 1}:{place.character + 1}: {problem.message}"
+    advice = f"; {problem.hint}" if problem.hint else ""
+    return f"{name}:{place.line + 1}:{place.character + 1}: {problem.message}{advice}"
 
 
 def _of_environment(view: View) -> Iterator[str]:
@@ -69,12 +71,12 @@ def _of_environment(view: View) -> Iterator[str]:
 
 def _of_lockfile(view: View) -> Iterator[str]:
     if view.lockfile_state == "missing":
-        yield "there is no lockfile; use Lock and Sync"
+        yield f"there is no lockfile; {_ANEW}"
     if view.stale:
         found = [it.message for it in view.stale]
         more = len(found) - _MOST_DIFFERENCES
         told = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
-        yield f"the lockfile no longer fits pyproject.toml: {told}; use Lock and Sync"
+        yield f"the lockfile no longer fits pyproject.toml: {told}; {_ANEW}"
 
 
 def unsaved(texts: Mapping[str, str], view: View) -> str:

@@ -16,7 +16,7 @@ from ..model.plan import Phase, Step
 from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .check import EVERY, Checked, Checker, Request
-from .ending import ending, nothing, nothing_broken, refused
+from .ending import ending, nothing, nothing_broken, refused, stopped
 from .holders import with_holders
 from .order import Order
 from .prepare import last_steps, making_step, prepare
@@ -42,6 +42,8 @@ def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt)
         return outcome._replace(warnings=(*earlier, *outcome.warnings))
     except LockstepError as mistake:
         return refused(order.intent, order.name, mistake)
+    except OSError as mistake:
+        return stopped(order.name, mistake)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
         _LOG.exception("the sync of %s failed", order.root)
         return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")

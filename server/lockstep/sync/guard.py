@@ -28,7 +28,9 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
         _end_orphan(state)
         hold = host.hold(state.guard, _ORPHAN_SECONDS)
     if hold is None:
-        raise Refused("an installer of an earlier sync is still at work in this environment")
+        raise Refused(
+            "an installer of an earlier sync is still at work in this environment; end it"
+        )
     with open(_name_file(state), "w", encoding="utf-8") as file:
         json.dump(own_identity(), file)
     return hold
@@ -37,7 +39,8 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
 def _end_orphan(state: StateFolder) -> None:
     owner = _owner(state)
     if owner is not None and is_alive(*owner):
-        raise Refused(f"another sync (pid {owner.pid}) is at work in this environment")
+        what = f"another sync (pid {owner.pid}) is at work in this environment"
+        raise Refused(f"{what}; try again when it has ended")
     story = read_journal(state.journal)
     if story is not None and story.installer is not None:
         end_tree(*story.installer)

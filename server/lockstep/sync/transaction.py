@@ -36,6 +36,8 @@ from .work import End, Run, Sight, Transacted, Work
 
 _TRIES = 4
 _LOCK_SECONDS = 300.0
+_BUSY = "another installer has been at work in this environment for 5 minutes"
+_MOST_PATHS = 3
 
 
 def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
@@ -65,8 +67,10 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
         return ()
     if found.still_missing:
         what = "an earlier sync could not be undone: these paths could not be put back yet"
-        how = "end the programs that hold them, and run this again"
-        raise Refused(f"{what}: {', '.join(found.still_missing)}; {how}")
+        how = "end the programs that hold them, or let this user write there, and run this again"
+        more = len(found.still_missing) - _MOST_PATHS
+        paths = ", ".join(found.still_missing[:_MOST_PATHS]) + (f" and {more} more" * (more > 0))
+        raise Refused(f"{what}: {paths}; {how}")
     what = "the new environment stands" if found.is_new else "the old environment was put back"
     return (f"an earlier sync was cut off; {what}", *found.warnings)
 
@@ -197,7 +201,7 @@ class _Transaction:
     def _wait_for_others(self) -> Hold:
         lock = self._host.hold(os.path.join(self._root, ".lock"), _LOCK_SECONDS)
         if lock is None:
-            raise Refused("another installer has been at work in this environment for 5 minutes")
+            raise Refused(f"{_BUSY}; try again when it has ended")
         return lock
 
     def _set_files_aside(self, sight: Sight, proven: tuple[str, ...]) -> None:

@@ -1,0 +1,206 @@
+"""Moments in which Lockstep has something to say: how each comes about, and what is asked for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from lockstep.host.posix_host import PosixHost
+from lockstep.session import uv_program
+from lockstep.sync import guard, transaction
+
+from ..ended import Ended
+from .home import Home
+from .lab import LOCKSTEP
+from .plain_moments import NEW, PLAIN
+from .test_failures import FAILURES
+from .test_orphans import state_of
+
+Moment = Callable[[Home], tuple[str, ...]]
+"""Makes it come about; the arguments of the command."""
+
+
+def held(home: Home, command: str) -> tuple[str, ...]:
+    """A file that cannot even be renamed, with its holder."""
+    file = home.site_packages / "three.py"
+    home.hold("sh", "-c", f'exec 9<"{file}"; echo here; exec cat', ready=b"here\n")
+    return held_by_nobody(home, command)
+
+
+def held_by_nobody(home: Home, command: str) -> tuple[str, ...]:
+    """The same, where the holder cannot be seen."""
+    home.want(*NEW)
+    home.rule(f"immovable {home.site_packages / 'three.py'}", f"immovable {home.environment}")
+    return (command,)
+
+
+def held_environment(home: Home, command: str) -> tuple[str, ...]:
+    """Nothing of it moves."""
+    home.rule(*(f"immovable {it}" for it in (home.environment, *home.environment.rglob("*"))))
+    return (command,)
+
+
+def closed(home: Home, folder: Path, *arguments: str) -> tuple[str, ...]:
+    home.want(*NEW)
+    folder.chmod(0o555)
+    return arguments
+
+
+def state_closed(home: Home) -> tuple[str, ...]:
+    shutil.rmtree(home.state, ignore_errors=True)
+    home.state.mkdir()
+    return closed(home, home.state, "sync")
+
+
+def right_lost(home: Home) -> tuple[str, ...]:
+    """The aside folder is closed in the middle of a sync."""
+    home.want(*NEW)
+    closes = f'chmod 555 "{home.root / ".lockstep" / "1"}"'
+    home.stand_in(f'[ "$1" = sync ] || exec "$UV" "$@"; "$UV" -q "$@"; {closes}; exit 1')
+    return ("sync",)
+
+
+def not_put_back_yet(home: Home) -> tuple[str, ...]:
+    home.lockstep_freely(*right_lost(home))
+    return ("sync",)
+
+
+def cut_off(home: Home) -> tuple[str, ...]:
+    """Killed while it waited for the index."""
+    home.want(*NEW)
+    home.index.feel("stalls", r"/three-2.*whl$")
+    process = home.start("sync")
+    home.index.wait_until_asked()
+    process.kill()
+    process.communicate()
+    return ("sweep",)
+
+
+def pointed_elsewhere(home: Home) -> tuple[str, ...]:
+    other = home.root.parent / "other"
+    home.want(*NEW)
+    shutil.copytree(home.environment, other, symlinks=True)
+    home.environment.rename(home.root.parent / "first")
+    home.environment.symlink_to(home.root.parent / "first")
+    home.stand_in(f'"$UV" "$@"; [ "$1" = sync ] && ln -sfn "{other}" "{home.environment}"')
+    return ("sync",)
+
+
+def state_lost(home: Home) -> tuple[str, ...]:
+    """The state folder is closed before a picture is written there."""
+    home.want(*NEW)
+    home.stand_in(f'"$UV" "$@" && chmod -R a-w "{home.state}"')
+    return ("add", "five")
+
+
+def only_for_others(home: Home) -> tuple[str, ...]:
+    home.more += "\n[tool.uv]\nenvironments = [\"sys_platform == 'win32'\"]\n"
+    home.want(*NEW)
+    return ("sync",)
+
+
+def twins(home: Home) -> tuple[str, ...]:
+    home.more += '\n[tool.uv.workspace]\nmembers = ["one", "two"]\n'
+    home.depend(*NEW)
+    for name in ("one", "two"):
+        (home.root / name).mkdir()
+        text = '[project]\nname = "twin"\nversion = "1"\n'
+        (home.root / name / "pyproject.toml").write_text(text)
+    return ("sync", "--dry-run")
+
+
+def slipped_in(home: Home) -> tuple[str, ...]:
+    home.want(*NEW)
+    slips_in = f'"$UV" pip install -q --python "{home.environment}" five'
+    home.stand_in(f'[ "$1" = sync ] && {slips_in}; exec "$UV" "$@"')
+    return ("sync",)
+
+
+MOMENTS: Mapping[str, Moment] = {
+    it.__name__: it
+    for it in (
+        *PLAIN,
+        state_closed,
+        *(right_lost, not_put_back_yet, cut_off, pointed_elsewhere, slipped_in),
+        *(state_lost, only_for_others, twins),
+    )
+} | {
+    "sync_closed": lambda it: closed(it, it.site_packages / "parts", "sync"),
+    "recreate_closed": lambda it: closed(it, it.environment, "recreate"),
+    "delete_closed": lambda it: closed(it, it.environment, "delete"),
+    "delete_in_closed": lambda it: closed(it, it.root, "delete"),
+}
+
+HELD: Mapping[str, Moment] = {
+    "sync_held": lambda it: held(it, "sync"),
+    "recreate_held": lambda it: held_environment(it, "recreate"),
+    "delete_held": lambda it: held_environment(it, "delete"),
+    "sync_held_by_nobody": lambda it: held_by_nobody(it, "sync"),
+}
+
+FAILING: Mapping[str, Moment] = {
+    f"fails_{re.sub(r'[^a-z]+', '_', failure.name)}": (
+        lambda home, failure=failure: (failure.spoil(home), failure.arguments)[1]  # type: ignore[misc]
+    )
+    for failure in FAILURES
+}
+
+
+def cancelled(home: Home) -> Ended:
+    """Ctrl-C in the middle."""
+    home.want(*NEW)
+    home.index.feel("stalls", r"/three-2.*whl$")
+    process = home.start_program(*LOCKSTEP, "sync")
+    home.index.wait_until_asked()
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate()
+    return Ended(process.returncode, out, "")
+
+
+def replaced_meanwhile(home: Home) -> Ended:
+    """Another installer was faster."""
+    home.want(*NEW)
+    lock = PosixHost().hold(str(home.environment / ".lock"), 0)
+    assert lock
+    process = home.start_program(*LOCKSTEP, "sync")
+    while not (home.root / ".lockstep" / "1").is_dir():
+        assert process.poll() is None
+    (home.environment / "pyvenv.cfg").unlink()
+    lock.let_go()
+    out, _ = process.communicate()
+    return Ended(process.returncode, out, "")
+
+
+def another_sync(home: Home, _: pytest.MonkeyPatch) -> tuple[str, ...]:
+    home.want(*NEW)
+    guard.take_guard(PosixHost(), state_of(home))
+    return ("sync",)
+
+
+def an_orphan(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    home.want(*NEW)
+    monkeypatch.setattr(guard, "_ORPHAN_SECONDS", 0.0)
+    assert PosixHost().hold(state_of(home).guard, 0)
+    return ("sync",)
+
+
+def another_installer(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    home.want(*NEW)
+    monkeypatch.setattr(transaction, "_LOCK_SECONDS", 0.0)
+    assert PosixHost().hold(str(home.environment / ".lock"), 0)
+    return ("sync",)
+
+
+def no_uv(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    home.want(*NEW)
+    monkeypatch.setattr(uv_program, "find_program", lambda *_: "")
+    return ("sync",)
+
+
+INSIDE = {it.__name__: it for it in (another_sync, an_orphan, another_installer, no_uv)}
+WATCHED = {it.__name__: it for it in (cancelled, replaced_meanwhile)}

@@ -1,0 +1,207 @@
+"""Moments that need nobody else: what stands on the disk, or what is asked for, is enough."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from .home import Home
+
+NEW = ("three==2.0", "four==2.0")
+
+
+def manifest_unreadable(home: Home) -> tuple[str, ...]:
+    (home.root / "pyproject.toml").write_text("[project\n")
+    return ("sync",)
+
+
+def manifest_wrong(home: Home) -> tuple[str, ...]:
+    home.depend("three=>1")
+    return ("add", "five")
+
+
+def manifest_is_a_folder(home: Home) -> tuple[str, ...]:
+    (home.root / "pyproject.toml").unlink()
+    (home.root / "pyproject.toml").mkdir()
+    return ("sync",)
+
+
+def no_project(home: Home) -> tuple[str, ...]:
+    (home.root / "pyproject.toml").unlink()
+    return ("sync",)
+
+
+def no_such_folder(_: Home) -> tuple[str, ...]:
+    return ("sync", "--project", "nowhere")
+
+
+def lockfile_missing(home: Home) -> tuple[str, ...]:
+    (home.root / "uv.lock").unlink()
+    return ("sync",)
+
+
+def lockfile_stale(home: Home) -> tuple[str, ...]:
+    home.depend(*NEW)
+    return ("sync",)
+
+
+def lockfile_unreadable(home: Home) -> tuple[str, ...]:
+    lockfile = home.root / "uv.lock"
+    lockfile.write_text(f"<<<<<<< HEAD\n{lockfile.read_text()}")
+    return ("sync", "--lock")
+
+
+def extra_unknown(_: Home) -> tuple[str, ...]:
+    return ("sync", "--extra", "nothing")
+
+
+def only_and_more(_: Home) -> tuple[str, ...]:
+    return ("sync", "--only-group", "dev", "--extra", "nothing")
+
+
+def add_no_requirement(_: Home) -> tuple[str, ...]:
+    return ("add", "five >> 1")
+
+
+def add_to_two_lists(_: Home) -> tuple[str, ...]:
+    return ("add", "five", "--to-group", "dev", "--to-extra", "more")
+
+
+def remove_no_name(_: Home) -> tuple[str, ...]:
+    return ("remove", "five>1")
+
+
+def group_no_name(_: Home) -> tuple[str, ...]:
+    return ("add", "five", "--to-group", "?")
+
+
+def somebodys_data(home: Home) -> None:
+    shutil.rmtree(home.environment)
+    home.environment.mkdir()
+    (home.environment / "thesis.txt").write_text("mine")
+
+
+def environment_is_data(home: Home) -> tuple[str, ...]:
+    somebodys_data(home)
+    return ("recreate",)
+
+
+def delete_data(home: Home) -> tuple[str, ...]:
+    somebodys_data(home)
+    return ("delete",)
+
+
+def environment_is_a_file(home: Home) -> tuple[str, ...]:
+    shutil.rmtree(home.environment)
+    home.environment.write_text("mine")
+    return ("sync",)
+
+
+def delete_nothing(home: Home) -> tuple[str, ...]:
+    shutil.rmtree(home.environment)
+    return ("delete",)
+
+
+def free_nowhere(_: Home) -> tuple[str, ...]:
+    return ("free", "--environment", "nowhere")
+
+
+def verify_nowhere(_: Home) -> tuple[str, ...]:
+    return ("verify", "--environment", "nowhere")
+
+
+def verify_what_is_not_there(_: Home) -> tuple[str, ...]:
+    return ("verify", "nine")
+
+
+def free_nothing(_: Home) -> tuple[str, ...]:
+    return ("free",)
+
+
+def sweep_nothing(_: Home) -> tuple[str, ...]:
+    return ("sweep",)
+
+
+def delete_all(_: Home) -> tuple[str, ...]:
+    return ("delete",)
+
+
+def repair_nothing(_: Home) -> tuple[str, ...]:
+    return ("repair",)
+
+
+def sync_nothing(_: Home) -> tuple[str, ...]:
+    return ("sync",)
+
+
+def sync_well(home: Home) -> tuple[str, ...]:
+    home.want(*NEW)
+    return ("sync",)
+
+
+def damaged(home: Home) -> Path:
+    (record,) = home.site_packages.glob("three-*/RECORD")
+    record.unlink()
+    return record.parent
+
+
+def repair_a_tool(home: Home) -> tuple[str, ...]:
+    damaged(home)
+    home.more = ""
+    return ("repair", "--environment", ".venv")
+
+
+def repair_what_is_from_elsewhere(home: Home) -> tuple[str, ...]:
+    (damaged(home) / "direct_url.json").write_text('{"url": "file:///x", "dir_info": {}}')
+    return ("repair", "--environment", ".venv")
+
+
+def repair_what_is_there_twice(home: Home) -> tuple[str, ...]:
+    dist_info = damaged(home)
+    shutil.copytree(dist_info, dist_info.with_name("three-9.0.dist-info"))
+    return ("repair", "--environment", ".venv")
+
+
+def repair_what_is_in_pieces(home: Home) -> tuple[str, ...]:
+    (home.environment / "pyvenv.cfg").unlink()
+    return ("repair", "--environment", ".venv")
+
+
+def repair_nowhere(_: Home) -> tuple[str, ...]:
+    return ("repair", "--environment", "nowhere")
+
+
+PLAIN = (
+    manifest_unreadable,
+    manifest_wrong,
+    manifest_is_a_folder,
+    no_project,
+    no_such_folder,
+    lockfile_missing,
+    lockfile_stale,
+    lockfile_unreadable,
+    extra_unknown,
+    only_and_more,
+    add_no_requirement,
+    add_to_two_lists,
+    remove_no_name,
+    group_no_name,
+    environment_is_data,
+    environment_is_a_file,
+    delete_data,
+    delete_nothing,
+    free_nowhere,
+    verify_nowhere,
+    verify_what_is_not_there,
+    free_nothing,
+    sweep_nothing,
+    delete_all,
+    repair_nothing,
+    sync_nothing,
+    sync_well,
+    repair_a_tool,
+    repair_what_is_from_elsewhere,
+    repair_what_is_there_twice,
+    repair_what_is_in_pieces,
+    repair_nowhere,
+)
