@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.pictures import pictures
 from tests.recorded import add_line, install, recorded
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
+SERVER = Path(__file__).parents[2] / "server"
 SHOWN = ["sound", "bad", "gone", "one_package", "outside"]
 
 
@@ -95,8 +97,10 @@ def test_ctrl_c(packages: Path) -> None:
         file.truncate(1 << 42)
     add_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
     command = (sys.executable, "-m", "lockstep", "verify", "--environment")
+    pipe = subprocess.PIPE
+    variables = {**os.environ, "PYTHONPATH": str(SERVER)}
     with subprocess.Popen(
-        (*command, str(packages.parents[2])), stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        (*command, str(packages.parents[2])), stderr=pipe, stdout=pipe, env=variables
     ) as process:
         while not _has_open(process.pid, packages / "huge"):
             assert process.poll() is None
