@@ -9,7 +9,7 @@ import pytest
 
 from lockstep.aside.state import StateFolder, state_folder
 from lockstep.errors import Refused
-from lockstep.sync.transaction import recover_earlier
+from lockstep.sync.earlier import recover_earlier
 
 from .power import PowerCut, powered
 from .scenes import (

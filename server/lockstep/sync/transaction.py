@@ -7,37 +7,20 @@ caller's; what is on the disk at each moment is in the journal.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ..aside.errors import Immovable
-from ..aside.journal import Journal, Story, read_journal
-from ..aside.picture import take_picture
-from ..aside.recover import (
-    Recovered,
-    finish,
-    open_journal,
-    recover,
-    restore,
-    save_picture,
-    undo,
-)
-from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside
-from ..aside.state import StateFolder, state_folder
-from ..aside.texts import digests, keep_texts
+from ..aside.state import state_folder
+from ..aside.texts import digests
 from ..errors import Refused
 from ..host.contract import Hold, Host
-from ..host.processes import end_tree, started
-from ..host.run import Output
-from ..model.plan import Step
-from .foreign import foreign_files
+from .commands import Commands
+from .earlier import recover_earlier
 from .guard import take_guard
 from .work import End, Run, Sight, Transacted, Work
+from .workplace import Workplace
 
 _TRIES = 4
-_LOCK_SECONDS = 300.0
-_BUSY = "another installer has been at work in this environment for 5 minutes"
-_MOST_PATHS = 3
 
 
 def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
@@ -50,44 +33,18 @@ def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
     guard = take_guard(host, state)
     try:
         earlier = recover_earlier(host, state)
-        ended = _Transaction(work, host, state, run(guard)).run()
+        place = Workplace(host, state, work.environment)
+        ended = _Transaction(work, place, run(guard)).run()
         return ended._replace(warnings=(*earlier, *ended.warnings))
     finally:
         guard.let_go()
 
 
-def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """End a sync that was cut off, if there was one; what happened, in words.
-
-    Raises:
-        Refused: not all of it could be put back yet, so nothing else may begin.
-    """
-    found = recover(host, state, lambda process: end_tree(*process), foreign_files)
-    if found is None:
-        return ()
-    if found.still_missing:
-        what = "an earlier sync could not be undone: these paths could not be put back yet"
-        how = "end the programs that hold them, or let this user write there, and run this again"
-        more = len(found.still_missing) - _MOST_PATHS
-        paths = ", ".join(found.still_missing[:_MOST_PATHS]) + (f" and {more} more" * (more > 0))
-        raise Refused(f"{what}: {paths}; {how}")
-    what = "the new environment stands" if found.is_new else "the old environment was put back"
-    return (f"an earlier sync was cut off; {what}", *found.warnings)
-
-
 class _Transaction:
-    def __init__(self, work: Work, host: Host, state: StateFolder, run: Run) -> None:
+    def __init__(self, work: Work, place: Workplace, run: Run) -> None:
         self._work = work
-        self._host = host
-        self._state = state
-        self._start = run
-        self._root = os.path.realpath(work.environment)
-        self._room = Room(new_room(self._root))
-        self._journal: Journal = open_journal(state)
-        self._step = Step("checking", ())
-        self._output = Output(None)
-        self._said: list[str] = []
-        self._held: tuple[str, ...] = ()
+        self._place = place
+        self._commands = Commands(run, place.journal)
         self._reason = ""
         self._before: dict[str, str] = {}
         self._planned = Sight("packages")
@@ -106,10 +63,10 @@ class _Transaction:
             self._undone("restored")
             raise
         finally:
-            self._journal.close()
+            self._place.journal.close()
 
     def _run_steps(self) -> Transacted:
-        self._journal.write(begin={"environment": self._root, "room": self._room.path})
+        self._place.begin()
         if not self._change_project():
             return self._undone("restored")
         sight = self._work.look()
@@ -128,28 +85,28 @@ class _Transaction:
         plan = self._work.plan
         self._before = digests((*plan.manifests, plan.lockfile))
         if plan.steps:
-            keep_texts(self._state, self._journal, (*plan.manifests, plan.lockfile))
+            self._place.keep_texts((*plan.manifests, plan.lockfile))
         for step in plan.steps:
-            is_well = self._does(step)
-            self._journal.write(wrote=digests(plan.written_by(step)))
+            is_well = self._commands.does(step)
+            self._place.journal.write(wrote=digests(plan.written_by(step)))
             if not is_well:
                 return False
         return True
 
     def _install(self, sight: Sight) -> bool:
         """Set aside and install; where a file is held that nobody saw, once more without it."""
-        more: tuple[str, ...] = ()
+        proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
-            now = self._set_aside(sight, more)
+            now = self._set_aside(sight, proven)
             if not self._is_made(now):
                 return False
-            if self._do(now.steps):
+            if self._commands.do(now.steps):
                 return True
-            newly_held = self._work.held_in(self._output.err)
-            if not newly_held or newly_held in self._held or sight.kind != "packages":
+            newly_held = self._work.held_in(self._commands.output.err)
+            if not newly_held or newly_held in self._place.held or sight.kind != "packages":
                 return False
-            more = (*more, newly_held)
-            if restore(self._host, self._state, self._story(), foreign_files):
+            proven = (*proven, newly_held)
+            if self._place.restore():
                 return False
         return False
 
@@ -160,35 +117,34 @@ class _Transaction:
         """
         if sight.kind != "whole" or not sight.making:
             return True
-        if not self._do(sight.making):
+        if not self._commands.do(sight.making):
             return False
         self._reason = "the environment that it made is not the one that it wants"
         return self._work.look().kind == "packages"
 
-    def _set_aside(self, sight: Sight, more: tuple[str, ...]) -> Sight:
+    def _set_aside(self, sight: Sight, proven: tuple[str, ...]) -> Sight:
         """Move what the installer would have to delete, while no other installer is at work.
 
-        What is to be done, by the look at it; `more` are files that turned out to be held.
+        What is to be done, by the look at it; `proven` are files that turned out to be held.
         """
-        if not os.path.isdir(self._room.path):
-            make_room(self._host, self._room.path)
+        self._place.make_room()
         if sight.kind == "new":
             return self._planning(sight)
-        lock = self._wait_for_others()
+        lock = self._place.wait_for_others()
         try:
             if sight.kind == "whole":
                 self._planning(sight)
-                is_empty = self._set_all_aside()
+                is_empty = self._place.set_all_aside()
                 return sight._replace(making=()) if is_empty else sight
             now = self._planning(self._look_again())
-            self._set_files_aside(now._replace(going=(*now.going, *more)), more)
+            self._place.set_files_aside(now, proven)
             return now
         finally:
             lock.let_go()
 
     def _planning(self, sight: Sight) -> Sight:
         self._planned = sight
-        self._journal.write(kind=sight.kind, names=sight.names)
+        self._place.journal.write(kind=sight.kind, names=sight.names)
         return sight
 
     def _look_again(self) -> Sight:
@@ -198,60 +154,23 @@ class _Transaction:
             raise Refused("another installer has replaced the environment meanwhile; try again")
         return sight
 
-    def _wait_for_others(self) -> Hold:
-        lock = self._host.hold(os.path.join(self._root, ".lock"), _LOCK_SECONDS)
-        if lock is None:
-            raise Refused(f"{_BUSY}; try again when it has ended")
-        return lock
-
-    def _set_files_aside(self, sight: Sight, proven: tuple[str, ...]) -> None:
-        picture = take_picture(self._root, os.path.dirname(self._room.path), sight.going)
-        save_picture(self._state, picture)
-        place = (self._host, self._journal, self._room, self._root)
-        held = set_packages_aside(*place, sight.going, proven)
-        self._held = (*self._held, *held)
-        set_broken_aside(*place, sight.broken)
-
-    def _set_all_aside(self) -> bool:
-        return set_environment_aside(
-            self._host,
-            self._journal,
-            self._room,
-            self._root,
-            lambda picture: save_picture(self._state, picture),
-        )
-
-    def _do(self, steps: Iterable[Step]) -> bool:
-        """Whether all of them ended well, one after the other."""
-        return all(self._does(it) for it in steps)
-
-    def _does(self, step: Step) -> bool:
-        self._step = step
-        self._output = self._start(step, self._born)
-        self._said += self._output.err.splitlines()
-        self._journal.write(exit=self._output.status)
-        return self._output.status == 0
-
-    def _born(self, pid: int) -> None:
-        self._journal.write(installer=[pid, started(pid)])
-
     def _is_verified(self) -> bool:
         if self._leads_elsewhere():
             return False
         sight = self._work.look()
         is_hurt = bool({*sight.damaged} - {*self._planned.names})
-        if is_hurt and self._do(sight.steps):
+        if is_hurt and self._commands.do(sight.steps):
             sight = self._work.look()
         self._reason = sight.reason
         is_done = sight.is_done or self._is_explained(sight)
         if is_done:
-            self._journal.write(is_verified=True)
+            self._place.journal.write(is_verified=True)
         return is_done
 
     def _leads_elsewhere(self) -> bool:
         """Whether the environment is a link that somebody has pointed elsewhere meanwhile."""
         path = self._work.environment
-        if not os.path.isdir(path) or os.path.samefile(path, self._root):
+        if not os.path.isdir(path) or os.path.samefile(path, self._place.root):
             return False
         self._reason = f"{path} leads to {os.path.realpath(path)} now"
         return True
@@ -265,16 +184,13 @@ class _Transaction:
 
     def _commit(self) -> Transacted:
         wrote = self._before != digests(self._before)
-        self._journal.close()
-        left = finish(self._host, self._state, self._story())
+        left = self._place.finish()
         others = tuple(f"{it} was changed by somebody else meanwhile" for it in self._others)
         return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
 
     def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
-        self._journal.close()
-        found: Recovered = undo(self._host, self._state, self._story(), foreign_files)
-        ended = self._ended("failed" if found.still_missing else end)
-        return ended._replace(
+        found = self._place.undo()
+        return self._ended("failed" if found.still_missing else end)._replace(
             stuck=stuck,
             still_missing=found.still_missing,
             still_held=found.still_held,
@@ -282,10 +198,6 @@ class _Transaction:
         )
 
     def _ended(self, end: End) -> Transacted:
-        output = self._output
-        said = tuple(self._said)
-        ended = Transacted(end, self._step, output.status, output.err, said, self._held)
+        step, output, said = self._commands.step, self._commands.output, self._commands.said
+        ended = Transacted(end, step, output.status, output.err, said, self._place.held)
         return ended._replace(reason=self._reason, kind=self._planned.kind)
-
-    def _story(self) -> Story:
-        return read_journal(self._state.journal) or Story()

@@ -15,9 +15,9 @@ from ..aside.stash import set_environment_aside, swap_held
 from ..aside.state import StateFolder, state_folder
 from ..host.contract import Host
 from ..host.stamps import is_file
+from .earlier import recover_earlier
 from .foreign import foreign_files
 from .guard import take_guard
-from .transaction import recover_earlier
 
 
 class Kept(NamedTuple):

@@ -1,0 +1,35 @@
+"""Ending a sync that was cut off, before anything else begins."""
+
+from __future__ import annotations
+
+from ..aside.recover import recover
+from ..aside.state import StateFolder
+from ..errors import Refused
+from ..host.contract import Host
+from ..host.processes import end_tree
+from .foreign import foreign_files
+
+_MOST_PATHS = 3
+
+
+def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
+    """End a sync that was cut off, if there was one; what happened, in words.
+
+    Raises:
+        Refused: not all of it could be put back yet, so nothing else may begin.
+    """
+    found = recover(host, state, lambda process: end_tree(*process), foreign_files)
+    if found is None:
+        return ()
+    if found.still_missing:
+        raise Refused(_not_yet(found.still_missing))
+    what = "the new environment stands" if found.is_new else "the old environment was put back"
+    return (f"an earlier sync was cut off; {what}", *found.warnings)
+
+
+def _not_yet(missing: tuple[str, ...]) -> str:
+    more = len(missing) - _MOST_PATHS
+    paths = ", ".join(missing[:_MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
+    what = "an earlier sync could not be undone: these paths could not be put back yet"
+    how = "end the programs that hold them, or let this user write there, and run this again"
+    return f"{what}: {paths}; {how}"

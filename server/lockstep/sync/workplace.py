@@ -1,0 +1,97 @@
+"""One environment while a transaction works on it: its aside folder, its journal, and the undo."""
+
+from __future__ import annotations
+
+import os
+
+from ..aside.journal import Story, read_journal
+from ..aside.picture import Picture, take_picture
+from ..aside.recover import Recovered, finish, open_journal, restore, save_picture, undo
+from ..aside.room import Room, make_room, new_room
+from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside
+from ..aside.state import StateFolder
+from ..aside.texts import keep_texts
+from ..errors import Refused
+from ..host.contract import Hold, Host
+from .foreign import foreign_files
+from .work import Sight
+
+_LOCK_SECONDS = 300.0
+_BUSY = "another installer has been at work in this environment for 5 minutes"
+
+
+class Workplace:
+    """`root` is the real path of the environment, `held` what was swapped so far (below it)."""
+
+    def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
+        self._host = host
+        self._state = state
+        self.root = os.path.realpath(environment)
+        self._room = Room(new_room(self.root))
+        self.journal = open_journal(state)
+        self.held: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """From now on there is something to undo."""
+        self.journal.write(begin={"environment": self.root, "room": self._room.path})
+
+    def make_room(self) -> None:
+        """Make the aside folder, if it is not there yet."""
+        if not os.path.isdir(self._room.path):
+            make_room(self._host, self._room.path)
+
+    def wait_for_others(self) -> Hold:
+        """Keep other installers out, after those that are at work.
+
+        Raises:
+            Refused: one does not end.
+        """
+        lock = self._host.hold(os.path.join(self.root, ".lock"), _LOCK_SECONDS)
+        if lock is None:
+            raise Refused(f"{_BUSY}; try again when it has ended")
+        return lock
+
+    def set_files_aside(self, sight: Sight, proven: tuple[str, ...]) -> None:
+        """Set aside what an installer will remove; `proven` are files that are known to be held.
+
+        Raises:
+            Immovable: a held file cannot be renamed.
+        """
+        going = (*sight.going, *proven)
+        self._save(take_picture(self.root, os.path.dirname(self._room.path), going))
+        place = (self._host, self.journal, self._room, self.root)
+        self.held = (*self.held, *set_packages_aside(*place, going, proven))
+        set_broken_aside(*place, sight.broken)
+
+    def set_all_aside(self) -> bool:
+        """Set the whole environment aside; whether an empty folder is in its place now.
+
+        Raises:
+            Immovable: something in it cannot be renamed.
+        """
+        place = (self._host, self.journal, self._room, self.root)
+        return set_environment_aside(*place, self._save)
+
+    def restore(self) -> tuple[str, ...]:
+        """Let the environment be as it was, and go on; the paths that could not return."""
+        return restore(self._host, self._state, self._story(), foreign_files)
+
+    def undo(self) -> Recovered:
+        """Let everything be as it was, and end."""
+        self.journal.close()
+        return undo(self._host, self._state, self._story(), foreign_files)
+
+    def finish(self) -> tuple[str, ...]:
+        """Let the new stand, and end; the aside folders that still hold something."""
+        self.journal.close()
+        return finish(self._host, self._state, self._story())
+
+    def keep_texts(self, paths: tuple[str, ...]) -> None:
+        """Keep the bytes of manifest and lockfile."""
+        keep_texts(self._state, self.journal, paths)
+
+    def _save(self, picture: Picture) -> None:
+        save_picture(self._state, picture)
+
+    def _story(self) -> Story:
+        return read_journal(self._state.journal) or Story()
