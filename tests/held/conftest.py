@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from .lab import Lab, build_shim, has_compiler
+from .lab import Lab
+
+# The scripts of the house, by bare names. Last, because one of them is named as a package of the
+# standard library is.
+sys.path.append(str(Path(__file__).parents[2] / "dev"))
 
 
 @pytest.fixture(scope="session")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from shim import build_shim, has_compiler
+
     if not has_compiler():
         reason = "gcc on Linux is needed to build the shim: NO HELD FILE WAS TESTED"
         if os.environ.get("CI") == "true" and sys.platform == "linux":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,19 +11,10 @@ from types import MappingProxyType
 
 from ..ended import Ended
 
-HERE = Path(__file__).parent
-SERVER = HERE.parents[1] / "server"
+SERVER = Path(__file__).parents[2] / "server"
 UV = Path(sys.executable).with_name("uv")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 LOCKSTEP = (sys.executable, "-m", "lockstep")
-
-
-def build_shim(folder: Path) -> Path:
-    """The shim, compiled; the compiler of this machine is needed."""
-    shim = folder / "shim.so"
-    command = ("gcc", "-O1", "-shared", "-fPIC", "-o", str(shim), str(HERE / "shim.c"), "-ldl")
-    subprocess.run(command, check=True, capture_output=True)
-    return shim
 
 
 class Lab:
@@ -183,8 +173,3 @@ def wait_until_mapped(holder: subprocess.Popen[bytes], path: Path) -> None:
     """Wait until a program has become the process that it is to be: exec takes a moment."""
     while os.path.realpath(f"/proc/{holder.pid}/exe") != os.path.realpath(path):
         assert holder.poll() is None
-
-
-def has_compiler() -> bool:
-    """Whether the shim can be built here."""
-    return sys.platform == "linux" and shutil.which("gcc") is not None
