@@ -173,3 +173,18 @@ def test_a_sync_in_step_puts_back_what_is_gone_of_an_installed_package(home: Lab
     part.unlink()
     lockstep(home, "sync")
     assert part.read_text() == "1.0"
+
+
+def test_findings_that_stood_before_fail_no_sync(home: Lab) -> None:
+    """What an earlier pip left behind, a strict severity for it, a group that nobody has locked."""
+    home.make("three==1.0")
+    leftover = home.site_packages / "~hree"
+    leftover.mkdir()
+    home.more += '\n[tool.lockstep.severity]\nremoval-leftover = "error"\n'
+    home.more += '\n[dependency-groups]\nlater = ["one"]\n'
+    home.depend("three==2.0")
+    lockstep(home, "sync", "--lock")
+    assert (home.site_packages / "parts/a.py").read_text() == "2.0"
+    assert leftover.is_dir()
+    codes = {it["code"] for it in home.lockstep_freely("check").json["findings"]}
+    assert codes == {"removal-leftover"}
