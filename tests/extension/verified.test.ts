@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { BadFile } from "../../extension/src/protocol";
-import { badItem, isRepaired, verdictOf } from "../../extension/src/view/verified";
+import { badItem, isRepaired, questionFor, verdictOf } from "../../extension/src/view/verified";
 import { report } from "./reports";
 
 const CHANGED: BadFile = { package: "click", path: "/srv/demo/.venv/lib/click.py", how: "changed" };
@@ -17,6 +17,12 @@ test("a verification in one sentence", () => {
     verdict(CHANGED, MISSING, MISSING),
     "In demo, 3 files of 2 packages are not as they were installed.",
   );
+});
+
+test("a project is verified, or one package of it", () => {
+  const { title, asked } = questionFor(report(), "click");
+  assert.deepEqual([title, asked], ["Verifying click", { project: "/srv/demo", packages: ["click"] }]);
+  assert.deepEqual(questionFor(report(), undefined).asked, { project: "/srv/demo" });
 });
 
 test("a repair is offered where something is missing, and not for what somebody changed", () => {

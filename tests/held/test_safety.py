@@ -176,7 +176,7 @@ def test_a_sync_in_step_puts_back_what_is_gone_of_an_installed_package(home: Lab
 
 
 def test_findings_that_stood_before_fail_no_sync(home: Lab) -> None:
-    """What an earlier pip left behind, a strict severity for it, a group that nobody has locked."""
+    """What an earlier pip left behind, a strict severity for it, a group that nobody has pinned."""
     home.make("three==1.0")
     leftover = home.site_packages / "~hree"
     leftover.mkdir()

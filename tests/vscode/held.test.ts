@@ -61,7 +61,7 @@ journey("a file that cannot even be moved: its holder is named, and can be ended
 
     await views.press(refusal, "Show Holders");
     await pick(page, `(pid ${holder.pid})`);
-    await sees(() => offered(page), ["End it…", "Copy what is known of it"]);
+    await sees(() => offered(page), ["Show the file", "End it…", "Copy what is known of it"]);
     await picture("held, what can be done");
     await sees(async () => (await views.environment(page)).join().includes(`${holder.pid}`), true);
     await pick(page, "End it");

@@ -78,6 +78,12 @@ async function deedsFor(
       await guarded(() => Promise.resolve(vscode.commands.executeCommand(holder.lever)));
     });
   }
+  const [file] = holder.files;
+  if (file !== undefined) {
+    deeds.set("$(go-to-file) Show the file", async () => {
+      await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(file));
+    });
+  }
   if (vscode.workspace.isTrusted) {
     deeds.set("$(debug-stop) End it…", () => end(context, report, holder));
   }

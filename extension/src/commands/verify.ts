@@ -3,8 +3,7 @@
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Report, Verified } from "../protocol";
-import { badItem, isRepaired, verdictOf } from "../view/verified";
-import { nameOf } from "../view/words";
+import { badItem, isRepaired, questionFor, verdictOf } from "../view/verified";
 import { packageIn } from "./argument";
 import { guarded } from "./guarded";
 import { withProgress } from "./progress";
@@ -19,13 +18,8 @@ export async function verify(context: Context, argument: unknown): Promise<void>
   if (report === undefined) {
     return;
   }
-  const named = packageIn(argument);
-  const title = `Verifying ${named ?? nameOf(report.project)}`;
+  const { title, asked } = questionFor(report, packageIn(argument));
   const found = await withProgress(context, title, (tell, cancel) => {
-    const asked = {
-      project: report.project,
-      ...(named === undefined ? {} : { packages: [named] }),
-    };
     const run = async () =>
       (await context.ask("lockstep.verify", asked, tell, cancel)) as Verified;
     // Who cancels needs not be told that it was cancelled.

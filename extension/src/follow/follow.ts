@@ -4,8 +4,9 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import { later } from "../later";
 import { readSettings } from "../settings";
-import { isFollowed, type Proposal, startsInstaller } from "./decide";
+import { isFollowed, type Proposal } from "./decide";
 import { Follower } from "./follower";
+import { installersInTerminals } from "./terminals";
 
 const TOLD = "lockstep.told";
 const REMEMBERED = 50;
@@ -45,27 +46,9 @@ export function follow(context: Context): vscode.Disposable {
     context.store.subscribe((known) => {
       follower.heard(known);
     }),
-    ...installersInTerminals(follower),
+    installersInTerminals(context, follower.installer.bind(follower)),
     follower,
   );
-}
-
-/** Nobody is asked while the user's own installer is at work in a terminal. */
-function installersInTerminals(follower: Follower): vscode.Disposable[] {
-  const running = new Set<vscode.TerminalShellExecution>();
-  return [
-    vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
-      if (startsInstaller(execution.commandLine.value)) {
-        running.add(execution);
-        follower.installer(true);
-      }
-    }),
-    vscode.window.onDidEndTerminalShellExecution(({ execution }) => {
-      if (running.delete(execution)) {
-        follower.installer(false);
-      }
-    }),
-  ];
 }
 
 async function ask(proposal: Proposal): Promise<void> {

@@ -8,6 +8,13 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** What is asked for a project, or for one package of it. */
+export function questionFor({ project }: Report, name: string | undefined) {
+  return name === undefined
+    ? { title: `Verifying ${nameOf(project)}`, asked: { project } }
+    : { title: `Verifying ${name}`, asked: { project, packages: [name] } };
+}
+
 /** Whether every file is as it was installed, and else how many are not. */
 export function verdictOf({ packages, files, bad }: Verified, { project }: Report): Verdict {
   const name = nameOf(project);

@@ -1,0 +1,41 @@
+// The user's own installer in a terminal meets a held file.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { eventually, sees } from "./harness/eventually";
+import { given } from "./harness/given";
+import { holdRuff, writeRules } from "./harness/holding";
+import { journey } from "./harness/journey";
+import { MANIFEST, makeProject } from "./harness/project";
+import { openTerminal, typeLine } from "./workbench/terminal";
+import * as views from "./workbench/views";
+
+// Of /bin/sh VS Code hears nothing.
+const WITH_BASH = { "terminal.integrated.defaultProfile.linux": "bash" };
+
+journey("uv failed in a terminal: its files are freed, and the line runs again", async (it) => {
+  const { folder, project, picture } = it;
+  const manifest = MANIFEST.replace('"packaging>=24.0"', '"packaging>=24.0",\n    "ruff==0.12.0"');
+  await makeProject(project.folder, manifest);
+  const ruff = await holdRuff(project);
+  try {
+    const rules = writeRules(join(folder, "rules"));
+    const page = await it.open({ rules, settings: WITH_BASH });
+    await sees(() => views.status(page), "Lockstep: in step");
+    await openTerminal(page);
+    await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`);
+    await typeLine(page, "uv pip uninstall ruff");
+    const offer = await views.notification(page, "A program holds ruff");
+    await picture("terminal, the offer");
+    await views.press(offer, "Free and Run Again");
+    await eventually(() => {
+      assert.ok(!existsSync(join(project.environment, "bin", "ruff")));
+    });
+    await sees(() => views.status(page), "Lockstep: 1 drifted");
+    assert.ok(ruff.isAlive());
+    await picture("terminal, run again");
+  } finally {
+    await ruff.end();
+  }
+});
