@@ -113,7 +113,9 @@ def clean(text: str, home: Lab) -> str:
     text = text.replace(str(home.root), "$PROJECT").replace(str(home.root.parent), "$ROOM")
     text = text.replace(str(UV), "uv")
     text = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text)
-    text = re.sub(r"pid \d+", "pid PID", text)
+    # Whose it is depends on where the tests run.
+    text = re.sub(r"\(pid \d+[^)]*\)", "(pid PID)", text)
+    text = re.sub(r"refused \(os error \d+\)", "refused (os error N)", text)
     text = re.sub(r"sha256:[0-9a-f]+", "sha256:…", text)
     text = re.sub(r"environments/[0-9a-f]{20}", "environments/KEY", text)
     text = re.sub(r"CPython 3\.\d+\.\d+", "CPython 3.N", text)

@@ -188,3 +188,12 @@ def test_findings_that_stood_before_fail_no_sync(home: Lab) -> None:
     assert leftover.is_dir()
     codes = {it["code"] for it in home.lockstep_freely("check").json["findings"]}
     assert codes == {"removal-leftover"}
+
+
+def test_what_is_not_pinned_is_not_in_a_new_environment(home: Lab) -> None:
+    home.make("one", "three==1.0")
+    home.depend("three==1.0")
+    assert home.freely("lock").status == 0
+    message = lockstep(home, "recreate")
+    assert message == "Made the environment of home anew: 1 package changed"
+    assert home.freely("pip", "freeze").out == "three==1.0\n"

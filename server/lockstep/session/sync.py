@@ -98,7 +98,8 @@ class _Looks:
         self.last = self._checker.check(Request(self._order.root, files=self._touched))
         view = self.last.view
         mends = intent.kind == "repair"
-        gone = self._going_away(view)
+        # In a new environment there is nothing to take away.
+        gone = frozenset[str]() if anew else self._going_away(view)
         steps = last_steps(view, intent, self._uv, sorted(gone))
         sight = sight_of(view, steps, anew=anew, mends=mends)
         if sight.kind == "packages" and not mends:
