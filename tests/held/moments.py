@@ -12,7 +12,7 @@ import pytest
 
 from lockstep.host.posix_host import PosixHost
 from lockstep.session import uv_program
-from lockstep.sync import guard, transaction
+from lockstep.sync import guard, workplace
 
 from ..ended import Ended
 from .home import Home
@@ -191,7 +191,7 @@ def an_orphan(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
 
 def another_installer(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
-    monkeypatch.setattr(transaction, "_LOCK_SECONDS", 0.0)
+    monkeypatch.setattr(workplace, "_LOCK_SECONDS", 0.0)
     assert PosixHost().hold(str(home.environment / ".lock"), 0)
     return ("sync",)
 
