@@ -14,7 +14,17 @@ import {
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
-import { type ServerCommand, type ServerQuestion, STATE, type State, STATUS, type Status } from "./protocol";
+import {
+  RELEASE,
+  RESUME,
+  type ServerCommand,
+  type ServerQuestion,
+  STATE,
+  type State,
+  STATUS,
+  type Status,
+  type Stuck,
+} from "./protocol";
 import { SECTION } from "./settings";
 
 const FILES = ["pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-versions"];
@@ -28,6 +38,9 @@ export interface Launch {
   readonly log: vscode.LogOutputChannel;
   readonly heard: (status: Status) => void;
   readonly died: () => void;
+  /** Whether others have let go of what a sync could not move. */
+  readonly release: (stuck: Stuck) => Promise<boolean>;
+  readonly resume: () => Promise<void>;
 }
 
 /** What is told while a command runs. */
@@ -48,6 +61,10 @@ export class Connection {
     this.#client = new LanguageClient(SECTION, "Lockstep", server, options);
     this.#client.registerFeature(OWN_COMMANDS);
     this.#client.onNotification(STATUS, launch.heard);
+    this.#client.onRequest(RELEASE, async (stuck: Stuck) => ({
+      released: await launch.release(stuck),
+    }));
+    this.#client.onNotification(RESUME, () => void launch.resume());
   }
 
   start(): Promise<void> {
@@ -108,7 +125,10 @@ function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOp
     outputChannel: log,
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { trusted, commands: ["lockstep.select", "lockstep.showHolders"] },
+    initializationOptions: {
+      ...{ trusted, release: true },
+      commands: ["lockstep.select", "lockstep.showHolders"],
+    },
     initializationFailedHandler: (failure) => {
       log.error(`the server refused to start: ${String(failure)}`);
       return false;

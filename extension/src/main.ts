@@ -5,11 +5,17 @@ import { registerCommands } from "./commands/register";
 import { Context } from "./context";
 import { follow } from "./follow/follow";
 import { registerTasks } from "./tasks/provider";
+import type { Participant } from "./release/registry";
 import { showEnvironment } from "./view/environment";
 import { showLanguageStatus } from "./view/languageStatus";
 import { showStatusBar } from "./view/statusBar";
 
-export function activate(extension: vscode.ExtensionContext): void {
+/** What other extensions get: they can take part when files have to be let go of. */
+export interface Api {
+  readonly registerHolder: (participant: Participant) => vscode.Disposable;
+}
+
+export function activate(extension: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel("Lockstep", { log: true });
   const context = new Context(extension, log);
   extension.subscriptions.push(
@@ -31,4 +37,8 @@ export function activate(extension: vscode.ExtensionContext): void {
   void vscode.commands.executeCommand("setContext", "lockstep.active", true);
   // Not awaited: the editor need not wait until a Python was found.
   void context.supervisor.restart();
+  const { registry } = context.lettingGo;
+  return {
+    registerHolder: (participant) => new vscode.Disposable(registry.register(participant).dispose),
+  };
 }

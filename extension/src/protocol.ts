@@ -2,6 +2,15 @@
 
 export const STATUS = "lockstep/status";
 export const STATE = "lockstep/state";
+export const RELEASE = "lockstep/release";
+export const RESUME = "lockstep/resume";
+
+/** What a sync could not even move, and who holds it. */
+export interface Stuck {
+  readonly project: string;
+  readonly paths: readonly string[];
+  readonly holders: readonly Holder[];
+}
 
 /** Commands that the server runs, by `workspace/executeCommand`. */
 export const SERVER_COMMANDS = {

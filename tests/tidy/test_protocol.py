@@ -65,12 +65,17 @@ def test_every_setting() -> None:
 
 
 def test_every_option_of_initialize() -> None:
-    assert rows("## `initialize`") == ["trusted", "settings", "commands"]
+    assert rows("## `initialize`") == ["trusted", "settings", "release", "commands"]
 
 
 def test_every_message() -> None:
     told = re.findall(r"^### `([^`]+)`$", section("## Custom messages"), re.MULTILINE)
-    assert told == [protocol.STATUS, protocol.STATE]
+    assert told == [protocol.STATUS, protocol.RELEASE, protocol.RESUME, protocol.STATE]
+
+
+def test_the_example_of_what_is_to_be_released() -> None:
+    told = protocol.release_payload("", Outcome("refused", ""))
+    assert example("### `lockstep/release`").keys() == told.keys() == mirrored("Stuck")
 
 
 def test_the_example_of_an_outcome() -> None:
@@ -114,7 +119,10 @@ def mirrored(interface: str) -> set[str]:
 
 def test_the_mirror_has_every_command_and_message() -> None:
     named = set(re.findall(r'"(lockstep[./]\w+)"', MIRROR))
-    assert named == {*protocol.COMMANDS, protocol.STATUS, protocol.STATE}
+    assert named == {
+        *protocol.COMMANDS,
+        *(protocol.STATUS, protocol.RELEASE, protocol.RESUME, protocol.STATE),
+    }
 
 
 def test_the_mirror_has_the_fields_of_the_examples() -> None:

@@ -7,6 +7,7 @@ import { choosePython } from "./python";
 import { showHolders } from "./holders";
 import { copyReport } from "./report";
 import { recreate } from "./recreate";
+import { release } from "./release";
 import { select } from "./select";
 import { check, sync } from "./sync";
 import { verify } from "./verify";
@@ -23,6 +24,8 @@ export function registerCommands(context: Context): vscode.Disposable {
     sweep: (argument) => sync(context, "lockstep.sweep", argument),
     verify: (argument) => verify(context, argument),
     showHolders: (argument) => showHolders(context, argument),
+    release: (argument) => release(context, argument),
+    resume: () => context.lettingGo.resume(),
     recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),

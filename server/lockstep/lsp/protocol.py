@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..model.outcome import Outcome
 from ..session.facts import state_line
+from ..session.outcome_json import holder_object
 from ..session.packages import Package, choices, packages
 from ..session.report_json import report_object
 from ..session.snapshot import Snapshot
@@ -43,6 +45,21 @@ STATUS = "lockstep/status"
 
 STATE = "lockstep/state"
 """Client to server: the reports of all projects, their packages, and what can be chosen."""
+
+RELEASE = "lockstep/release"
+"""Server to client, a request: let other extensions let go of what a sync could not move."""
+
+RESUME = "lockstep/resume"
+"""Server to client: that sync has ended."""
+
+
+def release_payload(root: str, stuck: Outcome) -> dict[str, Any]:
+    """What a client is asked to set free, and who holds it."""
+    return {
+        "project": root,
+        "paths": list(stuck.still_held),
+        "holders": [holder_object(it) for it in stuck.holders],
+    }
 
 
 def status_payload(

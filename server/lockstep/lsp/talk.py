@@ -20,6 +20,7 @@ from ..session.step import is_below
 from ..session.syncs import Syncs
 from .convert import path_of, uri_of
 from .diagnostics import Publisher
+from .others import ClientOthers
 from .protocol import COMMANDS, STATUS, status_payload
 from .registrations import registrations_for
 from .settings import SECTION, ClientSettings, read_settings
@@ -53,7 +54,9 @@ class Talk:
         self.trusted = table.get("trusted") is not False
         self.commands |= _names(table.get("commands"))
         self.loop = Loop(os.environ, lambda _: self._heard(), trusted=self.trusted)
-        self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=self.trusted)
+        can_release = table.get("release") is True
+        others = ClientOthers(self._server, lambda: self._asyncio) if can_release else None
+        self.syncs = Syncs(self.loop, os.environ, self._heard, trusted=self.trusted, others=others)
         self.inquiries = Inquiries(self.loop, os.environ, trusted=self.trusted)
         self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
         if not self.folders and params.root_uri:

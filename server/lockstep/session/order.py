@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from ..model.intent import Intent
 from ..model.settings import Settings
+from .others import Others
 from .projects import project_name
 
 UpkeepKind = Literal["free", "sweep", "delete"]
@@ -19,7 +20,8 @@ class Order(NamedTuple):
 
     `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
     the folders whose programs are never run. `deep`: files that are gone of packages that stay
-    are looked for first, and not only where there is nothing else to do.
+    are looked for first, and not only where there is nothing else to do. `others` can make
+    programs let go.
     """
 
     intent: Intent
@@ -29,6 +31,7 @@ class Order(NamedTuple):
     settings: Settings | None = None
     avoid: tuple[str, ...] = ()
     deep: bool = False
+    others: Others | None = None
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused, stopped
 from .holders import with_holders
 from .order import Order
+from .others import tried_with
 from .prepare import last_steps, making_step, prepare
 from .recovery import recover
 from .refusal import unsaved
@@ -38,7 +39,9 @@ def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt)
     try:
         # What was cut off may look as if there were nothing to do.
         earlier = recover(environment_path(order.root, variables))
-        outcome = _run(order, variables, hear, halt)
+        outcome = tried_with(
+            order.others, order.root, lambda: _run(order, variables, hear, halt), halt
+        )
         return outcome._replace(warnings=(*earlier, *outcome.warnings))
     except LockstepError as mistake:
         return refused(order.intent, order.name, mistake)

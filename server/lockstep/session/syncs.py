@@ -14,6 +14,7 @@ from ..model.outcome import Outcome
 from .events import SyncBegan, SyncEnded
 from .loop import Loop
 from .order import Order, UpkeepKind
+from .others import Others
 from .project_choice import choose_project, named_root
 from .projects import project_name
 from .step import State, next_number, settings_for
@@ -71,12 +72,14 @@ class Syncs:
         listener: Callable[[], None],
         *,
         trusted: bool,
+        others: Others | None = None,
     ) -> None:
         self.words: Mapping[str, str] = {}
         self._loop = loop
         self._variables = variables
         self._listener = listener
         self._trusted = trusted
+        self._others = others
         self._lock = threading.Lock()
         self._running: list[Running] = []
 
@@ -135,8 +138,8 @@ class Syncs:
             chosen = choose_project(state, wish.path, root)
             path = wish.path or chosen
             settings = settings_for(state, chosen)
-            order = Order(wish.intent, chosen, path, state.texts, settings, wish.avoid, deep=True)
-            return SyncBegan(chosen), order
+            order = Order(wish.intent, chosen, path, state.texts, settings, wish.avoid)
+            return SyncBegan(chosen), order._replace(deep=True, others=self._others)
 
         return self._loop.ask(question)
 

@@ -1,0 +1,19 @@
+// Let others let go by hand, and let them go on.
+
+import * as vscode from "vscode";
+import type { Context } from "../context";
+import { NOBODY } from "../release/letGo";
+import { chosenProject } from "./target";
+
+export async function release(context: Context, argument: unknown): Promise<void> {
+  const report = await chosenProject(context, argument);
+  if (report === undefined) {
+    return;
+  }
+  if (!context.lettingGo.canAsk) {
+    void vscode.window.showInformationMessage(NOBODY);
+    return;
+  }
+  await context.lettingGo.letGo(report.project);
+  await vscode.commands.executeCommand("lockstep.showHolders", { project: report.project });
+}
