@@ -19,6 +19,8 @@ export interface Wishes {
   readonly isTrusted?: boolean;
   /** What PATH is; else one with uv and a Python. */
   readonly path?: string;
+  /** Settings that a workspace cannot make. */
+  readonly machine?: Readonly<Record<string, unknown>>;
   /** Where it is started. */
   readonly cwd?: string;
   /** A file with more rules for held files; with it the server, and uv, obey those of Windows. */
@@ -49,9 +51,10 @@ export async function startCodeServer(folder: string, wishes: Wishes): Promise<C
   const data = join(folder, "data");
   const extensions = join(folder, "extensions");
   writeSettings(data, "User", { ...QUIET, ...wishes.settings });
-  if (wishes.rules !== undefined) {
-    writeSettings(data, "Machine", { "lockstep.interpreter": pythonUnder(wishes.rules, folder) });
-  }
+  const { rules, machine } = wishes;
+  const ruled =
+    rules === undefined ? {} : { "lockstep.interpreter": pythonUnder(rules, folder) };
+  writeSettings(data, "Machine", { ...ruled, ...machine });
   cpSync(given.extensions, extensions, { recursive: true });
   const port = await freePort();
   const command = commandLine(port, data, extensions, wishes.isTrusted ?? true);

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "./eventually";
-import { held } from "./processes";
+import { below, held } from "./processes";
 import { variables } from "./programs";
 import type { Project } from "./project";
 
@@ -38,6 +38,11 @@ export async function holdImport(project: Project, module: string): Promise<Hold
     }
   });
   return holding;
+}
+
+/** The programs below a process that have loaded a file, as somebody has started them. */
+export function programsWith(file: string, pid: number): number[] {
+  return below(pid).filter((it) => held(it, file).length > 0);
 }
 
 /** Rules beside those of mapped files: paths that cannot even be moved. */

@@ -65,6 +65,11 @@ export async function press(shown: Locator, button: string): Promise<void> {
   await shown.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
 }
 
+/** Wait for a question that stands before everything else. */
+export async function asked(page: Page, text: string): Promise<void> {
+  await page.locator(".monaco-dialog-box", { hasText: text }).waitFor();
+}
+
 /** Press a button of the question that stands before everything else. */
 export async function confirm(page: Page, button: string): Promise<void> {
   const asked = page.locator(".monaco-dialog-box");
