@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from unittest.mock import patch
 
@@ -10,7 +12,11 @@ import pytest
 from lockstep.aside.journal import Journal
 from lockstep.aside.room import Room, make_room
 from lockstep.aside.stash import set_packages_aside
+from lockstep.errors import Refused
 from lockstep.host.effects import own_host
+from lockstep.sync.upkeep import free_environment
+
+from ..environments import make_environment
 
 
 @pytest.mark.parametrize("held", [(), ("b.so",), ("a.py", "b.so")])
@@ -35,3 +41,23 @@ def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> N
     kept = {it.stat().st_ino for it in Path(room.path).iterdir()}
     assert kept == set(before.values())
     assert {name for name in before if (root / name).stat().st_ino != before[name]} == {*held}
+
+
+def test_a_full_disk_is_no_holders_doing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And free, which copies what is held, leaves everything as it was and says why."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("state")))
+    environment = make_environment(tmp_path / ".venv").parents[2]
+    (environment / "held").write_text("held")
+    before = sorted(it.name for it in tmp_path.rglob("*"))
+    host = own_host()
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "copy")
+    with (
+        patch.object(host, "is_held", lambda path, _: path.endswith("held")),
+        patch.object(host, "copy", side_effect=full),
+        pytest.raises(Refused, match="copy: No space left on device; everything is as it was"),
+    ):
+        free_environment(host, str(environment))
+    assert sorted(it.name for it in tmp_path.rglob("*")) == before

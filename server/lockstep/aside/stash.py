@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Container, Iterable
@@ -12,6 +13,8 @@ from .errors import Immovable
 from .journal import Journal
 from .picture import Picture, take_picture
 from .room import Room
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def set_packages_aside(
@@ -77,7 +80,12 @@ def set_broken_aside(
 
 
 def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> None:
-    """Put a copy in the place of a held file, whose own inode goes aside with its holder."""
+    """Put a copy in the place of a held file, whose own inode goes aside with its holder.
+
+    Raises:
+        Immovable: the file cannot be renamed, or its holder lets nobody read it.
+        OSError: there is no room for a copy.
+    """
     source = os.path.join(root, path)
     copy, number = room.number(), room.number()
     try:
@@ -87,6 +95,8 @@ def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> Non
         host.rename(source, room.place(number))
         host.rename(room.place(copy), source)
     except OSError as mistake:
+        if mistake.errno in _FULL:
+            raise
         raise Immovable(source, mistake) from mistake
 
 

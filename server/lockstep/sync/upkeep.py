@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..aside.errors import Immovable
-from ..aside.journal import Journal, Kind, read_journal
+from ..aside.journal import Journal, Kind, Story, read_journal
 from ..aside.picture import Picture, take_picture
 from ..aside.recover import finish, open_journal, save_picture, sweep, undo
 from ..aside.room import Room, make_room, new_room
 from ..aside.stash import set_environment_aside, swap_held
 from ..aside.state import StateFolder, state_folder
+from ..errors import Refused
 from ..host.contract import Host
 from ..host.stamps import is_file
 from .earlier import recover_earlier
@@ -97,25 +98,34 @@ def _journaled(
     kind: Kind,
     work: Callable[[Journal, Room], tuple[str, ...]],
 ) -> Kept:
-    """Work that is wholly done or wholly undone."""
+    """Work that is wholly done or wholly undone.
+
+    Raises:
+        Refused: the system refused something else than to move a file: a full disk, a right.
+    """
     room = Room(new_room(root))
     journal = open_journal(state)
     stuck: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
+    obstacle = ""
     try:
         journal.write(begin={"environment": root, "room": room.path, "kind": kind})
         make_room(host, room.path)
         swapped = work(journal, room)
         journal.write(exit=0, is_verified=True)
-    except Immovable as obstacle:
-        stuck = (obstacle.path,)
+    except Immovable as immovable:
+        stuck = (immovable.path,)
+    except OSError as mistake:
+        obstacle = f"{mistake.filename or root}: {mistake.strerror or mistake}"
     finally:
         # Before anything else: Windows deletes no journal that is open.
         journal.close()
-    story = read_journal(state.journal)
-    assert story is not None
-    if stuck:
-        return Kept(stuck=stuck, warnings=undo(host, state, story, foreign_files).warnings)
+    story = read_journal(state.journal) or Story()
+    if stuck or obstacle:
+        undone = undo(host, state, story, foreign_files)
+        if obstacle:
+            raise Refused(f"{obstacle}; everything is as it was")
+        return Kept(stuck=stuck, warnings=undone.warnings)
     return Kept(finish(host, state, story), swapped=swapped)
 
 
