@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import site
 import sys
 from pathlib import Path
 
@@ -100,6 +101,31 @@ def test_folders_and_files_that_are_no_environment(tmp_path: Path) -> None:
     shutil.rmtree(place)
     place.write_text("/elsewhere/environment\n")
     assert look_at(str(place)).state == "file"
+
+
+@pytest.mark.parametrize("file", ["lib/python3.12/os.py", "Lib/os.py", "pyproject.toml"])
+def test_what_looks_like_a_partial_environment_and_is_more(tmp_path: Path, file: str) -> None:
+    make_environment(tmp_path / "usr")
+    (tmp_path / "usr" / "pyvenv.cfg").unlink()
+    assert look_at(str(tmp_path / "usr")).state == "incomplete"
+    (tmp_path / "usr" / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "usr" / file).write_text("")
+    assert look_at(str(tmp_path / "usr")).state == "foreign"
+
+
+@pytest.mark.parametrize("home", [".local", ".", "somebody"])
+def test_what_a_user_has_installed_is_no_partial_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    make_environment(tmp_path)
+    (tmp_path / "pyvenv.cfg").unlink()
+    shutil.rmtree(tmp_path / "bin")
+    name, value = ("PYTHONUSERBASE", tmp_path) if home == ".local" else ("HOME", tmp_path / home)
+    monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("USERPROFILE", str(value))
+    monkeypatch.setattr(site, "USER_BASE", None)
+    found = look_at(str(tmp_path))
+    assert (found.state, found.reason) == ("foreign", "it is the home of a user, or holds it")
 
 
 @needs_links

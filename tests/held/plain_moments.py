@@ -91,6 +91,26 @@ def delete_data(home: Home) -> tuple[str, ...]:
     return ("delete",)
 
 
+def delete_a_project(home: Home) -> tuple[str, ...]:
+    around = home.root / "around"
+    shutil.copytree(home.environment, around, symlinks=True)
+    (around / "pyproject.toml").write_text("mine")
+    return ("delete", "--environment", "around")
+
+
+def recreate_around_a_project(home: Home) -> tuple[str, ...]:
+    for it in list(home.environment.iterdir()):
+        it.rename(home.root / it.name)
+    home.variables["UV_PROJECT_ENVIRONMENT"] = "."
+    return ("recreate",)
+
+
+def environment_is_a_python(home: Home) -> tuple[str, ...]:
+    (home.environment / "pyvenv.cfg").unlink()
+    (home.site_packages.parent / "os.py").write_text("")
+    return ("sync",)
+
+
 def environment_is_a_file(home: Home) -> tuple[str, ...]:
     shutil.rmtree(home.environment)
     home.environment.write_text("mine")
@@ -189,6 +209,9 @@ PLAIN = (
     environment_is_data,
     environment_is_a_file,
     delete_data,
+    delete_a_project,
+    recreate_around_a_project,
+    environment_is_a_python,
     delete_nothing,
     free_nowhere,
     verify_nowhere,

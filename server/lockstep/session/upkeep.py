@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
-from ..errors import LockstepError
+from ..environment.precious import precious
+from ..errors import LockstepError, Refused
 from ..host.contract import Host
 from ..host.effects import own_host
 from ..host.halt import Halt
@@ -53,7 +54,7 @@ def sweep_now(environment: str) -> Outcome:
 
 def delete_now(environment: str) -> Outcome:
     """Delete an environment, whoever holds files of it."""
-    kept = _tried(delete_environment, environment)
+    kept = _tried(_delete, environment)
     if isinstance(kept, str):
         return Outcome("refused", f"{environment} was not deleted: {kept}")
     if kept.stuck:
@@ -66,6 +67,14 @@ def delete_now(environment: str) -> Outcome:
         words = f"Deleted everything in {environment}; the folder itself stays: {stays}"
         return _outcome(Outcome("done", words), kept)
     return _outcome(Outcome("done", f"Deleted {environment}"), kept)
+
+
+def _delete(host: Host, environment: str) -> Kept:
+    """What was made in the folder of a project goes with it, and so would the project."""
+    more = precious(environment)
+    if more:
+        raise Refused(f"{more}; delete by hand what is to go")
+    return delete_environment(host, environment)
 
 
 def _why_it_stays(environment: str) -> str:
