@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import signal
@@ -202,5 +204,17 @@ def no_uv(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     return ("sync",)
 
 
-INSIDE = {it.__name__: it for it in (another_sync, an_orphan, another_installer, no_uv)}
+def full_disk(_: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Nothing is held here, and no disk is full: a host that says so stands in."""
+
+    def copy(source: str, target: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), source, None, target)
+
+    monkeypatch.setattr(PosixHost, "is_held", lambda _, path, __: path.endswith("three.py"))
+    monkeypatch.setattr(PosixHost, "copy", lambda _, *paths: copy(*paths))
+    return ("free",)
+
+
+_INSIDE = (another_sync, an_orphan, another_installer, no_uv, full_disk)
+INSIDE = {it.__name__: it for it in _INSIDE}
 WATCHED = {it.__name__: it for it in (cancelled, replaced_meanwhile)}
