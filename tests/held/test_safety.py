@@ -113,6 +113,25 @@ def test_a_file_that_two_packages_share_stays_for_the_other(home: Lab) -> None:
     assert home.lockstep_freely("check", "--files").status == 0
 
 
+@pytest.mark.parametrize("wanted", ["three==2.0", "one"])
+def test_of_what_is_there_twice_no_file_is_left(home: Lab, wanted: str) -> None:
+    home.make("three==1.0", "one")
+    (old,) = home.site_packages.glob("three-*.dist-info")
+    away = home.root / old.name
+    old.rename(away)
+    home.depend("three==2.0", "one")
+    lockstep(home, "sync", "--lock")
+    away.rename(old)
+    (home.site_packages / "parts" / "old.py").write_text("of 1.0")
+    with (old / "RECORD").open("a") as record:
+        record.write("parts/old.py,,\n")
+    home.depend("one", wanted)
+    lockstep(home, "sync", "--lock")
+    assert not (home.site_packages / "parts" / "old.py").exists()
+    assert (home.site_packages / "parts").exists() == (wanted != "one")
+    assert len([*home.site_packages.glob("three-*")]) == (wanted != "one")
+
+
 def test_two_syncs_at_once(home: Lab) -> None:
     home.make("three==1.0")
     home.depend("three==2.0")

@@ -71,11 +71,10 @@ def _mend(
 
 
 class Pieces(NamedTuple):
-    """What has to be installed again: its distributions, its versions, and what is there twice."""
+    """What has to be installed again: its distributions, and its versions."""
 
     broken: tuple[Distribution, ...] = ()
     pins: tuple[tuple[str, str], ...] = ()
-    twice: frozenset[str] = frozenset()
 
 
 def look_into(path: str) -> Environment:
@@ -106,7 +105,7 @@ def pieces(environment: Environment) -> Pieces:
     broken = tuple(it for it in environment.distributions if it.name in twice or _is_broken(it))
     names = sorted({it.name for it in broken})
     pins = tuple((name, _version_of(name, groups[name])) for name in names)
-    return Pieces(broken, pins, twice)
+    return Pieces(broken, pins)
 
 
 def _is_broken(distribution: Distribution) -> bool:
@@ -147,7 +146,7 @@ class _Looks:
         found = pieces(environment)
         names = tuple(name for name, _ in found.pins)
         step = reinstalling(self._uv, self._path, found.pins)
-        aside = broken_of(found.broken, found.twice, root)
+        aside = broken_of(found.broken, root)
         return Sight(
             "packages",
             tuple(sorted(set(files_of(found.broken, environment, root)))),

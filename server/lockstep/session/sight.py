@@ -32,7 +32,7 @@ def sight_of(
     return Sight(
         kind,
         going,
-        (*_broken(view, root), *(_leftovers(view, root) if mends else ())),
+        (*broken_of(_changing(view), root), *(_leftovers(view, root) if mends else ())),
         names=names,
         damaged=damaged(view),
         is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
@@ -75,15 +75,12 @@ def files_of(
         yield from unclaimed_files(environment, root)
 
 
-def _broken(view: View, root: str) -> tuple[str, ...]:
-    """Metadata that uv would leave where it is: without a RECORD, or of one package twice."""
-    twice = {copies[0].name for copies in view.comparison.duplicates}
-    return broken_of(_changing(view), twice, root)
+def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
+    """Metadata without a RECORD, which uv would leave where it is.
 
-
-def broken_of(changing: Iterable[Distribution], twice: Set[str], root: str) -> tuple[str, ...]:
-    """The same of distributions, some of which are there twice."""
-    found = [it.path for it in changing if it.name in twice or {*it.damage} & {"record", "empty"}]
+    Of what is there twice uv removes both by their RECORDs, and with them the files of both.
+    """
+    found = [it.path for it in changing if {*it.damage} & {"record", "empty"}]
     return tuple(os.path.relpath(os.path.realpath(it), root) for it in found)
 
 
