@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { programFolder } from "./harness/codeServer";
-import { sees } from "./harness/eventually";
+import { eventually, sees } from "./harness/eventually";
 import { given } from "./harness/given";
 import { journey } from "./harness/journey";
 import { openEnvironment, openProblems, problems, status, statusTooltip } from "./workbench/views";
+
+const SHOWN_MS = 2_000;
 
 journey("without a Python it is said, with a way out", async ({ folder, project, ...it }) => {
   // An environment would tell of the Python that it was made with.
@@ -26,7 +28,11 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
   await sees(async () => (await answer.inputValue()).endsWith("/"), true);
   await answer.fill(given.python);
   await it.picture("choose a Python");
-  await answer.press("Enter");
+  // While the dialog still looks at what was typed, it hears nothing.
+  await eventually(async () => {
+    await answer.press("Enter", { timeout: SHOWN_MS });
+    await answer.waitFor({ state: "hidden", timeout: SHOWN_MS });
+  });
   await openProblems(page);
   const missing = `1 Warning: there is no environment at .venv`;
   await sees(() => problems(page), [missing]);

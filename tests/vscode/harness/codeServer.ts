@@ -19,7 +19,7 @@ export interface Wishes {
   readonly isTrusted?: boolean;
   /** What PATH is; else one with uv and a Python. */
   readonly path?: string;
-  /** Settings that a workspace cannot make. */
+  /** Settings that a workspace cannot make, beside those that the rules need. */
   readonly machine?: Readonly<Record<string, unknown>>;
   /** Where it is started. */
   readonly cwd?: string;
@@ -52,9 +52,10 @@ export async function startCodeServer(folder: string, wishes: Wishes): Promise<C
   const extensions = join(folder, "extensions");
   writeSettings(data, "User", { ...QUIET, ...wishes.settings });
   const { rules, machine } = wishes;
-  const ruled =
-    rules === undefined ? {} : { "lockstep.interpreter": pythonUnder(rules, folder) };
-  writeSettings(data, "Machine", { ...ruled, ...machine });
+  if (rules !== undefined) {
+    const ruled = { "lockstep.interpreter": pythonUnder(rules, folder) };
+    writeSettings(data, "Machine", { ...ruled, ...machine });
+  }
   cpSync(given.extensions, extensions, { recursive: true });
   const port = await freePort();
   const command = commandLine(port, data, extensions, wishes.isTrusted ?? true);
