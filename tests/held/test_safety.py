@@ -132,6 +132,45 @@ def test_of_what_is_there_twice_no_file_is_left(home: Lab, wanted: str) -> None:
     assert len([*home.site_packages.glob("three-*")]) == (wanted != "one")
 
 
+@pytest.mark.parametrize("variable", ["UV_PROJECT", "UV_WORKING_DIR"])
+def test_a_variable_that_names_another_project(home: Lab, variable: str) -> None:
+    other = Lab(home.root.parent / "other", Path("no shim"))
+    other.more = home.more
+    other.make("three==1.0")
+    home.make("three==1.0")
+    for lab in (home, other):
+        lab.depend("three==2.0")
+    home.variables[variable] = str(other.root)
+    before = snapshot(other.root)
+    lockstep(home, "sync", "--lock")
+    assert snapshot(other.root) == before
+    assert (home.site_packages / "parts" / "a.py").read_text() == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("UV_NO_DEV", "1"), ("UV_NO_GROUP", "dev"), ("UV_NO_DEFAULT_GROUPS", "1")],
+)
+def test_a_variable_that_chooses_other_groups(home: Lab, variable: str, value: str) -> None:
+    home.more = f'{home.more}[dependency-groups]\ndev = ["three==1.0"]\n'
+    home.make("one")
+    assert home.freely("pip", "uninstall", "three").status == 0
+    home.variables[variable] = value
+    lockstep(home, "sync")
+    assert lockstep(home, "sync").startswith("Nothing to do")
+
+
+@pytest.mark.parametrize("variable", ["UV_FROZEN", "UV_LOCKED"])
+def test_a_variable_that_forbids_a_new_lockfile(home: Lab, variable: str) -> None:
+    home.make("three==1.0")
+    home.variables[variable] = "1"
+    home.depend("three==2.0")
+    lockstep(home, "sync", "--lock")
+    lockstep(home, "add", "one")
+    assert (home.site_packages / "parts" / "a.py").read_text() == "2.0"
+    assert (home.site_packages / "joint" / "both.py").exists()
+
+
 def test_two_syncs_at_once(home: Lab) -> None:
     home.make("three==1.0")
     home.depend("three==2.0")

@@ -10,6 +10,17 @@ from ...model.selection import Selection, arguments
 
 _PLAIN = ("--no-progress", "--color", "never")
 _DROPPED = frozenset({"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"})
+# Another project than the one that is synced; its environment would be changed.
+_PLACES = frozenset({"UV_PROJECT", "UV_WORKING_DIR", "UV_WORKING_DIRECTORY"})
+# Another selection than the one that was checked; the sync would never be done.
+_CHOICES = frozenset(
+    {
+        *("UV_DEV", "UV_NO_DEV", "UV_NO_GROUP", "UV_NO_DEFAULT_GROUPS", "UV_NO_EDITABLE"),
+        *("UV_NO_INSTALL_PROJECT", "UV_NO_INSTALL_WORKSPACE", "UV_NO_INSTALL_LOCAL"),
+    }
+)
+# Whether there is a new lockfile is said by whoever asks for the sync.
+_LOCKS = frozenset({"UV_FROZEN", "UV_LOCKED"})
 
 
 def installing(
@@ -73,5 +84,9 @@ def _lists(intent: Intent, member: str) -> list[tuple[str, str]]:
 
 
 def uv_variables(variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables for uv: those of our own Python, and of an active environment, mislead it."""
-    return {name: value for name, value in variables.items() if name.upper() not in _DROPPED}
+    """The variables for uv: those of our own Python, and of an active environment, mislead it.
+
+    So do those that name another project or selection, or forbid a new lockfile.
+    """
+    dropped = _DROPPED | _PLACES | _CHOICES | _LOCKS
+    return {name: value for name, value in variables.items() if name.upper() not in dropped}
