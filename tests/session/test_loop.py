@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
+from lockstep.aside.state import state_folder
 from lockstep.session.check import Checked, Checker, Request
 from lockstep.session.events import PathChanged
 from lockstep.session.loop import Loop
@@ -55,3 +57,25 @@ def test_a_check_that_crashes_does_not_end_the_session(
     finally:
         loop.stop()
     assert "a bug" in caplog.text
+
+
+def test_what_cannot_be_recovered_does_not_end_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    make_project(project)
+    state = state_folder(os.path.realpath(project / ".venv"), str(tmp_path / "state"))
+    monkeypatch.setattr("lockstep.aside.state._place", lambda *_: state.path)
+    Path(state.journal).write_text("")
+    # As impossible to open as one that another user has made.
+    Path(state.guard).mkdir()
+    checked = threading.Event()
+    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop.start()
+    try:
+        loop.open_folder(str(project))
+        assert checked.wait(_LONGEST_WAIT)
+    finally:
+        loop.stop()
+    assert "could not be looked at" in caplog.text

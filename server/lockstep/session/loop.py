@@ -178,8 +178,7 @@ class Loop:
         checker = self._checkers.get(job.root)
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
-            self._recover(job.root)
-            self._sweeper.meet(job.root, environment_path(job.root, self._variables))
+            self._meet(job.root)
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
         checker.set_held(self._sweeper.held(job.root))
@@ -196,6 +195,15 @@ class Loop:
             self.snapshots = {**self.snapshots, job.root: found}
             self._watch.know(found)
         self._state = step(self._state, CheckEnded(*job))
+
+    def _meet(self, root: str) -> None:
+        """Before the first check: end what was cut off, and look for what syncs left."""
+        try:
+            self._recover(root)
+            self._sweeper.meet(root, environment_path(root, self._variables))
+        except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
+            # Files of the user's state that another user has made, for example by `sudo`.
+            _LOG.exception("what was left in %s could not be looked at", root)
 
     def _recover(self, root: str) -> None:
         """In a workspace that is not trusted nothing is put right."""

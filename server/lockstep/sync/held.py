@@ -74,8 +74,15 @@ def _linked(folder: str) -> Iterator[str]:
             paths = [it.path for it in entries if it.is_file(follow_symlinks=False)]
     except OSError:
         return
-    # What a scan tells on Windows does not count the names.
-    yield from (it for it in paths if os.lstat(it).st_nlink > 1)
+    yield from (it for it in paths if _has_more_names(it))
+
+
+def _has_more_names(path: str) -> bool:
+    """What a scan tells on Windows does not count them; a file may go between two looks."""
+    try:
+        return os.lstat(path).st_nlink > 1
+    except OSError:
+        return False
 
 
 def _shared(
