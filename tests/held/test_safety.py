@@ -160,6 +160,24 @@ def test_a_variable_that_chooses_other_groups(home: Lab, variable: str, value: s
     assert lockstep(home, "sync").startswith("Nothing to do")
 
 
+def test_in_a_member_s_folder_a_sync_is_for_that_member(home: Lab) -> None:
+    home.more += '[tool.uv.workspace]\nmembers = ["member"]\n'
+    member = home.root / "member"
+    member.mkdir(parents=True)
+    text = '[project]\nname = "member"\nversion = "1"\ndependencies = ["three==1.0"]\n'
+    (member / "pyproject.toml").write_text(text)
+    home.make("one")
+    assert home.lockstep_freely("check", "--project", "member").status == 1
+    lockstep(home, "sync", "--project", "member")
+    assert home.lockstep_freely("check", "--project", "member").status == 0
+    assert home.freely("sync", "--check", "--directory", "member").status == 0
+    lockstep(home, "add", "two", "--project", "member")
+    assert '"two' in (member / "pyproject.toml").read_text()
+    assert home.freely("sync", "--check", "--directory", "member").status == 0
+    lockstep(home, "sync")
+    assert home.freely("sync", "--check").status == 0
+
+
 @pytest.mark.parametrize("variable", ["UV_FROZEN", "UV_LOCKED"])
 def test_a_variable_that_forbids_a_new_lockfile(home: Lab, variable: str) -> None:
     home.make("three==1.0")

@@ -28,4 +28,5 @@ def sync_now(
         path = os.path.abspath(path)
         root = find_project(path, os.environ, Files()).root
         settings = Settings(selection or Selection())
-        return run_sync(Order(intent, root, path, settings=settings), os.environ, hear, halt)
+        order = Order(intent, root, path, settings=settings, start=path)
+        return run_sync(order, os.environ, hear, halt)

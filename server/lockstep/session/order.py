@@ -21,7 +21,8 @@ class Order(NamedTuple):
     `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
     the folders whose programs are never run. `deep`: files that are gone of packages that stay
     are looked for first, and not only where there is nothing else to do. `others` can make
-    programs let go.
+    programs let go. `start` is where uv runs and the selection begins, in a member or at the root:
+    in a member's folder uv means that member alone.
     """
 
     intent: Intent
@@ -32,6 +33,12 @@ class Order(NamedTuple):
     avoid: tuple[str, ...] = ()
     deep: bool = False
     others: Others | None = None
+    start: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The path that checks are for."""
+        return self.start or self.root
 
     @property
     def name(self) -> str:

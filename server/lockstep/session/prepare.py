@@ -29,8 +29,8 @@ def prepare(
     view = checked.view
     chosen = changing(uv, intent, _member(view, path, intent))
     manifests = tuple(it.manifest_path for it in view.project.members)
-    root = view.project.root
-    return Plan(root, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
+    folder = view.project.current_member.folder
+    return Plan(folder, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
 
 
 def last_steps(view: View, intent: Intent, uv: str, gone: Iterable[str]) -> tuple[Step, ...]:

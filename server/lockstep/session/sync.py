@@ -69,7 +69,7 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     work = Work(plan, place, look, lambda text: newly_held(text, place))
     ran = transact(work, own_host(), runner(plan, _Narrator(hear), halt))
     hear("checking")
-    after = look.last if ran.end == "done" else checker.check(Request(order.root))
+    after = look.last if ran.end == "done" else checker.check(Request(order.asked))
     outcome = with_holders(ending(order.intent, before, after, ran, cancelled=halt.is_set))
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
@@ -77,10 +77,10 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
 def _look_before(checker: Checker, order: Order) -> Checked:
     """What is to be done; every file is looked for only where that is wanted, for it takes time."""
     if not order.deep and order.intent.kind != "repair":
-        before = checker.check(Request(order.root))
+        before = checker.check(Request(order.asked))
         if order.intent.kind != "sync" or not is_nothing_to_do(before.view):
             return before
-    return checker.check(Request(order.root, files=EVERY))
+    return checker.check(Request(order.asked, files=EVERY))
 
 
 class _Looks:
@@ -98,7 +98,7 @@ class _Looks:
     def __call__(self) -> Sight:
         intent = self._order.intent
         anew = self._is_first and intent.kind == "recreate"
-        self.last = self._checker.check(Request(self._order.root, files=self._touched))
+        self.last = self._checker.check(Request(self._order.asked, files=self._touched))
         view = self.last.view
         mends = intent.kind == "repair"
         # In a new environment there is nothing to take away.
