@@ -82,6 +82,7 @@ def places(text: str) -> list[tuple[int, int]]:
     return [it.span() for it in _VALUE.finditer(text)]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(places(MANIFEST)), st.sampled_from(OTHERS))
 @settings(max_examples=100)
 def test_another_type_in_the_manifest(
@@ -97,6 +98,7 @@ def test_another_type_in_the_manifest(
     (folder / "uv.toml").unlink()
 
 
+@pytest.mark.slow
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
 @settings(max_examples=150)
 def test_another_type_in_the_lockfile(

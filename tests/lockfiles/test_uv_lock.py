@@ -67,6 +67,7 @@ def test_the_values_of_the_full_lockfile() -> None:
     assert all(FULL.startswith("[[package]]\n", pin.offset) for pin in lockfile.pins)
 
 
+@pytest.mark.slow
 def test_every_prefix_gives_a_value_or_a_problem() -> None:
     for length in range(len(FULL)):
         judged(FULL[:length])
