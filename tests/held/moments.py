@@ -59,6 +59,14 @@ def state_closed(home: Home) -> tuple[str, ...]:
     return closed(home, home.state, "sync")
 
 
+def guard_closed(home: Home) -> tuple[str, ...]:
+    """Another user's, as after `sudo`."""
+    assert home.lockstep_freely("sweep").status == 0
+    (guard,) = home.state.rglob("guard")
+    guard.chmod(0)
+    return ("sweep",)
+
+
 def right_lost(home: Home) -> tuple[str, ...]:
     """The aside folder is closed in the middle of a sync."""
     home.want(*NEW)
@@ -128,6 +136,7 @@ MOMENTS: Mapping[str, Moment] = {
     for it in (
         *PLAIN,
         state_closed,
+        guard_closed,
         *(right_lost, not_put_back_yet, cut_off, pointed_elsewhere, slipped_in),
         *(state_lost, only_for_others, twins),
     )

@@ -45,7 +45,9 @@ def run_upkeep(
 
 def sweep_now(environment: str) -> Outcome:
     """Delete what earlier syncs set aside of an environment, where nobody holds it any more."""
-    kept = sweep_environment(own_host(), environment)
+    kept = _tried(sweep_environment, environment)
+    if isinstance(kept, str):
+        return Outcome("refused", f"{environment} was not swept: {kept}")
     if kept.still_held:
         held = f"{len(kept.still_held)} aside folder(s) still hold something that a program uses"
         return _outcome(Outcome("done", held), kept)
@@ -54,7 +56,7 @@ def sweep_now(environment: str) -> Outcome:
 
 def delete_now(environment: str) -> Outcome:
     """Delete an environment, whoever holds files of it."""
-    kept = _tried(_delete, environment)
+    kept = _tried(_delete_known, environment)
     if isinstance(kept, str):
         return Outcome("refused", f"{environment} was not deleted: {kept}")
     if kept.stuck:
@@ -69,12 +71,18 @@ def delete_now(environment: str) -> Outcome:
     return _outcome(Outcome("done", f"Deleted {environment}"), kept)
 
 
-def _delete(host: Host, environment: str) -> Kept:
+def _delete_known(host: Host, environment: str) -> Kept:
     """What was made in the folder of a project goes with it, and so would the project."""
+    environment_at(environment)
     more = precious(environment)
     if more:
         raise Refused(f"{more}; delete by hand what is to go")
     return delete_environment(host, environment)
+
+
+def _free_known(host: Host, environment: str) -> Kept:
+    environment_at(environment)
+    return free_environment(host, environment)
 
 
 def _why_it_stays(environment: str) -> str:
@@ -89,7 +97,7 @@ def _why_it_stays(environment: str) -> str:
 
 def free_now(environment: str) -> Outcome:
     """Swap the held files of an environment, so that any installer can delete what is there."""
-    kept = _tried(free_environment, environment)
+    kept = _tried(_free_known, environment)
     if isinstance(kept, str):
         return Outcome("refused", f"{environment} was not freed: {kept}")
     if kept.stuck:
@@ -111,10 +119,13 @@ _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
 def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:
     """How the work ended, or why it did not begin."""
     try:
-        environment_at(environment)
         return work(own_host(), environment)
     except LockstepError as mistake:
         return mistake.message
+    except OSError as mistake:
+        # No bug of ours: a full disk, or a state folder that belongs to another user.
+        where = f"{mistake.filename}: " if mistake.filename else ""
+        return f"{where}{mistake.strerror or mistake}; put that right, and try again"
 
 
 def _why(kept: Kept) -> str:

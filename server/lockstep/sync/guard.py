@@ -21,8 +21,17 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
     An installer keeps the guard as long as it lives: one whose Lockstep is gone is ended first.
 
     Raises:
-        Refused: another sync is at work.
+        Refused: another sync is at work, or the state folder is closed to this user.
     """
+    try:
+        return _taken(host, state)
+    except OSError as mistake:
+        # As after `sudo lockstep sync`, which leaves files of another user.
+        what = f"no journal can be kept: {mistake.filename}: {mistake.strerror}"
+        raise Refused(f"{what}; let this user write there, or set XDG_STATE_HOME") from mistake
+
+
+def _taken(host: Host, state: StateFolder) -> Hold:
     hold = host.hold(state.guard, 0.0)
     if hold is None:
         _end_orphan(state)
@@ -31,8 +40,12 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
         raise Refused(
             "an installer of an earlier sync is still at work in this environment; end it"
         )
-    with open(_name_file(state), "w", encoding="utf-8") as file:
-        json.dump(own_identity(), file)
+    try:
+        with open(_name_file(state), "w", encoding="utf-8") as file:
+            json.dump(own_identity(), file)
+    except OSError:
+        hold.let_go()
+        raise
     return hold
 
 
