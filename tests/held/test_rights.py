@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from ..crash.scenes import snapshot
+from ..untested import untested
 from .home import Home, check_as_before, check_ended
 
 pytestmark = pytest.mark.slow
@@ -32,7 +33,7 @@ def as_everybody() -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     if os.geteuid() == 0 and sys.platform != "linux":
-        pytest.skip("root may do everything here: NO RIGHTS WERE TESTED")
+        untested("root may do everything here: NO RIGHTS WERE TESTED")
     home = Home(tmp_path)
     home.limits = as_everybody
     yield home

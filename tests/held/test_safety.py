@@ -18,6 +18,7 @@ from lockstep.host.processes import own_identity
 from ..crash.scenes import snapshot
 from ..crash.test_killed import start
 from ..oracle.shelf import write_wheel
+from ..untested import untested
 from .lab import Lab
 
 pytestmark = pytest.mark.slow
@@ -228,7 +229,7 @@ def test_a_full_disk(home: Lab) -> None:
     home.root.mkdir(parents=True)
     mount = ("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(home.root))
     if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("this machine mounts nothing: A FULL DISK WAS NOT TESTED")
+        untested("this machine mounts nothing: A FULL DISK WAS NOT TESTED")
     try:
         home.make("three==1.0")
         before = snapshot(home.root)
