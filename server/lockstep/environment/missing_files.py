@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container
 
+from ..host.reach import reach
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
 
@@ -104,6 +105,6 @@ def _names(
 
 def _listed(place: str) -> frozenset[str]:
     try:
-        return frozenset(os.listdir(place))
+        return frozenset(os.listdir(reach(place)))
     except OSError:
         return frozenset()

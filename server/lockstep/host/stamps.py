@@ -12,6 +12,7 @@ import sys
 from typing import Final
 
 from .links import leads_elsewhere
+from .reach import reach
 
 Stamp = int | str
 """Another one where another file has taken the place of a file: its inode, or, on Windows, where
@@ -32,7 +33,7 @@ if sys.platform == "win32":
 
     def stamps_in(folder: str) -> dict[str, Stamp]:
         """The stamps of what is in a folder, by name; a junction is a link."""
-        with os.scandir(folder) as entries:
+        with os.scandir(reach(folder)) as entries:
             return {it.name: _of_status(it.stat(follow_symlinks=False), it.path) for it in entries}
 
     def stamp_at(path: str) -> Stamp | None:
@@ -77,6 +78,6 @@ else:
 
 def _status(path: str) -> os.stat_result | None:
     try:
-        return os.lstat(path)
+        return os.lstat(reach(path))
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -6,10 +6,11 @@ Every error carries its `winerror`: texts are translated, and errno knows fewer 
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from ctypes import wintypes
 from typing import TypeVar
+
+from .reach import reach
 
 assert sys.platform == "win32"
 
@@ -21,7 +22,6 @@ OPEN_LINK, OPEN_FOLDER = 0x00200000, 0x02000000
 _INVALID = ctypes.c_void_p(-1).value
 _EXCLUSIVE_AT_ONCE = 0x1 | 0x2
 _ALL_BYTES = 0xFFFFFFFF
-_LONG = 240
 
 Value = wintypes.DWORD | ctypes.c_byte | ctypes.Structure
 Structure = TypeVar("Structure", bound=ctypes.Structure)
@@ -58,14 +58,6 @@ _kernel.LockFileEx.argtypes = (
 )
 
 
-def long_path(path: str) -> str:
-    r"""A path that may be longer than 260 characters: `\\?\` turns the limit off."""
-    if len(path) < _LONG or path.startswith("\\\\?\\"):
-        return path
-    path = os.path.abspath(path)
-    return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
-
-
 def open_handle(path: str, access: int, how: int = OPEN_EXISTING) -> int:
     """A handle that stands in nobody's way: everything is shared. A link itself is opened.
 
@@ -73,7 +65,7 @@ def open_handle(path: str, access: int, how: int = OPEN_EXISTING) -> int:
         OSError: with its winerror.
     """
     flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING else 0
-    handle = _kernel.CreateFileW(long_path(path), access, SHARE_ALL, None, how, flags, None)
+    handle = _kernel.CreateFileW(reach(path), access, SHARE_ALL, None, how, flags, None)
     if handle == _INVALID or handle is None:
         raise _error(path)
     return int(handle)
@@ -90,7 +82,7 @@ def move(source: str, target: str) -> None:
     Raises:
         OSError: with its winerror.
     """
-    if not _kernel.MoveFileExW(long_path(source), long_path(target), 0):
+    if not _kernel.MoveFileExW(reach(source), reach(target), 0):
         raise _error(source)
 
 
@@ -100,7 +92,7 @@ def hard_link(source: str, target: str) -> None:
     Raises:
         OSError: with its winerror.
     """
-    if not _kernel.CreateHardLinkW(long_path(target), long_path(source), None):
+    if not _kernel.CreateHardLinkW(reach(target), reach(source), None):
         raise _error(source)
 
 

@@ -10,6 +10,7 @@ import sys
 from . import windows_api as api
 from . import windows_delete
 from .patience import comes_true, patiently
+from .reach import reach
 
 assert sys.platform == "win32"
 
@@ -47,7 +48,7 @@ class WindowsHost:
         deletes a read-only file either, but its swap may be deleted.
         """
         try:
-            if not os.lstat(api.long_path(path)).st_mode & stat.S_IWRITE:
+            if not os.lstat(reach(path)).st_mode & stat.S_IWRITE:
                 return True
             api.close_handle(api.open_handle(path, api.GENERIC_WRITE | api.DELETE))
         except OSError as mistake:
@@ -72,7 +73,7 @@ class WindowsHost:
 
     def copy(self, source: str, target: str) -> None:
         """A copy of a file or a link, with mode and times."""
-        source, target = api.long_path(source), api.long_path(target)
+        source, target = reach(source), reach(target)
         if os.path.islink(source):
             os.symlink(os.readlink(source), target, target_is_directory=os.path.isdir(source))
             return
@@ -89,7 +90,7 @@ class WindowsHost:
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""
-        os.mkdir(api.long_path(path))
+        os.mkdir(reach(path))
 
     def hold(self, path: str, seconds: float) -> WindowsHold | None:
         """Take what uv takes of its `.lock`; None where others had it all that time."""
