@@ -19,7 +19,7 @@ from tests.recorded import add_line, install, recorded
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 SERVER = Path(__file__).parents[2] / "server"
-SHOWN = ["sound", "bad", "gone", "one_package", "outside"]
+SHOWN = ["sound", "bad", "gone", "linked", "one_package", "outside"]
 
 
 @pytest.fixture
@@ -60,6 +60,9 @@ def test_what_it_says(
         add_line(packages / "one-1.0.dist-info", recorded(climb, b"not ours"))
     elif name == "gone":
         (packages / "one" / "more.py").unlink()
+    elif name == "linked":
+        os.link(packages / "one" / "more.py", packages.parents[3] / "of the cache")
+        spoil(packages)
     elif name != "sound":
         spoil(packages)
     names = ["One"] if name == "one_package" else []

@@ -51,7 +51,20 @@ def verified_text(environment: str, verified: Verified, *, has_project: bool) ->
 def _next_command(verified: Verified) -> str:
     """A repair installs again what lacks files; what is inside of them it does not look at."""
     only_gone = all(it.how == "missing" and not it.path.endswith("RECORD") for it in verified.bad)
-    return "lockstep repair" if only_gone else "lockstep recreate"
+    if only_gone:
+        return "lockstep repair"
+    linked = sorted({it.package for it in verified.bad if _has_more_names(it.path)})
+    # uv would link the changed file out of its cache once more.
+    first = f"uv cache clean {' '.join(linked)}, then " if linked else ""
+    return f"{first}lockstep recreate"
+
+
+def _has_more_names(path: str) -> bool:
+    """Whether a file may be one with that of uv's cache."""
+    try:
+        return os.lstat(path).st_nlink > 1
+    except OSError:
+        return False
 
 
 def _judgment(verified: Verified) -> str:
