@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..bundle.conftest import libraries
+from .projects import make_project, packages_of
 from .shelf import Shelf
 from .slow import Slow
 
@@ -29,3 +30,11 @@ def slow(shelf: Shelf) -> Iterator[Slow]:
     found = Slow(shelf, "shelved==1.0")
     yield found
     found.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """In step, with a file that can be held."""
+    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
+    (packages_of(project) / "six.py").write_text("six = 6\n")
+    return project

@@ -25,13 +25,6 @@ pytestmark = [
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
-    (packages_of(project) / "six.py").write_text("six = 6\n")
-    return project
-
-
-@pytest.fixture
 def six(project: Path) -> Path:
     return packages_of(project) / "six.py"
 

@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 from ..held.conftest import shim
 from .editor import editor
 from .holding import holding
-from .projects import make_project, packages_of
+from .projects import packages_of
 
 __all__ = ["shim"]
 pytestmark = [
@@ -20,13 +20,6 @@ pytestmark = [
     pytest.mark.asyncio,
     pytest.mark.skipif(sys.platform == "win32", reason="what is held here is mapped as on POSIX"),
 ]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
-    (packages_of(project) / "six.py").write_text("six = 6\n")
-    return project
 
 
 @pytest.fixture
