@@ -75,6 +75,21 @@ def test_a_package_whose_folder_is_a_link_to_data(home: Lab, tmp_path: Path) -> 
     assert (data / "b.py").read_text() == "precious"
 
 
+@pytest.mark.parametrize("place", [(), ("--environment", ".venv")])
+def test_a_leftover_that_is_a_link_to_data(
+    home: Lab, tmp_path: Path, place: tuple[str, ...]
+) -> None:
+    home.make("three==1.0")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "thesis.txt").write_text("precious")
+    link = home.site_packages / "~hree"
+    link.symlink_to(data)
+    lockstep(home, "repair", *place)
+    assert not link.is_symlink()
+    assert (data / "thesis.txt").read_text() == "precious"
+
+
 def test_a_planted_aside_folder_is_nobody_s_to_delete(home: Lab) -> None:
     home.make("three==1.0")
     planted = home.root / ".lockstep" / "1" / "2"

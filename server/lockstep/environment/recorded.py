@@ -29,6 +29,16 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
                 yield os.path.normpath(os.path.join(real_folders[folder], name))
 
 
+def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
+    """Paths as seen from the real path of an environment; what lies outside is left out.
+
+    Their folders are followed and they themselves are not: a link may lead to somebody's data.
+    """
+    split = (os.path.split(it) for it in paths)
+    found = ((_below(real_folder(folder), root), name) for folder, name in split)
+    return tuple(os.path.normpath(os.path.join(below, name)) for below, name in found if below)
+
+
 def sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
@@ -96,7 +106,8 @@ def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
         )
     }
     for packages in environment.site_packages:
-        for entry in os.scandir(os.path.realpath(packages)):
+        place = real_folder(packages)
+        for entry in os.scandir(place) if _below(place, root) else ():
             if entry.name not in claimed:
                 yield from _files_of(entry, root)
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.recorded import real_folder, recorded_files, sharing, unclaimed_files
+from ..environment.recorded import (
+    real_folder,
+    recorded_files,
+    seen_inside,
+    sharing,
+    unclaimed_files,
+)
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution, Environment
 from ..model.plan import Step
@@ -80,8 +86,7 @@ def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
 
     Of what is there twice uv removes both by their RECORDs, and with them the files of both.
     """
-    found = [it.path for it in changing if {*it.damage} & {"record", "empty"}]
-    return tuple(os.path.relpath(os.path.realpath(it), root) for it in found)
+    return seen_inside((it.path for it in changing if {*it.damage} & {"record", "empty"}), root)
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:
@@ -91,7 +96,7 @@ def _leftovers(view: View, root: str) -> tuple[str, ...]:
 
 def leftovers_of(environment: Environment, root: str) -> tuple[str, ...]:
     """The same of an environment."""
-    return tuple(os.path.relpath(os.path.realpath(it), root) for it in environment.leftovers)
+    return seen_inside(environment.leftovers, root)
 
 
 def _changing(view: View) -> Iterator[Distribution]:
