@@ -205,6 +205,28 @@ def test_a_variable_that_forbids_a_new_lockfile(home: Lab, variable: str) -> Non
     assert (home.site_packages / "joint" / "both.py").exists()
 
 
+@pytest.mark.parametrize("wanted", ["three==2.0", "one"])
+@pytest.mark.parametrize("name", [".DS_Store", "notes/mine.txt", "licenses/.DS_Store"])
+def test_what_somebody_put_into_metadata_that_goes(home: Lab, wanted: str, name: str) -> None:
+    home.make("three==1.0", "one")
+    (old,) = home.site_packages.glob("three-*.dist-info")
+    (old / "licenses").mkdir()
+    (old / "licenses" / "LICENSE").write_text("")
+    with (old / "RECORD").open("a") as record:
+        record.write(f"{old.name}/licenses/LICENSE,,\n")
+    (old / name).parent.mkdir(exist_ok=True)
+    (old / name).write_text("mine")
+    before = snapshot(home.environment)
+    home.depend("one", wanted)
+    home.stand_in('[ "$1" = sync ] && exit 1; exec "$UV" "$@"')
+    lockstep(home, "sync", "--lock", status=1)
+    assert snapshot(home.environment) == before
+    home.stand_in('exec "$UV" "$@"')
+    lockstep(home, "sync", "--lock")
+    assert not old.exists()
+    assert home.freely("sync", "--check").status == 0
+
+
 def test_two_syncs_at_once(home: Lab) -> None:
     home.make("three==1.0")
     home.depend("three==2.0")

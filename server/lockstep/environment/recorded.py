@@ -95,6 +95,29 @@ def _metadata(path: str) -> Iterator[str]:
         yield from (f"{below}/{file}" for file in files)
 
 
+def strays(distribution: Distribution) -> Iterator[str]:
+    """What lies in a metadata folder and is not in its RECORD; of a folder the folder alone.
+
+    No installer removes it, nor therefore the folder, which then looks like a package in pieces.
+    """
+    if distribution.kind != "dist-info":
+        return
+    above = os.path.dirname(distribution.path)
+    known = {os.path.normpath(it) for it in read_record_of(distribution.path)}
+    folders = {os.path.dirname(it) for it in known}
+    for folder, names, files in os.walk(distribution.path):
+        below = os.path.relpath(folder, above)
+        foreign = [it for it in names if not _is_in(os.path.join(below, it), folders)]
+        names[:] = [it for it in names if it not in foreign]
+        foreign += [it for it in files if os.path.join(below, it) not in known]
+        # By the RECORD, which may not name itself, an installer knows what else is to go.
+        yield from (os.path.join(folder, it) for it in foreign if it != "RECORD")
+
+
+def _is_in(folder: str, folders: Iterable[str]) -> bool:
+    return any(it == folder or it.startswith(folder + os.sep) for it in folders)
+
+
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
     """Files of site-packages in whose folder, or under whose name, no RECORD has anything."""
     claimed = {

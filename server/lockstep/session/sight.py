@@ -12,6 +12,7 @@ from ..environment.recorded import (
     recorded_files,
     seen_inside,
     sharing,
+    strays,
     unclaimed_files,
 )
 from ..installers.uv.failure import denied
@@ -38,7 +39,11 @@ def sight_of(
     return Sight(
         kind,
         going,
-        (*broken_of(_changing(view), root), *(_leftovers(view, root) if mends else ())),
+        (
+            *broken_of(_changing(view), root),
+            *_strays(view, root),
+            *(_leftovers(view, root) if mends else ()),
+        ),
         names=names,
         damaged=damaged(view),
         is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
@@ -87,6 +92,13 @@ def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
     Of what is there twice uv removes both by their RECORDs, and with them the files of both.
     """
     return seen_inside((it.path for it in changing if {*it.damage} & {"record", "empty"}), root)
+
+
+def _strays(view: View, root: str) -> tuple[str, ...]:
+    """What somebody has put into the metadata of versions that go; no package is to stay so."""
+    going = {it.name for it in view.changes if it.installed and it.installed != it.expected}
+    found = [it for it in _changing(view) if it.name in going and not it.damage]
+    return seen_inside((path for it in found for path in strays(it)), root)
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ Run = Callable[[Step, Born], Output]
 class Sight(NamedTuple):
     """What a check sees: what becomes of the environment, and which of its files (below it) go.
 
-    `broken` are metadata folders of packages in pieces, which no installer takes away.
+    `broken` are metadata folders of packages in pieces, and what else no installer takes away.
     `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
     those that are no concern of this sync.
     `is_done`: there is nothing left to do. `steps` are the commands that would do it, `making`
