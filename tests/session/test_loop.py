@@ -67,9 +67,8 @@ def test_what_cannot_be_recovered_does_not_end_the_session(
     make_project(project)
     state = state_folder(os.path.realpath(project / ".venv"), str(tmp_path / "state"))
     monkeypatch.setattr("lockstep.aside.state._place", lambda *_: state.path)
-    Path(state.journal).write_text("")
-    # As impossible to open as one that another user has made.
-    Path(state.guard).mkdir()
+    # As impossible to read as one that another user has made.
+    Path(state.journal).mkdir()
     checked = threading.Event()
     loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
     loop.start()
