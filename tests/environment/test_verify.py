@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,17 @@ def one(packages: Path) -> Path:
     return install(packages, "one-1.0", FILES)
 
 
+class _Late:
+    """Told that something is done, it waits; not when nothing is done yet."""
+
+    def __init__(self, wait: Callable[..., None]) -> None:
+        self._wait = wait
+
+    def __call__(self, done: int, count: int) -> None:
+        if done:
+            self._wait(done, count)
+
+
 def verified(packages: Path, halt: Halt | None = None) -> Verified | None:
     root = packages.parents[2]
     found = scan((str(packages),)).distributions
@@ -63,6 +76,29 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(hashing, "open_to_read", note)
     return paths
+
+
+@pytest.mark.usefixtures("one")
+def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
+    """The first one begins first, and ends first."""
+    root, before = str(packages.parents[2]), sys.getswitchinterval()
+    has_begun, may_end = threading.Event(), threading.Event()
+
+    def wait(*_: int) -> None:
+        has_begun.set()
+        may_end.wait()
+
+    def hear(done: int, _: int) -> None:
+        if done and not second.is_alive():
+            second.start()
+            has_begun.wait()
+
+    found = scan((str(packages),)).distributions
+    second = threading.Thread(target=verify, args=(root, found, _Late(wait), Halt()))
+    verify(root, found, hear, Halt())
+    may_end.set()
+    second.join()
+    assert sys.getswitchinterval() == before
 
 
 @pytest.mark.usefixtures("one")

@@ -130,6 +130,10 @@ def verify_nowhere(_: Home) -> tuple[str, ...]:
     return ("verify", "--environment", "nowhere")
 
 
+def holders_of_nothing(_: Home) -> tuple[str, ...]:
+    return ("holders", ".venv/bin/nothing")
+
+
 def verify_what_is_not_there(_: Home) -> tuple[str, ...]:
     return ("verify", "nine")
 
@@ -216,6 +220,7 @@ PLAIN = (
     free_nowhere,
     verify_nowhere,
     verify_what_is_not_there,
+    holders_of_nothing,
     free_nothing,
     sweep_nothing,
     delete_all,

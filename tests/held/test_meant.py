@@ -1,4 +1,4 @@
-"""Which project, member and groups a sync is for: what was asked for, whatever uv's variables say."""
+"""Which project, member and groups a sync is for: those asked for, whatever uv's variables say."""
 
 from __future__ import annotations
 

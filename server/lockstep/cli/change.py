@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 
 from ..errors import UsageError
@@ -52,6 +53,9 @@ def keep_up(options: argparse.Namespace) -> int:
 def tell_holders(options: argparse.Namespace) -> int:
     """The exit status of `holders`: 0 where there are none."""
     environment = environment_of(options.project, options.environment)
+    gone = next((it for it in options.paths if not os.path.lexists(it)), "")
+    if gone:
+        raise UsageError(f"{os.path.abspath(gone)} does not exist")
     found, unseen = all_holders_of(environment, options.paths)
     if options.format == "json":
         told = holders_object(environment, found, unseen)

@@ -24,6 +24,7 @@ from .record import Recorded, read_hashes
 _MOST_THREADS = 8
 _AT_ONCE = 200
 _TURN_SECONDS = 0.0001
+_USUAL_SECONDS = sys.getswitchinterval()
 
 Hear = Callable[[int, int], None]
 """Told how many packages are done, of how many; in any thread."""
@@ -50,13 +51,15 @@ def verify(
 
 @contextmanager
 def _short_turns() -> Iterator[None]:
-    """With Python's own turns of 5 ms, two threads read small files no faster than one."""
-    before = sys.getswitchinterval()
+    """With Python's own turns of 5 ms, two threads read small files no faster than one.
+
+    Two environments may be verified at once, so it is not given back what was there before.
+    """
     sys.setswitchinterval(_TURN_SECONDS)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        sys.setswitchinterval(_USUAL_SECONDS)
 
 
 class _Job(NamedTuple):
