@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A traceback is no message for a user.
         if os.environ.get("LOCKSTEP_TRACEBACK"):
             raise
+        if isinstance(mistake, OSError):
+            # A full disk behind the output, for one: no bug of ours.
+            where = mistake.filename or "output"
+            _complain(LockstepError(f"{where}: {mistake.strerror or mistake}"))
+            return COULD_NOT
         _complain(LockstepError(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return COULD_NOT
 

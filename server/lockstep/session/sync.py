@@ -64,7 +64,7 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
         return nothing(order.name)
     if order.intent.kind == "repair" and is_nothing_to_repair(before.view):
         return nothing_broken(order.name)
-    look = _Looks(order, checker, uv)
+    look = _Looks(order, checker, uv, None if plan.steps else before)
     place = before.view.environment.path
     work = Work(plan, place, look, lambda text: newly_held(text, place))
     ran = transact(work, own_host(), runner(plan, _Narrator(hear), halt))
@@ -86,8 +86,10 @@ def _look_before(checker: Checker, order: Order) -> Checked:
 class _Looks:
     """The checks of a transaction. Only what was to change need be looked for file by file."""
 
-    def __init__(self, order: Order, checker: Checker, uv: str) -> None:
+    def __init__(self, order: Order, checker: Checker, uv: str, first: Checked | None) -> None:
+        """`first` is what the first look would see, where nothing has changed since."""
         self.last: Checked
+        self._first = first
         self._order = order
         self._checker = checker
         self._uv = uv
@@ -98,7 +100,9 @@ class _Looks:
     def __call__(self) -> Sight:
         intent = self._order.intent
         anew = self._is_first and intent.kind == "recreate"
-        self.last = self._checker.check(Request(self._order.asked, files=self._touched))
+        request = Request(self._order.asked, files=self._touched)
+        self.last = self._first or self._checker.check(request)
+        self._first = None
         view = self.last.view
         mends = intent.kind == "repair"
         # In a new environment there is nothing to take away.
