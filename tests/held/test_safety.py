@@ -170,6 +170,17 @@ def test_what_somebody_put_into_metadata_that_goes(home: Lab, wanted: str, name:
     assert home.freely("sync", "--check").status == 0
 
 
+@pytest.mark.parametrize("name", ["old", "three"])
+def test_an_old_form_of_metadata_that_names_no_file(home: Lab, name: str) -> None:
+    home.make("three==1.0")
+    egg = home.site_packages / f"{name}-0.5-py3.egg-info"
+    egg.mkdir()
+    (egg / "PKG-INFO").write_text(f"Metadata-Version: 1.0\nName: {name}\nVersion: 0.5\n")
+    lockstep(home, "sync")
+    assert not egg.exists()
+    assert home.freely("sync", "--check").status == 0
+
+
 def test_two_syncs_at_once(home: Lab) -> None:
     home.make("three==1.0")
     home.depend("three==2.0")

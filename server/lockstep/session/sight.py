@@ -87,11 +87,19 @@ def files_of(
 
 
 def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
-    """Metadata without a RECORD, which uv would leave where it is.
+    """Metadata that says of no file that it belongs to it, which uv would leave where it is.
 
     Of what is there twice uv removes both by their RECORDs, and with them the files of both.
     """
-    return seen_inside((it.path for it in changing if {*it.damage} & {"record", "empty"}), root)
+    return seen_inside((it.path for it in changing if _names_no_file(it)), root)
+
+
+def _names_no_file(distribution: Distribution) -> bool:
+    if distribution.kind == "egg-info":
+        # Of an old form that is one file uv says itself that it does not remove it.
+        is_folder = os.path.isdir(distribution.path)
+        return is_folder and not os.path.exists(os.path.join(distribution.path, "top_level.txt"))
+    return bool({*distribution.damage} & {"record", "empty"})
 
 
 def _strays(view: View, root: str) -> tuple[str, ...]:
