@@ -75,6 +75,22 @@ def test_a_package_whose_folder_is_a_link_to_data(home: Lab, tmp_path: Path) -> 
     assert (data / "b.py").read_text() == "precious"
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_sync_goes_through_the_link_of_a_package(
+    home: Lab, tmp_path: Path, *, fails: bool
+) -> None:
+    home.make("three==1.0")
+    data, parts = tmp_path / "data", home.site_packages / "parts"
+    parts.rename(data)
+    parts.symlink_to(data)
+    home.depend("three==2.0")
+    home.stand_in(f'"$UV" "$@" || exit; [ "$1" != sync ] || exit {int(fails)}')
+    lockstep(home, "sync", "--lock", status=int(fails))
+    assert (data / "a.py").read_text() == "1.0"
+    assert parts.is_symlink() == fails
+    assert (parts / "a.py").read_text() == ("1.0" if fails else "2.0")
+
+
 @pytest.mark.parametrize("place", [(), ("--environment", ".venv")])
 def test_a_leftover_that_is_a_link_to_data(
     home: Lab, tmp_path: Path, place: tuple[str, ...]

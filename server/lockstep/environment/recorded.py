@@ -95,6 +95,23 @@ def _metadata(path: str) -> Iterator[str]:
         yield from (f"{below}/{file}" for file in files)
 
 
+def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
+    """Links in site-packages through which an installer would delete files elsewhere."""
+    above = os.path.dirname(distribution.path)
+    folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
+    for folder in sorted({way for it in folders for way in _ways(it)}):
+        place = os.path.join(above, *folder.split("/"))
+        if is_link(place) and not _below(real_folder(place), root):
+            yield place
+
+
+def _ways(folder: str) -> Iterator[str]:
+    """A folder and all that it is in, as far as that is below; none of one that climbs."""
+    parts = folder.split("/")
+    if folder and not {"", ".", ".."} & set(parts):
+        yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
 def strays(distribution: Distribution) -> Iterator[str]:
     """What lies in a metadata folder and is not in its RECORD; of a folder the folder alone.
 

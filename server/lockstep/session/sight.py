@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from ..aside.journal import Kind
 from ..drift.view import View
 from ..environment.recorded import (
+    outward_links,
     real_folder,
     recorded_files,
     seen_inside,
@@ -89,9 +90,12 @@ def files_of(
 def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
     """Metadata that says of no file that it belongs to it, which uv would leave where it is.
 
-    Of what is there twice uv removes both by their RECORDs, and with them the files of both.
+    Of what is there twice uv removes both by their RECORDs, and with them the files of both. Links
+    that lead outside go too, for uv would go through them.
     """
-    return seen_inside((it.path for it in changing if _names_no_file(it)), root)
+    every = tuple(changing)
+    links = (path for it in every for path in outward_links(it, root))
+    return seen_inside((*(it.path for it in every if _names_no_file(it)), *links), root)
 
 
 def _names_no_file(distribution: Distribution) -> bool:
