@@ -105,6 +105,14 @@ def recreate_around_a_project(home: Home) -> tuple[str, ...]:
     return ("recreate",)
 
 
+def recreate_by_a_link(home: Home) -> tuple[str, ...]:
+    recreate_around_a_project(home)
+    del home.variables["UV_PROJECT_ENVIRONMENT"]
+    home.environment.rmdir()
+    home.environment.symlink_to(".")
+    return ("recreate",)
+
+
 def environment_is_a_python(home: Home) -> tuple[str, ...]:
     (home.environment / "pyvenv.cfg").unlink()
     (home.site_packages.parent / "os.py").write_text("")
@@ -215,6 +223,7 @@ PLAIN = (
     delete_data,
     delete_a_project,
     recreate_around_a_project,
+    recreate_by_a_link,
     environment_is_a_python,
     delete_nothing,
     free_nowhere,

@@ -12,7 +12,6 @@ from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..model.intent import Intent
 from ..model.project import Member
 from ..model.text import Lines, Problem
-from .step import is_below
 from .to_do import is_nothing_to_do
 
 _MOST_DIFFERENCES = 3
@@ -42,7 +41,7 @@ def _reasons(view: View, obstacle: UsageError | None, intent: Intent) -> Iterato
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
     for problem in view.lockfile_problems:
         yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
-    yield from _of_environment(view, intent)
+    yield from _of_environment(view)
     if intent.kind == "sync":
         yield from _of_lockfile(view)
         if obstacle is not None:
@@ -62,16 +61,12 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
     return f"{name}:{place.line + 1}:{place.character + 1}: {problem.message}{advice}"
 
 
-def _of_environment(view: View, intent: Intent) -> Iterator[str]:
+def _of_environment(view: View) -> Iterator[str]:
     """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
     if environment.state in ("file", "foreign"):
         what = f"{environment.path} is no environment: {environment.reason}"
         yield f"{what}; look what it is, and move it away if it is yours"
-    is_whole = intent.kind == "recreate" or view.action != "check" or environment.state != "sound"
-    if is_whole and is_below(view.project.root, environment.path):
-        what = f"{environment.path} would be made anew, and the project lies in it"
-        yield f"{what}; let UV_PROJECT_ENVIRONMENT name another folder"
 
 
 def _of_lockfile(view: View) -> Iterator[str]:

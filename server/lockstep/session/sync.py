@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 
 from ..drift.view import View
@@ -11,6 +12,7 @@ from ..errors import LockstepError, Refused
 from ..host.effects import own_host
 from ..host.halt import Halt
 from ..installers.uv.lines import phase_after, shown
+from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..sync.transaction import transact
@@ -25,6 +27,7 @@ from .recovery import recover
 from .refusal import unsaved
 from .runner import runner
 from .sight import newly_held, sight_of, touched, without
+from .step import is_below
 from .to_do import extraneous, is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
@@ -60,6 +63,7 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     _refuse_unsaved(order, before)
     uv = find_uv(variables, (*order.avoid, order.root), order.uv_path)
     plan = prepare(before, order.intent, order.path, uv, variables)
+    _refuse_around(before.view, order.intent)
     if order.intent.kind == "sync" and is_nothing_to_do(before.view):
         return nothing(order.name)
     if order.intent.kind == "repair" and is_nothing_to_repair(before.view):
@@ -134,6 +138,16 @@ def _refuse_unsaved(order: Order, before: Checked) -> None:
     reason = unsaved(order.texts, before.view)
     if reason:
         raise Refused(reason)
+
+
+def _refuse_around(view: View, intent: Intent) -> None:
+    """Where the project lies in its own environment, also by a link, it would be set aside too."""
+    environment = view.environment
+    is_whole = intent.kind == "recreate" or view.action != "check" or environment.state != "sound"
+    around, root = os.path.realpath(environment.path), os.path.realpath(view.project.root)
+    if is_whole and is_below(root, around):
+        what = f"{environment.path} would be made anew, and the project lies in it"
+        raise Refused(f"{what}; let the environment be another folder")
 
 
 class _Narrator:
