@@ -112,6 +112,12 @@ def _ways(folder: str) -> Iterator[str]:
         yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
+def names_itself(distribution: Distribution) -> bool:
+    """Whether a RECORD names the metadata folder that it lies in: a copied one names another."""
+    folder = os.path.basename(distribution.path)
+    return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
+
+
 def strays(distribution: Distribution) -> Iterator[str]:
     """What lies in a metadata folder and is not in its RECORD; of a folder the folder alone.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
 from ..environment.recorded import (
+    names_itself,
     outward_links,
     real_folder,
     recorded_files,
@@ -88,14 +90,21 @@ def files_of(
 
 
 def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
-    """Metadata that says of no file that it belongs to it, which uv would leave where it is.
+    """Metadata without a RECORD of its own, which uv would leave where it is.
 
     Of what is there twice uv removes both by their RECORDs, and with them the files of both. Links
     that lead outside go too, for uv would go through them.
     """
     every = tuple(changing)
     links = (path for it in every for path in outward_links(it, root))
-    return seen_inside((*(it.path for it in every if _names_no_file(it)), *links), root)
+    copied = (it.path for it in _twice(every) if it.kind == "dist-info" and not names_itself(it))
+    bare = (it.path for it in every if _names_no_file(it))
+    return tuple(sorted({*seen_inside((*bare, *copied, *links), root)}))
+
+
+def _twice(distributions: Sequence[Distribution]) -> Iterator[Distribution]:
+    counts = Counter(it.name for it in distributions)
+    yield from (it for it in distributions if counts[it.name] > 1)
 
 
 def _names_no_file(distribution: Distribution) -> bool:
@@ -110,7 +119,8 @@ def _strays(view: View, root: str) -> tuple[str, ...]:
     """What somebody has put into the metadata of versions that go; no package is to stay so."""
     going = {it.name for it in view.changes if it.installed and it.installed != it.expected}
     found = [it for it in _changing(view) if it.name in going and not it.damage]
-    return seen_inside((path for it in found for path in strays(it)), root)
+    # Of the others the folder goes as a whole.
+    return seen_inside((path for it in found if names_itself(it) for path in strays(it)), root)
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:
