@@ -85,14 +85,17 @@ def read_journal(path: str) -> Story | None:
 
 
 def _lines(path: str) -> Iterator[dict[str, Any]]:
-    """The whole lines; one that was cut off announces an effect that never came."""
+    """The whole lines; one that was cut off announces an effect that never came.
+
+    After a power cut it may also be of the right length, and hold nothing but zeros.
+    """
     try:
         with open(path, "rb") as file:
             for line in file:
                 if not line.endswith(b"\n"):
                     return
                 yield json.loads(line)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return
 
 

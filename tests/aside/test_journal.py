@@ -1,0 +1,32 @@
+"""What a journal tells that was cut off: everything up to there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.aside.journal import Journal, read_journal
+
+
+@pytest.mark.parametrize("rest", [b"", b'{"exit": ', bytes(80), bytes(80) + b"\n", b"\xff\xfe\n"])
+def test_a_line_that_was_cut_off_is_none(tmp_path: Path, rest: bytes) -> None:
+    path = tmp_path / "journal"
+    journal = Journal(str(path))
+    journal.write(begin={"environment": "/srv/demo/.venv"})
+    journal.write(aside={"a.py": 1})
+    journal.close()
+    path.write_bytes(path.read_bytes() + rest)
+    story = read_journal(str(path))
+    assert story is not None
+    assert (story.environment, dict(story.aside), story.exit) == (
+        "/srv/demo/.venv",
+        {"a.py": 1},
+        None,
+    )
+
+
+@pytest.mark.parametrize("text", [b"", bytes(80), b'{"begin": '])
+def test_without_a_first_line_nothing_was_done(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "journal").write_bytes(text)
+    assert read_journal(str(tmp_path / "journal")) is None
