@@ -63,49 +63,6 @@ def test_a_record_that_names_files_outside(home: Lab, tmp_path: Path) -> None:
     assert data.read_text() == "precious"
 
 
-def test_a_package_whose_folder_is_a_link_to_data(home: Lab, tmp_path: Path) -> None:
-    home.make("three==1.0")
-    data = tmp_path / "data"
-    (home.site_packages / "parts").rename(data)
-    (home.site_packages / "parts").symlink_to(data)
-    (data / "b.py").write_text("precious")
-    home.depend("three==2.0")
-    lockstep(home, "recreate")
-    assert (data / "a.py").read_text() == "1.0"
-    assert (data / "b.py").read_text() == "precious"
-
-
-@pytest.mark.parametrize("fails", [False, True])
-def test_no_sync_goes_through_the_link_of_a_package(
-    home: Lab, tmp_path: Path, *, fails: bool
-) -> None:
-    home.make("three==1.0")
-    data, parts = tmp_path / "data", home.site_packages / "parts"
-    parts.rename(data)
-    parts.symlink_to(data)
-    home.depend("three==2.0")
-    home.stand_in(f'"$UV" "$@" || exit; [ "$1" != sync ] || exit {int(fails)}')
-    lockstep(home, "sync", "--lock", status=int(fails))
-    assert (data / "a.py").read_text() == "1.0"
-    assert parts.is_symlink() == fails
-    assert (parts / "a.py").read_text() == ("1.0" if fails else "2.0")
-
-
-@pytest.mark.parametrize("place", [(), ("--environment", ".venv")])
-def test_a_leftover_that_is_a_link_to_data(
-    home: Lab, tmp_path: Path, place: tuple[str, ...]
-) -> None:
-    home.make("three==1.0")
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "thesis.txt").write_text("precious")
-    link = home.site_packages / "~hree"
-    link.symlink_to(data)
-    lockstep(home, "repair", *place)
-    assert not link.is_symlink()
-    assert (data / "thesis.txt").read_text() == "precious"
-
-
 def test_a_planted_aside_folder_is_nobody_s_to_delete(home: Lab) -> None:
     home.make("three==1.0")
     planted = home.root / ".lockstep" / "1" / "2"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 
 from ..host.files import read_bytes
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
+from ..model.manifest import normalize
 from .dist_info import is_inside
 from .missing_files import read_record_of
 
@@ -103,6 +104,21 @@ def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
         place = os.path.join(above, *folder.split("/"))
         if is_link(place) and not _below(real_folder(place), root):
             yield place
+
+
+def planted_links(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
+    """Links that lead outside where a package with one of these names will write its files.
+
+    By the name of the package, which as a rule is that of its folder: what it will bring nobody
+    knows before.
+    """
+    for packages in environment.site_packages:
+        with os.scandir(packages) as entries:
+            for entry in entries:
+                label = normalize(entry.name.partition("-")[0])
+                is_planted = label in names and is_link(entry.path)
+                if is_planted and not _below(real_folder(entry.path), root):
+                    yield entry.path
 
 
 def _ways(folder: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ..drift.view import View
 from ..environment.recorded import (
     names_itself,
     outward_links,
+    planted_links,
     real_folder,
     recorded_files,
     seen_inside,
@@ -45,6 +46,7 @@ def sight_of(
         (
             *broken_of(_changing(view), root),
             *_strays(view, root),
+            *_planted(view, root),
             *(_leftovers(view, root) if mends else ()),
         ),
         names=names,
@@ -121,6 +123,12 @@ def _strays(view: View, root: str) -> tuple[str, ...]:
     found = [it for it in _changing(view) if it.name in going and not it.damage]
     # Of the others the folder goes as a whole.
     return seen_inside((path for it in found if names_itself(it) for path in strays(it)), root)
+
+
+def _planted(view: View, root: str) -> tuple[str, ...]:
+    """Links that somebody has put where a package is to come, and through which it would be."""
+    coming = {it.name for it in view.changes if it.expected}
+    return seen_inside(planted_links(view.environment, coming, root), root) if coming else ()
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:
