@@ -27,6 +27,13 @@ class LockstepError(Exception):
         self.hint = hint or self.hint
 
 
+def said_by_system(mistake: OSError, place: str = "") -> str:
+    """What the system refused, in words: the path where it tells one (else a place), and why."""
+    where = mistake.filename or place
+    why = mistake.strerror or str(mistake)
+    return f"{where}: {why}" if where else why
+
+
 class UsageError(LockstepError):
     """The command line asked for an extra, group or member that does not exist."""
 

@@ -1,15 +1,19 @@
-"""The guard of an environment whose state folder is not wholly ours."""
+"""Work without an installer, where the system refuses something in its middle."""
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from lockstep.aside.state import state_folder
 from lockstep.errors import Refused
 from lockstep.host.effects import own_host
-from lockstep.sync.upkeep import sweep_environment
+from lockstep.sync.upkeep import free_environment, sweep_environment
 from tests.environments import make_environment
 
 
@@ -28,3 +32,42 @@ def test_a_guard_whose_owner_cannot_be_written_is_let_go(environment: Path) -> N
         sweep_environment(own_host(), str(environment))
     owner.rmdir()
     sweep_environment(own_host(), str(environment))
+
+
+class NotBack:
+    """Renames until the file itself is aside and its copy in its place; then no more."""
+
+    def __init__(self, rename: Callable[[str, str], None]) -> None:
+        self._rename = rename
+        self._left = 2
+
+    def __call__(self, source: str, target: str) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), source)
+        self._rename(source, target)
+
+
+def test_what_cannot_be_put_back_yet_is_not_called_as_it_was(environment: Path) -> None:
+    """The disk is full after the first swap, whose file does not return."""
+    for name in ("first", "second"):
+        (environment / name).write_text(name)
+    host = own_host()
+    back = NotBack(host.rename)
+    copy = host.copy
+
+    def copies_once(source: str, target: str) -> None:
+        if source.endswith("second"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), source)
+        copy(source, target)
+
+    with (
+        patch.object(host, "is_held", lambda path, _: path.endswith(("first", "second"))),
+        patch.object(host, "copy", copies_once),
+        patch.object(host, "rename", back),
+        pytest.raises(Refused, match=r"these paths could not be put back yet: .*first"),
+    ):
+        free_environment(host, str(environment))
+    sweep_environment(own_host(), str(environment))
+    assert (environment / "first").read_text() == "first"
+    assert not (environment.parent / ".lockstep").exists()

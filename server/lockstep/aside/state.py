@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import NamedTuple
 
-from ..errors import Refused
+from ..errors import Refused, said_by_system
 
 _JOURNAL = "journal.jsonl"
 _ROOMS = "rooms"
@@ -52,7 +52,7 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as mistake:
-        what = f"no journal can be kept: {mistake.filename}: {mistake.strerror}"
+        what = f"no journal can be kept: {said_by_system(mistake)}"
         raise Refused(f"{what}; let this folder be made, or set XDG_STATE_HOME") from mistake
     return StateFolder(path)
 

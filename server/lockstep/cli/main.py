@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ..errors import LockstepError
+from ..errors import LockstepError, said_by_system
 from .arguments import make_parser, selection_of
 from .output import write
 
@@ -39,8 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         if isinstance(mistake, OSError):
             # A full disk behind the output, for one: no bug of ours.
-            where = mistake.filename or "output"
-            _complain(LockstepError(f"{where}: {mistake.strerror or mistake}"))
+            _complain(LockstepError(said_by_system(mistake, "output")))
             return COULD_NOT
         _complain(LockstepError(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return COULD_NOT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..errors import LockstepError
+from ..errors import LockstepError, said_by_system
 from ..installers.uv.failure import explain, meaningful
 from ..installers.uv.lines import warnings
 from ..model.finding import Change
@@ -122,9 +122,8 @@ def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
 
 def stopped(name: str, mistake: OSError) -> Outcome:
     """The system refused something to the end of a sync too, and not to its middle alone."""
-    where = f"{mistake.filename}: " if mistake.filename else ""
+    why = said_by_system(mistake)
     how = "when that is put right, `lockstep sweep` ends what was begun"
-    why = f"{where}{mistake.strerror or mistake}"
     return Outcome("failed", f"{why}; {name} may not be as it was; {how}")
 
 

@@ -22,19 +22,23 @@ _MOST_LISTED = 3
 
 def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...]:
     """The processes that hold files of an environment, or only some paths of it."""
-    return all_holders_of(environment, paths)[0]
+    return find_holders(_search(environment, paths))
 
 
 def all_holders_of(
     environment: str, paths: Iterable[str] = ()
 ) -> tuple[tuple[Holder, ...], tuple[str, ...]]:
-    """The same, and the files that are held by somebody who is not visible."""
-    root, real = os.path.realpath(environment), tuple(os.path.realpath(it) for it in paths)
-    found = find_holders(Search(root, real))
-    hidden = unseen(own_host(), root, real, found)
+    """The same with those of the system's own list, and what is held by nobody who is visible."""
+    search = _search(environment, paths)
+    found = find_holders(search)
+    hidden = unseen(own_host(), search.root, search.paths, found)
     listed = find_listed(hidden)
     known = {path for it in listed for path in it.files}
     return (*found, *listed), tuple(it for it in hidden if it not in known)
+
+
+def _search(environment: str, paths: Iterable[str]) -> Search:
+    return Search(os.path.realpath(environment), tuple(os.path.realpath(it) for it in paths))
 
 
 def end_holder(environment: str, pid: int, started: float) -> Ended:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
 from ..environment.precious import precious
-from ..errors import LockstepError, Refused
+from ..errors import LockstepError, Refused, said_by_system
 from ..host.contract import Host
 from ..host.effects import own_host
 from ..host.halt import Halt
@@ -45,9 +45,9 @@ def run_upkeep(
 
 def sweep_now(environment: str) -> Outcome:
     """Delete what earlier syncs set aside of an environment, where nobody holds it any more."""
-    kept = _tried(sweep_environment, environment)
-    if isinstance(kept, str):
-        return Outcome("refused", f"{environment} was not swept: {kept}")
+    kept = _tried(sweep_environment, environment, "swept")
+    if isinstance(kept, Outcome):
+        return kept
     if kept.still_held:
         held = f"{len(kept.still_held)} aside folder(s) still hold something that a program uses"
         return _outcome(Outcome("done", held), kept)
@@ -56,11 +56,9 @@ def sweep_now(environment: str) -> Outcome:
 
 def delete_now(environment: str) -> Outcome:
     """Delete an environment, whoever holds files of it."""
-    kept = _tried(_delete_known, environment)
-    if isinstance(kept, str):
-        return Outcome("refused", f"{environment} was not deleted: {kept}")
-    if kept.stuck:
-        return _outcome(Outcome("refused", f"{environment} was not deleted: {_why(kept)}"), kept)
+    kept = _tried(_delete_known, environment, "deleted")
+    if isinstance(kept, Outcome):
+        return kept
     stays = _why_it_stays(environment)
     if stays:
         # Nobody holds the folder itself.
@@ -97,11 +95,9 @@ def _why_it_stays(environment: str) -> str:
 
 def free_now(environment: str) -> Outcome:
     """Swap the held files of an environment, so that any installer can delete what is there."""
-    kept = _tried(_free_known, environment)
-    if isinstance(kept, str):
-        return Outcome("refused", f"{environment} was not freed: {kept}")
-    if kept.stuck:
-        return _outcome(Outcome("refused", f"{environment} was not freed: {_why(kept)}"), kept)
+    kept = _tried(_free_known, environment, "freed")
+    if isinstance(kept, Outcome):
+        return kept
     if not kept.swapped:
         return _outcome(Outcome("nothing", f"Nothing in {environment} is held"), kept)
     count = len(kept.swapped)
@@ -116,20 +112,23 @@ _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
 }
 
 
-def _tried(work: Callable[[Host, str], Kept], environment: str) -> Kept | str:
-    """How the work ended, or why it did not begin."""
+def _tried(work: Callable[[Host, str], Kept], environment: str, deed: str) -> Kept | Outcome:
+    """How the work ended; an outcome already where it did not begin, or was undone."""
     try:
-        return work(own_host(), environment)
+        kept = work(own_host(), environment)
     except LockstepError as mistake:
-        return mistake.message
+        return _not(environment, deed, mistake.message)
     except OSError as mistake:
         # No bug of ours: a full disk, or a state folder that belongs to another user.
-        where = f"{mistake.filename}: " if mistake.filename else ""
-        return f"{where}{mistake.strerror or mistake}; put that right, and try again"
+        return _not(environment, deed, f"{said_by_system(mistake)}; put that right, and try again")
+    if not kept.stuck:
+        return kept
+    why = f"{kept.stuck[0]} cannot even be moved; nothing was changed"
+    return _outcome(_not(environment, deed, why), kept)
 
 
-def _why(kept: Kept) -> str:
-    return f"{kept.stuck[0]} cannot even be moved; nothing was changed"
+def _not(environment: str, deed: str, why: str) -> Outcome:
+    return Outcome("refused", f"{environment} was not {deed}: {why}")
 
 
 def _outcome(outcome: Outcome, kept: Kept) -> Outcome:

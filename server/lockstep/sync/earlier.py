@@ -22,14 +22,16 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
     if found is None:
         return ()
     if found.still_missing:
-        raise Refused(_not_yet(found.still_missing))
+        what = "an earlier sync could not be undone"
+        raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
     what = "the new environment stands" if found.is_new else "the old environment was put back"
     return (f"an earlier sync was cut off; {what}", *found.warnings)
 
 
-def _not_yet(missing: tuple[str, ...]) -> str:
+def not_back_yet(missing: tuple[str, ...]) -> str:
+    """What is to be done about paths that could not return."""
     more = len(missing) - _MOST_PATHS
     paths = ", ".join(missing[:_MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
-    what = "an earlier sync could not be undone: these paths could not be put back yet"
+    what = "these paths could not be put back yet"
     how = "end the programs that hold them, or let this user write there, and run this again"
     return f"{what}: {paths}; {how}"

@@ -7,7 +7,7 @@ import os
 
 from ..aside.journal import Process, read_journal
 from ..aside.state import StateFolder
-from ..errors import Refused
+from ..errors import Refused, said_by_system
 from ..host.contract import Hold, Host
 from ..host.files import read_bytes
 from ..host.processes import end_tree, is_alive, own_identity
@@ -27,7 +27,7 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
         return _taken(host, state)
     except OSError as mistake:
         # As after `sudo lockstep sync`, which leaves files of another user.
-        what = f"no journal can be kept: {mistake.filename}: {mistake.strerror}"
+        what = f"no journal can be kept: {said_by_system(mistake)}"
         raise Refused(f"{what}; let this user write there, or set XDG_STATE_HOME") from mistake
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from ..aside.errors import Immovable
 from ..aside.state import state_folder
 from ..aside.texts import digests
-from ..errors import Refused
+from ..errors import Refused, said_by_system
 from ..host.contract import Hold, Host
 from .commands import Commands
 from .earlier import recover_earlier
@@ -55,9 +55,7 @@ class _Transaction:
             return self._run_steps()
         except OSError as mistake:
             # No bug of ours: a full disk, or a right that went away.
-            where = f"{mistake.filename}: " if mistake.filename else ""
-            why = f"{where}{mistake.strerror or mistake}"
-            return self._undone("restored")._replace(obstacle=why)
+            return self._undone("restored")._replace(obstacle=said_by_system(mistake))
         except Exception:
             # A refusal in the middle, or a bug: nothing stays half done.
             self._undone("restored")

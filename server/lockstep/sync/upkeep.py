@@ -7,18 +7,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..aside.errors import Immovable
-from ..aside.journal import Journal, Kind, Story, read_journal
-from ..aside.picture import Picture, take_picture
-from ..aside.recover import finish, open_journal, save_picture, sweep, undo
-from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_environment_aside, swap_held
+from ..aside.journal import Kind
+from ..aside.recover import sweep
 from ..aside.state import StateFolder, state_folder
-from ..errors import Refused
+from ..errors import Refused, said_by_system
 from ..host.contract import Host
-from ..host.stamps import is_file
-from .earlier import recover_earlier
-from .foreign import foreign_files
+from .earlier import not_back_yet, recover_earlier
 from .guard import take_guard
+from .workplace import Workplace
 
 
 class Kept(NamedTuple):
@@ -68,65 +64,48 @@ def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) 
 
 
 def _delete(host: Host, state: StateFolder, root: str) -> Kept:
-    def work(journal: Journal, room: Room) -> tuple[str, ...]:
-        def save(picture: Picture) -> None:
-            save_picture(state, picture)
-
-        if set_environment_aside(host, journal, room, root, save):
+    def work(place: Workplace) -> tuple[str, ...]:
+        if place.set_all_aside():
             _remove_empty(host, root)
         return ()
 
-    kept = _journaled(host, state, root, "whole", work)
+    kept = _journaled(Workplace(host, state, root), "whole", work)
     is_left = not kept.stuck and os.path.lexists(root)
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 
 
 def _free(host: Host, state: StateFolder, root: str) -> Kept:
-    def work(journal: Journal, room: Room) -> tuple[str, ...]:
-        picture = take_picture(root, os.path.dirname(room.path))
-        save_picture(state, picture)
-        files = [path for path, stamp in picture.paths() if is_file(stamp)]
-        return tuple(os.path.join(root, it) for it in swap_held(host, journal, room, root, files))
-
-    return _journaled(host, state, root, "packages", work)
+    return _journaled(Workplace(host, state, root), "packages", Workplace.swap_all_held)
 
 
-def _journaled(
-    host: Host,
-    state: StateFolder,
-    root: str,
-    kind: Kind,
-    work: Callable[[Journal, Room], tuple[str, ...]],
-) -> Kept:
+def _journaled(place: Workplace, kind: Kind, work: Callable[[Workplace], tuple[str, ...]]) -> Kept:
     """Work that is wholly done or wholly undone.
 
     Raises:
-        Refused: the system refused something else than to move a file: a full disk, a right.
+        Refused: the system refused something else than to move a file, such as room on the disk,
+            or not everything could be put back yet.
     """
-    room = Room(new_room(root))
-    journal = open_journal(state)
-    stuck: tuple[str, ...] = ()
-    swapped: tuple[str, ...] = ()
-    obstacle = ""
     try:
-        journal.write(begin={"environment": root, "room": room.path, "kind": kind})
-        make_room(host, room.path)
-        swapped = work(journal, room)
-        journal.write(exit=0, is_verified=True)
+        place.begin(kind)
+        place.make_room()
+        swapped = work(place)
+        place.journal.write(exit=0, is_verified=True)
     except Immovable as immovable:
-        stuck = (immovable.path,)
+        return Kept(stuck=(immovable.path,), warnings=_undo(place))
     except OSError as mistake:
-        obstacle = f"{mistake.filename or root}: {mistake.strerror or mistake}"
+        _undo(place)
+        raise Refused(f"{said_by_system(mistake, place.root)}; everything is as it was") from None
     finally:
-        # Before anything else: Windows deletes no journal that is open.
-        journal.close()
-    story = read_journal(state.journal) or Story()
-    if stuck or obstacle:
-        undone = undo(host, state, story, foreign_files)
-        if obstacle:
-            raise Refused(f"{obstacle}; everything is as it was")
-        return Kept(stuck=stuck, warnings=undone.warnings)
-    return Kept(finish(host, state, story), swapped=swapped)
+        place.journal.close()
+    return Kept(place.finish(), swapped=swapped)
+
+
+def _undo(place: Workplace) -> tuple[str, ...]:
+    """Let everything be as it was; the words about it."""
+    undone = place.undo()
+    if undone.still_missing:
+        raise Refused(not_back_yet(undone.still_missing))
+    return undone.warnings
 
 
 def _remove_empty(host: Host, root: str) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 
-from ..aside.journal import Story, read_journal
+from ..aside.journal import Kind, Story, read_journal
 from ..aside.picture import Picture, take_picture
 from ..aside.recover import Recovered, finish, open_journal, restore, save_picture, undo
 from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside
+from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside, swap_held
 from ..aside.state import StateFolder
 from ..aside.texts import keep_texts
 from ..errors import Refused
 from ..host.contract import Hold, Host
+from ..host.stamps import is_file
 from .foreign import foreign_files
 from .work import Sight
 
@@ -31,9 +32,10 @@ class Workplace:
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
 
-    def begin(self) -> None:
+    def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
-        self.journal.write(begin={"environment": self.root, "room": self._room.path})
+        found = {"environment": self.root, "room": self._room.path, "kind": kind}
+        self.journal.write(begin=found)
 
     def make_room(self) -> None:
         """Make the aside folder, if it is not there yet."""
@@ -62,6 +64,18 @@ class Workplace:
         place = (self._host, self.journal, self._room, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
         set_broken_aside(*place, sight.broken)
+
+    def swap_all_held(self) -> tuple[str, ...]:
+        """Swap every held file of the environment; their paths.
+
+        Raises:
+            Immovable: one of them cannot be renamed.
+        """
+        picture = take_picture(self.root, os.path.dirname(self._room.path))
+        self._save(picture)
+        files = [path for path, stamp in picture.paths() if is_file(stamp)]
+        held = swap_held(self._host, self.journal, self._room, self.root, files)
+        return tuple(os.path.join(self.root, it) for it in held)
 
     def set_all_aside(self) -> bool:
         """Set the whole environment aside; whether an empty folder is in its place now.
