@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator
 
 from ..host.files import read_bytes
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
-from ..model.manifest import normalize
 from .dist_info import is_inside
+from .inside import below, real_folder
 from .missing_files import read_record_of
 
 
@@ -25,19 +25,9 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
         if is_inside(path, depth):
             folder, name = os.path.split(os.path.normpath(os.path.join(site_packages, path)))
             if folder not in real_folders:
-                real_folders[folder] = _below(real_folder(folder), root)
+                real_folders[folder] = below(real_folder(folder), root)
             if real_folders[folder]:
                 yield os.path.normpath(os.path.join(real_folders[folder], name))
-
-
-def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
-    """Paths as seen from the real path of an environment; what lies outside is left out.
-
-    Their folders are followed and they themselves are not: a link may lead to somebody's data.
-    """
-    split = (os.path.split(it) for it in paths)
-    found = ((_below(real_folder(folder), root), name) for folder, name in split)
-    return tuple(os.path.normpath(os.path.join(below, name)) for below, name in found if below)
 
 
 def sharing(
@@ -67,24 +57,6 @@ def _names_one_of(files: frozenset[bytes], dist_info: str) -> bool:
     return not files.isdisjoint([line.partition(b",")[0].strip(b'"') for line in lines])
 
 
-def real_folder(path: str) -> str:
-    """The real path of a folder, also where the system cannot say it, as Wine of long ones."""
-    try:
-        return os.path.realpath(path)
-    except OSError:
-        parent, name = os.path.split(path)
-        if not name or is_link(path):
-            raise
-        return os.path.join(real_folder(parent), name)
-
-
-def _below(folder: str, root: str) -> str:
-    """A folder as seen from the root; empty where it lies outside."""
-    if folder == root:
-        return "."
-    return os.path.relpath(folder, root) if folder.startswith(root + os.sep) else ""
-
-
 def _metadata(path: str) -> Iterator[str]:
     """What is in the metadata folder, whether or not the RECORD knows it; or the file itself."""
     name = os.path.basename(path)
@@ -94,38 +66,6 @@ def _metadata(path: str) -> Iterator[str]:
     for folder, _, files in os.walk(path):
         below = os.path.relpath(folder, os.path.dirname(path))
         yield from (f"{below}/{file}" for file in files)
-
-
-def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
-    """Links in site-packages through which an installer would delete files elsewhere."""
-    above = os.path.dirname(distribution.path)
-    folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
-    for folder in sorted({way for it in folders for way in _ways(it)}):
-        place = os.path.join(above, *folder.split("/"))
-        if is_link(place) and not _below(real_folder(place), root):
-            yield place
-
-
-def planted_links(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
-    """Links that lead outside where a package with one of these names will write its files.
-
-    By the name of the package, which as a rule is that of its folder: what it will bring nobody
-    knows before.
-    """
-    for packages in environment.site_packages:
-        with os.scandir(packages) as entries:
-            for entry in entries:
-                label = normalize(entry.name.partition("-")[0])
-                is_planted = label in names and is_link(entry.path)
-                if is_planted and not _below(real_folder(entry.path), root):
-                    yield entry.path
-
-
-def _ways(folder: str) -> Iterator[str]:
-    """A folder and all that it is in, as far as that is below; none of one that climbs."""
-    parts = folder.split("/")
-    if folder and not {"", ".", ".."} & set(parts):
-        yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def names_itself(distribution: Distribution) -> bool:
@@ -169,7 +109,7 @@ def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
     }
     for packages in environment.site_packages:
         place = real_folder(packages)
-        for entry in os.scandir(place) if _below(place, root) else ():
+        for entry in os.scandir(place) if below(place, root) else ():
             if entry.name not in claimed:
                 yield from _files_of(entry, root)
 

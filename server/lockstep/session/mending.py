@@ -25,10 +25,11 @@ from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .ctrl_c import halted_by_ctrl_c
 from .ending import ending_of, nothing_broken, refused, stopped
+from .going import broken_of, files_of, leftovers_of
 from .holders import with_holders
 from .recovery import recover
 from .runner import runner
-from .sight import broken_of, files_of, leftovers_of, newly_held
+from .sight import newly_held
 from .uv_program import find_uv
 from .whereabouts import environment_at
 

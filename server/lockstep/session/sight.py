@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.recorded import (
-    names_itself,
-    outward_links,
-    planted_links,
-    real_folder,
-    recorded_files,
-    seen_inside,
-    sharing,
-    strays,
-    unclaimed_files,
-)
+from ..environment.inside import planted_links, real_folder, seen_inside
+from ..environment.recorded import names_itself, sharing, strays
 from ..installers.uv.failure import denied
-from ..model.installed import Distribution, Environment
+from ..model.installed import Distribution
 from ..model.plan import Step
 from ..sync.work import Sight
+from .going import broken_of, files_of, leftovers_of
 from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
 
 
@@ -80,43 +71,6 @@ def _going(view: View, root: str) -> Iterator[str]:
     return files_of(list(_changing(view)), view.environment, root)
 
 
-def files_of(
-    changing: Sequence[Distribution], environment: Environment, root: str
-) -> Iterator[str]:
-    """The files of distributions, below the root, as far as somebody knows."""
-    for distribution in changing:
-        yield from recorded_files(distribution, root)
-    if any("record" in it.damage or "empty" in it.damage for it in changing):
-        # Nobody knows which files are theirs, but they are among those that nobody claims.
-        yield from unclaimed_files(environment, root)
-
-
-def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
-    """Metadata without a RECORD of its own, which uv would leave where it is.
-
-    Of what is there twice uv removes both by their RECORDs, and with them the files of both. Links
-    that lead outside go too, for uv would go through them.
-    """
-    every = tuple(changing)
-    links = (path for it in every for path in outward_links(it, root))
-    copied = (it.path for it in _twice(every) if it.kind == "dist-info" and not names_itself(it))
-    bare = (it.path for it in every if _names_no_file(it))
-    return tuple(sorted({*seen_inside((*bare, *copied, *links), root)}))
-
-
-def _twice(distributions: Sequence[Distribution]) -> Iterator[Distribution]:
-    counts = Counter(it.name for it in distributions)
-    yield from (it for it in distributions if counts[it.name] > 1)
-
-
-def _names_no_file(distribution: Distribution) -> bool:
-    if distribution.kind == "egg-info":
-        # Of an old form that is one file uv says itself that it does not remove it.
-        is_folder = os.path.isdir(distribution.path)
-        return is_folder and not os.path.exists(os.path.join(distribution.path, "top_level.txt"))
-    return bool({*distribution.damage} & {"record", "empty"})
-
-
 def _strays(view: View, root: str) -> tuple[str, ...]:
     """What somebody has put into the metadata of versions that go; no package is to stay so."""
     going = {it.name for it in view.changes if it.installed and it.installed != it.expected}
@@ -134,11 +88,6 @@ def _planted(view: View, root: str) -> tuple[str, ...]:
 def _leftovers(view: View, root: str) -> tuple[str, ...]:
     """Folders of interrupted removals, which nobody imports and nobody deletes."""
     return leftovers_of(view.environment, root)
-
-
-def leftovers_of(environment: Environment, root: str) -> tuple[str, ...]:
-    """The same of an environment."""
-    return seen_inside(environment.leftovers, root)
 
 
 def _changing(view: View) -> Iterator[Distribution]:

@@ -1,0 +1,71 @@
+"""What lies in an environment, and what leads out of it: links may lead to somebody's data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Set
+
+from ..host.links import is_link
+from ..model.installed import Distribution, Environment
+from ..model.manifest import normalize
+from .missing_files import read_record_of
+
+
+def real_folder(path: str) -> str:
+    """The real path of a folder, also where the system cannot say it, as Wine of long ones."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        parent, name = os.path.split(path)
+        if not name or is_link(path):
+            raise
+        return os.path.join(real_folder(parent), name)
+
+
+def below(folder: str, root: str) -> str:
+    """A folder as seen from the root; empty where it lies outside."""
+    if folder == root:
+        return "."
+    return os.path.relpath(folder, root) if folder.startswith(root + os.sep) else ""
+
+
+def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
+    """Paths as seen from the real path of an environment; what lies outside is left out.
+
+    Their folders are followed and they themselves are not: a link may lead to somebody's data.
+    """
+    split = (os.path.split(it) for it in paths)
+    found = ((below(real_folder(folder), root), name) for folder, name in split)
+    return tuple(os.path.normpath(os.path.join(below, name)) for below, name in found if below)
+
+
+def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
+    """Links in site-packages through which an installer would delete files elsewhere."""
+    above = os.path.dirname(distribution.path)
+    folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
+    for folder in sorted({way for it in folders for way in _ways(it)}):
+        place = os.path.join(above, *folder.split("/"))
+        if is_link(place) and not below(real_folder(place), root):
+            yield place
+
+
+def _ways(folder: str) -> Iterator[str]:
+    """A folder and all that it is in, as far as that is below; none of one that climbs."""
+    parts = folder.split("/")
+    if folder and not {"", ".", ".."} & set(parts):
+        yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def planted_links(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
+    """Links that lead outside where a package with one of these names will write its files.
+
+    By the name of the package, which as a rule is that of its folder: what it will bring nobody
+    knows before.
+    """
+    for packages in environment.site_packages:
+        with os.scandir(packages) as entries:
+            for entry in entries:
+                label = normalize(entry.name.partition("-")[0])
+                is_planted = label in names and is_link(entry.path)
+                if is_planted and not below(real_folder(entry.path), root):
+                    yield entry.path
