@@ -7,30 +7,11 @@ from pathlib import Path
 import pytest
 
 from ..crash.scenes import snapshot
-from ..oracle.shelf import write_wheel
 from .lab import Lab
+from .shelf import home, lockstep, shelf
 
+__all__ = ["home", "shelf"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Lab:
-    """A lab without a shim: the rules here are those of every platform."""
-    wheels = tmp_path / "wheels"
-    for name in ("one", "two"):
-        write_wheel(wheels, name, "1.0", more={f"{name}.txt": name})
-    for version in ("1.0", "2.0"):
-        write_wheel(wheels, "three", version, more={"parts/a.py": version})
-    lab = Lab(tmp_path / "home", Path("no shim"))
-    lab.more = f'\n[tool.uv]\nno-index = true\nfind-links = ["{wheels.as_posix()}"]\n'
-    return lab
-
-
-def lockstep(lab: Lab, *arguments: str, status: int = 0) -> str:
-    """Run Lockstep; its outcome."""
-    ended = lab.lockstep_freely(*arguments)
-    assert ended.status == status, ended.out + ended.err
-    return str(ended.json["message"])
 
 
 @pytest.mark.parametrize("variable", ["UV_PROJECT", "UV_WORKING_DIR"])

@@ -57,6 +57,13 @@ def warden_and_uv(process: subprocess.Popen[str]) -> tuple[psutil.Process, psuti
     return warden, uv
 
 
+def kill(warden: psutil.Process, process: subprocess.Popen[str]) -> None:
+    """Nobody is left who could end the installer."""
+    warden.kill()
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+
+
 def is_gone(process: psutil.Process) -> bool:
     """Whether it has ended; where nobody reaps it, it is a zombie."""
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
@@ -86,10 +93,7 @@ def test_an_orphan_is_ended_before_anything_else(
 ) -> None:
     before = snapshot(home.root)
     warden, uv = warden_and_uv(stalled)
-    # Nobody is left who could end it.
-    warden.kill()
-    stalled.kill()
-    assert stalled.wait() == -signal.SIGKILL
+    kill(warden, stalled)
     assert not is_gone(uv)
     sweep(home)
     assert is_gone(uv)
@@ -102,9 +106,7 @@ def test_a_number_that_was_given_again_is_never_ended(
     before = snapshot(home.root)
     warden, uv = warden_and_uv(stalled)
     journal = Path(state_of(home).journal)
-    warden.kill()
-    stalled.kill()
-    stalled.wait()
+    kill(warden, stalled)
     uv.kill()
     somebody = home.hold("cat")
     name_in(journal, somebody.pid, started(somebody.pid) - 60)
@@ -119,9 +121,7 @@ def test_somebody_else_with_the_guard_is_never_ended(
     """An orphan's number was given again, and another child of it still has the guard."""
     monkeypatch.setattr(guard, "_ORPHAN_SECONDS", 0.0)
     warden, uv = warden_and_uv(stalled)
-    warden.kill()
-    stalled.kill()
-    stalled.wait()
+    kill(warden, stalled)
     somebody = home.hold("cat")
     state = state_of(home)
     name_in(Path(state.journal), somebody.pid, started(somebody.pid) - 60)

@@ -8,7 +8,7 @@ import pytest
 
 from ..oracle.shelf import write_wheel
 from .lab import Lab
-from .test_safety import home, lockstep, shelf
+from .shelf import home, lockstep, shelf
 
 __all__ = ["home", "shelf"]
 pytestmark = pytest.mark.slow

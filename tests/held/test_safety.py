@@ -17,38 +17,12 @@ from lockstep.host.processes import own_identity
 
 from ..crash.scenes import snapshot
 from ..crash.test_killed import start
-from ..oracle.shelf import write_wheel
 from ..untested import untested
 from .lab import Lab
+from .shelf import home, lockstep, shelf
 
+__all__ = ["home", "shelf"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    """A folder of wheels made by hand: two packages that share a file, and one in two versions."""
-    wheels = tmp_path / "wheels"
-    joint = {"joint/both.py": "of both"}
-    write_wheel(wheels, "one", "1.0", more=joint)
-    write_wheel(wheels, "two", "1.0", more=joint)
-    for version in ("1.0", "2.0"):
-        write_wheel(wheels, "three", version, more={"parts/a.py": version})
-    return wheels
-
-
-@pytest.fixture
-def home(tmp_path: Path, shelf: Path) -> Lab:
-    """A lab without a shim: the rules here are those of every platform."""
-    lab = Lab(tmp_path / "home", Path("no shim"))
-    lab.more = f'\n[tool.uv]\nno-index = true\nfind-links = ["{shelf.as_posix()}"]\n'
-    return lab
-
-
-def lockstep(lab: Lab, *arguments: str, status: int = 0) -> str:
-    """Run Lockstep; its outcome."""
-    ended = lab.lockstep_freely(*arguments)
-    assert ended.status == status, ended.out + ended.err
-    return str(ended.json["message"])
 
 
 def test_a_record_that_names_files_outside(home: Lab, tmp_path: Path) -> None:

@@ -7,41 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ..ended import Ended
-from ..oracle.machine import pythons
+from .checks import NEW, OLD, RUFF, check_done, check_failed, check_in_step, check_swept
 from .lab import Lab
 
 pytestmark = pytest.mark.slow
-
-RUFF = "ruff==0.12.0"
-OLD, NEW = "markupsafe==2.1.5", "markupsafe==3.0.2"
-
-
-def check_failed(ended: Ended) -> None:
-    """uv stopped at a held file."""
-    assert ended.status == 2, ended
-    assert "os error 13" in ended.err
-
-
-def check_done(lab: Lab, ended: Ended) -> None:
-    """Lockstep did it, and uv has nothing left to do."""
-    assert ended.status == 0, ended.out + ended.err
-    assert ended.json["outcome"] == "done"
-    check_in_step(lab)
-
-
-def check_in_step(lab: Lab) -> None:
-    assert lab.freely("sync", "--check").status == 0
-    report = lab.lockstep("check", "--files").json
-    assert report["in_step"], report["findings"]
-
-
-def check_swept(lab: Lab) -> None:
-    """When nobody holds it any more, the next command deletes what was aside."""
-    lab.close()
-    ended = lab.lockstep("sweep")
-    assert ended.status == 0, ended.out
-    assert not (lab.root / ".lockstep").exists()
 
 
 def test_ruff_is_removed_while_its_server_runs(lab: Lab) -> None:
@@ -132,74 +101,6 @@ def test_two_versions_of_one_package_are_repaired(lab: Lab) -> None:
     (dist_info,) = lab.site_packages.glob("*-*.dist-info")
     shutil.copytree(dist_info, dist_info.with_name("markupsafe-1.0.dist-info"))
     check_done(lab, lab.lockstep("sync"))
-
-
-def test_an_environment_is_made_anew_while_another_one_runs_its_files(
-    lab: Lab, tmp_path: Path, shim: Path
-) -> None:
-    """uv#13836, uv#7918: files that are hard links of one in uv's cache."""
-    lab.make(RUFF)
-    other = Lab(tmp_path / "other", shim)
-    other.make(RUFF)
-    ours, theirs = lab.environment / "bin/ruff", other.environment / "bin/ruff"
-    assert ours.samefile(theirs), "uv has not linked them"
-    other.hold_ruff()
-    check_failed(lab.uv("venv", "--clear"))
-    ended = lab.lockstep("recreate")
-    check_done(lab, ended)
-    other.close()
-
-
-def test_an_environment_is_deleted_while_its_files_are_used(lab: Lab) -> None:
-    lab.make(RUFF, OLD)
-    lab.hold_ruff()
-    ended = lab.lockstep("delete")
-    assert ended.status == 0, ended.out
-    assert not lab.environment.exists()
-    assert ended.json["still_held"]
-    check_swept(lab)
-
-
-def test_another_python_while_the_old_one_runs(lab: Lab) -> None:
-    """uv#11092, uv#13986."""
-    lab.make(OLD)
-    newer = str(pythons()["3.12"])
-    holder = lab.hold_import("markupsafe._speedups")
-    check_failed(lab.uv("sync", "--python", newer))
-    ended = lab.lockstep("recreate", "--python", newer)
-    check_done(lab, ended)
-    assert (lab.environment / "lib/python3.12").is_dir()
-    assert holder.poll() is None
-
-
-def test_a_partial_environment_that_uv_refuses_is_replaced(lab: Lab) -> None:
-    """uv#13986."""
-    lab.make(OLD)
-    (lab.environment / "pyvenv.cfg").unlink()
-    shutil.rmtree(lab.environment / "bin")
-    assert lab.uv("sync").status == 2
-    check_done(lab, lab.lockstep("sync"))
-
-
-def test_an_environment_that_is_a_link_stays_one(lab: Lab, tmp_path: Path) -> None:
-    """uv#14933, with a link to a link."""
-    real, between = tmp_path / "real environment", tmp_path / "between"
-    lab.make(OLD)
-    lab.environment.rename(real)
-    between.symlink_to(real)
-    lab.environment.symlink_to(between)
-    lab.hold_import("markupsafe._speedups")
-    check_done(lab, lab.lockstep("recreate"))
-    assert lab.environment.readlink() == between
-    assert between.readlink() == real
-    assert (real / "pyvenv.cfg").is_file()
-
-
-def test_an_environment_whose_folder_does_not_move(lab: Lab) -> None:
-    """A mount point, or a folder that somebody holds open: its contents move."""
-    lab.make(OLD)
-    lab.rule(f"immovable {lab.environment}")
-    check_done(lab, lab.lockstep("recreate"))
 
 
 def test_a_file_that_cannot_even_be_renamed_is_named_and_nothing_is_touched(lab: Lab) -> None:

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { eventually, sees } from "./harness/eventually";
-import { journey } from "./harness/journey";
+import { type Journey, journey } from "./harness/journey";
 import { MANIFEST, type Project } from "./harness/project";
 import { makeSlow, type Slow } from "./harness/slow";
 import { command } from "./workbench/palette";
@@ -23,15 +23,20 @@ function isThere(project: Project): boolean {
   return existsSync(join(project.installed(), "packaging", "__init__.py"));
 }
 
-journey("a sync that is cancelled leaves the old environment", async (it) => {
-  const { folder, project, picture } = it;
-  const slow = makeSlow(folder);
-  await drift(project, slow);
+async function inTheMiddle(it: Journey) {
+  const slow = makeSlow(it.folder);
+  await drift(it.project, slow);
   const page = await it.open();
   await sees(() => views.status(page), "Lockstep: 2 drifted");
   await command(page, SYNC);
   const gate = await slow.building();
-  assert.ok(!isThere(project), "the sync is in its middle");
+  assert.ok(!isThere(it.project), "the sync is in its middle");
+  return { page, gate };
+}
+
+journey("a sync that is cancelled leaves the old environment", async (it) => {
+  const { project, picture } = it;
+  const { page, gate } = await inTheMiddle(it);
   const shown = await views.notification(page, "Syncing my Café");
   await picture("middle, syncing");
   await views.cancel(shown);
@@ -43,14 +48,8 @@ journey("a sync that is cancelled leaves the old environment", async (it) => {
 });
 
 journey("everything is killed in the middle of a sync: the next start recovers", async (it) => {
-  const { folder, project, picture } = it;
-  const slow = makeSlow(folder);
-  await drift(project, slow);
-  const page = await it.open();
-  await sees(() => views.status(page), "Lockstep: 2 drifted");
-  await command(page, SYNC);
-  const gate = await slow.building();
-  assert.ok(!isThere(project), "the sync is in its middle");
+  const { project, picture } = it;
+  const { gate } = await inTheMiddle(it);
   await it.kill();
   await gate.close();
 

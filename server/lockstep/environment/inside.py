@@ -36,7 +36,7 @@ def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
     """
     split = (os.path.split(it) for it in paths)
     found = ((below(real_folder(folder), root), name) for folder, name in split)
-    return tuple(os.path.normpath(os.path.join(below, name)) for below, name in found if below)
+    return tuple(os.path.normpath(os.path.join(way, name)) for way, name in found if way)
 
 
 def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
