@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lockstep.model.selection import Selection
+from lockstep.session import files
 from lockstep.session.check import Checker, Request
+from lockstep.session.files import FileText, read_text
 from tests.badinput.projects import make_project
 from tests.environments import make_dist_info
 
@@ -52,6 +54,46 @@ def test_manifest_and_lockfile_are_read_again(tmp_path: Path) -> None:
     assert codes(checker, tmp_path) == []
     lockfile.unlink()
     assert codes(checker, tmp_path) == ["lockfile-missing"]
+
+
+def test_a_lockfile_that_is_replaced_in_the_middle_of_a_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its text and what was made of it must be of one look: the next check goes by both."""
+    make_project(tmp_path)
+    checker = Checker({})
+    lockfile = tmp_path / "uv.lock"
+    other = lockfile.read_text().replace("3.10", "3.11")
+
+    def read_and_replace(path: str) -> FileText:
+        found = read_text(path)
+        if path == str(lockfile):
+            lockfile.write_text(other)
+            touch(lockfile)
+        return found
+
+    monkeypatch.setattr(files, "read_text", read_and_replace)
+    assert codes(checker, tmp_path) == []
+    assert codes(checker, tmp_path) == ["package-version"]
+
+
+def test_manifests_that_could_not_be_read_in_between(tmp_path: Path) -> None:
+    """From them nothing is concluded, so what is remembered is of the one before, which is gone.
+
+    Python gives its `id` to a later one; how soon is not ours to say, so it is tried often.
+    """
+    make_project(tmp_path)
+    checker = Checker({})
+    manifest = tmp_path / "pyproject.toml"
+    sound = manifest.read_text()
+    for number in range(1, 40):
+        manifest.write_text(sound)
+        assert codes(checker, tmp_path) == []
+        for typed in range(1, 2 + number % 6):
+            manifest.write_text(sound + "[" * typed)
+            assert codes(checker, tmp_path) == ["manifest-unreadable"]
+        manifest.write_text(sound.replace("idna>=3", f"idna>=3,<{number}"))
+        assert codes(checker, tmp_path) == ["lockfile-stale"]
 
 
 def test_each_selection_has_its_own_answer(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ class Checked(NamedTuple):
 
 
 Key = tuple[object, ...]
+"""What a conclusion was drawn from: the values themselves, since an `id` is given again."""
 
 
 class Checker:
@@ -118,8 +119,8 @@ class Checker:
         obstacle = inputs.obstacle()
         if obstacle is not None:
             return None, obstacle
-        manifests = tuple(id(member.manifest) for member in inputs.project.members)
-        key = (inputs.lockfile_text, manifests, inputs.project.current, selection, markers)
+        manifests = tuple(member.manifest for member in inputs.project.members)
+        key = (inputs.lockfile, manifests, inputs.project.current, selection, markers)
         if self._resolution is not None and self._resolution[0] == key:
             return self._resolution[1], None
         try:
@@ -151,8 +152,7 @@ class Checker:
         project = inputs.project
         trees = source_trees(inputs.lockfile, project, self._reader.files)
         manifests = (*(it.manifest for it in project.members), *trees.values())
-        identities = tuple(id(it) for it in (*manifests, project.uv_toml))
-        key = (inputs.lockfile_text, identities, markers)
+        key = (inputs.lockfile, manifests, project.uv_toml, markers)
         if self._stale is None or self._stale[0] != key:
             found = stale(inputs.lockfile, project, trees, markers.python_version)
             self._stale = (key, found)

@@ -56,7 +56,10 @@ class Files:
 
     def value(self, path: str, make: Callable[[FileText], T]) -> T:
         """What a function makes of a file's text; the same object as long as it is unchanged."""
-        text = self.text(path)
+        return self.value_of(path, self.text(path), make)
+
+    def value_of(self, path: str, text: FileText, make: Callable[[FileText], T]) -> T:
+        """The same of a text that was read already: a second look may find another one."""
         known = self._values.get((path, make))
         if known is not None and known[0] is text:
             return cast(T, known[1])

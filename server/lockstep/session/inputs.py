@@ -88,7 +88,8 @@ class InputReader:
     def read(self, start: str, files: Container[str]) -> Inputs:
         """The inputs of the workspace above a folder; raises ProjectNotFound and Unreadable."""
         project = find_project(start, self._variables, self.files)
-        parsed = self.files.value(project.lockfile_path, read_lockfile)
+        text = self.files.text(project.lockfile_path)
+        parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
         told = read_tool_lockstep(project.root_member.manifest)
         root = project.root_member
         root = root._replace(problems=(*root.problems, *told.problems))
@@ -98,7 +99,7 @@ class InputReader:
             project=project,
             settings=merged(told.value, self.settings),
             lockfile=parsed.value,
-            lockfile_text=self.files.text(project.lockfile_path),
+            lockfile_text=text,
             lockfile_problems=parsed.problems,
             environment=self._missing.add(environment, files),
             asked_python=self._asked_python(project),
