@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from lockstep.session import files
 from lockstep.session.check import Checker, Request
 from lockstep.session.files import FileText, read_text
 from tests.badinput.projects import make_project
-from tests.environments import make_dist_info
+from tests.environments import make_dist_info, touch
 
 pytestmark = pytest.mark.usefixtures("steady")
 
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.usefixtures("steady")
 def codes(checker: Checker, folder: Path, selection: Selection | None = None) -> list[str]:
     report = checker.check(Request(str(folder), selection)).report
     return [it.code for it in report.findings]
-
-
-def touch(path: Path) -> None:
-    """Another time, for file systems that count in coarse steps."""
-    now = path.stat()
-    os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns + 10_000_000))
 
 
 def test_every_change_is_seen(tmp_path: Path) -> None:

@@ -182,6 +182,7 @@ class Loop:
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
         checker.set_held(self._sweeper.held(job.root))
+        before = self._watch.look_before(job.root)
         try:
             checked = checker.check(Request(job.root, files=EVERY if job.files_number else ()))
         except LockstepError:
@@ -193,7 +194,7 @@ class Loop:
         else:
             found = Snapshot(job.root, job.number, *checked)
             self.snapshots = {**self.snapshots, job.root: found}
-            self._watch.know(found)
+            self._watch.know(found, before)
         self._state = step(self._state, CheckEnded(*job))
 
     def _meet(self, root: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from .events import EnvironmentChanged, Event, PathChanged
 from .fingerprint import Fingerprint, fingerprint, watched_paths
@@ -12,33 +13,51 @@ _SETTLES_AFTER = 2
 _LOOKS_AGAIN_AFTER = 30
 
 
+class Look(NamedTuple):
+    """The paths of a project that tell of a change, and how they looked."""
+
+    paths: tuple[str, ...]
+    sign: Fingerprint
+
+
 class Watch:
     """Remembers how each project looked."""
 
     def __init__(self) -> None:
-        self._signs: dict[str, Fingerprint] = {}
+        self._looks: dict[str, Look] = {}
         self._unsettled: dict[str, int] = {}
         self._ticks = 0
 
-    def know(self, snapshot: Snapshot) -> None:
-        """This project has just been checked."""
-        self._signs[snapshot.root] = fingerprint(watched_paths(snapshot.view))
+    def look_before(self, root: str) -> Look | None:
+        """How a project looks before a check; None before the first, when no path is known."""
+        known = self._looks.get(root)
+        return _look(known.paths) if known else None
+
+    def know(self, snapshot: Snapshot, before: Look | None) -> None:
+        """This project has been checked; what changed meanwhile was perhaps read too early."""
+        paths = watched_paths(snapshot.view)
+        is_same = before is not None and before.paths == paths
+        self._looks[snapshot.root] = before if before and is_same else _look(paths)
 
     def forget(self, root: str) -> None:
         """This project has gone."""
-        self._signs.pop(root, None)
+        self._looks.pop(root, None)
 
     def look(self, snapshots: Iterable[Snapshot]) -> Iterator[Event]:
         """What has changed since; an installer writes for a while, so a change is told twice."""
         self._ticks += 1
         for snapshot in snapshots:
             root = snapshot.root
-            sign = fingerprint(watched_paths(snapshot.view))
-            if sign != self._signs.get(root):
-                self._signs[root] = sign
+            look = _look(watched_paths(snapshot.view))
+            if look != self._looks.get(root):
+                self._looks[root] = look
                 self._unsettled[root] = _SETTLES_AFTER
             if self._unsettled.get(root, 0) > 0:
                 self._unsettled[root] -= 1
                 yield EnvironmentChanged(root)
             elif self._ticks % _LOOKS_AGAIN_AFTER == 0:
                 yield PathChanged(root)
+
+
+def _look(paths: tuple[str, ...]) -> Look:
+    return Look(paths, fingerprint(paths))
