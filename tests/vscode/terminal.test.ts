@@ -24,8 +24,8 @@ journey("uv failed in a terminal: its files are freed, and the line runs again",
     const page = await it.open({ rules, settings: WITH_BASH });
     await sees(() => views.status(page), "Lockstep: in step");
     await openTerminal(page);
-    await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`);
-    await typeLine(page, "uv pip uninstall ruff");
+    await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`, 1);
+    await typeLine(page, "uv pip uninstall ruff", 2);
     const offer = await views.notification(page, "A program holds ruff");
     await picture("terminal, the offer");
     await views.press(offer, "Free and Run Again");
