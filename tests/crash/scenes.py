@@ -115,6 +115,8 @@ def make_project(root: Path, scene: Scene) -> Path:
         write_all(environment, OLD)
         if os.name != "nt":  # where making a link is a right that few have
             (environment / "bin/python").symlink_to("/usr/bin/python3")
+            (environment / SITE / "a/weights").symlink_to("/usr/share")
+            (environment / SITE / "mine").symlink_to("/nowhere")
         (environment / SITE / "a/_speedups.so").chmod(0o555)
         for path in environment.rglob("*"):
             if path.is_file() and not path.is_symlink():
@@ -153,7 +155,8 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
         going = tuple(map(os.path.normpath, GOING))
         broken = tuple(map(os.path.normpath, scene.broken))
         is_done = any(done)
-        return Sight(scene.kind, going, broken, names=("a",), is_done=is_done, steps=install)
+        found = Sight(scene.kind, going, broken, names=("a",), brings=True)
+        return found._replace(is_done=is_done, steps=install)
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)

@@ -17,6 +17,7 @@ from lockstep.session import uv_program
 from lockstep.sync import guard, workplace
 
 from ..ended import Ended
+from ..oracle.shelf import write_wheel
 from .home import Home
 from .lab import LOCKSTEP
 from .plain_moments import NEW, PLAIN
@@ -91,6 +92,30 @@ def cut_off(home: Home) -> tuple[str, ...]:
     return ("sweep",)
 
 
+def written_over(home: Home) -> tuple[str, ...]:
+    """A new package brought a file of another one, which cannot be fetched again."""
+    bring_a_rival(home)
+    home.stand_in('[ "$1" = sync ] || exit 2; "$UV" -q "$@"; exit 1')
+    return ("sync",)
+
+
+def cut_off_when_written_over(home: Home) -> tuple[str, ...]:
+    """The same, and killed just then."""
+    bring_a_rival(home)
+    os.mkfifo(home.gate)
+    home.stand_in(f'"$UV" "$@"; [ "$1" != sync ] || {{ echo >"{home.gate}"; exec sleep 1000; }}')
+    process = home.start("sync")
+    assert home.gate.read_text()
+    process.kill()
+    process.communicate()
+    return ("sweep",)
+
+
+def bring_a_rival(home: Home) -> None:
+    write_wheel(home.index.wheels, "rival", "1.0", more={"four_1/a.py": "of a rival"})
+    home.want("three==1.0", "four==1.0", "rival")
+
+
 def pointed_elsewhere(home: Home) -> tuple[str, ...]:
     other = home.root.parent / "other"
     home.want(*NEW)
@@ -138,7 +163,7 @@ MOMENTS: Mapping[str, Moment] = {
         state_closed,
         guard_closed,
         *(right_lost, not_put_back_yet, cut_off, pointed_elsewhere, slipped_in),
-        *(state_lost, only_for_others, twins),
+        *(written_over, cut_off_when_written_over, state_lost, only_for_others, twins),
     )
 } | {
     "sync_closed": lambda it: closed(it, it.site_packages / "parts", "sync"),

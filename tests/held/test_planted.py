@@ -60,6 +60,68 @@ def test_no_sync_writes_through_a_link_that_was_there_before(
     assert link.is_symlink() == fails
 
 
+OTHER_NAMES = {
+    "folder": "othername/a.py",
+    "deep folder": "othername/deep/a.py",
+    "module": "othername.py",
+    "program": "four-1.0.data/scripts/precious",
+    "manual": "four-1.0.data/data/share/a.py",
+}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("linked", OTHER_NAMES)
+def test_nor_through_one_whose_name_is_not_the_package_s(
+    home: Lab, shelf: Path, tmp_path: Path, linked: str, *, fails: bool
+) -> None:
+    write_wheel(shelf, "four", "1.0", more={OTHER_NAMES[linked]: "new"})
+    home.make("three==1.0")
+    data, packages = tmp_path / "data", home.site_packages
+    data.mkdir()
+    precious = data / "a.py"
+    precious.write_text("precious")
+    places = {
+        "folder": (packages / "othername", data),
+        "deep folder": (packages / "othername/deep", data),
+        "module": (packages / "othername.py", precious),
+        "program": (home.environment / "bin/precious", precious),
+        "manual": (home.environment / "share", data),
+    }
+    link, target = places[linked]
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(target)
+    home.variables["UV_LINK_MODE"] = "copy"
+    home.depend("three==1.0", "four")
+    home.stand_in(f'"$UV" "$@" || exit; [ "$1" != sync ] || exit {int(fails)}')
+    lockstep(home, "sync", "--lock", status=int(fails))
+    assert [it.read_text() for it in data.iterdir()] == ["precious"]
+    assert link.is_symlink() == fails
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_links_that_are_in_nobody_s_way_are_where_they_were(
+    home: Lab, tmp_path: Path, *, fails: bool
+) -> None:
+    """Also one in a folder that uv removes when it is empty, and one that leads nowhere."""
+    home.make("three==1.0", "two==1.0")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "a.py").write_text("precious")
+    packages = home.site_packages
+    links = [packages / "mine", packages / "joint/mine", home.environment / "share/mine"]
+    for link in links:
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(data)
+    lost = packages / "lost.py"
+    lost.symlink_to(tmp_path / "nowhere")
+    home.depend("three==2.0")
+    home.stand_in(f'"$UV" "$@" || exit; [ "$1" != sync ] || exit {int(fails)}')
+    lockstep(home, "sync", "--lock", status=int(fails))
+    assert [it.readlink() for it in links] == [data] * 3
+    assert lost.readlink() == tmp_path / "nowhere"
+    assert (data / "a.py").read_text() == "precious"
+
+
 @pytest.mark.parametrize("place", [(), ("--environment", ".venv")])
 def test_a_leftover_that_is_a_link_to_data(
     home: Lab, tmp_path: Path, place: tuple[str, ...]

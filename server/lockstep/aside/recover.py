@@ -14,7 +14,7 @@ from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
 from .journal import Journal, Process, Story, read_journal
 from .picture import Picture
-from .restore import restore_contents, restore_environment, restore_packages
+from .restore import Restored, restore_contents, restore_environment, restore_packages
 from .room import Room, sweep_room
 from .state import StateFolder, rooms_path
 from .texts import restore_texts
@@ -26,11 +26,26 @@ Foreign = Callable[[str, Picture, Sequence[str]], frozenset[str]]
 """What somebody else has put below a root since a picture, given what was planned by name."""
 
 
+class Mended(NamedTuple):
+    """What is lost for good: paths of packages, and paths that are of no package."""
+
+    missing: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+Mend = Callable[[str, tuple[str, ...]], Mended]
+"""Given an aside folder to work in, puts right what was written over and is kept nowhere."""
+
+
 class Recovered(NamedTuple):
-    """How a sync was ended: what could not return, the rooms that stay, and words."""
+    """How a sync was ended: what could not return, the rooms that stay, and words.
+
+    What is `still_missing` may return later; what is left of `mended` will not.
+    """
 
     is_new: bool
     still_missing: tuple[str, ...] = ()
+    mended: Mended = Mended()
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -62,29 +77,38 @@ def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recov
     return undo(host, state, story, foreign)
 
 
-def undo(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> Recovered:
+def no_mending(_: str, lost: tuple[str, ...]) -> Mended:
+    """Leave what is lost as it is."""
+    return Mended(lost)
+
+
+def undo(
+    host: Host, state: StateFolder, story: Story, foreign: Foreign, mend: Mend = no_mending
+) -> Recovered:
     """Let environment, manifest and lockfile be as they were."""
-    missing = restore(host, state, story, foreign)
+    stuck, lost = restore(host, state, story, foreign)
     warnings = restore_texts(state, story)
-    left = () if missing else finish(host, state, story)
-    return Recovered(is_new=False, still_missing=missing, still_held=left, warnings=warnings)
+    mended = mend(story.room, lost) if lost else Mended()
+    left = () if stuck else finish(host, state, story)
+    ended = Recovered(is_new=False, still_missing=stuck, mended=mended)
+    return ended._replace(still_held=left, warnings=warnings)
 
 
-def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> tuple[str, ...]:
+def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> Restored:
     """Let the environment alone be as it was; the paths that could not return."""
     if not story.room or not os.path.isdir(story.room):
-        return ()
+        return Restored()
     # A number that the journal knows is never given to something else, also when it is free again.
     room = Room(story.room, max((story.whole, *story.aside.values())) + 1)
     if story.kind == "new":
-        return restore_environment(host, room, story.environment, 0)
+        return Restored(restore_environment(host, room, story.environment, 0))
     if story.whole and not story.in_parts:
-        return restore_environment(host, room, story.environment, story.whole)
+        return Restored(restore_environment(host, room, story.environment, story.whole))
     picture = _read_picture(state)
     if picture is None:
-        return ()
+        return Restored()
     if story.whole:
-        return restore_contents(host, room, story.environment, story.whole, picture)
+        return Restored(restore_contents(host, room, story.environment, story.whole, picture))
     others = foreign(story.environment, picture, story.names)
     return restore_packages(host, room, story.environment, picture, story.aside, others)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..host.contract import Host
 from ..host.links import is_link
@@ -18,6 +18,13 @@ from .picture import BYTECODE, DOT_LOCK, Picture, take_picture
 from .room import Room
 
 
+class Restored(NamedTuple):
+    """What is not as it was: `stuck` is in somebody's way, and `lost` is what nobody has kept."""
+
+    stuck: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
 def restore_packages(
     host: Host,
     room: Room,
@@ -25,7 +32,7 @@ def restore_packages(
     before: Picture,
     aside: Mapping[str, int],
     foreign: frozenset[str] = frozenset(),
-) -> tuple[str, ...]:
+) -> Restored:
     """Let an environment be as in its picture; what could not be is told, by path.
 
     `foreign` is what somebody else put there meanwhile, files and their folders: it stays.
@@ -37,7 +44,9 @@ def restore_packages(
     # A folder that was moved aside is another one, although its stamp says nothing of that.
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
     back = _Back(host, room, root, before, aside)
-    return (*stuck, *(path for path, stamp in changed if not back.put(path, stamp)))
+    ends = [(path, back.put(path, stamp)) for path, stamp in changed]
+    stuck += [path for path, end in ends if end == "stuck"]
+    return Restored((*stuck,), tuple(path for path, end in ends if end == "lost"))
 
 
 def _open_folders(root: str, before: Picture) -> None:
@@ -70,19 +79,20 @@ class _Back(NamedTuple):
     before: Picture
     aside: Mapping[str, int]
 
-    def put(self, path: str, stamp: Stamp) -> bool:
+    def put(self, path: str, stamp: Stamp) -> Literal["back", "stuck", "lost"]:
         """Whether it is as it was now."""
         where = os.path.join(self.root, path)
         now = stamp_at(where)
         kept = self.room.place(self.aside[path]) if path in self.aside else ""
         if kept and os.path.lexists(kept) and not _is_same(where, kept):
-            return self._away(path, now) and _moved(self.host, kept, where)
+            is_back = self._away(path, now) and _moved(self.host, kept, where)
+            return "back" if is_back else "stuck"
         if now == stamp:
-            return True
+            return "back"
         if stamp == FOLDER:
-            return self._folder(path, now)
+            return "back" if self._folder(path, now) else "stuck"
         # What was kept as a copy, and came back before a restore was cut off, has another inode.
-        return bool(kept) and now is not None
+        return "back" if kept and now is not None else "lost"
 
     def _folder(self, path: str, now: Stamp | None) -> bool:
         where = os.path.join(self.root, path)

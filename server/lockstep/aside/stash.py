@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from ..host.contract import Host
 from ..host.links import is_link
@@ -49,6 +49,19 @@ def set_packages_aside(
     return tuple(held)
 
 
+def keep_files(host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]) -> None:
+    """Keep files by a link that may be written over; no installer can where somebody holds one."""
+    kept = {
+        it: room.number()
+        for it in sorted(paths)
+        if not host.is_held(os.path.join(root, it), room.path)
+    }
+    if kept:
+        journal.write(aside=kept)
+    for path, number in kept.items():
+        host.link(os.path.join(root, path), room.place(number))
+
+
 def swap_held(
     host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]
 ) -> tuple[str, ...]:
@@ -65,19 +78,21 @@ def swap_held(
 
 def set_broken_aside(
     host: Host, journal: Journal, room: Room, root: str, folders: Iterable[str]
-) -> None:
-    """Move folders aside that no installer would remove.
+) -> Mapping[str, int]:
+    """Move aside what no installer would remove; under which numbers, by path.
 
     Raises:
         Immovable: one of them cannot be renamed.
     """
+    numbers: dict[str, int] = {}
     for path in sorted(set(folders)):
-        number = room.number()
+        numbers[path] = number = room.number()
         journal.write(aside={path: number})
         try:
             host.rename(os.path.join(root, path), room.place(number))
         except OSError as mistake:
             raise Immovable(os.path.join(root, path), mistake) from mistake
+    return numbers
 
 
 def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> None:

@@ -130,7 +130,7 @@ def read_record(text: str) -> list[str]:
     """The paths of a RECORD, as written; lines that are not CSV are passed over."""
     if '"' not in text:
         # Six times as fast as the csv module, for the files of nearly every package.
-        return [line.split(",", 1)[0] for line in text.splitlines() if line]
+        return [line.partition(",")[0] for line in text.splitlines() if line]
     try:
         return [row[0] for row in csv.reader(text.splitlines()) if row]
     except csv.Error:

@@ -56,16 +56,13 @@ def _ways(folder: str) -> Iterator[str]:
         yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
-def planted_links(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
-    """Links that lead outside where a package with one of these names will write its files.
-
-    By the name of the package, which as a rule is that of its folder: what it will bring nobody
-    knows before.
-    """
+def planted_metadata(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
+    """Links that lead outside where a package with one of these names will write its metadata."""
     for packages in environment.site_packages:
         with os.scandir(packages) as entries:
             for entry in entries:
-                label = normalize(entry.name.partition("-")[0])
-                is_planted = label in names and is_link(entry.path)
+                label, _, suffix = entry.name.partition("-")
+                is_named = suffix.endswith("-info") and normalize(label) in names
+                is_planted = is_named and is_link(entry.path)
                 if is_planted and not below(real_folder(entry.path), root):
                     yield entry.path

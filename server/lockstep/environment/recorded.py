@@ -37,11 +37,12 @@ def sharing(
     found: set[str] = set()
     looks: dict[str, frozenset[bytes]] = {}
     every = tuple(files)
-    for it in environment.distributions:
-        place = os.path.realpath(os.path.dirname(it.path))
+    for it in environment.distributions if every else ():
+        place = os.path.dirname(it.path)
         if place not in looks:
-            looks[place] = frozenset(_as_recorded(path, place, root) for path in every)
-        if looks[place] and it.name not in names and _names_one_of(looks[place], it.path):
+            real = os.path.realpath(place)
+            looks[place] = frozenset(_as_recorded(path, real, root) for path in every)
+        if it.name not in names and _names_one_of(looks[place], it.path):
             found.add(it.name)
     return frozenset(found)
 

@@ -29,6 +29,11 @@ def is_file(stamp: Stamp) -> bool:
     return isinstance(stamp, int) or stamp.startswith(_FILE)
 
 
+def is_link_stamp(stamp: Stamp) -> bool:
+    """Whether a stamp is that of a link or a junction."""
+    return isinstance(stamp, str) and stamp.startswith(_LINK)
+
+
 if sys.platform == "win32":
 
     def stamps_in(folder: str) -> dict[str, Stamp]:

@@ -56,7 +56,7 @@ def ending_of(
         warnings=(*_told(ran), *outcome.warnings),
         set_aside=tuple(os.path.join(root, it) for it in ran.held),
         still_held=ran.stuck or ran.still_held,
-        still_missing=tuple(os.path.join(root, it) for it in ran.still_missing),
+        still_missing=tuple(os.path.join(root, it) for it in (*ran.still_missing, *ran.spoiled)),
     )
 
 
@@ -66,9 +66,9 @@ def _ended(
     if ran.end == "done":
         return _done(intent, name, changes, ran)
     if ran.end == "failed":
-        count = f"{len(ran.still_missing)} of its paths could not be put back"
-        missing = f"{count}; when nobody holds them any more, `lockstep sweep` does it"
-        return Outcome("failed", f"{_why(ran)}; {name} could not be restored: {missing}", changes)
+        return Outcome(
+            "failed", f"{_why(ran)}; {name} could not be restored: {_left(ran)}", changes
+        )
     if ran.end == "refused":
         stuck = ", ".join(ran.stuck)
         why = f"{stuck} cannot even be moved; nothing was changed"
@@ -76,6 +76,15 @@ def _ended(
     if cancelled:
         return Outcome("cancelled", f"Cancelled; {name} is as it was")
     return Outcome("restored", f"{_why(ran)}; {name} is as it was")
+
+
+def _left(ran: Transacted) -> str:
+    if ran.still_missing:
+        count = f"{len(ran.still_missing)} of its paths could not be put back"
+        return f"{count}; when nobody holds them any more, `lockstep sweep` does it"
+    count = f"another package's stand in the place of {len(ran.spoiled)} of its files"
+    how = "`uv sync --reinstall-package` with that name puts it right"
+    return f"{count}; `lockstep verify` says of which package they are, and {how}"
 
 
 def _why(ran: Transacted) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..environment.missing_files import EVERY, MissingFiles
@@ -25,6 +26,7 @@ from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .ctrl_c import halted_by_ctrl_c
 from .ending import ending_of, nothing_broken, refused, stopped
+from .fetch_again import fetch_again
 from .going import broken_of, files_of, leftovers_of
 from .holders import with_holders
 from .recovery import recover
@@ -57,16 +59,19 @@ def _mend(
     found = pieces(before)
     if not found.broken and not before.leftovers:
         return nothing_broken(path)
-    look = _Looks(path, find_uv(variables, (path,)))
+    uv = find_uv(variables, (path,))
+    look = _Looks(path, uv)
     # Outside of the environment, and where no project is.
     folder = os.path.dirname(os.path.realpath(path))
     plan = Plan(folder, uv_variables(variables), (), (), "")
-    work = Work(plan, path, look, lambda text: newly_held(text, path))
+    host = own_host()
+    mend = partial(fetch_again, host, plan, uv, path)
+    work = Work(plan, path, look, lambda text: newly_held(text, path), mend=mend)
 
     def told(step: Step, line: str | None) -> None:
         hear(step.phase if line is None else shown(line))
 
-    ran = transact(work, own_host(), runner(plan, told, halt))
+    ran = transact(work, host, runner(plan, told, halt))
     after = look_into(path)
     return with_holders(ending_of(_REPAIR, path, before, after, ran, cancelled=halt.is_set))
 
@@ -154,6 +159,7 @@ class _Looks:
             (*aside, *leftovers_of(environment, root)),
             names=names,
             damaged=names,
+            brings=bool(names),
             is_done=not found.broken and not environment.leftovers,
             reason=f"{names[0]} is damaged" if names else "something is left over",
             steps=(step,) if names else (),

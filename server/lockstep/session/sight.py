@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.inside import planted_links, real_folder, seen_inside
+from ..environment.inside import planted_metadata, real_folder, seen_inside
 from ..environment.recorded import names_itself, sharing, strays
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
@@ -42,6 +42,7 @@ def sight_of(
         ),
         names=names,
         damaged=damaged(view),
+        brings=any(it.expected for it in view.changes) or bool(damaged(view)),
         is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
         reason=_reason(view),
         steps=steps,
@@ -80,9 +81,12 @@ def _strays(view: View, root: str) -> tuple[str, ...]:
 
 
 def _planted(view: View, root: str) -> tuple[str, ...]:
-    """Links that somebody has put where a package is to come, and through which it would be."""
+    """Links that somebody has put where the metadata of a package is to come.
+
+    All others part while uv works; by metadata it knows what is installed.
+    """
     coming = {it.name for it in view.changes if it.expected}
-    return seen_inside(planted_links(view.environment, coming, root), root) if coming else ()
+    return seen_inside(planted_metadata(view.environment, coming, root), root) if coming else ()
 
 
 def _leftovers(view: View, root: str) -> tuple[str, ...]:

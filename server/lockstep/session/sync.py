@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from ..drift.view import View
 from ..environment.location import environment_path
@@ -19,6 +20,7 @@ from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused, stopped
+from .fetch_again import fetch_again
 from .holders import with_holders
 from .order import Order
 from .others import tried_with
@@ -70,8 +72,10 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
         return nothing_broken(order.name)
     look = _Looks(order, checker, uv, None if plan.steps else before)
     place = before.view.environment.path
-    work = Work(plan, place, look, lambda text: newly_held(text, place))
-    ran = transact(work, own_host(), runner(plan, _Narrator(hear), halt))
+    host = own_host()
+    mend = partial(fetch_again, host, plan, uv, place)
+    work = Work(plan, place, look, lambda text: newly_held(text, place), mend=mend)
+    ran = transact(work, host, runner(plan, _Narrator(hear), halt))
     hear("checking")
     after = look.last if ran.end == "done" else checker.check(Request(order.asked))
     outcome = with_holders(ending(order.intent, before, after, ran, cancelled=halt.is_set))

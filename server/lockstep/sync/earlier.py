@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ..aside.journal import Story, read_journal
 from ..aside.recover import recover
 from ..aside.state import StateFolder
 from ..errors import Refused
 from ..host.contract import Host
 from ..host.processes import end_tree
 from .foreign import foreign_files
-
-_MOST_PATHS = 3
+from .lost import shortened, told_of_lost
 
 
 def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
@@ -18,6 +18,7 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
     Raises:
         Refused: not all of it could be put back yet, so nothing else may begin.
     """
+    story = read_journal(state.journal) or Story()
     found = recover(host, state, lambda process: end_tree(*process), foreign_files)
     if found is None:
         return ()
@@ -25,13 +26,13 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
         what = "an earlier sync could not be undone"
         raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
     what = "the new environment stands" if found.is_new else "the old environment was put back"
-    return (f"an earlier sync was cut off; {what}", *found.warnings)
+    lost = found.mended.missing
+    told = told_of_lost(story.environment, lost) if lost else ()
+    return (f"an earlier sync was cut off; {what}", *found.warnings, *told)
 
 
 def not_back_yet(missing: tuple[str, ...]) -> str:
     """What is to be done about paths that could not return."""
-    more = len(missing) - _MOST_PATHS
-    paths = ", ".join(missing[:_MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
     what = "these paths could not be put back yet"
     how = "end the programs that hold them, or let this user write there, and run this again"
-    return f"{what}: {paths}; {how}"
+    return f"{what}: {shortened(missing)}; {how}"

@@ -17,6 +17,7 @@ from ..host.contract import Hold, Host
 from .commands import Commands
 from .earlier import recover_earlier
 from .guard import take_guard
+from .lost import meanwhile
 from .work import End, Run, Sight, Transacted, Work
 from .workplace import Workplace
 
@@ -71,12 +72,10 @@ class _Transaction:
         if sight.is_done:
             return self._commit()
         try:
-            is_installed = self._install(sight)
+            is_well = self._install(sight) and self._is_verified()
         except Immovable as obstacle:
             return self._undone("refused", stuck=(obstacle.path,))
-        if is_installed and self._is_verified():
-            return self._commit()
-        return self._undone("restored")
+        return self._commit() if is_well else self._undone("restored")
 
     def _change_project(self) -> bool:
         """Run the steps that write manifest and lockfile alone."""
@@ -99,12 +98,13 @@ class _Transaction:
             if not self._is_made(now):
                 return False
             if self._commands.do(now.steps):
+                self._place.return_links()
                 return True
             newly_held = self._work.held_in(self._commands.output.err)
             if not newly_held or newly_held in self._place.held or sight.kind != "packages":
                 return False
             proven = (*proven, newly_held)
-            if self._place.restore():
+            if not self._place.restore():
                 return False
         return False
 
@@ -157,12 +157,23 @@ class _Transaction:
             return False
         sight = self._work.look()
         is_hurt = bool({*sight.damaged} - {*self._planned.names})
-        if is_hurt and self._commands.do(sight.steps):
+        if is_hurt and self._is_mended(sight):
             sight = self._work.look()
         self._reason = sight.reason
         is_done = sight.is_done or self._is_explained(sight)
         if is_done:
             self._place.journal.write(is_verified=True)
+        return is_done
+
+    def _is_mended(self, sight: Sight) -> bool:
+        """Install what lost a file that it shared with a package that went."""
+        lock = self._place.wait_for_others()
+        try:
+            self._place.part_links()
+        finally:
+            lock.let_go()
+        is_done = self._commands.do(sight.steps)
+        self._place.return_links()
         return is_done
 
     def _leads_elsewhere(self) -> bool:
@@ -187,12 +198,14 @@ class _Transaction:
         return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
 
     def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
-        found = self._place.undo()
-        return self._ended("failed" if found.still_missing else end)._replace(
+        found = self._place.undo(self._work.mend)
+        is_whole = not found.still_missing and not found.mended.missing
+        return self._ended(end if is_whole else "failed")._replace(
             stuck=stuck,
             still_missing=found.still_missing,
+            spoiled=found.mended.missing,
             still_held=found.still_held,
-            warnings=found.warnings,
+            warnings=(*found.warnings, *meanwhile(found.mended.others)),
         )
 
     def _ended(self, end: End) -> Transacted:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from ..aside.journal import Kind
+from ..aside.recover import Mend, no_mending
 from ..host.run import Output
 from ..model.plan import Plan, Step
 
@@ -22,8 +23,9 @@ class Sight(NamedTuple):
     `broken` are metadata folders of packages in pieces, and what else no installer takes away.
     `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
     those that are no concern of this sync.
-    `is_done`: there is nothing left to do. `steps` are the commands that would do it, `making`
-    those that come first where an environment is made in a folder that is not empty.
+    `brings`: packages come, and what is in their way nobody knows. `is_done`: there is nothing
+    left to do. `steps` are the commands that would do it, `making` those that come first where an
+    environment is made in a folder that is not empty.
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Sight(NamedTuple):
     broken: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
+    brings: bool = False
     is_done: bool = False
     reason: str = ""
     steps: tuple[Step, ...] = ()
@@ -42,7 +45,8 @@ class Work(NamedTuple):
     """One sync: what to run, where, and how to look at it.
 
     `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
-    an installer's words say is held; `base` is another place for the user's state.
+    an installer's words say is held; `base` is another place for the user's state; `mend` puts
+    right what a restore could not.
     """
 
     plan: Plan
@@ -50,12 +54,14 @@ class Work(NamedTuple):
     look: Callable[[], Sight]
     held_in: Callable[[str], str]
     base: str = ""
+    mend: Mend = no_mending
 
 
 class Transacted(NamedTuple):
     """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
 
-    `obstacle` is what the system refused to the transaction itself, in words.
+    `spoiled` was written over, and cannot be fetched again. `obstacle` is what the system refused
+    to the transaction itself, in words.
     """
 
     end: End
@@ -66,6 +72,7 @@ class Transacted(NamedTuple):
     held: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     still_missing: tuple[str, ...] = ()
+    spoiled: tuple[str, ...] = ()
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     wrote: bool = False

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from ..aside.journal import Kind, Story, read_journal
+from ..aside.parted import bring_back
 from ..aside.picture import Picture, take_picture
-from ..aside.recover import Recovered, finish, open_journal, restore, save_picture, undo
+from ..aside.recover import (
+    Mend,
+    Recovered,
+    finish,
+    no_mending,
+    open_journal,
+    restore,
+    save_picture,
+    undo,
+)
 from ..aside.room import Room, make_room, new_room
-from ..aside.stash import set_broken_aside, set_environment_aside, set_packages_aside, swap_held
+from ..aside.stash import (
+    keep_files,
+    set_broken_aside,
+    set_environment_aside,
+    set_packages_aside,
+    swap_held,
+)
 from ..aside.state import StateFolder
 from ..aside.texts import keep_texts
 from ..errors import Refused
 from ..host.contract import Hold, Host
 from ..host.stamps import is_file
+from .exposed import outward_links, unclaimed_files
 from .foreign import foreign_files
 from .work import Sight
 
@@ -31,6 +49,7 @@ class Workplace:
         self._room = Room(new_room(self.root))
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
+        self._parted: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
@@ -59,11 +78,42 @@ class Workplace:
         Raises:
             Immovable: a held file cannot be renamed.
         """
-        going = (*sight.going, *proven)
-        self._save(take_picture(self.root, os.path.dirname(self._room.path), going))
+        going = {*sight.going, *proven}
+        picture = take_picture(self.root, os.path.dirname(self._room.path), going)
+        self._save(picture)
         place = (self._host, self.journal, self._room, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
         set_broken_aside(*place, sight.broken)
+        if sight.brings:
+            there = (it for it in unclaimed_files(picture, self.root) if self._is_there(it))
+            keep_files(*place, (it for it in there if it not in going))
+            self._part(picture)
+
+    def part_links(self) -> None:
+        """Let no link lead elsewhere while an installer works.
+
+        Raises:
+            Immovable: one of them cannot be renamed.
+        """
+        self._part(take_picture(self.root, os.path.dirname(self._room.path)))
+
+    def return_links(self) -> None:
+        """Let the links that parted stand in their places again, where nothing new is there."""
+        if self._parted:
+            lock = self.wait_for_others()
+            try:
+                bring_back(self._host, self._room, self.root, self._parted)
+            finally:
+                lock.let_go()
+        self._parted = {}
+
+    def _part(self, picture: Picture) -> None:
+        links = (it for it in outward_links(picture, self.root) if self._is_there(it))
+        self._parted = set_broken_aside(self._host, self.journal, self._room, self.root, links)
+
+    def _is_there(self, path: str) -> bool:
+        """What is broken, and all in it, is aside already."""
+        return os.path.lexists(os.path.join(self.root, path))
 
     def swap_all_held(self) -> tuple[str, ...]:
         """Swap every held file of the environment; their paths.
@@ -86,14 +136,14 @@ class Workplace:
         place = (self._host, self.journal, self._room, self.root)
         return set_environment_aside(*place, self._save)
 
-    def restore(self) -> tuple[str, ...]:
-        """Let the environment be as it was, and go on; the paths that could not return."""
-        return restore(self._host, self._state, self._story(), foreign_files)
+    def restore(self) -> bool:
+        """Let the environment be as it was, to go on; whether all of it is."""
+        return not any(restore(self._host, self._state, self._story(), foreign_files))
 
-    def undo(self) -> Recovered:
+    def undo(self, mend: Mend = no_mending) -> Recovered:
         """Let everything be as it was, and end."""
         self.journal.close()
-        return undo(self._host, self._state, self._story(), foreign_files)
+        return undo(self._host, self._state, self._story(), foreign_files, mend)
 
     def finish(self) -> tuple[str, ...]:
         """Let the new stand, and end; the aside folders that still hold something."""

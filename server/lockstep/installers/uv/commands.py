@@ -63,6 +63,17 @@ def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> 
     return Step("checking", (uv, "pip", "install", *place, *again, *_PLAIN, "--", *wanted))
 
 
+def unpacking(
+    uv: str, environment: str, folder: str, pins: Iterable[tuple[str, str]], *, offline: bool
+) -> Step:
+    """The command that puts packages into a folder, each in the version for an environment."""
+    wanted = (f"{name}=={version}" for name, version in pins)
+    place = ("--python", environment, "--no-deps", "--target", folder)
+    network = ("--offline",) if offline else ()
+    command = (uv, "pip", "install", *place, *network, *_PLAIN, "--", *wanted)
+    return Step("downloading", command)
+
+
 def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     """The commands that write manifest and lockfile alone, as a wish needs them.
 

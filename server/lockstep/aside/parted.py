@@ -1,0 +1,32 @@
+"""Links that part for a while, and return to their places when an installer has ended."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from ..host.contract import Host
+from ..host.links import is_link
+from ..host.reach import reach
+from .room import Room
+
+
+def bring_back(host: Host, room: Room, root: str, parted: Mapping[str, int]) -> None:
+    """Let what was set aside under these numbers stand in its place again, as if nobody had been.
+
+    Where something else stands there now, or a folder on its way is none any more, it stays aside.
+    """
+    for path, number in parted.items():
+        where = os.path.join(root, path)
+        if not os.path.lexists(reach(where)) and _make_way(host, os.path.dirname(where)):
+            host.rename(room.place(number), where)
+
+
+def _make_way(host: Host, folder: str) -> bool:
+    """Whether a folder is there; an installer removes those in which it leaves nothing."""
+    if os.path.lexists(reach(folder)):
+        return os.path.isdir(reach(folder)) and not is_link(folder)
+    if not _make_way(host, os.path.dirname(folder)):
+        return False
+    host.make_folder(folder)
+    return True

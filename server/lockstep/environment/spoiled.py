@@ -1,0 +1,62 @@
+"""Files that are not as their packages brought them, of some that were written over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Set
+from typing import NamedTuple
+
+from ..host.halt import Halt
+from ..model.installed import Distribution
+from .containment import Containment
+from .hashing import Judge
+from .record import read_hashes
+from .scan import scan
+from .state import look_at
+
+
+class Spoiled(NamedTuple):
+    """A file (below the environment), its package, and its path as the RECORD names it."""
+
+    path: str
+    package: Distribution
+    recorded: str
+
+
+class Spoils(NamedTuple):
+    """What is spoiled of the paths that were asked about, and those that no package has."""
+
+    files: tuple[Spoiled, ...]
+    others: tuple[str, ...]
+
+
+def spoiled(root: str, paths: Iterable[str]) -> Spoils:
+    """Judge paths below the real path of an environment by the hashes in its RECORDs."""
+    asked = set(paths)
+    judge = Judge(Containment(root), Halt())
+    found = list(_recorded(root, asked))
+    bad = (it for it in found if _is_bad(judge, it[0], it[1]))
+    claimed = {it.path for it, _ in found}
+    return Spoils(tuple(it for it, _ in bad), tuple(sorted(asked - claimed)))
+
+
+def _recorded(root: str, asked: Set[str]) -> Iterator[tuple[Spoiled, str]]:
+    for package in scan(look_at(root).site_packages).distributions:
+        place = os.path.relpath(os.path.dirname(package.path), root)
+        for file in read_hashes(_record_of(package)).files:
+            path = os.path.normpath(os.path.join(place, file.path))
+            if path in asked:
+                yield Spoiled(path, package, file.path), file.hash
+
+
+def _record_of(package: Distribution) -> str:
+    try:
+        with open(os.path.join(package.path, "RECORD"), encoding="utf-8") as file:
+            return file.read()
+    except (OSError, ValueError):
+        return ""
+
+
+def _is_bad(judge: Judge, file: Spoiled, wanted: str) -> bool:
+    place = os.path.dirname(file.package.path)
+    return judge.verdict(place, file.recorded, wanted) in ("missing", "changed")

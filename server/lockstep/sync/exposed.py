@@ -1,0 +1,90 @@
+"""What an installer may write over, or write through, although nothing says so beforehand.
+
+What a package will bring nobody knows before it is there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from ..aside.picture import Picture
+from ..environment.inside import below, real_folder
+from ..environment.missing_files import read_record_of
+from ..host.files import read_bytes
+from ..host.stamps import is_file, is_link_stamp
+
+_SCRIPTS = ("bin", "Scripts")
+_PYTHONS = ("python", "pypy", "graalpy")
+_PACKAGES = ("site-packages", "dist-packages")
+_RECORDED = ".dist-info"
+_METADATA = (_RECORDED, ".egg-info", ".egg-link")
+
+
+def unclaimed_files(picture: Picture, root: str) -> Iterator[str]:
+    """Files beside those of packages under whose first name no RECORD has anything.
+
+    What was left of a package that went only half is such a one. Paths are below the real path
+    `root` of the environment.
+    """
+    claimed = frozenset(_claimed(picture, root))
+    places = (it for it in picture.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
+    tops = [os.path.join(place, name) for place in places for name in picture.folders[place]]
+    left = [it for it in tops if it not in claimed]
+    yield from (it for it in left if is_file(picture.get(it) or ""))
+    folders = tuple(os.path.join(it, "") for it in left if it in picture.folders)
+    for folder, names in picture.folders.items() if folders else ():
+        if os.path.join(folder, "").startswith(folders):
+            yield from (os.path.join(folder, name) for name, it in names.items() if is_file(it))
+
+
+def _claimed(picture: Picture, root: str) -> Iterator[str]:
+    """The first folder or file of every path that a RECORD names, and every metadata folder."""
+    for folder in picture.folders:
+        if _is_metadata(folder):
+            yield folder
+            place = os.path.dirname(folder)
+            named = _first_names(read_bytes(os.path.join(root, folder, "RECORD")) or b"")
+            yield from (os.path.normpath(os.path.join(place, os.fsdecode(it))) for it in named)
+
+
+def _first_names(record: bytes) -> Iterator[bytes]:
+    """Of paths that climb the whole. Parsing a few hundred RECORDs takes longer than a sync."""
+    lines = record.split(b"\n")
+    for part in {line.partition(b"/")[0] for line in lines}:
+        if part.strip(b'"') == b"..":
+            climbing = (it.strip(b'"') for it in lines if it.startswith(part))
+            yield from (it.partition(b",")[0].strip(b'"') for it in climbing)
+        else:
+            yield part.partition(b",")[0].strip(b'"')
+
+
+def _is_metadata(folder: str) -> bool:
+    return folder.endswith(_RECORDED) and os.path.dirname(folder).endswith(_PACKAGES)
+
+
+def outward_links(picture: Picture, root: str) -> tuple[str, ...]:
+    """Links that lead outside, and must not be there while an installer works.
+
+    All of them but three kinds: those that a RECORD names, which are an installer's own;
+    metadata, by which it knows what is installed; and the environment's Python.
+    """
+    found = {it for it in _links(picture) if not below(real_folder(os.path.join(root, it)), root)}
+    return tuple(sorted(found.difference(_recorded(picture, root)))) if found else ()
+
+
+def _links(picture: Picture) -> Iterator[str]:
+    for folder, names in picture.folders.items():
+        linked = [name for name, stamp in names.items() if is_link_stamp(stamp)]
+        for name in linked:
+            is_python = folder in _SCRIPTS and name.startswith(_PYTHONS)
+            if not is_python and not name.endswith(_METADATA):
+                yield os.path.join(folder, name)
+
+
+def _recorded(picture: Picture, root: str) -> Iterator[str]:
+    for folder in picture.folders:
+        if _is_metadata(folder):
+            place = os.path.dirname(folder)
+            record = read_record_of(os.path.join(root, folder))
+            yield from (os.path.normpath(os.path.join(place, it)) for it in record)

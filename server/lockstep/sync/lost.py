@@ -1,0 +1,34 @@
+"""In words: what was changed while a sync was at work, and that it could not put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+_MOST_PATHS = 3
+
+
+def meanwhile(others: tuple[str, ...]) -> tuple[str, ...]:
+    """Files of no package that are not as they were: whose doing that is nobody knows."""
+    if not others:
+        return ()
+    were = "was" if len(others) == 1 else "were"
+    return (f"{shortened(others)} {were} changed meanwhile, and stayed so",)
+
+
+def told_of_lost(root: str, lost: Iterable[str]) -> Iterator[str]:
+    """What is left to be done about files of an environment that nobody has kept."""
+    # Almost never is anything lost.
+    from ..environment.spoiled import spoiled
+
+    found = spoiled(root, lost)
+    for name in sorted({it.package.name for it in found.files}):
+        paths = tuple(it.path for it in found.files if it.package.name == name)
+        how = f"install it again: `uv sync --reinstall-package {name}`"
+        yield f"{shortened(paths)} could not be put back as {name} brought it; {how}"
+    yield from meanwhile(found.others)
+
+
+def shortened(paths: tuple[str, ...]) -> str:
+    """The first few paths of a list, and how many more there are."""
+    more = len(paths) - _MOST_PATHS
+    return ", ".join(paths[:_MOST_PATHS]) + (f" and {more} more" if more > 0 else "")
