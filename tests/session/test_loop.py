@@ -12,6 +12,7 @@ from lockstep.aside.state import state_folder
 from lockstep.session.check import Checked, Checker, Request
 from lockstep.session.events import PathChanged
 from lockstep.session.loop import Loop
+from lockstep.session.step import State
 from tests.badinput.projects import make_project
 
 _LONGEST_WAIT = 20
@@ -31,6 +32,27 @@ def test_a_folder_whose_name_only_begins_alike_is_another_project(tmp_path: Path
         assert loop.snapshot(str(tmp_path / "app2" / "pyproject.toml")) is None
     finally:
         loop.stop()
+
+
+def test_a_question_that_crashes_is_answered_and_does_not_end_the_session(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_project(tmp_path)
+    checked = threading.Event()
+
+    def question(_: State) -> tuple[None, None]:
+        raise RuntimeError("a bug")
+
+    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop.start()
+    try:
+        with pytest.raises(RuntimeError, match="a bug"):
+            loop.ask(question)
+        loop.open_folder(str(tmp_path))
+        assert checked.wait(_LONGEST_WAIT)
+    finally:
+        loop.stop()
+    assert "an event of the session failed" in caplog.text
 
 
 def test_a_check_that_crashes_does_not_end_the_session(

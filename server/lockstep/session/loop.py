@@ -113,9 +113,12 @@ class Loop:
     ) -> Event | None:
         try:
             event, found = question(self._state)
-        except Refused as mistake:
+        except Exception as mistake:
+            # Whoever asks waits for ever otherwise.
             answer.set_exception(mistake)
-            return None
+            if isinstance(mistake, Refused):
+                return None
+            raise
         answer.set_result(found)
         return event
 
@@ -137,7 +140,7 @@ class Loop:
     def _take(self, event: Event | Callable[[], Event | None]) -> bool:
         """Take an event and all that wait behind it; False when the loop is to end."""
         while True:
-            happened = event() if callable(event) else event
+            happened = _come_about(event) if callable(event) else event
             if happened is not None:
                 self._state = step(self._state, happened)
             if isinstance(happened, SyncEnded):
@@ -236,3 +239,12 @@ class Loop:
         free = [it for it in self.snapshots if it not in self._state.syncing]
         for root in self._sweeper.look(free):
             self._state = step(self._state, HoldersSeen(root))
+
+
+def _come_about(event: Callable[[], Event | None]) -> Event | None:
+    """What happens when somebody looks; nothing where that fails."""
+    try:
+        return event()
+    except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
+        _LOG.exception("an event of the session failed")
+        return None
