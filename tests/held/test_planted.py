@@ -98,6 +98,39 @@ def test_nor_through_one_whose_name_is_not_the_package_s(
     assert link.is_symlink() == fails
 
 
+@pytest.mark.parametrize("linked", ["folder", "module"])
+def test_nor_through_one_that_a_record_claims(
+    home: Lab, shelf: Path, tmp_path: Path, linked: str
+) -> None:
+    """Whoever plants a link can write a RECORD too."""
+    write_wheel(shelf, "four", "1.0", more={OTHER_NAMES[linked]: "new"})
+    home.make("three==1.0")
+    data, name = tmp_path / "data", OTHER_NAMES[linked].partition("/")[0]
+    data.mkdir()
+    (data / "a.py").write_text("precious")
+    (home.site_packages / name).symlink_to(data / "a.py" if linked == "module" else data)
+    record = home.site_packages / "three-1.0.dist-info/RECORD"
+    record.write_text(f"{record.read_text()}{name},,\n")
+    home.variables["UV_LINK_MODE"] = "copy"
+    home.depend("three==1.0", "four")
+    home.stand_in('exec "$UV" "$@"')
+    lockstep(home, "sync", "--lock")
+    assert [it.read_text() for it in data.iterdir()] == ["precious"]
+
+
+def test_the_links_of_uv_s_own_stay(home: Lab) -> None:
+    """With this mode every file is one; by the metadata uv knows what is installed."""
+    home.variables["UV_LINK_MODE"] = "symlink"
+    home.make("three==1.0", "one==1.0")
+    assert (home.site_packages / "one.py").is_symlink()
+    home.depend("three==2.0", "one==1.0")
+    home.stand_in(
+        f'[ "$1" != sync ] || [ -L "{home.site_packages}/one.py" ] || exit 2; exec "$UV" "$@"'
+    )
+    lockstep(home, "sync", "--lock")
+    assert (home.site_packages / "one.py").read_text()
+
+
 @pytest.mark.parametrize("fails", [False, True])
 def test_links_that_are_in_nobody_s_way_are_where_they_were(
     home: Lab, tmp_path: Path, *, fails: bool

@@ -66,11 +66,13 @@ def _is_metadata(folder: str) -> bool:
 def outward_links(picture: Picture, root: str) -> tuple[str, ...]:
     """Links that lead outside, and must not be there while an installer works.
 
-    All of them but three kinds: those that a RECORD names, which are an installer's own;
+    All of them but three kinds: files in uv's cache that a RECORD names, which are uv's own;
     metadata, by which it knows what is installed; and the environment's Python.
     """
-    found = {it for it in _links(picture) if not below(real_folder(os.path.join(root, it)), root)}
-    return tuple(sorted(found.difference(_recorded(picture, root)))) if found else ()
+    leads = {it: real_folder(os.path.join(root, it)) for it in _links(picture)}
+    found = {it for it, target in leads.items() if not below(target, root)}
+    own = {it for it in found if _is_in_cache(leads[it])}
+    return tuple(sorted(found - own.intersection(_recorded(picture, root) if own else ())))
 
 
 def _links(picture: Picture) -> Iterator[str]:
@@ -78,8 +80,14 @@ def _links(picture: Picture) -> Iterator[str]:
         linked = [name for name, stamp in names.items() if is_link_stamp(stamp)]
         for name in linked:
             is_python = folder in _SCRIPTS and name.startswith(_PYTHONS)
-            if not is_python and not name.endswith(_METADATA):
+            is_metadata = name.endswith(_METADATA) or folder.endswith(_METADATA)
+            if not is_python and not is_metadata:
                 yield os.path.join(folder, name)
+
+
+def _is_in_cache(path: str) -> bool:
+    """uv links to files only, in its cache of unpacked wheels (`uv-cache/src/lib.rs`)."""
+    return os.path.isfile(path) and any(it.startswith("archive-v") for it in path.split(os.sep))
 
 
 def _recorded(picture: Picture, root: str) -> Iterator[str]:
