@@ -92,6 +92,14 @@ def cut_off(home: Home) -> tuple[str, ...]:
     return ("sweep",)
 
 
+def cut_off_and_robbed(home: Home) -> tuple[str, ...]:
+    """Killed when uv was done, and somebody has tidied up since."""
+    home.want(*NEW)
+    kill_behind_uv(home)
+    shutil.rmtree(home.root / ".lockstep")
+    return ("sync",)
+
+
 def written_over(home: Home) -> tuple[str, ...]:
     """A new package brought a file of another one, which cannot be fetched again."""
     bring_a_rival(home)
@@ -102,13 +110,18 @@ def written_over(home: Home) -> tuple[str, ...]:
 def cut_off_when_written_over(home: Home) -> tuple[str, ...]:
     """The same, and killed just then."""
     bring_a_rival(home)
+    kill_behind_uv(home)
+    return ("sweep",)
+
+
+def kill_behind_uv(home: Home) -> None:
+    """Kill a sync whose uv has done its work, and does not end."""
     os.mkfifo(home.gate)
     home.stand_in(f'"$UV" "$@"; [ "$1" != sync ] || {{ echo >"{home.gate}"; exec sleep 1000; }}')
     process = home.start("sync")
     assert home.gate.read_text()
     process.kill()
     process.communicate()
-    return ("sweep",)
 
 
 def bring_a_rival(home: Home) -> None:
@@ -163,7 +176,14 @@ MOMENTS: Mapping[str, Moment] = {
         state_closed,
         guard_closed,
         *(right_lost, not_put_back_yet, cut_off, pointed_elsewhere, slipped_in),
-        *(written_over, cut_off_when_written_over, state_lost, only_for_others, twins),
+        *(
+            cut_off_and_robbed,
+            written_over,
+            cut_off_when_written_over,
+            state_lost,
+            only_for_others,
+            twins,
+        ),
     )
 } | {
     "sync_closed": lambda it: closed(it, it.site_packages / "parts", "sync"),
