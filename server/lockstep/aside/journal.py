@@ -49,11 +49,6 @@ class Story(NamedTuple):
     is_verified: bool = False
 
     @property
-    def is_robbed(self) -> bool:
-        """Whether somebody has deleted the folder with what was set aside."""
-        return bool(self.aside or self.whole) and not os.path.isdir(self.room)
-
-    @property
     def is_new(self) -> bool:
         """Whether the new environment stands: the installer ended well, and it was verified."""
         return self.exit == 0 and self.is_verified

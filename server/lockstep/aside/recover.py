@@ -12,12 +12,16 @@ from typing import NamedTuple
 
 from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
+from ..host.stamps import stamp_at
 from .journal import Journal, Process, Story, read_journal
 from .picture import Picture
 from .restore import Restored, restore_contents, restore_environment, restore_packages
 from .room import Room, sweep_room
 from .state import StateFolder, rooms_path
 from .texts import restore_texts
+
+# No installer writes it but to make an environment.
+_MARK = "pyvenv.cfg"
 
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
@@ -40,10 +44,12 @@ Mend = Callable[[str, tuple[str, ...]], Mended]
 class Recovered(NamedTuple):
     """How a sync was ended: what could not return, the rooms that stay, and words.
 
-    What is `still_missing` may return later; what is left of `mended` will not.
+    What is `still_missing` may return later; what is left of `mended` will not. `abandoned` says
+    why nothing was put back at all, where somebody else has decided that.
     """
 
     is_new: bool
+    abandoned: str = ""
     still_missing: tuple[str, ...] = ()
     mended: Mended = Mended()
     still_held: tuple[str, ...] = ()
@@ -86,12 +92,30 @@ def undo(
     host: Host, state: StateFolder, story: Story, foreign: Foreign, mend: Mend = no_mending
 ) -> Recovered:
     """Let environment, manifest and lockfile be as they were."""
+    abandoned = _abandoned(state, story)
+    if abandoned:
+        left = finish(host, state, story)
+        return Recovered(is_new=False, abandoned=abandoned, still_held=left)
     stuck, lost = restore(host, state, story, foreign)
     warnings = restore_texts(state, story)
     mended = mend(story.room, lost) if lost else Mended()
     left = () if stuck else finish(host, state, story)
     ended = Recovered(is_new=False, still_missing=stuck, mended=mended)
     return ended._replace(still_held=left, warnings=warnings)
+
+
+def _abandoned(state: StateFolder, story: Story) -> str:
+    """Why the old environment is nobody's to put back; empty where it is ours.
+
+    Whoever finds one half done may well delete it, and make it anew: theirs stays then.
+    """
+    if (story.aside or story.whole) and not os.path.isdir(story.room):
+        return f"{story.room} is gone, and with it all that was set aside"
+    picture = _read_picture(state) if story.kind == "packages" else None
+    before = picture.get(_MARK) if picture else None
+    if before is not None and stamp_at(os.path.join(story.environment, _MARK)) != before:
+        return f"{story.environment} was deleted or made anew meanwhile"
+    return ""
 
 
 def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> Restored:

@@ -79,6 +79,8 @@ def _ended(
 
 
 def _left(ran: Transacted) -> str:
+    if ran.abandoned:
+        return f"{ran.abandoned}; what is there now stays as it is"
     if ran.still_missing:
         count = f"{len(ran.still_missing)} of its paths could not be put back"
         return f"{count}; when nobody holds them any more, `lockstep sweep` does it"

@@ -42,14 +42,15 @@ def mend_now(environment: str, hear: Callable[[str], None]) -> Outcome:
     """Repair an environment for somebody who waits at a terminal; Ctrl-C cancels it."""
     path = os.path.abspath(environment)
     with halted_by_ctrl_c() as halt:
+        earlier: tuple[str, ...] = ()
         try:
             earlier = recover(path)
             outcome = _mend(path, os.environ, hear, halt)
-            return outcome._replace(warnings=(*earlier, *outcome.warnings))
         except LockstepError as mistake:
-            return refused(_REPAIR, path, mistake)
+            outcome = refused(_REPAIR, path, mistake)
         except OSError as mistake:
-            return stopped(path, mistake)
+            outcome = stopped(path, mistake)
+        return outcome._replace(warnings=(*earlier, *outcome.warnings))
 
 
 def _mend(

@@ -41,20 +41,21 @@ Hear = Callable[[str], None]
 
 def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:
     """Do what was ordered, to its end; everything that goes wrong is an outcome."""
+    earlier: tuple[str, ...] = ()
     try:
         # What was cut off may look as if there were nothing to do.
         earlier = recover(environment_path(order.root, variables))
         outcome = tried_with(
             order.others, order.root, lambda: _run(order, variables, hear, halt), halt
         )
-        return outcome._replace(warnings=(*earlier, *outcome.warnings))
     except LockstepError as mistake:
-        return refused(order.intent, order.name, mistake)
+        outcome = refused(order.intent, order.name, mistake)
     except OSError as mistake:
-        return stopped(order.name, mistake)
+        outcome = stopped(order.name, mistake)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
         _LOG.exception("the sync of %s failed", order.root)
-        return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
+        outcome = Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
+    return outcome._replace(warnings=(*earlier, *outcome.warnings))
 
 
 def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:

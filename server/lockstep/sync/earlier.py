@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..aside.journal import Story, read_journal
-from ..aside.recover import recover
+from ..aside.recover import Recovered, recover
 from ..aside.state import StateFolder
 from ..errors import Refused
 from ..host.contract import Host
@@ -19,20 +19,21 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
         Refused: not all of it could be put back yet, so nothing else may begin.
     """
     story = read_journal(state.journal) or Story()
-    is_robbed = story.is_robbed
     found = recover(host, state, lambda process: end_tree(*process), foreign_files)
     if found is None:
         return ()
     if found.still_missing:
         what = "an earlier sync could not be undone"
         raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
-    what = "the new environment stands" if found.is_new else "the old environment was put back"
-    if is_robbed and not found.is_new:
-        stands = "what stands is what its installer had done until then"
-        what = f"{story.room} is gone, and with it all that was set aside; {stands}"
     lost = found.mended.missing
     told = told_of_lost(story.environment, lost) if lost else ()
-    return (f"an earlier sync was cut off; {what}", *found.warnings, *told)
+    return (f"an earlier sync was cut off; {_what_stands(found)}", *found.warnings, *told)
+
+
+def _what_stands(found: Recovered) -> str:
+    if found.abandoned:
+        return f"{found.abandoned}; what is there now stays as it is"
+    return "the new environment stands" if found.is_new else "the old environment was put back"
 
 
 def not_back_yet(missing: tuple[str, ...]) -> str:

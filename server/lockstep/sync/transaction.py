@@ -199,9 +199,10 @@ class _Transaction:
 
     def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
         found = self._place.undo(self._work.mend)
-        is_whole = not found.still_missing and not found.mended.missing
+        is_whole = not (found.still_missing or found.mended.missing or found.abandoned)
         return self._ended(end if is_whole else "failed")._replace(
             stuck=stuck,
+            abandoned=found.abandoned,
             still_missing=found.still_missing,
             spoiled=found.mended.missing,
             still_held=found.still_held,

@@ -60,8 +60,8 @@ class Work(NamedTuple):
 class Transacted(NamedTuple):
     """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
 
-    `spoiled` was written over, and cannot be fetched again. `obstacle` is what the system refused
-    to the transaction itself, in words.
+    `spoiled` was written over, and cannot be fetched again; `abandoned` says why nothing was put
+    back, and `obstacle` what the system refused to the transaction itself, in words.
     """
 
     end: End
@@ -73,6 +73,7 @@ class Transacted(NamedTuple):
     stuck: tuple[str, ...] = ()
     still_missing: tuple[str, ...] = ()
     spoiled: tuple[str, ...] = ()
+    abandoned: str = ""
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     wrote: bool = False

@@ -1,0 +1,85 @@
+"""A sync is cut off, and its user does what users do then: delete, and make anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ..ended import Ended
+from .home import Home
+from .moments import kill_behind_uv
+from .plain_moments import NEW
+
+pytestmark = pytest.mark.slow
+
+DELETED = "was deleted or made anew meanwhile; what is there now stays as it is"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """Its sync was killed when uv was done."""
+    home = Home(tmp_path)
+    home.want(*NEW)
+    kill_behind_uv(home)
+    home.stand_in('exec "$UV" "$@"')
+    yield home
+    home.close()
+
+
+def deletes(home: Home) -> None:
+    shutil.rmtree(home.environment)
+
+
+def makes_anew(home: Home) -> None:
+    deletes(home)
+    assert home.freely("venv").status == 0
+
+
+def installs_anew(home: Home) -> None:
+    makes_anew(home)
+    assert home.freely("sync").status == 0
+    assert home.freely("pip", "install", "five").status == 0
+
+
+@pytest.mark.parametrize("does", [deletes, makes_anew, installs_anew])
+def test_what_the_user_made_of_it_stays(home: Home, does: Callable[[Home], None]) -> None:
+    does(home)
+    swept = home.lockstep_freely("sweep")
+    (warning,) = swept.json["warnings"]
+    assert warning.endswith(DELETED), swept.out
+    assert not (home.root / ".lockstep").exists()
+    if does is installs_anew:
+        assert (home.site_packages / "five.py").exists()
+    check_done(home.lockstep_freely("sync"))
+    assert home.freely("sync", "--check").status == 0
+
+
+def test_a_file_where_the_environment_was(home: Home) -> None:
+    deletes(home)
+    home.environment.write_text("somebody's")
+    ended = home.lockstep_freely("sync")
+    assert ended.status == 2, ended.out
+    assert ended.json["warnings"][0].endswith(DELETED)
+    assert home.environment.read_text() == "somebody's"
+
+
+def test_deleted_while_a_sync_is_at_work(home: Home) -> None:
+    """The old environment does not return to somebody who has just deleted it, and that is said."""
+    home.lockstep_freely("sweep")
+    home.stand_in(
+        f'"$UV" "$@" || exit; [ "$1" != sync ] || {{ rm -r "{home.environment}"; exit 1; }}'
+    )
+    ended = home.lockstep_freely("sync")
+    assert ended.status == 1
+    assert ended.json["outcome"] == "failed"
+    assert ended.json["message"].endswith(DELETED), ended.out
+    home.stand_in('exec "$UV" "$@"')
+    check_done(home.lockstep_freely("sync"))
+
+
+def check_done(ended: Ended) -> None:
+    assert ended.status == 0, ended.out
+    assert "an earlier sync" not in ended.out
