@@ -92,6 +92,15 @@ def cut_off(home: Home) -> tuple[str, ...]:
     return ("sweep",)
 
 
+def cut_off_and_damaged(home: Home) -> tuple[str, ...]:
+    """Killed when uv was done, and the disk has lost something."""
+    home.want(*NEW)
+    kill_behind_uv(home)
+    (picture,) = home.state.rglob("picture.json")
+    picture.write_bytes(bytes(picture.stat().st_size))
+    return ("sync",)
+
+
 def cut_off_and_robbed(home: Home) -> tuple[str, ...]:
     """Killed when uv was done, and somebody has tidied up since."""
     home.want(*NEW)
@@ -177,6 +186,7 @@ MOMENTS: Mapping[str, Moment] = {
         guard_closed,
         *(right_lost, not_put_back_yet, cut_off, pointed_elsewhere, slipped_in),
         *(
+            cut_off_and_damaged,
             cut_off_and_robbed,
             written_over,
             cut_off_when_written_over,

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ..errors import Refused
 from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
 from ..host.stamps import stamp_at
@@ -63,9 +64,17 @@ def save_picture(state: StateFolder, picture: Picture) -> None:
 
 
 def _read_picture(state: StateFolder) -> Picture | None:
-    """None where nothing was moved yet."""
+    """None where nothing was moved yet.
+
+    Raises:
+        Refused: it is damaged, and nobody else knows how the environment was.
+    """
     data = read_bytes(state.picture)
-    return Picture(*json.loads(data)) if data else None
+    try:
+        return Picture(*json.loads(data)) if data else None
+    except (ValueError, TypeError) as mistake:
+        what = f"{state.picture}, by which an earlier sync would be undone, cannot be read"
+        raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
 
 
 def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recovered | None:
@@ -186,8 +195,10 @@ def _rooms(state: StateFolder) -> tuple[str, ...]:
 
 
 def _listed(path: str) -> tuple[str, ...]:
-    data = read_bytes(path)
-    return tuple(json.loads(data)) if data else ()
+    try:
+        return tuple(json.loads(read_bytes(path) or b"[]"))
+    except ValueError:
+        return ()
 
 
 def _write_rooms(state: StateFolder, rooms: tuple[str, ...]) -> None:
