@@ -28,9 +28,13 @@ journey("without a Python it is said, with a way out", async ({ folder, project,
   await sees(async () => (await answer.inputValue()).endsWith("/"), true);
   await answer.fill(given.python);
   await it.picture("choose a Python");
-  // While the dialog still looks at what was typed, it hears nothing.
+  // While the dialog still looks at what was typed it hears nothing, and while it still looks for a
+  // folder of its own it fills that in again.
   await eventually(async () => {
-    await answer.press("Enter", { timeout: SHOWN_MS });
+    if (await answer.isVisible()) {
+      await answer.fill(given.python, { timeout: SHOWN_MS });
+      await answer.press("Enter", { timeout: SHOWN_MS });
+    }
     await answer.waitFor({ state: "hidden", timeout: SHOWN_MS });
   });
   await openProblems(page);

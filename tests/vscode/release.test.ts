@@ -28,7 +28,7 @@ journey("what the user named makes a program let go, and the sync goes on", asyn
   const page = await it.open({ rules, machine: { "lockstep.release.extraCommands": [KILL] } });
   await sees(() => views.status(page), "Lockstep: 1 drifted");
   await openTerminal(page);
-  await typeLine(page, '.venv/bin/python -c "import markupsafe._speedups; input()"', 1);
+  await typeLine(page, '.venv/bin/python -c "import markupsafe._speedups; input()"');
   await eventually(() => {
     assert.equal(programsWith(file, it.pid()).length, 1);
   });

@@ -8,7 +8,7 @@ import { given } from "./harness/given";
 import { holdRuff, writeRules } from "./harness/holding";
 import { journey } from "./harness/journey";
 import { MANIFEST, makeProject } from "./harness/project";
-import { openTerminal, typeLine } from "./workbench/terminal";
+import { asks, openTerminal, typeLine } from "./workbench/terminal";
 import * as views from "./workbench/views";
 
 // Of /bin/sh VS Code hears nothing.
@@ -24,8 +24,10 @@ journey("uv failed in a terminal: its files are freed, and the line runs again",
     const page = await it.open({ rules, settings: WITH_BASH });
     await sees(() => views.status(page), "Lockstep: in step");
     await openTerminal(page);
-    await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`, 1);
-    await typeLine(page, "uv pip uninstall ruff", 2);
+    await asks(page, 1);
+    await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`);
+    await asks(page, 2);
+    await typeLine(page, "uv pip uninstall ruff");
     const offer = await views.notification(page, "A program holds ruff");
     await picture("terminal, the offer");
     await views.press(offer, "Free and Run Again");
