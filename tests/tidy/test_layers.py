@@ -55,6 +55,8 @@ PLATFORM_NAMES = {
     *("sys.platform", "sys.getwindowsversion", "os.name", "os.uname", "os.startfile"),
     *("os.fork", "os.kill", "os.system", "os.popen"),
 }
+# What these open is the platform's, or was made by Lockstep.
+OF_OWN_FILES = {"host", "aside", "sync", "cli"}
 LSP_MODULES = {"pygls", "lsprotocol"}
 
 
@@ -91,6 +93,16 @@ def platform(file: File) -> Iterator[Fault]:
             yield Fault(file.path, node.lineno, f"only host may use {name}")
 
 
+def sharing(file: File) -> Iterator[Fault]:
+    """A file opened so that on Windows an installer could not delete it meanwhile."""
+    if _package(file) in OF_OWN_FILES:
+        return
+    for node in _expressions(file):
+        is_open = isinstance(node, ast.Call) and ast.unparse(node.func) == "open"
+        if is_open and "opener=" not in ast.unparse(node):
+            yield Fault(file.path, node.lineno, "say `opener=open_shared`")
+
+
 def protocol(file: File) -> Iterator[Fault]:
     """The editor's protocol outside lsp/."""
     for line, name in _imports(file):
@@ -98,7 +110,7 @@ def protocol(file: File) -> Iterator[Fault]:
             yield Fault(file.path, line, f"only lsp may import {name}")
 
 
-RULES = [arrows, purity, platform, protocol]
+RULES = [arrows, purity, platform, sharing, protocol]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -127,6 +139,7 @@ def test_every_package_is_in_the_table() -> None:
         (purity, "open('x')\nit.open('x')", [1]),
         (platform, "import subprocess\nimport sys\nsys.platform", [1, 3]),
         (platform, "from sys import platform\nfrom os import name", [1, 2]),
+        (sharing, "open(x)\nopen(x, opener=open_shared)\nit.open(x)", [1]),
         (protocol, "from lsprotocol import types\nimport pygls.server", [1, 2]),
     ],
 )

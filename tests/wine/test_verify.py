@@ -12,8 +12,8 @@ OLD = "markupsafe==2.1.5"
 _DELETED = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from lockstep.host.reading import open_to_read
-with open(sys.argv[2], "rb", opener=open_to_read) as file:
+from lockstep.host import reading
+with open(sys.argv[2], "rb", opener=getattr(reading, sys.argv[3])) as file:
     os.rename(sys.argv[2], sys.argv[2] + ".away")
     os.unlink(sys.argv[2] + ".away")
     print(len(file.read()))
@@ -36,12 +36,13 @@ def test_what_uv_installs_is_sound_and_a_changed_byte_is_seen(lab: Lab) -> None:
     assert told == [("__init__.py", "changed"), ("_native.py", "missing")]
 
 
-def test_a_file_that_is_read_can_be_renamed_and_deleted(lab: Lab) -> None:
+@pytest.mark.parametrize("opener", ["open_to_read", "open_shared"])
+def test_a_file_that_is_read_can_be_renamed_and_deleted(lab: Lab, opener: str) -> None:
     lab.make(OLD)
     module = lab.site_packages / "markupsafe" / "__init__.py"
     size = module.stat().st_size
     script = lab.root / "read.py"
     script.write_text(_DELETED)
-    ended = lab.python(windows(script), windows(SERVE.parent), windows(module))
+    ended = lab.python(windows(script), windows(SERVE.parent), windows(module), opener)
     assert ended.out.split() == [str(size)], ended.err
     assert not module.exists()

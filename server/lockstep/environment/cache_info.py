@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import host
+from ..host.reading import open_shared
 
 _DEFAULT_KEYS: tuple[Any, ...] = ("pyproject.toml", "setup.py", "setup.cfg", {"dir": "src"})
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -161,7 +162,9 @@ def _reference(git: str, name: str) -> str | None:
 
 def _packed(git: str) -> dict[str, str]:
     try:
-        with open(os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace") as file:
+        with open(
+            os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace", opener=open_shared
+        ) as file:
             pairs = [line.split(maxsplit=1) for line in file if line[0] not in "#^"]
     except OSError:
         return {}
@@ -170,7 +173,7 @@ def _packed(git: str) -> dict[str, str]:
 
 def _line(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
             return file.readline().strip()
     except OSError:
         return ""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Container
 
 from ..host.reach import reach
+from ..host.reading import open_shared
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
 
@@ -61,7 +62,12 @@ def _checked(
 def read_record_of(dist_info: str) -> list[str]:
     """The paths of a RECORD, as seen from site-packages; none where it cannot be read."""
     try:
-        with open(os.path.join(dist_info, "RECORD"), encoding="utf-8", errors="replace") as file:
+        with open(
+            os.path.join(dist_info, "RECORD"),
+            encoding="utf-8",
+            errors="replace",
+            opener=open_shared,
+        ) as file:
             return read_record(file.read())
     except OSError:
         return []

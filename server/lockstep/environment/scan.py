@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..host.reading import open_shared
 from ..model.installed import Damage, Distribution
 from .dist_info import (
     BadName,
@@ -182,7 +183,7 @@ def _read_bytes(path: str) -> bytes | None:
     object costs more than the reading.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        handle = open_shared(path)
     except FileNotFoundError:
         return None
     try:
@@ -198,7 +199,7 @@ def _json(folder: str, name: str) -> dict[str, object] | None:
 
 def _read_text(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from ..host.halt import Halt
+from ..host.reading import open_shared
 from ..model.installed import Distribution
 from .containment import Containment
 from .hashing import Judge
@@ -51,7 +52,9 @@ def _recorded(root: str, asked: Set[str]) -> Iterator[tuple[Spoiled, str]]:
 
 def _record_of(package: Distribution) -> str:
     try:
-        with open(os.path.join(package.path, "RECORD"), encoding="utf-8") as file:
+        with open(
+            os.path.join(package.path, "RECORD"), encoding="utf-8", opener=open_shared
+        ) as file:
             return file.read()
     except (OSError, ValueError):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..host.reading import open_shared
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version
 from .precious import precious
@@ -63,7 +64,9 @@ def _no_folder(path: str) -> Environment:
 
 def _cfg(path: str) -> PyvenvCfg | None:
     try:
-        with open(os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace") as file:
+        with open(
+            os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace", opener=open_shared
+        ) as file:
             return read_pyvenv_cfg(file.read())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 
+from .reading import open_shared
+
 
 def read_bytes(path: str) -> bytes | None:
     """What a file holds; None where there is none, or where it cannot be read."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=open_shared) as file:
             return file.read()
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""Reading in blocks what others may delete, rename or replace meanwhile."""
+"""Reading what others may delete, rename or replace meanwhile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,17 @@ if sys.platform == "win32":
         """
         if is_link(path):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-        handle = api.open_handle(path, api.GENERIC_READ)
+        return _number(api.open_handle(path, api.GENERIC_READ))
+
+    def open_shared(path: str, _: int = 0) -> int:
+        """The same for one that may be reached through links.
+
+        Raises:
+            OSError: the system does not let us.
+        """
+        return _number(api.open_handle(path, api.GENERIC_READ, follows=True))
+
+    def _number(handle: int) -> int:
         return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
 
 else:
@@ -36,6 +46,14 @@ else:
             OSError: ELOOP for a link; the system does not let us.
         """
         return os.open(path, _FLAGS)
+
+    def open_shared(path: str, _: int = 0) -> int:
+        """The same for one that may be reached through links.
+
+        Raises:
+            OSError: the system does not let us.
+        """
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
 
 def usable_cores() -> int:

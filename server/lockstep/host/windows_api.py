@@ -58,13 +58,15 @@ _kernel.LockFileEx.argtypes = (
 )
 
 
-def open_handle(path: str, access: int, how: int = OPEN_EXISTING) -> int:
-    """A handle that stands in nobody's way: everything is shared. A link itself is opened.
+def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bool = False) -> int:
+    """A handle that stands in nobody's way: everything is shared.
+
+    A link itself is opened, or a folder; `follows` where only the file is meant that it leads to.
 
     Raises:
         OSError: with its winerror.
     """
-    flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING else 0
+    flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING and not follows else 0
     handle = _kernel.CreateFileW(reach(path), access, SHARE_ALL, None, how, flags, None)
     if handle == _INVALID or handle is None:
         raise _error(path)

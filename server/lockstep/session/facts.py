@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..drift.satisfied import origin, source_words
+from ..host.reading import open_shared
 from ..model.installed import Distribution
 from ..model.pins import Pin
 from ..model.text import Range
@@ -66,9 +67,8 @@ def needed_by(snapshot: Snapshot, name: str) -> list[str]:
 def summary(metadata_folder: str) -> str:
     """The one-line summary of an installed distribution; empty where it has none."""
     try:
-        with open(
-            os.path.join(metadata_folder, "METADATA"), encoding="utf-8", errors="replace"
-        ) as it:
+        path = os.path.join(metadata_folder, "METADATA")
+        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as it:
             header = it.read(_LARGEST_HEADER).partition("\n\n")[0]
     except OSError:
         return ""

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
+from ..host.reading import open_shared
 from ..model.text import Problem, Span
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ def _signature(path: str) -> Signature | None:
 def read_text(path: str) -> FileText:
     """The text of a file as it is now."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=open_shared) as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return FileText(missing=True)
