@@ -155,7 +155,7 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
         going = tuple(map(os.path.normpath, GOING))
         broken = tuple(map(os.path.normpath, scene.broken))
         is_done = any(done)
-        found = Sight(scene.kind, going, broken, names=("a",), brings=True)
+        found = Sight(scene.kind, going, broken, names=("a",), coming=("a",))
         return found._replace(is_done=is_done, steps=install)
 
     work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))

@@ -102,11 +102,12 @@ def cut_off_and_damaged(home: Home) -> tuple[str, ...]:
 
 
 def cut_off_and_robbed(home: Home) -> tuple[str, ...]:
-    """Killed when uv was done, and somebody has tidied up since."""
+    """Killed when uv was nearly done, and somebody has tidied up since."""
     home.want(*NEW)
     kill_behind_uv(home)
+    (home.site_packages / "three.py").unlink()
     shutil.rmtree(home.root / ".lockstep")
-    return ("sync",)
+    return ("sweep",)
 
 
 def written_over(home: Home) -> tuple[str, ...]:

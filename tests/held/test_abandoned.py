@@ -10,11 +10,14 @@ import pytest
 
 from ..ended import Ended
 from .home import Home
-from .moments import kill_behind_uv
+from .moments import cut_off, kill_behind_uv
 from .plain_moments import NEW
 
 pytestmark = pytest.mark.slow
 
+CUT_OFF = "an earlier sync was cut off"
+STANDS = f"{CUT_OFF}; the new environment stands"
+PUT_BACK = f"{CUT_OFF}; the old environment was put back"
 DELETED = "was deleted or made anew meanwhile; what is there now stays as it is"
 
 
@@ -44,6 +47,38 @@ def installs_anew(home: Home) -> None:
     assert home.freely("pip", "install", "five").status == 0
 
 
+def test_what_uv_has_wholly_done_stands(home: Home) -> None:
+    swept = home.lockstep_freely("sweep")
+    assert swept.json["warnings"] == [STANDS]
+    assert home.freely("sync", "--check").status == 0
+
+
+def test_what_the_user_has_done_since_stands(tmp_path: Path) -> None:
+    """Killed before anything was installed; then its user runs uv."""
+    home = Home(tmp_path)
+    cut_off(home)
+    home.index.feel("serves", r"/three-2.*whl$")
+    assert home.freely("sync").status == 0
+    swept = home.lockstep_freely("sweep")
+    assert swept.json["warnings"] == [STANDS]
+    assert home.freely("sync", "--check").status == 0
+    home.close()
+
+
+@pytest.mark.parametrize("spoils", [("three.py", "cut"), ("four-2.0.dist-info/RECORD", "")])
+def test_what_is_not_whole_is_put_back(home: Home, spoils: tuple[str, str]) -> None:
+    name, text = spoils
+    (home.site_packages / name).write_text(text)
+    swept = home.lockstep_freely("sweep")
+    assert swept.json["warnings"] == [PUT_BACK]
+    assert (home.site_packages / "three-1.0.dist-info").is_dir()
+    assert lacks(home, "three-2.0", "four-2.0")
+
+
+def lacks(home: Home, *labels: str) -> bool:
+    return not any((home.site_packages / f"{it}.dist-info").exists() for it in labels)
+
+
 @pytest.mark.parametrize("does", [deletes, makes_anew, installs_anew])
 def test_what_the_user_made_of_it_stays(home: Home, does: Callable[[Home], None]) -> None:
     does(home)
@@ -69,6 +104,7 @@ def test_a_file_where_the_environment_was(home: Home) -> None:
 def test_deleted_while_a_sync_is_at_work(home: Home) -> None:
     """The old environment does not return to somebody who has just deleted it, and that is said."""
     home.lockstep_freely("sweep")
+    home.want("three==1.0")
     home.stand_in(
         f'"$UV" "$@" || exit; [ "$1" != sync ] || {{ rm -r "{home.environment}"; exit 1; }}'
     )

@@ -32,7 +32,7 @@ class Story(NamedTuple):
     it. `whole` is the number under which the environment as a whole was set aside, or, `in_parts`,
     everything in it. `files` are manifest and lockfile with the number of their kept bytes (0:
     there was none), `wrote` the digest of what this sync wrote in their place. `names` are the
-    packages that it is to change.
+    packages that it is to change, `coming` those of them that are to be there afterwards.
     """
 
     environment: str = ""
@@ -44,6 +44,7 @@ class Story(NamedTuple):
     files: Mapping[str, int] = MappingProxyType({})
     wrote: Mapping[str, str] = MappingProxyType({})
     names: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
     installer: Process | None = None
     exit: int | None = None
     is_verified: bool = False
@@ -106,7 +107,7 @@ def _told(story: Story, line: dict[str, Any]) -> Story:
             changes[key] = {**getattr(story, key), **line[key]}
     if "installer" in line:
         changes.update(installer=Process(*line["installer"]), exit=None, is_verified=False)
-    for key in ("kind", "names", "whole", "in_parts", "exit", "is_verified"):
+    for key in ("kind", "names", "coming", "whole", "in_parts", "exit", "is_verified"):
         if key in line:
             changes[key] = line[key]
     return story._replace(**changes)

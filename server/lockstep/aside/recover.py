@@ -30,6 +30,9 @@ End = Callable[[Process], None]
 Foreign = Callable[[str, Picture, Sequence[str]], frozenset[str]]
 """What somebody else has put below a root since a picture, given what was planned by name."""
 
+IsComplete = Callable[[Story, Picture], bool]
+"""Whether all that was planned stands, though nobody has verified it yet."""
+
 
 class Mended(NamedTuple):
     """What is lost for good: paths of packages, and paths that are of no package."""
@@ -77,7 +80,9 @@ def _read_picture(state: StateFolder) -> Picture | None:
         raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
 
 
-def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recovered | None:
+def recover(
+    host: Host, state: StateFolder, end: End, foreign: Foreign, is_complete: IsComplete
+) -> Recovered | None:
     """End a sync that was cut off; None where none was. The guard must be held."""
     story = read_journal(state.journal)
     if story is None:
@@ -87,7 +92,8 @@ def recover(host: Host, state: StateFolder, end: End, foreign: Foreign) -> Recov
         return None
     if story.installer is not None and story.exit is None:
         end(story.installer)
-    if story.is_new:
+    picture = _read_picture(state) if story.kind == "packages" else None
+    if story.is_new or (picture is not None and is_complete(story, picture)):
         return Recovered(is_new=True, still_held=finish(host, state, story))
     return undo(host, state, story, foreign)
 

@@ -160,7 +160,7 @@ class _Looks:
             (*aside, *leftovers_of(environment, root)),
             names=names,
             damaged=names,
-            brings=bool(names),
+            coming=names,
             is_done=not found.broken and not environment.leftovers,
             reason=f"{names[0]} is damaged" if names else "something is left over",
             steps=(step,) if names else (),

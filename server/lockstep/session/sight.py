@@ -42,7 +42,7 @@ def sight_of(
         ),
         names=names,
         damaged=damaged(view),
-        brings=any(it.expected for it in view.changes) or bool(damaged(view)),
+        coming=tuple(sorted({it.name for it in view.changes if it.expected} | {*damaged(view)})),
         is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
         reason=_reason(view),
         steps=steps,
@@ -52,7 +52,8 @@ def sight_of(
 def without(sight: Sight, others: Set[str]) -> Sight:
     """The same, where some packages are somebody else's, who installed them meanwhile."""
     names = tuple(it for it in sight.names if it not in others)
-    return sight._replace(names=names, others=tuple(sorted(others)))
+    coming = tuple(it for it in sight.coming if it not in others)
+    return sight._replace(names=names, coming=coming, others=tuple(sorted(others)))
 
 
 def touched(view: View, sight: Sight) -> frozenset[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..aside.journal import Story, read_journal
+from ..aside.journal import Process, Story, read_journal
 from ..aside.recover import Recovered, recover
 from ..aside.state import StateFolder
 from ..errors import Refused
 from ..host.contract import Host
 from ..host.processes import end_tree
+from .complete import is_complete
 from .foreign import foreign_files
 from .lost import shortened, told_of_lost
 
@@ -19,7 +20,7 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
         Refused: not all of it could be put back yet, so nothing else may begin.
     """
     story = read_journal(state.journal) or Story()
-    found = recover(host, state, lambda process: end_tree(*process), foreign_files)
+    found = recover(host, state, _end, foreign_files, is_complete)
     if found is None:
         return ()
     if found.still_missing:
@@ -28,6 +29,10 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
     lost = found.mended.missing
     told = told_of_lost(story.environment, lost) if lost else ()
     return (f"an earlier sync was cut off; {_what_stands(found)}", *found.warnings, *told)
+
+
+def _end(installer: Process) -> None:
+    end_tree(*installer)
 
 
 def _what_stands(found: Recovered) -> str:

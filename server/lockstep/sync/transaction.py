@@ -142,7 +142,7 @@ class _Transaction:
 
     def _planning(self, sight: Sight) -> Sight:
         self._planned = sight
-        self._place.journal.write(kind=sight.kind, names=sight.names)
+        self._place.journal.write(kind=sight.kind, names=sight.names, coming=sight.coming)
         return sight
 
     def _look_again(self) -> Sight:

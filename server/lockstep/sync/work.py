@@ -23,8 +23,8 @@ class Sight(NamedTuple):
     `broken` are metadata folders of packages in pieces, and what else no installer takes away.
     `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
     those that are no concern of this sync.
-    `brings`: packages come, and what is in their way nobody knows. `is_done`: there is nothing
-    left to do. `steps` are the commands that would do it, `making` those that come first where an
+    `coming` are the packages that are to be there afterwards. `is_done`: there is nothing left to
+    do. `steps` are the commands that would do it, `making` those that come first where an
     environment is made in a folder that is not empty.
     """
 
@@ -33,7 +33,7 @@ class Sight(NamedTuple):
     broken: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
-    brings: bool = False
+    coming: tuple[str, ...] = ()
     is_done: bool = False
     reason: str = ""
     steps: tuple[Step, ...] = ()

@@ -84,7 +84,7 @@ class Workplace:
         place = (self._host, self.journal, self._room, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
         set_broken_aside(*place, sight.broken)
-        if sight.brings:
+        if sight.coming:
             there = (it for it in unclaimed_files(picture, self.root) if self._is_there(it))
             keep_files(*place, (it for it in there if it not in going))
             self._part(picture)

@@ -1,0 +1,63 @@
+"""Whether a sync that was cut off has come to its end all the same, by whomever."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from ..aside.journal import Story
+from ..aside.picture import BYTECODE, Picture, take_picture
+from ..environment.missing_files import read_record_of
+from ..environment.scan import scan
+from ..environment.state import look_at
+from ..host.halt import Halt
+from ..host.stamps import FOLDER
+from ..model.installed import Distribution
+from .foreign import foreign_files
+
+
+def is_complete(story: Story, before: Picture) -> bool:
+    """Whether all that was to come stands, whole, nothing is left of what was to go, and no more.
+
+    Its installer may have done all of it in its last moment, or its user has run one since:
+    whoever put the old packages back then would undo that.
+    """
+    root = story.environment
+    now = take_picture(root, os.path.dirname(story.room))
+    if any(now.get(it) != before.get(it) for it in _files(before) if it not in story.aside):
+        return False
+    installed = scan(look_at(root).site_packages).distributions
+    planned = [it for it in installed if it.name in story.names]
+    if sorted(it.name for it in planned) != sorted(story.coming):
+        return False
+    if not all(_is_new(it, root, before, now) for it in planned):
+        return False
+    brought = {path for it in planned for path in _recorded(it, root)}
+    known = brought | foreign_files(root, before, story.names)
+    # An installer that was killed leaves what no RECORD names.
+    is_known = all(before.get(it) is not None or it in known for it in _files(now))
+    return is_known and all(now.get(it) is not None for it in brought) and _is_sound(root, planned)
+
+
+def _is_new(package: Distribution, root: str, before: Picture, now: Picture) -> bool:
+    record = os.path.relpath(os.path.join(package.path, "RECORD"), root)
+    return not package.damage and now.get(record) != before.get(record)
+
+
+def _recorded(package: Distribution, root: str) -> Iterator[str]:
+    place = os.path.relpath(os.path.dirname(package.path), root)
+    for path in read_record_of(package.path):
+        if BYTECODE not in path.split("/"):
+            yield os.path.normpath(os.path.join(place, path))
+
+
+def _is_sound(root: str, packages: Sequence[Distribution]) -> bool:
+    # Almost never is a sync cut off.
+    from ..environment.verify import verify
+
+    verified = verify(root, packages, lambda *_: None, Halt())
+    return verified is not None and not verified.bad
+
+
+def _files(picture: Picture) -> Iterator[str]:
+    yield from (path for path, stamp in picture.paths() if stamp != FOLDER)
