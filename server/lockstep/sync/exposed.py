@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 
 from ..aside.picture import Picture
+from ..environment.dist_info import read_record
 from ..environment.inside import below, real_folder
 from ..environment.missing_files import read_record_of
 from ..host.files import read_bytes
@@ -16,6 +17,8 @@ from ..host.stamps import is_file, is_link_stamp
 
 _SCRIPTS = ("bin", "Scripts")
 _PYTHONS = ("python", "pypy", "graalpy")
+# What makes an environment one; on Windows a kept name of its Python would be held with it.
+_ITS_OWN = (*_PYTHONS, "activate", "deactivate", "pydoc")
 _PACKAGES = ("site-packages", "dist-packages")
 _RECORDED = ".dist-info"
 _METADATA = (_RECORDED, ".egg-info", ".egg-link")
@@ -30,12 +33,17 @@ def unclaimed_files(picture: Picture, root: str) -> Iterator[str]:
     claimed = frozenset(_claimed(picture, root))
     places = (it for it in picture.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
     tops = [os.path.join(place, name) for place in places for name in picture.folders[place]]
-    left = [it for it in tops if it not in claimed]
+    left = [it for it in tops if it not in claimed and not _is_its_own(it)]
     yield from (it for it in left if is_file(picture.get(it) or ""))
     folders = tuple(os.path.join(it, "") for it in left if it in picture.folders)
     for folder, names in picture.folders.items() if folders else ():
         if os.path.join(folder, "").startswith(folders):
             yield from (os.path.join(folder, name) for name, it in names.items() if is_file(it))
+
+
+def _is_its_own(path: str) -> bool:
+    folder, name = os.path.split(path)
+    return folder in _SCRIPTS and name.lower().startswith(_ITS_OWN)
 
 
 def _claimed(picture: Picture, root: str) -> Iterator[str]:
@@ -45,18 +53,26 @@ def _claimed(picture: Picture, root: str) -> Iterator[str]:
             yield folder
             place = os.path.dirname(folder)
             named = _first_names(read_bytes(os.path.join(root, folder, "RECORD")) or b"")
-            yield from (os.path.normpath(os.path.join(place, os.fsdecode(it))) for it in named)
+            yield from (
+                os.path.normpath(os.path.join(place, it.decode("utf-8", "replace"))) for it in named
+            )
 
 
 def _first_names(record: bytes) -> Iterator[bytes]:
     """Of paths that climb the whole. Parsing a few hundred RECORDs takes longer than a sync."""
-    lines = record.split(b"\n")
+    if b'"' in record:
+        lines = [it.encode() for it in read_record(record.decode("utf-8", "replace"))]
+    else:
+        lines = record.split(b"\n")
     for part in {line.partition(b"/")[0] for line in lines}:
-        if part.strip(b'"') == b"..":
-            climbing = (it.strip(b'"') for it in lines if it.startswith(part))
-            yield from (it.partition(b",")[0].strip(b'"') for it in climbing)
+        if part == b"..":
+            yield from (_path(it, record) for it in lines if it.startswith(b"../"))
         else:
-            yield part.partition(b",")[0].strip(b'"')
+            yield _path(part, record)
+
+
+def _path(line: bytes, record: bytes) -> bytes:
+    return line if b'"' in record else line.partition(b",")[0]
 
 
 def _is_metadata(folder: str) -> bool:
