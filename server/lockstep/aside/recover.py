@@ -92,10 +92,14 @@ def recover(
         return None
     if story.installer is not None and story.exit is None:
         end(story.installer)
-    picture = _read_picture(state) if story.kind == "packages" else None
-    if story.is_new or (picture is not None and is_complete(story, picture)):
+    if story.is_new or _stands(state, story, is_complete):
         return Recovered(is_new=True, still_held=finish(host, state, story))
     return undo(host, state, story, foreign)
+
+
+def _stands(state: StateFolder, story: Story, is_complete: IsComplete) -> bool:
+    picture = _read_picture(state) if story.kind == "packages" else None
+    return picture is not None and is_complete(story, picture)
 
 
 def no_mending(_: str, lost: tuple[str, ...]) -> Mended:
