@@ -31,13 +31,15 @@ class Story(NamedTuple):
     `room` is the folder with all that was set aside, `aside` the number of each path's place in
     it. `whole` is the number under which the environment as a whole was set aside, or, `in_parts`,
     everything in it. `files` are manifest and lockfile with the number of their kept bytes (0:
-    there was none), `wrote` the digest of what this sync wrote in their place. `names` are the
-    packages that it is to change, `coming` those of them that are to be there afterwards.
+    there was none), `wrote` the digest of what this sync wrote in their place. `mark` tells this
+    environment from another one in its place. `names` are the packages that it is to change,
+    `coming` those of them that are to be there afterwards.
     """
 
     environment: str = ""
     room: str = ""
     kind: Kind = "packages"
+    mark: str = ""
     aside: Mapping[str, int] = MappingProxyType({})
     whole: int = 0
     in_parts: bool = False

@@ -13,16 +13,12 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
-from ..host.stamps import stamp_at
 from .journal import Journal, Process, Story, read_journal
 from .picture import Picture
 from .restore import Restored, restore_contents, restore_environment, restore_packages
 from .room import Room, sweep_room
 from .state import StateFolder, rooms_path
 from .texts import restore_texts
-
-# No installer writes it but to make an environment.
-_MARK = "pyvenv.cfg"
 
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
@@ -111,7 +107,7 @@ def undo(
     host: Host, state: StateFolder, story: Story, foreign: Foreign, mend: Mend = no_mending
 ) -> Recovered:
     """Let environment, manifest and lockfile be as they were."""
-    abandoned = _abandoned(state, story)
+    abandoned = _abandoned(story)
     if abandoned:
         left = finish(host, state, story)
         return Recovered(is_new=False, abandoned=abandoned, still_held=left)
@@ -123,18 +119,28 @@ def undo(
     return ended._replace(still_held=left, warnings=warnings)
 
 
-def _abandoned(state: StateFolder, story: Story) -> str:
+def _abandoned(story: Story) -> str:
     """Why the old environment is nobody's to put back; empty where it is ours.
 
     Whoever finds one half done may well delete it, and make it anew: theirs stays then.
     """
     if (story.aside or story.whole) and not os.path.isdir(story.room):
         return f"{story.room} is gone, and with it all that was set aside"
-    picture = _read_picture(state) if story.kind == "packages" else None
-    before = picture.get(_MARK) if picture else None
-    if before is not None and stamp_at(os.path.join(story.environment, _MARK)) != before:
+    if story.kind == "packages" and story.mark and mark_of(story.environment) != story.mark:
         return f"{story.environment} was deleted or made anew meanwhile"
     return ""
+
+
+def mark_of(environment: str) -> str:
+    """What tells an environment from one that was made later; empty where there is none.
+
+    No installer writes that file but to make one. Its inode alone may be given again.
+    """
+    try:
+        found = os.stat(os.path.join(environment, "pyvenv.cfg"))
+    except OSError:
+        return ""
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
 
 def restore(host: Host, state: StateFolder, story: Story, foreign: Foreign) -> Restored:

@@ -12,6 +12,7 @@ from ..aside.recover import (
     Mend,
     Recovered,
     finish,
+    mark_of,
     no_mending,
     open_journal,
     restore,
@@ -54,7 +55,7 @@ class Workplace:
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
         found = {"environment": self.root, "room": self._room.path, "kind": kind}
-        self.journal.write(begin=found)
+        self.journal.write(begin={**found, "mark": mark_of(self.root)})
 
     def make_room(self) -> None:
         """Make the aside folder, if it is not there yet."""
