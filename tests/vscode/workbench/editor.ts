@@ -1,7 +1,10 @@
 // The open file: what stands in it, what is shown beside and above it, and typing.
 
 import type { Page } from "playwright-core";
+import { eventually } from "../harness/eventually";
 import { goTo } from "./palette";
+
+const SHOWN_MS = 2_000;
 
 /** Replace the whole text of the open file; it is not saved. */
 export async function replaceAll(page: Page, text: string): Promise<void> {
@@ -53,8 +56,11 @@ export async function hover(
 /** The titles of what the light bulb offers on a line. */
 export async function quickFixes(page: Page, line: number, column: number): Promise<string[]> {
   await goTo(page, line, column);
-  await page.keyboard.press("Control+.");
-  await fixRows(page).first().waitFor();
+  // Pressed before the editor has heard of any, it shows none, and does not look again.
+  await eventually(async () => {
+    await page.keyboard.press("Control+.");
+    await fixRows(page).first().waitFor({ timeout: SHOWN_MS });
+  });
   return (await fixRows(page).allInnerTexts()).map(spaced);
 }
 
