@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ..ended import Ended
+from .cut_moments import cut_off, kill_behind_uv
 from .home import Home
-from .moments import cut_off, kill_behind_uv
 from .plain_moments import NEW
 
 pytestmark = pytest.mark.slow

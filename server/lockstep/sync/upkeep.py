@@ -14,6 +14,7 @@ from ..errors import Refused, said_by_system
 from ..host.contract import Host
 from .earlier import not_back_yet, recover_earlier
 from .guard import take_guard
+from .lost import meanwhile
 from .workplace import Workplace
 
 
@@ -105,7 +106,10 @@ def _undo(place: Workplace) -> tuple[str, ...]:
     undone = place.undo()
     if undone.still_missing:
         raise Refused(not_back_yet(undone.still_missing))
-    return undone.warnings
+    if undone.abandoned:
+        raise Refused(f"{undone.abandoned}; what is there now stays as it is")
+    # No installer was at work, so what is not as it was is somebody else's doing.
+    return (*undone.warnings, *meanwhile(undone.mended.missing))
 
 
 def _remove_empty(host: Host, root: str) -> None:
