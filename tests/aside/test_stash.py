@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 from unittest.mock import patch
 
@@ -61,3 +62,25 @@ def test_a_full_disk_is_no_holders_doing(
     ):
         free_environment(host, str(environment))
     assert sorted(it.name for it in tmp_path.rglob("*")) == before
+
+
+def test_an_environment_that_is_deleted_meanwhile_is_not_called_as_it_was(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("state")))
+    environment = make_environment(tmp_path / ".venv").parents[2]
+    (environment / "held").write_text("held")
+    host = own_host()
+
+    def copy(source: str, _: str) -> None:
+        shutil.rmtree(environment)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), source)
+
+    with (
+        patch.object(host, "is_held", lambda path, _: path.endswith("held")),
+        patch.object(host, "copy", copy),
+        pytest.raises(Refused, match="was deleted or made anew meanwhile"),
+    ):
+        free_environment(host, str(environment))
+    assert not environment.exists()
