@@ -20,7 +20,7 @@ from uv import find_uv_bin
 from lockstep.aside.journal import Journal
 from lockstep.aside.room import Room, make_room
 from lockstep.aside.stash import swap_held
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 
 from .project import cache_folder, clean_variables, make_project
 

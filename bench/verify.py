@@ -18,7 +18,7 @@ from statistics import median
 
 from uv import find_uv_bin
 
-from lockstep.host.reading import usable_cores
+from lockstep.host.shared_open import usable_cores
 
 from .project import cache_folder, clean_variables, make_project
 

@@ -14,7 +14,7 @@ from lockstep.aside.journal import Journal
 from lockstep.aside.room import Room, make_room
 from lockstep.aside.stash import set_packages_aside
 from lockstep.errors import Refused
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 from lockstep.sync.upkeep import free_environment
 
 from ..environments import make_environment

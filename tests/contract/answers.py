@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 
 from .cases import Place
 from .places import CASES

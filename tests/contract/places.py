@@ -119,13 +119,13 @@ def _make_a_folder_in_nothing(place: Place) -> str:
 
 
 def _hold_twice(place: Place) -> str:
-    first = place.host.hold(str(place.file), 0.0)
+    first = place.host.take_lock(str(place.file), 0.0)
     assert first is not None
-    second = place.host.hold(str(place.file), 0.05)
-    first.let_go()
-    third = place.host.hold(str(place.file), 0.0)
+    second = place.host.take_lock(str(place.file), 0.05)
+    first.release()
+    third = place.host.take_lock(str(place.file), 0.0)
     assert third is not None
-    third.let_go()
+    third.release()
     return "held once" if second is None else "held twice"
 
 

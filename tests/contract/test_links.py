@@ -13,8 +13,8 @@ import pytest
 
 from lockstep.aside.picture import take_picture
 from lockstep.aside.room import sweep_room
-from lockstep.host.effects import own_host
 from lockstep.host.links import is_link, leads_elsewhere
+from lockstep.host.own_host import own_host
 
 _FOLDER = stat.S_IFDIR | 0o700
 

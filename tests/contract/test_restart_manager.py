@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.uses import users_of
+from lockstep.host.process_files import pids_using
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="only Windows has a Restart Manager that lists")
 def test_who_has_a_file_open_is_listed(tmp_path: Path) -> None:
     path = tmp_path / "open"
     with path.open("w"):
-        assert os.getpid() in users_of(str(path))
-    assert users_of(str(path)) == ()
+        assert os.getpid() in pids_using(str(path))
+    assert pids_using(str(path)) == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has such a list")
 def test_elsewhere_there_is_no_such_list(tmp_path: Path) -> None:
-    assert users_of(str(tmp_path)) == ()
+    assert pids_using(str(tmp_path)) == ()

@@ -14,12 +14,12 @@ from lockstep.aside.journal import Kind
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.sync.transaction import transact
-from lockstep.sync.work import Born, Sight, Transacted, Work
+from lockstep.sync.work import OnStart, Sight, Transacted, Work
 
 if sys.platform == "win32":
-    from lockstep.host.windows_host import WindowsHost as OwnHost
+    from lockstep.host.windows.host import WindowsHost as OwnHost
 else:
-    from lockstep.host.posix_host import PosixHost as OwnHost
+    from lockstep.host.posix.host import PosixHost as OwnHost
 
 SITE = "lib/python3.12/site-packages"
 OLD = {
@@ -142,8 +142,8 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
     plan = Plan(str(root), {}, steps, manifests, lockfile)
     done: list[bool] = []
 
-    def run(step: Step, born: Born) -> Output:
-        born(_NOBODY)
+    def run(step: Step, on_start: OnStart) -> Output:
+        on_start(_NOBODY)
         if step is lock:
             (root / "uv.lock").write_text("new lock\n")
             return Output(0)

@@ -14,8 +14,8 @@ import pytest
 from lockstep.environment import hashing
 from lockstep.environment.scan import scan
 from lockstep.environment.verify import verify
-from lockstep.host import reading
-from lockstep.host.halt import Halt
+from lockstep.host import shared_open
+from lockstep.host.cancellation import CancellationToken
 from lockstep.model.verified import Verified
 from tests.environments import make_dist_info, make_environment
 from tests.recorded import add_line, install, recorded
@@ -50,10 +50,10 @@ class _Late:
             self._wait(done, count)
 
 
-def verified(packages: Path, halt: Halt | None = None) -> Verified | None:
+def verified(packages: Path, cancellation: CancellationToken | None = None) -> Verified | None:
     root = packages.parents[2]
     found = scan((str(packages),)).distributions
-    return verify(str(root), found, lambda *_: None, halt or Halt())
+    return verify(str(root), found, lambda *_: None, cancellation or CancellationToken())
 
 
 def bad(packages: Path) -> list[tuple[str, str, str]]:
@@ -70,7 +70,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
 
     def note(path: str, flags: int = 0) -> int:
-        number = reading.open_to_read(path, flags)
+        number = shared_open.open_to_read(path, flags)
         paths.append(os.path.realpath(path))
         return number
 
@@ -94,8 +94,8 @@ def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
             has_begun.wait()
 
     found = scan((str(packages),)).distributions
-    second = threading.Thread(target=verify, args=(root, found, _Late(wait), Halt()))
-    verify(root, found, hear, Halt())
+    second = threading.Thread(target=verify, args=(root, found, _Late(wait), CancellationToken()))
+    verify(root, found, hear, CancellationToken())
     may_end.set()
     second.join()
     assert sys.getswitchinterval() == before
@@ -217,9 +217,9 @@ def test_links_that_stay_inside(packages: Path, one: Path) -> None:
 
 @pytest.mark.usefixtures("one")
 def test_nothing_more_is_read_once_it_is_halted(packages: Path, opened: list[str]) -> None:
-    halt = Halt()
-    halt.set()
-    assert verified(packages, halt) is None
+    cancellation = CancellationToken()
+    cancellation.set()
+    assert verified(packages, cancellation) is None
     assert opened == []
 
 
@@ -228,15 +228,15 @@ def test_it_ends_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
     with (packages / "huge").open("wb") as file:
         file.truncate(1 << 42)
     add_line(one, "huge,sha256=AA,1")
-    halt = Halt()
+    cancellation = CancellationToken()
 
     def hear(done: int, _: int) -> None:
         if done:
-            halt.set()
+            cancellation.set()
 
     make_dist_info(packages, "zero-1.0")
     found = scan((str(packages),)).distributions
-    assert verify(str(packages.parents[2]), found, hear, halt) is None
+    assert verify(str(packages.parents[2]), found, hear, cancellation) is None
 
 
 @pytest.mark.usefixtures("one")
@@ -245,5 +245,5 @@ def test_packages_are_counted_one_after_the_other(packages: Path) -> None:
     install(packages, "many-1.0", many)
     heard: list[tuple[int, int]] = []
     found = scan((str(packages),)).distributions
-    verify(str(packages.parents[2]), found, lambda *it: heard.append(it), Halt())
+    verify(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
     assert heard == [(0, 2), (1, 2), (2, 2)]

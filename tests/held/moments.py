@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.posix_host import PosixHost
+from lockstep.host.posix.host import PosixHost
 from lockstep.session import uv_program
 from lockstep.sync import guard, workplace
 
@@ -167,13 +167,13 @@ def cancelled(home: Home) -> Ended:
 def replaced_meanwhile(home: Home) -> Ended:
     """Another installer was faster."""
     home.want(*NEW)
-    lock = PosixHost().hold(str(home.environment / ".lock"), 0)
+    lock = PosixHost().take_lock(str(home.environment / ".lock"), 0)
     assert lock
     process = home.start_program(*LOCKSTEP, "sync")
     while not (home.root / ".lockstep" / "1").is_dir():
         assert process.poll() is None
     (home.environment / "pyvenv.cfg").unlink()
-    lock.let_go()
+    lock.release()
     out, _ = process.communicate()
     return Ended(process.returncode, out, "")
 
@@ -187,14 +187,14 @@ def another_sync(home: Home, _: pytest.MonkeyPatch) -> tuple[str, ...]:
 def an_orphan(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
     monkeypatch.setattr(guard, "_ORPHAN_SECONDS", 0.0)
-    assert PosixHost().hold(state_of(home).guard, 0)
+    assert PosixHost().take_lock(state_of(home).guard, 0)
     return ("sync",)
 
 
 def another_installer(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
     monkeypatch.setattr(workplace, "_LOCK_SECONDS", 0.0)
-    assert PosixHost().hold(str(home.environment / ".lock"), 0)
+    assert PosixHost().take_lock(str(home.environment / ".lock"), 0)
     return ("sync",)
 
 

@@ -144,8 +144,8 @@ def test_uv_is_killed_when_half_of_it_is_installed(home: Home) -> None:
     process = home.start("sync", "--lock")
     with home.gate.open("w"):  # opens when the build has come there
         assert (home.site_packages / "three-2.0.dist-info").is_dir()
-        (warden,) = children(process.pid)[:1]
-        (installer,) = children(warden)[:1]
+        (death_watch,) = children(process.pid)[:1]
+        (installer,) = children(death_watch)[:1]
         os.kill(installer, signal.SIGKILL)
     out, _ = process.communicate()
     ended = Ended(process.returncode, out, "")

@@ -14,7 +14,7 @@ import pytest
 
 from lockstep.aside.state import StateFolder, state_folder
 from lockstep.errors import Refused
-from lockstep.host.posix_host import PosixHost
+from lockstep.host.posix.host import PosixHost
 from lockstep.host.processes import end_tree, started
 from lockstep.sync import guard
 
@@ -50,16 +50,16 @@ def stalled(home: Home) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
-def warden_and_uv(process: subprocess.Popen[str]) -> tuple[psutil.Process, psutil.Process]:
-    warden, uv = (psutil.Process(it) for it in children(process.pid)[:2])
+def death_watch_and_uv(process: subprocess.Popen[str]) -> tuple[psutil.Process, psutil.Process]:
+    death_watch, uv = (psutil.Process(it) for it in children(process.pid)[:2])
     assert Path(uv.exe()).samefile(UV)
     assert os.getsid(uv.pid) == uv.pid, "it has not left the group"
-    return warden, uv
+    return death_watch, uv
 
 
-def kill(warden: psutil.Process, process: subprocess.Popen[str]) -> None:
+def kill(death_watch: psutil.Process, process: subprocess.Popen[str]) -> None:
     """Nobody is left who could end the installer."""
-    warden.kill()
+    death_watch.kill()
     process.kill()
     assert process.wait() == -signal.SIGKILL
 
@@ -80,7 +80,7 @@ def test_it_ends_with_lockstep_even_where_it_left_the_group(
     home: Home, stalled: subprocess.Popen[str]
 ) -> None:
     before = snapshot(home.root)
-    _, uv = warden_and_uv(stalled)
+    _, uv = death_watch_and_uv(stalled)
     stalled.kill()
     psutil.wait_procs([uv], timeout=10)
     assert is_gone(uv)
@@ -92,8 +92,8 @@ def test_an_orphan_is_ended_before_anything_else(
     home: Home, stalled: subprocess.Popen[str]
 ) -> None:
     before = snapshot(home.root)
-    warden, uv = warden_and_uv(stalled)
-    kill(warden, stalled)
+    death_watch, uv = death_watch_and_uv(stalled)
+    kill(death_watch, stalled)
     assert not is_gone(uv)
     sweep(home)
     assert is_gone(uv)
@@ -104,9 +104,9 @@ def test_a_number_that_was_given_again_is_never_ended(
     home: Home, stalled: subprocess.Popen[str]
 ) -> None:
     before = snapshot(home.root)
-    warden, uv = warden_and_uv(stalled)
+    death_watch, uv = death_watch_and_uv(stalled)
     journal = Path(state_of(home).journal)
-    kill(warden, stalled)
+    kill(death_watch, stalled)
     uv.kill()
     somebody = home.hold("cat")
     name_in(journal, somebody.pid, started(somebody.pid) - 60)
@@ -120,8 +120,8 @@ def test_somebody_else_with_the_guard_is_never_ended(
 ) -> None:
     """An orphan's number was given again, and another child of it still has the guard."""
     monkeypatch.setattr(guard, "_ORPHAN_SECONDS", 0.0)
-    warden, uv = warden_and_uv(stalled)
-    kill(warden, stalled)
+    death_watch, uv = death_watch_and_uv(stalled)
+    kill(death_watch, stalled)
     somebody = home.hold("cat")
     state = state_of(home)
     name_in(Path(state.journal), somebody.pid, started(somebody.pid) - 60)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.posix_host import PosixHost
+from lockstep.host.posix.host import PosixHost
 
 from ..ended import Ended
 from ..environments import make_dist_info
@@ -108,14 +108,14 @@ def test_what_slips_in_before_anything_is_set_aside_stays(home: Home) -> None:
     """Lockstep has looked, and waits for `.lock`."""
     home.depend("three==2.0")
     assert home.freely("lock").status == 0
-    lock = PosixHost().hold(str(home.environment / ".lock"), 0)
+    lock = PosixHost().take_lock(str(home.environment / ".lock"), 0)
     assert lock
     process = home.start("sync")
     room = home.root / ".lockstep" / "1"
     while not room.is_dir():  # made when all has been looked at
         assert process.poll() is None
     make_dist_info(home.site_packages, "slipped-1.0")
-    lock.let_go()
+    lock.release()
     out, _ = process.communicate()
     assert process.returncode == 0, out
     (told,) = Ended(0, out, "").json["warnings"]

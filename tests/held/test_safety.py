@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.aside.state import state_folder
-from lockstep.host.posix_host import PosixHost
+from lockstep.host.posix.host import PosixHost
 from lockstep.host.processes import own_identity
 
 from ..crash.scenes import snapshot
@@ -133,11 +133,11 @@ def test_two_syncs_at_once(home: Lab) -> None:
     home.depend("three==2.0")
     state = state_folder(os.path.realpath(home.environment), str(home.state / "lockstep"))
     (Path(state.path) / "owner.json").write_text(json.dumps(own_identity()))
-    guard = PosixHost().hold(state.guard, 0)
+    guard = PosixHost().take_lock(state.guard, 0)
     assert guard
     message = lockstep(home, "sync", "--lock", status=2)
     assert f"another sync (pid {os.getpid()}) is at work" in message
-    guard.let_go()
+    guard.release()
     lockstep(home, "sync", "--lock")
 
 

@@ -181,8 +181,8 @@ async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: She
 async def test_the_server_holds_nothing_meanwhile(slow: Slow, shelf: Shelf) -> None:
     async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:
         assert handles_below(it.process, slow.project) == []
-        (warden,) = it.process.children()
-        assert handles_below(warden, slow.project) == []
+        (death_watch,) = it.process.children()
+        assert handles_below(death_watch, slow.project) == []
         slow.open_gate()
         await now.answer
         assert handles_below(it.process, slow.project) == []

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.posix_host import PosixHost
+from lockstep.host.posix.host import PosixHost
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.sync.transaction import transact
-from lockstep.sync.work import Born, Sight, Work
+from lockstep.sync.work import OnStart, Sight, Work
 
 from ..crash.power import PowerCut
 from .editor import editor
@@ -26,8 +26,8 @@ def project(tmp_path: Path) -> Path:
     (dist_info,) = (project / ".venv").glob("**/idna-3.10.dist-info")
     metadata = dist_info / "METADATA"
 
-    def cut_off(_: Step, born: Born) -> Output:
-        born(2**22 + 1)
+    def cut_off(_: Step, on_start: OnStart) -> Output:
+        on_start(2**22 + 1)
         metadata.unlink()
         raise PowerCut
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.use import Use
+from lockstep.host.file_use import FileUse
 from lockstep.model.holder import Held, Holder
 from lockstep.session import sweeper
 from lockstep.session.sweeper import Sweeper
@@ -36,7 +36,7 @@ ASIDE = 7
 )
 def test_what_is_stale(path: str, inode: int, is_deleted: bool, stale: bool) -> None:  # noqa: FBT001
     """On Windows what is aside still has the name that it was started with."""
-    use = Use("mapped", path, (1, inode), is_deleted)
+    use = FileUse("mapped", path, (1, inode), is_deleted)
     assert is_stale(use, Look(ENVIRONMENT), {(1, ASIDE)}) == stale
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import patch
 
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 from lockstep.model.holder import Holder
 from lockstep.sync.unseen import unseen
 

@@ -12,7 +12,7 @@ import pytest
 
 from lockstep.aside.state import state_folder
 from lockstep.errors import Refused
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 from lockstep.sync.upkeep import free_environment, sweep_environment
 from tests.environments import make_environment
 

@@ -26,18 +26,19 @@ exec(stay)
 """
 _FOLLOWING = """
 import json, os, psutil
-from lockstep.host.follow import follow
-from lockstep.host.halt import Halt
+from lockstep.host.stream import run_streaming
+from lockstep.host.cancellation import CancellationToken
 
-started, halt = [], Halt()
+started, cancellation = [], CancellationToken()
 
 def hear(line):
     print(line, flush=True)
     started.append(psutil.Process(int(line)))
     if len(started) == 2 and {halts}:
-        halt.set()
+        cancellation.set()
 
-ended = follow([sys.executable, {installer!r}], os.getcwd(), dict(os.environ), hear, halt)
+command = [sys.executable, {installer!r}]
+ended = run_streaming(command, os.getcwd(), dict(os.environ), hear, cancellation)
 _, there = psutil.wait_procs(started, timeout=20)
 print(json.dumps([ended.status, len(there)]))
 """
@@ -47,7 +48,7 @@ there = [psutil.Process(int(it)) for it in sys.argv[1:] if psutil.pid_exists(int
 print(len(psutil.wait_procs(there, timeout=20)[1]))
 """
 _LOCKING = """
-from lockstep.host.effects import own_host
+from lockstep.host.own_host import own_host
 lock = own_host().hold({path!r}, 0.0)
 print("held", flush=True)
 input()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..host.contract import Host
 from ..host.links import is_link
-from ..host.reach import reach
+from ..host.long_paths import extended
 from .room import Room
 
 
@@ -18,14 +18,14 @@ def bring_back(host: Host, room: Room, root: str, parted: Mapping[str, int]) -> 
     """
     for path, number in parted.items():
         where = os.path.join(root, path)
-        if not os.path.lexists(reach(where)) and _make_way(host, os.path.dirname(where)):
+        if not os.path.lexists(extended(where)) and _make_way(host, os.path.dirname(where)):
             host.rename(room.place(number), where)
 
 
 def _make_way(host: Host, folder: str) -> bool:
     """Whether a folder is there; an installer removes those in which it leaves nothing."""
-    if os.path.lexists(reach(folder)):
-        return os.path.isdir(reach(folder)) and not is_link(folder)
+    if os.path.lexists(extended(folder)):
+        return os.path.isdir(extended(folder)) and not is_link(folder)
     if not _make_way(host, os.path.dirname(folder)):
         return False
     host.make_folder(folder)

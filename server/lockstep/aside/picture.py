@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..host.file_stamps import FOLDER, Stamp, stamps_in
 from ..host.links import is_link
-from ..host.reach import reach
-from ..host.stamps import FOLDER, Stamp, stamps_in
+from ..host.long_paths import extended
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
@@ -82,5 +82,5 @@ def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
         known.add(folder)
         left.add(os.path.dirname(folder))
         path = os.path.join(root, folder)
-        if os.path.isdir(reach(path)) and not is_link(path):
-            yield folder, stat.S_IMODE(os.lstat(reach(path)).st_mode)
+        if os.path.isdir(extended(path)) and not is_link(path):
+            yield folder, stat.S_IMODE(os.lstat(extended(path)).st_mode)

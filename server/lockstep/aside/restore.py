@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from ..host.contract import Host
+from ..host.file_stamps import FOLDER, Stamp, stamp_at
 from ..host.links import is_link
-from ..host.reach import reach
-from ..host.stamps import FOLDER, Stamp, stamp_at
+from ..host.long_paths import extended
 from .picture import BYTECODE, DOT_LOCK, Picture, take_picture
 from .room import Room
 
@@ -53,8 +53,8 @@ def _open_folders(root: str, before: Picture) -> None:
     """Give folders their permissions again: in one that was closed meanwhile nothing moves."""
     for folder, mode in sorted(before.modes.items()):
         path = os.path.join(root, folder)
-        if _is_folder(path) and stat.S_IMODE(os.lstat(reach(path)).st_mode) != mode:
-            os.chmod(reach(path), mode)
+        if _is_folder(path) and stat.S_IMODE(os.lstat(extended(path)).st_mode) != mode:
+            os.chmod(extended(path), mode)
 
 
 def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterator[str]:
@@ -99,7 +99,7 @@ class _Back(NamedTuple):
         if not self._away(path, now):
             return False
         self.host.make_folder(where)
-        os.chmod(reach(where), self.before.mode(path))
+        os.chmod(extended(where), self.before.mode(path))
         return True
 
     def _away(self, path: str, now: Stamp | None) -> bool:
@@ -108,15 +108,15 @@ class _Back(NamedTuple):
 
 def _moved_away(host: Host, room: Room, path: str) -> bool:
     """Whether what is new is aside now; a folder moves only where its owner may write in it."""
-    if _is_folder(path) and not os.access(reach(path), os.W_OK):
-        os.chmod(reach(path), stat.S_IMODE(os.lstat(reach(path)).st_mode) | stat.S_IRWXU)
+    if _is_folder(path) and not os.access(extended(path), os.W_OK):
+        os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
     return _moved(host, path, room.place(room.number()))
 
 
 def _is_same(path: str, kept: str) -> bool:
     """Whether what was kept is only another name of the file that still stands in its place."""
     try:
-        return os.path.samestat(os.lstat(reach(path)), os.lstat(kept))
+        return os.path.samestat(os.lstat(extended(path)), os.lstat(kept))
     except OSError:
         return False
 
@@ -153,7 +153,7 @@ def _merge_back(
     host: Host, room: Room, environment: str, old: str, before: Picture, folder: str
 ) -> Iterator[str]:
     now = os.path.join(environment, folder)
-    for name in sorted(os.listdir(reach(now))):
+    for name in sorted(os.listdir(extended(now))):
         where = os.path.join(now, name)
         is_room = room.path == where or room.path.startswith(where + os.sep)
         if is_room or _stays(where, os.path.join(folder, name), old, before):
@@ -161,7 +161,7 @@ def _merge_back(
         if not _moved_away(host, room, where):
             yield where
     kept = os.path.join(old, folder)
-    for name in sorted(os.listdir(reach(kept))) if os.path.isdir(reach(kept)) else ():
+    for name in sorted(os.listdir(extended(kept))) if os.path.isdir(extended(kept)) else ():
         path = os.path.join(folder, name)
         if _is_folder(os.path.join(now, name)):
             yield from _merge_back(host, room, environment, old, before, path)
@@ -172,7 +172,7 @@ def _merge_back(
 def _stays(where: str, path: str, old: str, before: Picture) -> bool:
     """Whether something is of the old environment: it was never moved, or is a folder of it."""
     kept = os.path.join(old, path)
-    if os.path.lexists(reach(kept)):
+    if os.path.lexists(extended(kept)):
         return _is_folder(where) and _is_folder(kept)
     if path == DOT_LOCK or os.path.basename(path) == BYTECODE:
         return True  # no picture has it, and it does no harm
@@ -180,4 +180,4 @@ def _stays(where: str, path: str, old: str, before: Picture) -> bool:
 
 
 def _is_folder(path: str) -> bool:
-    return os.path.isdir(reach(path)) and not is_link(path)
+    return os.path.isdir(extended(path)) and not is_link(path)

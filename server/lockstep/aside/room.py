@@ -7,7 +7,7 @@ import shutil
 
 from ..host.contract import Host
 from ..host.links import is_link
-from ..host.reach import reach
+from ..host.long_paths import extended
 
 FOLDER = ".lockstep"
 _GITIGNORE = "*\n"
@@ -102,7 +102,7 @@ def _delete(host: Host, entry: os.DirEntry[str]) -> bool:
 
 def _entries(path: str) -> list[os.DirEntry[str]]:
     """What is in a folder of ours, which may be closed: it was so when it was set aside."""
-    path = reach(path)
+    path = extended(path)
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
         os.chmod(path, 0o700)
     with os.scandir(path) as found:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 
 from ..host.contract import Host
 from ..host.links import is_link
-from ..host.reach import reach
+from ..host.long_paths import extended
 from .errors import Immovable
 from .journal import Journal
 from .picture import Picture, take_picture
@@ -151,18 +151,18 @@ def set_environment_aside(
 def _set_contents_aside(host: Host, folder: str, place: str, room: str) -> None:
     """Move the entries of a folder one by one; a folder that stays gets a twin in the room."""
     host.make_folder(place)
-    for name in sorted(os.listdir(reach(folder))):
+    for name in sorted(os.listdir(extended(folder))):
         source, target = os.path.join(folder, name), os.path.join(place, name)
         if room == source or room.startswith(source + os.sep):
             continue
         try:
             host.rename(source, target)
         except OSError as mistake:
-            if not os.path.isdir(reach(source)) or is_link(source):
+            if not os.path.isdir(extended(source)) or is_link(source):
                 raise Immovable(source, mistake) from mistake
             _set_contents_aside(host, source, target, room)
 
 
 def _is_file(path: str) -> bool:
     """A link is kept too, but never what it leads to."""
-    return is_link(path) or os.path.isfile(reach(path))
+    return is_link(path) or os.path.isfile(extended(path))

@@ -8,7 +8,7 @@ import os
 import sys
 
 from ..model.verified import Verified
-from ..session.ctrl_c import halted_by_ctrl_c
+from ..session.ctrl_c import cancelled_by_ctrl_c
 from ..session.verify import verified_object, verify_now
 from ..session.whereabouts import environment_of
 from .output import write
@@ -20,8 +20,8 @@ def tell_verified(options: argparse.Namespace) -> int:
     """The exit status: 0 where every file is sound."""
     environment = environment_of(options.project, options.environment)
     hear = _print if options.format == "text" and sys.stderr.isatty() else _pass_over
-    with halted_by_ctrl_c() as halt:
-        found = verify_now(environment, options.packages, hear, halt)
+    with cancelled_by_ctrl_c() as cancellation:
+        found = verify_now(environment, options.packages, hear, cancellation)
     if found is None:
         print("lockstep: cancelled", file=sys.stderr)
         return _CANCELLED

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 from ..model.installed import PyvenvCfg
 
 _PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)

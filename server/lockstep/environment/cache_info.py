@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import host
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 
 _DEFAULT_KEYS: tuple[Any, ...] = ("pyproject.toml", "setup.py", "setup.cfg", {"dir": "src"})
 _BRACES = re.compile(r"\{([^{}]*)\}")

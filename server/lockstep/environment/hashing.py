@@ -10,8 +10,8 @@ from functools import partial
 from io import FileIO
 from typing import Literal
 
-from ..host.halt import Halt
-from ..host.reading import open_to_read
+from ..host.cancellation import CancellationToken
+from ..host.shared_open import open_to_read
 from .containment import Containment
 
 Verdict = Literal["sound", "missing", "changed", "passed over"]
@@ -37,9 +37,9 @@ class Judge:
     For one thread; the containment may be shared. Once it is halted its verdicts mean nothing.
     """
 
-    def __init__(self, inside: Containment, halt: Halt) -> None:
+    def __init__(self, inside: Containment, cancellation: CancellationToken) -> None:
         self._inside = inside
-        self._halt = halt
+        self._halt = cancellation
         self._block = bytearray(_BLOCK)
         self._view = memoryview(self._block)
 

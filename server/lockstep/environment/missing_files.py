@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Container
 
-from ..host.reach import reach
-from ..host.reading import open_shared
+from ..host.long_paths import extended
+from ..host.shared_open import open_shared
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
 
@@ -111,6 +111,6 @@ def _names(
 
 def _listed(place: str) -> frozenset[str]:
     try:
-        return frozenset(os.listdir(reach(place)))
+        return frozenset(os.listdir(extended(place)))
     except OSError:
         return frozenset()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 from ..model.installed import Damage, Distribution
 from .dist_info import (
     BadName,

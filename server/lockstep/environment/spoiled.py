@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
-from ..host.halt import Halt
-from ..host.reading import open_shared
+from ..host.cancellation import CancellationToken
+from ..host.shared_open import open_shared
 from ..model.installed import Distribution
 from .containment import Containment
 from .hashing import Judge
@@ -34,7 +34,7 @@ class Spoils(NamedTuple):
 def spoiled(root: str, paths: Iterable[str]) -> Spoils:
     """Judge paths below the real path of an environment by the hashes in its RECORDs."""
     asked = set(paths)
-    judge = Judge(Containment(root), Halt())
+    judge = Judge(Containment(root), CancellationToken())
     found = list(_recorded(root, asked))
     bad = (it for it in found if _is_bad(judge, it[0], it[1]))
     claimed = {it.path for it, _ in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version
 from .precious import precious

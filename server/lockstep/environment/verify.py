@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ..host.halt import Halt
-from ..host.reading import open_to_read, usable_cores
+from ..host.cancellation import CancellationToken
+from ..host.shared_open import open_to_read, usable_cores
 from ..model.installed import Distribution
 from ..model.verified import Bad, Verified
 from .containment import Containment
@@ -31,14 +31,14 @@ Hear = Callable[[int, int], None]
 
 
 def verify(
-    environment: str, packages: Sequence[Distribution], hear: Hear, halt: Halt
+    environment: str, packages: Sequence[Distribution], hear: Hear, cancellation: CancellationToken
 ) -> Verified | None:
     """What is bad of some packages of an environment; None where it was halted.
 
     Whoever ends it early waits for no more than a block of a file in each thread.
     """
     hear(0, len(packages))
-    work = _Work(environment, packages, hear, halt)
+    work = _Work(environment, packages, hear, cancellation)
     count = min(usable_cores(), _MOST_THREADS)
     threads = [threading.Thread(target=work.run, name="verify", daemon=True) for _ in range(count)]
     with _short_turns():
@@ -74,12 +74,16 @@ class _Work:
     """What is left to do, and what was found; shared by all threads."""
 
     def __init__(
-        self, environment: str, packages: Sequence[Distribution], hear: Hear, halt: Halt
+        self,
+        environment: str,
+        packages: Sequence[Distribution],
+        hear: Hear,
+        cancellation: CancellationToken,
     ) -> None:
         self._inside = Containment(environment)
         self._count = len(packages)
         self._hear = hear
-        self._halt = halt
+        self._halt = cancellation
         self._bad: list[Bad] = []
         self._files = self._passed_over = self._done = 0
         self._failure: Exception | None = None

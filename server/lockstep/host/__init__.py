@@ -7,8 +7,8 @@ import sys
 from .machine import machine
 
 if sys.platform == "win32":
-    from .windows import LOADABLE, born_ns, changed_ns, executable_names
+    from .windows.file_facts import LOADABLE, born_ns, changed_ns, executable_names
 else:
-    from .posix import LOADABLE, born_ns, changed_ns, executable_names
+    from .posix.file_facts import LOADABLE, born_ns, changed_ns, executable_names
 
 __all__ = ["LOADABLE", "born_ns", "changed_ns", "executable_names", "machine"]

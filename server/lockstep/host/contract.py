@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Hold(Protocol):
+class FileLock(Protocol):
     """A lock that is held until it is let go, or until the process ends."""
 
     def files(self) -> tuple[int, ...]:
         """The open files that a child keeps the lock with; none where children cannot."""
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let others have it."""
 
 
@@ -43,5 +43,5 @@ class Host(Protocol):
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""
 
-    def hold(self, path: str, seconds: float) -> Hold | None:
+    def take_lock(self, path: str, seconds: float) -> FileLock | None:
         """Take what uv takes of its `.lock`; None where others had it all that time."""

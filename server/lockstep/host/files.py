@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from .reading import open_shared
+from .shared_open import open_shared
 
 
 def read_bytes(path: str) -> bytes | None:

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 
-from .reach import reach
+from .long_paths import extended
 
 # Windows deletes no name of a file that somebody runs under another one.
 LINKS_ARE_HELD_TOGETHER = sys.platform == "win32"
@@ -18,7 +18,7 @@ _JUNCTION = 0xA0000003
 def is_link(path: str) -> bool:
     """Whether a path is itself a link or a junction."""
     try:
-        return leads_elsewhere(os.lstat(reach(path)))
+        return leads_elsewhere(os.lstat(extended(path)))
     except (OSError, ValueError):
         return False
 

@@ -6,7 +6,7 @@ import os
 
 import psutil
 
-from .patience import comes_true
+from .retry import poll_until
 
 _SAME_SECONDS = 1.0
 _PATIENCE = 5.0
@@ -54,12 +54,12 @@ def end_one(pid: int, since: float) -> bool:
         if is_gone():
             return True
         process.terminate()
-        if comes_true(is_gone, _POLITE):
+        if poll_until(is_gone, _POLITE):
             return True
         process.kill()
     except psutil.Error:
         return is_gone()
-    return comes_true(is_gone, _PATIENCE)
+    return poll_until(is_gone, _PATIENCE)
 
 
 def is_at_work(pid: int, since: float) -> bool:

@@ -38,7 +38,7 @@ async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
     ended: asyncio.Future[Outcome] = here.create_future()
 
     def cancel() -> None:
-        halt.set()
+        cancellation.set()
 
     # What runs no installer does what it does wholly, and soon.
     progress = Progress(server, exchange.progress_token, None if wish.upkeep else cancel)
@@ -49,8 +49,8 @@ async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
     def done(outcome: Outcome) -> None:
         here.call_soon_threadsafe(_answer, ended, outcome)
 
-    halt = talk.syncs.start(wish, hear, done)
-    forget = exchange.answer_when_cancelled(halt.set)
+    cancellation = talk.syncs.start(wish, hear, done)
+    forget = exchange.answer_when_cancelled(cancellation.set)
     try:
         outcome = await ended
     finally:

@@ -28,13 +28,13 @@ class ClientOthers:
         self._server = server
         self._here = here
 
-    def release(self, root: str, stuck: Outcome, is_halted: Callable[[], bool]) -> bool:
+    def release(self, root: str, stuck: Outcome, is_cancelled: Callable[[], bool]) -> bool:
         """Whether the client says that the holders have let go."""
         here = self._here()
         if here is None or here.is_closed():
             return False
         asked = self._ask(release_payload(root, stuck))
-        return _is_released(_answer(asyncio.run_coroutine_threadsafe(asked, here), is_halted))
+        return _is_released(_answer(asyncio.run_coroutine_threadsafe(asked, here), is_cancelled))
 
     def resume(self, root: str) -> None:
         """Tell the client that the sync has ended."""
@@ -46,10 +46,10 @@ class ClientOthers:
         return await self._server.protocol.send_request_async(RELEASE, payload)
 
 
-def _answer(asking: Future[Any], is_halted: Callable[[], bool]) -> Any:
+def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
     """The client's answer; None where it has none, or the sync was cancelled meanwhile."""
     for _ in range(int(_PATIENCE / _LOOK_SECONDS)):
-        if is_halted():
+        if is_cancelled():
             break
         try:
             return asking.result(_LOOK_SECONDS)

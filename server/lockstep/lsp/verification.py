@@ -30,26 +30,26 @@ async def verify(server: LanguageServer, talk: Talk, arguments: Sequence[Any]) -
     assert isinstance(exchange, Exchange)
     await talk.settled()
     here = asyncio.get_running_loop()
-    halt = talk.inquiries.new_halt()
-    progress = Progress(server, exchange.progress_token, halt.set)
+    cancellation = talk.inquiries.new_cancellation()
+    progress = Progress(server, exchange.progress_token, cancellation.set)
 
     def hear(root: str, words: str) -> None:
         here.call_soon_threadsafe(progress.report, f"Verifying {project_name(root)}", words)
 
     def work() -> dict[str, Any] | None:
         table = arguments_of(arguments)
-        return talk.inquiries.verify(project_of(table), packages_of(table), hear, halt)
+        return talk.inquiries.verify(project_of(table), packages_of(table), hear, cancellation)
 
-    forget = exchange.answer_when_cancelled(halt.set)
+    forget = exchange.answer_when_cancelled(cancellation.set)
     try:
         found = await asyncio.to_thread(work)
     except LockstepError as mistake:
         raise JsonRpcInvalidParams(mistake.message) from None
     finally:
         forget()
-        progress.end(_CANCELLED if halt.is_set else "verified")
+        progress.end(_CANCELLED if cancellation.is_set else "verified")
         # A server that shuts down waits for no thread's end.
-        halt.set()
+        cancellation.set()
     if found is None:
         raise JsonRpcRequestCancelled(_CANCELLED)
     return found

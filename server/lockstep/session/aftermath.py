@@ -33,7 +33,7 @@ def sweep_quietly(environment: str) -> None:
     """Delete what nobody holds any more, unless another program is at work there."""
     # Later than all else: almost never is there anything to sweep.
     from ..errors import LockstepError
-    from ..host.effects import own_host
+    from ..host.own_host import own_host
     from ..sync.upkeep import sweep_environment
 
     try:

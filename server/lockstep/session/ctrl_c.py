@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
 
 
 @contextmanager
-def halted_by_ctrl_c() -> Iterator[Halt]:
+def cancelled_by_ctrl_c() -> Iterator[CancellationToken]:
     """What is set when somebody at the terminal has enough."""
-    halt = Halt()
+    cancellation = CancellationToken()
 
     def cancel(_: int, __: FrameType | None) -> None:
-        halt.set()
+        cancellation.set()
 
     before = signal.signal(signal.SIGINT, cancel)
     try:
-        yield halt
+        yield cancellation
     finally:
         signal.signal(signal.SIGINT, before)

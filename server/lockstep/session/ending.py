@@ -25,7 +25,7 @@ _REFUSED = {
     "repair": "repaired",
 }
 
-# What the warden answers for a program that a signal ended: 128 and the signal's number.
+# What the death watch answers for a program that a signal ended: 128 and the signal's number.
 _SIGNALED = range(129, 160)
 
 

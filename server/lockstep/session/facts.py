@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..drift.satisfied import origin, source_words
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 from ..model.installed import Distribution
 from ..model.pins import Pin
 from ..model.text import Range

@@ -13,9 +13,9 @@ from contextlib import suppress
 from ..aside.recover import Mended
 from ..environment.inside import outward_links
 from ..environment.spoiled import Spoiled, spoiled
+from ..host.cancellation import CancellationToken
 from ..host.contract import Host
-from ..host.follow import follow
-from ..host.halt import Halt
+from ..host.stream import run_streaming
 from ..installers.uv.commands import unpacking
 from ..model.plan import Plan
 
@@ -59,9 +59,10 @@ def _unpacks(plan: Plan, uv: str, environment: str, folder: str, files: Iterable
     pins = sorted({(it.package.name, it.package.version) for it in files})
     ways = [unpacking(uv, environment, folder, pins, offline=it) for it in (True, False)]
     # Also for somebody who has cancelled: it is the way back that they asked for.
-    halt = Halt()
+    cancellation = CancellationToken()
     return any(
-        follow(it.command, plan.folder, plan.variables, lambda _: None, halt).status == 0
+        run_streaming(it.command, plan.folder, plan.variables, lambda _: None, cancellation).status
+        == 0
         for it in ways
     )
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
-from ..host.reading import open_shared
+from ..host.shared_open import open_shared
 from ..model.text import Problem, Span
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.selection import Selection
 from ..model.settings import Settings
-from .ctrl_c import halted_by_ctrl_c
+from .ctrl_c import cancelled_by_ctrl_c
 from .files import Files
 from .order import Order
 from .sync import run_sync
@@ -24,9 +24,9 @@ def sync_now(
     Raises:
         LockstepError: there is no project, or the wish makes no sense.
     """
-    with halted_by_ctrl_c() as halt:
+    with cancelled_by_ctrl_c() as cancellation:
         path = os.path.abspath(path)
         root = find_project(path, os.environ, Files()).root
         settings = Settings(selection or Selection())
         order = Order(intent, root, path, settings=settings, start=path)
-        return run_sync(order, os.environ, hear, halt)
+        return run_sync(order, os.environ, hear, cancellation)

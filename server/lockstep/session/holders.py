@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from ..host.effects import own_host
+from ..host.own_host import own_host
 from ..host.processes import end_one, is_alive, own_ancestors
 from ..model.holder import Ended, Holder
 from ..model.outcome import Outcome

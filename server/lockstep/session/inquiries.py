@@ -11,7 +11,7 @@ from typing import Any
 
 from ..environment.location import environment_path
 from ..errors import Refused
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
 from ..model.holder import Ended
 from ..model.settings import Settings
 from .files import Files
@@ -70,12 +70,12 @@ class Inquiries:
         found = pythons_for(project, uv, self._variables, folders)
         return {"pythons": [it._asdict() for it in found]}
 
-    def new_halt(self) -> Halt:
+    def new_cancellation(self) -> CancellationToken:
         """What ends a question that takes long."""
-        return Halt()
+        return CancellationToken()
 
     def verify(
-        self, path: str, names: Sequence[str], hear: Hear, halt: Halt
+        self, path: str, names: Sequence[str], hear: Hear, cancellation: CancellationToken
     ) -> dict[str, Any] | None:
         """Which installed files are bad; None where it was halted, by whoever asks or by a sync.
 
@@ -90,16 +90,16 @@ class Inquiries:
         def question(state: State) -> tuple[None, str]:
             chosen = choose_project(state, path, named)
             # Before any sync can begin there.
-            self._loop.readers.begin(chosen, halt)
+            self._loop.readers.begin(chosen, cancellation)
             return None, chosen
 
         root = self._loop.ask(question)
         try:
             environment = environment_path(root, self._variables)
-            found = verify_now(environment, names, lambda words: hear(root, words), halt)
+            found = verify_now(environment, names, lambda words: hear(root, words), cancellation)
             return None if found is None else verified_object(found)
         finally:
-            self._loop.readers.end(root, halt)
+            self._loop.readers.end(root, cancellation)
 
     def _refuse_without_trust(self) -> None:
         if not self._trusted:

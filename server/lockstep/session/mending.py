@@ -14,8 +14,8 @@ from typing import NamedTuple
 from ..environment.missing_files import EVERY, MissingFiles
 from ..environment.scan import scan
 from ..errors import LockstepError, Refused
-from ..host.effects import own_host
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
+from ..host.own_host import own_host
 from ..installers.uv.commands import reinstalling, uv_variables
 from ..installers.uv.lines import shown
 from ..model.installed import Distribution, Environment
@@ -24,7 +24,7 @@ from ..model.outcome import Outcome
 from ..model.plan import Plan, Step
 from ..sync.transaction import transact
 from ..sync.work import Sight, Work
-from .ctrl_c import halted_by_ctrl_c
+from .ctrl_c import cancelled_by_ctrl_c
 from .ending import ending_of, nothing_broken, refused, stopped
 from .fetch_again import fetch_again
 from .going import broken_of, files_of, leftovers_of
@@ -41,11 +41,11 @@ _REPAIR = Intent("repair")
 def mend_now(environment: str, hear: Callable[[str], None]) -> Outcome:
     """Repair an environment for somebody who waits at a terminal; Ctrl-C cancels it."""
     path = os.path.abspath(environment)
-    with halted_by_ctrl_c() as halt:
+    with cancelled_by_ctrl_c() as cancellation:
         earlier: tuple[str, ...] = ()
         try:
             earlier = recover(path)
-            outcome = _mend(path, os.environ, hear, halt)
+            outcome = _mend(path, os.environ, hear, cancellation)
         except LockstepError as mistake:
             outcome = refused(_REPAIR, path, mistake)
         except OSError as mistake:
@@ -54,7 +54,10 @@ def mend_now(environment: str, hear: Callable[[str], None]) -> Outcome:
 
 
 def _mend(
-    path: str, variables: Mapping[str, str], hear: Callable[[str], None], halt: Halt
+    path: str,
+    variables: Mapping[str, str],
+    hear: Callable[[str], None],
+    cancellation: CancellationToken,
 ) -> Outcome:
     before = look_into(path)
     found = pieces(before)
@@ -72,9 +75,9 @@ def _mend(
     def told(step: Step, line: str | None) -> None:
         hear(step.phase if line is None else shown(line))
 
-    ran = transact(work, host, runner(plan, told, halt))
+    ran = transact(work, host, runner(plan, told, cancellation))
     after = look_into(path)
-    return with_holders(ending_of(_REPAIR, path, before, after, ran, cancelled=halt.is_set))
+    return with_holders(ending_of(_REPAIR, path, before, after, ran, cancelled=cancellation.is_set))
 
 
 class Pieces(NamedTuple):

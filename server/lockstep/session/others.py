@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
 from ..model.outcome import Outcome
 
 
 class Others(Protocol):
     """Whoever can make other programs let go of files."""
 
-    def release(self, root: str, stuck: Outcome, is_halted: Callable[[], bool]) -> bool:
+    def release(self, root: str, stuck: Outcome, is_cancelled: Callable[[], bool]) -> bool:
         """Let the holders of what a sync of a project met let go; whether they have.
 
         Nobody waits for them any more when it is halted.
@@ -25,12 +25,14 @@ class Others(Protocol):
         """Let everything go on as it was; the sync has ended."""
 
 
-def tried_with(others: Others | None, root: str, run: Callable[[], Outcome], halt: Halt) -> Outcome:
+def tried_with(
+    others: Others | None, root: str, run: Callable[[], Outcome], cancellation: CancellationToken
+) -> Outcome:
     """What running gives; once more where somebody was in the way, and has let go."""
     outcome = run()
     if others is None or outcome.kind != "refused" or not outcome.still_held:
         return outcome
     try:
-        return run() if others.release(root, outcome, lambda: halt.is_set) else outcome
+        return run() if others.release(root, outcome, lambda: cancellation.is_set) else outcome
     finally:
         others.resume(root)

@@ -30,7 +30,7 @@ def recover(environment: str) -> tuple[str, ...]:
     if not os.path.exists(journal_path(os.path.realpath(environment))):
         return ()
     # Later than all else: almost never is there anything to recover.
-    from ..host.effects import own_host
+    from ..host.own_host import own_host
     from ..sync.upkeep import sweep_environment
 
     return sweep_environment(own_host(), environment).warnings

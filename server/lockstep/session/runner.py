@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..host.contract import Hold
-from ..host.follow import follow
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
+from ..host.contract import FileLock
 from ..host.run import Output
+from ..host.stream import run_streaming
 from ..model.plan import Plan, Step
-from ..sync.work import Born, Run
+from ..sync.work import OnStart, Run
 
 Hear = Callable[[Step, str | None], None]
 """Told of every step when it begins (None), and of every line of the installer."""
 
 
-def runner(plan: Plan, hear: Hear, halt: Halt) -> Callable[[Hold], Run]:
+def runner(plan: Plan, hear: Hear, cancellation: CancellationToken) -> Callable[[FileLock], Run]:
     """What runs a step under a guard, which the installer keeps as long as it lives."""
 
-    def under(guard: Hold) -> Run:
-        def run(step: Step, born: Born) -> Output:
+    def under(guard: FileLock) -> Run:
+        def run(step: Step, on_start: OnStart) -> Output:
             hear(step, None)
-            return follow(
+            return run_streaming(
                 step.command,
                 plan.folder,
                 plan.variables,
                 lambda line: hear(step, line),
-                halt,
-                born,
+                cancellation,
+                on_start,
                 guard.files(),
             )
 

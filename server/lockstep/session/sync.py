@@ -10,8 +10,8 @@ from functools import partial
 from ..drift.view import View
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
-from ..host.effects import own_host
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
+from ..host.own_host import own_host
 from ..installers.uv.lines import phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
@@ -39,14 +39,19 @@ Hear = Callable[[str], None]
 """Told what happens, in a few words."""
 
 
-def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:
+def run_sync(
+    order: Order, variables: Mapping[str, str], hear: Hear, cancellation: CancellationToken
+) -> Outcome:
     """Do what was ordered, to its end; everything that goes wrong is an outcome."""
     earlier: tuple[str, ...] = ()
     try:
         # What was cut off may look as if there were nothing to do.
         earlier = recover(environment_path(order.root, variables))
         outcome = tried_with(
-            order.others, order.root, lambda: _run(order, variables, hear, halt), halt
+            order.others,
+            order.root,
+            lambda: _run(order, variables, hear, cancellation),
+            cancellation,
         )
     except LockstepError as mistake:
         outcome = refused(order.intent, order.name, mistake)
@@ -58,7 +63,9 @@ def run_sync(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt)
     return outcome._replace(warnings=(*earlier, *outcome.warnings))
 
 
-def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> Outcome:
+def _run(
+    order: Order, variables: Mapping[str, str], hear: Hear, cancellation: CancellationToken
+) -> Outcome:
     checker = Checker(variables)
     checker.set_settings(order.settings)
     hear("checking")
@@ -76,10 +83,10 @@ def _run(order: Order, variables: Mapping[str, str], hear: Hear, halt: Halt) -> 
     host = own_host()
     mend = partial(fetch_again, host, plan, uv, place)
     work = Work(plan, place, look, lambda text: newly_held(text, place), mend=mend)
-    ran = transact(work, host, runner(plan, _Narrator(hear), halt))
+    ran = transact(work, host, runner(plan, _Narrator(hear), cancellation))
     hear("checking")
     after = look.last if ran.end == "done" else checker.check(Request(order.asked))
-    outcome = with_holders(ending(order.intent, before, after, ran, cancelled=halt.is_set))
+    outcome = with_holders(ending(order.intent, before, after, ran, cancelled=cancellation.is_set))
     return outcome if uv == (order.uv_path or uv) else _with_warning(outcome)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..errors import Refused
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from .events import SyncBegan, SyncEnded
@@ -33,7 +33,7 @@ _TITLES: Mapping[UpkeepKind | None, str] = {
     "delete": "Deleting the environment of",
 }
 
-_Work = Callable[[Order, Mapping[str, str], Callable[[str], None], Halt], Outcome]
+_Work = Callable[[Order, Mapping[str, str], Callable[[str], None], CancellationToken], Outcome]
 
 
 class Wish(NamedTuple):
@@ -53,10 +53,10 @@ class Wish(NamedTuple):
 
 
 class Running(NamedTuple):
-    """A sync that was begun; `halt` ends it."""
+    """A sync that was begun; `cancellation` ends it."""
 
     thread: threading.Thread
-    halt: Halt
+    cancellation: CancellationToken
 
 
 class Syncs:
@@ -83,27 +83,27 @@ class Syncs:
         self._lock = threading.Lock()
         self._running: list[Running] = []
 
-    def start(self, wish: Wish, hear: Hear, done: Callable[[Outcome], None]) -> Halt:
+    def start(self, wish: Wish, hear: Hear, done: Callable[[Outcome], None]) -> CancellationToken:
         """Begin a sync; `hear` and `done` are called in its thread."""
-        halt = Halt()
+        cancellation = CancellationToken()
 
         def work() -> None:
-            done(self._sync(wish, hear, halt))
+            done(self._sync(wish, hear, cancellation))
 
         thread = threading.Thread(target=work, name="sync", daemon=True)
         self._running = [it for it in self._running if it.thread.is_alive()]
-        self._running.append(Running(thread, halt))
+        self._running.append(Running(thread, cancellation))
         thread.start()
-        return halt
+        return cancellation
 
     def stop(self) -> None:
         """End what runs; how it ends is waited for, but not for long."""
         for running in self._running:
-            running.halt.set()
+            running.cancellation.set()
         for running in self._running:
             running.thread.join(_PATIENCE)
 
-    def _sync(self, wish: Wish, hear: Hear, halt: Halt) -> Outcome:
+    def _sync(self, wish: Wish, hear: Hear, cancellation: CancellationToken) -> Outcome:
         try:
             order = self._begin(wish)
         except Refused as mistake:
@@ -118,7 +118,7 @@ class Syncs:
             hear(order.root, words)
 
         try:
-            return _work_of(wish)(order, self._variables, told, halt)
+            return _work_of(wish)(order, self._variables, told, cancellation)
         finally:
             self._end(order.root)
             self._say(order.root, "")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from ..environment.location import environment_path
 from ..environment.precious import precious
 from ..errors import LockstepError, Refused, said_by_system
+from ..host.cancellation import CancellationToken
 from ..host.contract import Host
-from ..host.effects import own_host
-from ..host.halt import Halt
+from ..host.own_host import own_host
 from ..model.outcome import Outcome
 from ..sync.upkeep import Kept, delete_environment, free_environment, sweep_environment
 from .holders import with_holders
@@ -26,7 +26,7 @@ def run_upkeep(
     order: Order,
     variables: Mapping[str, str],
     hear: Callable[[str], None],
-    _: Halt,
+    _: CancellationToken,
 ) -> Outcome:
     """Do it with the environment of a project; everything that goes wrong is an outcome.
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..environment.scan import scan
 from ..environment.verify import verify
 from ..errors import Refused, UsageError
-from ..host.halt import Halt
+from ..host.cancellation import CancellationToken
 from ..model.installed import Distribution
 from ..model.manifest import normalize
 from ..model.verified import Verified
@@ -19,7 +19,9 @@ Hear = Callable[[str], None]
 """Told how far it is, in a few words; in any thread."""
 
 
-def verify_now(environment: str, names: Sequence[str], hear: Hear, halt: Halt) -> Verified | None:
+def verify_now(
+    environment: str, names: Sequence[str], hear: Hear, cancellation: CancellationToken
+) -> Verified | None:
     """What is bad; None where it was halted. Without names every package is meant.
 
     Raises:
@@ -32,7 +34,7 @@ def verify_now(environment: str, names: Sequence[str], hear: Hear, halt: Halt) -
         raise Refused(f"{environment} was not verified: {mistake.message}") from None
     installed = [it for it in scan(found.site_packages).distributions if it.kind == "dist-info"]
     packages = _named(installed, names, environment) if names else installed
-    return verify(environment, packages, _Percents(hear), halt)
+    return verify(environment, packages, _Percents(hear), cancellation)
 
 
 def _named(

@@ -10,8 +10,8 @@ from ..aside.picture import BYTECODE, Picture, take_picture
 from ..environment.missing_files import read_record_of
 from ..environment.scan import scan
 from ..environment.state import look_at
-from ..host.halt import Halt
-from ..host.stamps import FOLDER
+from ..host.cancellation import CancellationToken
+from ..host.file_stamps import FOLDER
 from ..model.installed import Distribution
 from .foreign import foreign_files
 
@@ -55,7 +55,7 @@ def _is_sound(root: str, packages: Sequence[Distribution]) -> bool:
     # Almost never is a sync cut off.
     from ..environment.verify import verify
 
-    verified = verify(root, packages, lambda *_: None, Halt())
+    verified = verify(root, packages, lambda *_: None, CancellationToken())
     return verified is not None and not verified.bad
 
 

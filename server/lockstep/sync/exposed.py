@@ -12,8 +12,8 @@ from ..aside.picture import Picture
 from ..environment.dist_info import read_record
 from ..environment.inside import below, real_folder
 from ..environment.missing_files import read_record_of
+from ..host.file_stamps import is_file, is_link_stamp
 from ..host.files import read_bytes
-from ..host.stamps import is_file, is_link_stamp
 
 _SCRIPTS = ("bin", "Scripts")
 _PYTHONS = ("python", "pypy", "graalpy")

@@ -8,14 +8,14 @@ import os
 from ..aside.journal import Process, read_journal
 from ..aside.state import StateFolder
 from ..errors import Refused, said_by_system
-from ..host.contract import Hold, Host
+from ..host.contract import FileLock, Host
 from ..host.files import read_bytes
 from ..host.processes import end_tree, is_alive, own_identity
 
 _ORPHAN_SECONDS = 10.0
 
 
-def take_guard(host: Host, state: StateFolder) -> Hold:
+def take_guard(host: Host, state: StateFolder) -> FileLock:
     """The guard of an environment, until it is let go.
 
     An installer keeps the guard as long as it lives: one whose Lockstep is gone is ended first.
@@ -31,11 +31,11 @@ def take_guard(host: Host, state: StateFolder) -> Hold:
         raise Refused(f"{what}; let this user write there, or set XDG_STATE_HOME") from mistake
 
 
-def _taken(host: Host, state: StateFolder) -> Hold:
-    hold = host.hold(state.guard, 0.0)
+def _taken(host: Host, state: StateFolder) -> FileLock:
+    hold = host.take_lock(state.guard, 0.0)
     if hold is None:
         _end_orphan(state)
-        hold = host.hold(state.guard, _ORPHAN_SECONDS)
+        hold = host.take_lock(state.guard, _ORPHAN_SECONDS)
     if hold is None:
         raise Refused(
             "an installer of an earlier sync is still at work in this environment; end it"
@@ -44,7 +44,7 @@ def _taken(host: Host, state: StateFolder) -> Hold:
         with open(_name_file(state), "w", encoding="utf-8") as file:
             json.dump(own_identity(), file)
     except OSError:
-        hold.let_go()
+        hold.release()
         raise
     return hold
 

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..aside.room import FOLDER
-from ..host.use import Identity, Use
-from ..host.uses import all_uses
+from ..host.file_use import FileUse, Identity
+from ..host.process_files import all_file_uses
 from ..model.holder import Held, Holder, How, Shared
 from .holders import LONGEST_LOOK, holder, identified, is_below
 
@@ -33,7 +33,7 @@ def find_held(look: Look) -> Held:
     aside = dict(identified(path for room in look.rooms for path in _below(room)))
     shared: list[Shared] = []
     stale: list[Holder] = []
-    for pid, uses in all_uses(LONGEST_LOOK):
+    for pid, uses in all_file_uses(LONGEST_LOOK):
         code = [use for use in uses if use.how in _CODE]
         left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, look, aside)])
         stale += [left] if left else []
@@ -43,7 +43,7 @@ def find_held(look: Look) -> Held:
     return Held(tuple(sorted(stale)), tuple(sorted(shared)))
 
 
-def is_stale(use: Use, look: Look, aside: Container[Identity]) -> bool:
+def is_stale(use: FileUse, look: Look, aside: Container[Identity]) -> bool:
     """Whether code was in the environment once, and is not in it now.
 
     What is aside is known by its identity: on Windows a program is told by the name that it was
@@ -86,7 +86,7 @@ def _has_more_names(path: str) -> bool:
 
 
 def _shared(
-    code: Sequence[Use], programs: Mapping[Identity, str], environment: str
+    code: Sequence[FileUse], programs: Mapping[Identity, str], environment: str
 ) -> Iterator[str]:
     for use in code:
         if use.identity in programs and not is_below(use.path, environment):

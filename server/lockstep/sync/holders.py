@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..aside.picture import take_picture
-from ..host.stamps import stamp_at
-from ..host.use import Identity, Use
-from ..host.uses import Seen, all_uses, seen, users_of
+from ..host.file_stamps import stamp_at
+from ..host.file_use import FileUse, Identity
+from ..host.process_files import ProcessInfo, all_file_uses, pids_using, process_info
 from ..model.holder import Holder, How
 from .levers import lever_for
 from .whose import Link, shown_command, whose
@@ -29,7 +29,7 @@ class Search(NamedTuple):
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold something of it, sorted by pid; ours is never among them."""
-    processes = dict(all_uses(LONGEST_LOOK))
+    processes = dict(all_file_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
     return tuple(sorted(it for it in found if it is not None))
@@ -39,13 +39,13 @@ def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
     """Who uses these paths by the system's own list, which also knows whom we may not look into."""
     used: dict[int, list[str]] = {}
     for path in paths:
-        for pid in users_of(path):
+        for pid in pids_using(path):
             used.setdefault(pid, []).append(path)
     found = (holder(pid, [("open", it) for it in files]) for pid, files in used.items())
     return tuple(sorted(it for it in found if it is not None))
 
 
-def _identities(search: Search, processes: Iterable[Sequence[Use]]) -> Mapping[Identity, str]:
+def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mapping[Identity, str]:
     """Files of the search by identity: a program elsewhere may hold another link of one."""
     if search.paths:
         return dict(identified(search.paths))
@@ -53,7 +53,7 @@ def _identities(search: Search, processes: Iterable[Sequence[Use]]) -> Mapping[I
     return dict(_linked_below(search.root, uses)) if uses else {}
 
 
-def _is_linked(use: Use, search: Search) -> bool:
+def _is_linked(use: FileUse, search: Search) -> bool:
     """Whether a file elsewhere has a second name, which may be one of ours."""
     if use.how == "cwd" or is_below(use.path, search.root):
         return False
@@ -63,7 +63,7 @@ def _is_linked(use: Use, search: Search) -> bool:
         return False
 
 
-def _linked_below(root: str, uses: Iterable[Use]) -> Iterator[tuple[Identity, str]]:
+def _linked_below(root: str, uses: Iterable[FileUse]) -> Iterator[tuple[Identity, str]]:
     others = {use.identity: stamp_at(use.path) for use in uses}
     stamps = set(others.values())
     for folder, found in take_picture(root).folders.items():
@@ -83,7 +83,7 @@ def identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
 
 
 def _used(
-    uses: Sequence[Use], search: Search, identities: Mapping[Identity, str]
+    uses: Sequence[FileUse], search: Search, identities: Mapping[Identity, str]
 ) -> list[tuple[How, str]]:
     """What a process uses of the search: how, and the path as it is named there."""
     found = []
@@ -97,7 +97,7 @@ def _used(
 
 def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
     """A process as a holder of what it uses; None where that is nothing, or it has ended."""
-    process = seen(pid) if used else None
+    process = process_info(pid) if used else None
     if process is None:
         return None
     how = min((how for how, _ in used), key=_ORDER.index)
@@ -108,10 +108,10 @@ def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
     return Holder(pid, process.name, command, process.started, how, files, via, lever)
 
 
-def _chain(process: Seen) -> list[Seen]:
+def _chain(process: ProcessInfo) -> list[ProcessInfo]:
     chain = [process]
     while chain[-1].parent and len(chain) < _LONGEST_CHAIN:
-        parent = seen(chain[-1].parent)
+        parent = process_info(chain[-1].parent)
         if parent is None:
             break
         chain.append(parent)

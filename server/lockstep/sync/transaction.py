@@ -13,7 +13,7 @@ from ..aside.errors import Immovable
 from ..aside.state import state_folder
 from ..aside.texts import digests
 from ..errors import Refused, said_by_system
-from ..host.contract import Hold, Host
+from ..host.contract import FileLock, Host
 from .commands import Commands
 from .earlier import recover_earlier
 from .guard import take_guard
@@ -24,7 +24,7 @@ from .workplace import Workplace
 _TRIES = 4
 
 
-def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
+def transact(work: Work, host: Host, run: Callable[[FileLock], Run]) -> Transacted:
     """Do the work; afterwards the environment is wholly the old one or wholly the new one.
 
     Raises:
@@ -38,7 +38,7 @@ def transact(work: Work, host: Host, run: Callable[[Hold], Run]) -> Transacted:
         ended = _Transaction(work, place, run(guard)).run()
         return ended._replace(warnings=(*earlier, *ended.warnings))
     finally:
-        guard.let_go()
+        guard.release()
 
 
 class _Transaction:
@@ -138,7 +138,7 @@ class _Transaction:
             self._place.set_files_aside(now, proven)
             return now
         finally:
-            lock.let_go()
+            lock.release()
 
     def _planning(self, sight: Sight) -> Sight:
         self._planned = sight
@@ -171,7 +171,7 @@ class _Transaction:
         try:
             self._place.part_links()
         finally:
-            lock.let_go()
+            lock.release()
         is_done = self._commands.do(sight.steps)
         self._place.return_links()
         return is_done

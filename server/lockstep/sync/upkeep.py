@@ -61,7 +61,7 @@ def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) 
         earlier = recover_earlier(host, state)
         return work(state)._replace(warnings=earlier)
     finally:
-        guard.let_go()
+        guard.release()
 
 
 def _delete(host: Host, state: StateFolder, root: str) -> Kept:

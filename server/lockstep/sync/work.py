@@ -12,8 +12,8 @@ from ..model.plan import Plan, Step
 
 End = Literal["done", "restored", "refused", "failed"]
 
-Born = Callable[[int], None]
-Run = Callable[[Step, Born], Output]
+OnStart = Callable[[int], None]
+Run = Callable[[Step, OnStart], Output]
 """Runs a step and tells the number of its process as soon as there is one."""
 
 

@@ -30,8 +30,8 @@ from ..aside.stash import (
 from ..aside.state import StateFolder
 from ..aside.texts import keep_texts
 from ..errors import Refused
-from ..host.contract import Hold, Host
-from ..host.stamps import is_file
+from ..host.contract import FileLock, Host
+from ..host.file_stamps import is_file
 from .exposed import outward_links, unclaimed_files
 from .foreign import foreign_files
 from .work import Sight
@@ -62,13 +62,13 @@ class Workplace:
         if not os.path.isdir(self._room.path):
             make_room(self._host, self._room.path)
 
-    def wait_for_others(self) -> Hold:
+    def wait_for_others(self) -> FileLock:
         """Keep other installers out, after those that are at work.
 
         Raises:
             Refused: one does not end.
         """
-        lock = self._host.hold(os.path.join(self.root, ".lock"), _LOCK_SECONDS)
+        lock = self._host.take_lock(os.path.join(self.root, ".lock"), _LOCK_SECONDS)
         if lock is None:
             raise Refused(f"{_BUSY}; try again when it has ended")
         return lock
@@ -105,7 +105,7 @@ class Workplace:
             try:
                 bring_back(self._host, self._room, self.root, self._parted)
             finally:
-                lock.let_go()
+                lock.release()
         self._parted = {}
 
     def _part(self, picture: Picture) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 
-class Halt:
+class CancellationToken:
     """Set once and for all; what runs just then is ended."""
 
     def __init__(self) -> None:

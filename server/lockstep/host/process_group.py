@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-class Group(NamedTuple):
+class ProcessGroup(NamedTuple):
     """`end` ends every process of it, `forget` lets go of a group that has ended.
 
     `process` is what we wait for, `pid` the program that was asked for, which may be its child.

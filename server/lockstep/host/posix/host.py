@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 
-from .patience import comes_true, patiently
+from ..retry import poll_until, retrying
 
 assert sys.platform != "win32"
 
@@ -17,7 +17,7 @@ _PASSING = (errno.EBUSY, errno.ETXTBSY)
 _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
 
-class PosixHold:
+class PosixFileLock:
     """An flock(2), as uv takes it of its `.lock`."""
 
     def __init__(self, number: int) -> None:
@@ -27,7 +27,7 @@ class PosixHold:
         """A child that inherits the file keeps the lock until it ends."""
         return (self._number,)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let others have it."""
         os.close(self._number)
 
@@ -55,7 +55,7 @@ class PosixHost:
         """Rename on one volume, never over something."""
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
-        patiently(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
+        retrying(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> None:
         """Another name of the same file; a copy where links are refused."""
@@ -90,11 +90,11 @@ class PosixHost:
         """Make a folder; it must not be there."""
         os.mkdir(path)
 
-    def hold(self, path: str, seconds: float) -> PosixHold | None:
+    def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
         """Take an flock(2); None where others had it all that time."""
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        if comes_true(lambda: _locks(number), seconds):
-            return PosixHold(number)
+        if poll_until(lambda: _locks(number), seconds):
+            return PosixFileLock(number)
         os.close(number)
         return None
 

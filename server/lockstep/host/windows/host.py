@@ -7,10 +7,10 @@ import shutil
 import stat
 import sys
 
-from . import windows_api as api
-from . import windows_delete
-from .patience import comes_true, patiently
-from .reach import reach
+from ..long_paths import extended
+from ..retry import poll_until, retrying
+from . import api
+from . import delete as windows_delete
 
 assert sys.platform == "win32"
 
@@ -22,7 +22,7 @@ _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20
 
 
-class WindowsHold:
+class WindowsFileLock:
     """The whole file, as uv takes its `.lock`."""
 
     def __init__(self, handle: int) -> None:
@@ -32,7 +32,7 @@ class WindowsHold:
         """None: an installer is in a job that ends with us."""
         return ()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let others have it."""
         api.close_handle(self._handle)
 
@@ -48,7 +48,7 @@ class WindowsHost:
         deletes a read-only file either, but its swap may be deleted.
         """
         try:
-            if not os.lstat(reach(path)).st_mode & stat.S_IWRITE:
+            if not os.lstat(extended(path)).st_mode & stat.S_IWRITE:
                 return True
             api.close_handle(api.open_handle(path, api.GENERIC_WRITE | api.DELETE))
         except OSError as mistake:
@@ -57,7 +57,7 @@ class WindowsHost:
 
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume, never over something; a virus scanner is waited for."""
-        patiently(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
+        retrying(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> None:
         """Another name of the same file; a copy where links are refused."""
@@ -73,7 +73,7 @@ class WindowsHost:
 
     def copy(self, source: str, target: str) -> None:
         """A copy of a file or a link, with mode and times."""
-        source, target = reach(source), reach(target)
+        source, target = extended(source), extended(target)
         if os.path.islink(source):
             os.symlink(os.readlink(source), target, target_is_directory=os.path.isdir(source))
             return
@@ -90,16 +90,16 @@ class WindowsHost:
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""
-        os.mkdir(reach(path))
+        os.mkdir(extended(path))
 
-    def hold(self, path: str, seconds: float) -> WindowsHold | None:
+    def take_lock(self, path: str, seconds: float) -> WindowsFileLock | None:
         """Take what uv takes of its `.lock`; None where others had it all that time."""
         access = api.GENERIC_READ | api.GENERIC_WRITE
         handle = api.open_handle(path, access, api.OPEN_ALWAYS)
-        if not comes_true(lambda: api.lock_all(handle), seconds):
+        if not poll_until(lambda: api.lock_all(handle), seconds):
             api.close_handle(handle)
             return None
-        return WindowsHold(handle)
+        return WindowsFileLock(handle)
 
 
 def _passes(mistake: OSError) -> bool:

@@ -9,8 +9,8 @@ if sys.platform == "win32":
     import errno
     import msvcrt
 
-    from . import windows_api as api
     from .links import is_link
+    from .windows import api as api
 
     def open_to_read(path: str, _: int = 0) -> int:
         """A file to read that hinders nobody, for `open`; a link is refused, not followed.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 _FIRST_PAUSE = 0.01
 
 
-def patiently(
+def retrying(
     work: Callable[[], None], seconds: float, is_passing: Callable[[OSError], bool]
 ) -> None:
     """Do something, again and again with growing pauses while what hinders it may pass.
@@ -29,7 +29,7 @@ def patiently(
             return
 
 
-def comes_true(question: Callable[[], bool], seconds: float) -> bool:
+def poll_until(question: Callable[[], bool], seconds: float) -> bool:
     """Ask until the answer is yes; False where it was no all that time."""
     until = time.monotonic() + seconds
     while not question():

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from ctypes import wintypes
 
-from .group import Group
+from ..process_group import ProcessGroup
 
 assert sys.platform == "win32"
 
@@ -51,14 +51,14 @@ class _Limits(ctypes.Structure):
 
 
 def start_group(
-    command: Sequence[str], folder: str, variables: Mapping[str, str], keeps: Sequence[int] = ()
-) -> Group:
+    command: Sequence[str], folder: str, variables: Mapping[str, str], inherit: Sequence[int] = ()
+) -> ProcessGroup:
     """Start a program in a job of its own. When its last handle goes, by our death too, it ends.
 
     Raises:
         OSError: it cannot be started.
     """
-    assert not keeps, "a job ends with us, so nothing need be kept"
+    assert not inherit, "a job ends with us, so nothing need be kept"
     process = subprocess.Popen(
         list(command),
         cwd=folder,
@@ -73,7 +73,7 @@ def start_group(
     handle = _kernel32.OpenProcess(_SET_QUOTA_AND_TERMINATE, 0, process.pid)
     _kernel32.AssignProcessToJobObject(job, handle)
     _kernel32.CloseHandle(handle)
-    return Group(
+    return ProcessGroup(
         process,
         process.pid,
         end=lambda: _kernel32.TerminateJobObject(job, _ENDED_BY_US),

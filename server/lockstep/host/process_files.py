@@ -11,12 +11,12 @@ from typing import NamedTuple
 import psutil
 
 from ..model.holder import How
-from .use import Use
+from .file_use import FileUse
 
-Source = Callable[[], Iterable[Use]]
+Source = Callable[[], Iterable[FileUse]]
 
 
-class Seen(NamedTuple):
+class ProcessInfo(NamedTuple):
     """A process, its parent, and how it was started, as far as the system lets us see."""
 
     pid: int
@@ -26,41 +26,41 @@ class Seen(NamedTuple):
     started: float
 
 
-def all_uses(seconds: float) -> Iterator[tuple[int, tuple[Use, ...]]]:
+def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
     """What every process but our own uses, by its number; for so many seconds and no longer."""
     end = time.monotonic() + seconds
     for process in psutil.process_iter():
         if time.monotonic() > end:
             return
         if process.pid != os.getpid():
-            uses: list[Use] = []
+            uses: list[FileUse] = []
             for source in _sources(process):
                 _tell(source, uses)
             yield process.pid, tuple(uses)
 
 
-def users_of(path: str) -> tuple[int, ...]:
+def pids_using(path: str) -> tuple[int, ...]:
     """Processes that use a file, by number, where the system itself has such a list: on Windows."""
     if sys.platform == "win32":
-        from .restart_manager import users_of as listed
+        from .windows.restart_manager import pids_using as listed
 
         return listed(path)
     return ()
 
 
-def seen(pid: int) -> Seen | None:
+def process_info(pid: int) -> ProcessInfo | None:
     """The process of a number; None where there is none, or it may not be looked at."""
     try:
         process = psutil.Process(pid)
         with process.oneshot():
             command = tuple(_command(process))
             parent = process.ppid() or 0
-            return Seen(pid, parent, _name(process), command, process.create_time())
+            return ProcessInfo(pid, parent, _name(process), command, process.create_time())
     except psutil.Error:
         return None
 
 
-def _tell(source: Source, uses: list[Use]) -> None:
+def _tell(source: Source, uses: list[FileUse]) -> None:
     """Take what a source tells; what it told before it was refused counts too."""
     try:
         uses.extend(source())
@@ -86,12 +86,12 @@ def _command(process: psutil.Process) -> list[str]:
 def _sources(process: psutil.Process) -> Iterator[Source]:
     """Who tells what a process uses, each by itself: one that is refused silences no other."""
     if sys.platform == "linux":
-        from .linux_uses import uses_of
+        from .posix.linux_process_files import uses_of
 
         yield lambda: uses_of(process.pid)
         return
     if sys.platform == "win32":
-        from .windows_uses import loaded_by
+        from .windows.process_files import loaded_by
 
         yield lambda: loaded_by(process.pid)
     # Of elevated processes Windows tells this alone.
@@ -100,9 +100,9 @@ def _sources(process: psutil.Process) -> Iterator[Source]:
     yield lambda: (use for it in process.open_files() for use in _use_of_path("open", it.path))
 
 
-def _use_of_path(how: How, path: str) -> Iterator[Use]:
+def _use_of_path(how: How, path: str) -> Iterator[FileUse]:
     try:
         found = os.stat(path)
     except OSError:
         return
-    yield Use(how, path, (found.st_dev, found.st_ino))
+    yield FileUse(how, path, (found.st_dev, found.st_ino))

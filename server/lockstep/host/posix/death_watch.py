@@ -1,7 +1,7 @@
 """Runs a program, and ends it with all that it started as soon as nobody holds our standard input.
 
-`python warden.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The first line on
-its standard output is the number of the program's process, all others are the program's own. The
+`python death_watch.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The first line
+on its standard output is the number of the program's process, all others are the program's own. The
 other end of the pipe is held by Lockstep alone, so letting go of it ends the program, and so does
 our death.
 """
@@ -28,10 +28,10 @@ def main(arguments: list[str]) -> int:
     child = os.fork()
     if child == 0:
         _become(folder, command)
-    let_go: list[bool] = []
-    _thread.start_new_thread(_watch, (child, let_go))
+    has_ended: list[bool] = []
+    _thread.start_new_thread(_watch, (child, has_ended))
     _, status = os.waitpid(child, 0)
-    if let_go:
+    if has_ended:
         # What the program started may have outlived it.
         os.kill(0, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(status)
@@ -50,9 +50,9 @@ def _become(folder: str, command: list[str]) -> None:
     os._exit(_NOT_FOUND)
 
 
-def _watch(child: int, let_go: list[bool]) -> None:
+def _watch(child: int, has_ended: list[bool]) -> None:
     os.read(0, 1)
-    let_go.append(True)
+    has_ended.append(True)
     # By its number too: the program may have left the group.
     _end(child, signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)

@@ -6,7 +6,7 @@ import ctypes
 import sys
 from ctypes import wintypes
 
-from . import windows_api as api
+from . import api
 
 assert sys.platform == "win32"
 

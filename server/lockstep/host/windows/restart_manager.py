@@ -47,7 +47,7 @@ _manager.RmGetList.argtypes = (
 )
 
 
-def users_of(path: str) -> tuple[int, ...]:
+def pids_using(path: str) -> tuple[int, ...]:
     """The processes that use a file, by number; none where Windows does not say."""
     session = wintypes.DWORD()
     key = ctypes.create_unicode_buffer(_KEY_LENGTH + 1)

@@ -12,9 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lockstep.host.follow import follow
-from lockstep.host.halt import Halt
+from lockstep.host.cancellation import CancellationToken
 from lockstep.host.run import Output
+from lockstep.host.stream import run_streaming
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
 
@@ -28,10 +28,14 @@ def script(folder: Path, text: str) -> str:
     return str(path)
 
 
-def followed(program: str, folder: Path, halt: Halt | None = None) -> tuple[Output, list[str]]:
+def followed(
+    program: str, folder: Path, cancellation: CancellationToken | None = None
+) -> tuple[Output, list[str]]:
     heard: list[str] = []
     variables = {"PATH": os.environ["PATH"]}
-    output = follow([program], str(folder), variables, heard.append, halt or Halt())
+    output = run_streaming(
+        [program], str(folder), variables, heard.append, cancellation or CancellationToken()
+    )
     return output, heard
 
 
@@ -65,34 +69,34 @@ def test_it_reads_nothing_of_ours(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_halt_ends_it_and_all_that_it_started(tmp_path: Path) -> None:
-    halt = Halt()
+    cancellation = CancellationToken()
     started: list[psutil.Process] = []
 
     def hear(line: str) -> None:
         started.append(psutil.Process(int(line)))
         if len(started) == 2:
-            halt.set()
+            cancellation.set()
 
     # Neither of them listens to the polite signal.
     program = script(tmp_path, "trap '' TERM; (trap '' TERM; sleep 60) & echo $!; echo $$; wait")
-    output = follow([program], str(tmp_path), dict(os.environ), hear, halt)
+    output = run_streaming([program], str(tmp_path), dict(os.environ), hear, cancellation)
     assert output.status != 0
     assert gone(started)
 
 
 def test_what_was_halted_before_never_starts(tmp_path: Path) -> None:
-    halt = Halt()
-    halt.set()
-    output, _ = followed(script(tmp_path, "touch ran"), tmp_path, halt)
+    cancellation = CancellationToken()
+    cancellation.set()
+    output, _ = followed(script(tmp_path, "touch ran"), tmp_path, cancellation)
     assert output.status is None
     assert not (tmp_path / "ran").exists()
 
 
 def test_a_halt_between_two_programs_ends_neither(tmp_path: Path) -> None:
-    halt = Halt()
-    followed(script(tmp_path, "exit 0"), tmp_path, halt)
-    halt.set()
-    assert halt.is_set
+    cancellation = CancellationToken()
+    followed(script(tmp_path, "exit 0"), tmp_path, cancellation)
+    cancellation.set()
+    assert cancellation.is_set
 
 
 @pytest.mark.slow
@@ -100,10 +104,10 @@ def test_it_dies_with_us(tmp_path: Path) -> None:
     program = script(tmp_path, "sleep 60 & echo $!; echo $$; wait")
     ours = (
         "import os, sys\n"
-        "from lockstep.host.follow import follow\n"
-        "from lockstep.host.halt import Halt\n"
+        "from lockstep.host.stream import run_streaming\n"
+        "from lockstep.host.cancellation import CancellationToken\n"
         "say = lambda line: print(line, flush=True)\n"
-        "follow([sys.argv[1]], '.', dict(os.environ), say, Halt())\n"
+        "run_streaming([sys.argv[1]], '.', dict(os.environ), say, CancellationToken())\n"
     )
     server = str(Path(__file__).parents[2] / "server")
     command = (sys.executable, "-c", ours, program)
@@ -117,15 +121,15 @@ def test_it_dies_with_us(tmp_path: Path) -> None:
 
 def test_several_at_once_do_not_hold_each_other_s_pipes(tmp_path: Path) -> None:
     """One that waits for its end must not wait for the end of another."""
-    halt, begun = Halt(), threading.Event()
+    cancellation, begun = CancellationToken(), threading.Event()
     program = script(tmp_path, "echo begun; sleep 60")
-    arguments = ([program], str(tmp_path), dict(os.environ), lambda _: begun.set(), halt)
-    waiting = threading.Thread(target=follow, args=arguments)
+    arguments = ([program], str(tmp_path), dict(os.environ), lambda _: begun.set(), cancellation)
+    waiting = threading.Thread(target=run_streaming, args=arguments)
     waiting.start()
     assert begun.wait(_SECONDS)
     (tmp_path / "other").mkdir()
     output, _ = followed(script(tmp_path / "other", "exit 0"), tmp_path)
     assert output.status == 0
-    halt.set()
+    cancellation.set()
     waiting.join(_SECONDS)
     assert not waiting.is_alive()

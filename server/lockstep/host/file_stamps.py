@@ -12,7 +12,7 @@ import sys
 from typing import Final
 
 from .links import leads_elsewhere
-from .reach import reach
+from .long_paths import extended
 
 Stamp = int | str
 """Another one where another file has taken the place of a file: its inode, or, on Windows, where
@@ -38,7 +38,7 @@ if sys.platform == "win32":
 
     def stamps_in(folder: str) -> dict[str, Stamp]:
         """The stamps of what is in a folder, by name; a junction is a link."""
-        with os.scandir(reach(folder)) as entries:
+        with os.scandir(extended(folder)) as entries:
             return {it.name: _of_status(it.stat(follow_symlinks=False), it.path) for it in entries}
 
     def stamp_at(path: str) -> Stamp | None:
@@ -83,6 +83,6 @@ else:
 
 def _status(path: str) -> os.stat_result | None:
     try:
-        return os.lstat(reach(path))
+        return os.lstat(extended(path))
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -10,7 +10,7 @@ Identity = tuple[int, int]
 """Device and inode; on Windows volume and file index. The same for every link of a file."""
 
 
-class Use(NamedTuple):
+class FileUse(NamedTuple):
     """One file or folder that a process uses; a deleted one keeps its identity.
 
     `is_deleted` where the system says so; the path is the one that it had.

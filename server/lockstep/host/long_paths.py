@@ -13,7 +13,7 @@ _PREFIX = "\\\\?\\"
 
 if sys.platform == "win32":
 
-    def reach(path: str) -> str:
+    def extended(path: str) -> str:
         """The path in the form in which the system takes it, however long it is."""
         if len(path) < _LONG or path.startswith(_PREFIX):
             return path
@@ -22,6 +22,6 @@ if sys.platform == "win32":
 
 else:
 
-    def reach(path: str) -> str:
+    def extended(path: str) -> str:
         """The path as it is: only Windows has such a limit."""
         return path

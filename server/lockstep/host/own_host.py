@@ -10,10 +10,10 @@ from .contract import Host
 def own_host() -> Host:
     """The host that keeps the contract on this platform."""
     if sys.platform == "win32":
-        from .windows_host import WindowsHost
+        from .windows.host import WindowsHost
 
         return WindowsHost()
     else:
-        from .posix_host import PosixHost
+        from .posix.host import PosixHost
 
         return PosixHost()

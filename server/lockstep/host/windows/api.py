@@ -10,7 +10,7 @@ import sys
 from ctypes import wintypes
 from typing import TypeVar
 
-from .reach import reach
+from ..long_paths import extended
 
 assert sys.platform == "win32"
 
@@ -67,7 +67,7 @@ def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bo
         OSError: with its winerror.
     """
     flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING and not follows else 0
-    handle = _kernel.CreateFileW(reach(path), access, SHARE_ALL, None, how, flags, None)
+    handle = _kernel.CreateFileW(extended(path), access, SHARE_ALL, None, how, flags, None)
     if handle == _INVALID or handle is None:
         raise _error(path)
     return int(handle)
@@ -84,7 +84,7 @@ def move(source: str, target: str) -> None:
     Raises:
         OSError: with its winerror.
     """
-    if not _kernel.MoveFileExW(reach(source), reach(target), 0):
+    if not _kernel.MoveFileExW(extended(source), extended(target), 0):
         raise _error(source)
 
 
@@ -94,7 +94,7 @@ def hard_link(source: str, target: str) -> None:
     Raises:
         OSError: with its winerror.
     """
-    if not _kernel.CreateHardLinkW(reach(target), reach(source), None):
+    if not _kernel.CreateHardLinkW(extended(target), extended(source), None):
         raise _error(source)
 
 

@@ -7,8 +7,8 @@ import re
 import sys
 from collections.abc import Iterator
 
-from ..model.holder import How
-from .use import Identity, Use
+from ...model.holder import How
+from ..file_use import FileUse, Identity
 
 assert sys.platform != "win32"
 
@@ -17,7 +17,7 @@ _DELETED = " (deleted)"
 _MAP = re.compile(rb"^\S+ \S+ \S+ ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(/.*)$", re.MULTILINE)
 
 
-def uses_of(pid: int) -> Iterator[Use]:
+def uses_of(pid: int) -> Iterator[FileUse]:
     """What a process uses; of others' processes the system may say nothing.
 
     Raises:
@@ -30,17 +30,17 @@ def uses_of(pid: int) -> Iterator[Use]:
     for major, minor, inode, path in found:
         device = os.makedev(int(major, 16), int(minor, 16))
         name = os.fsdecode(path)
-        yield Use("mapped", *_told(name, (device, int(inode))))
+        yield FileUse("mapped", *_told(name, (device, int(inode))))
     for number in os.listdir(f"/proc/{pid}/fd"):
         yield from _use_of_link("open", f"/proc/{pid}/fd/{number}")
 
 
-def _use_of_link(how: How, link: str) -> Iterator[Use]:
+def _use_of_link(how: How, link: str) -> Iterator[FileUse]:
     try:
         path = os.readlink(link)
         if path.startswith("/"):
             found = os.stat(link)
-            yield Use(how, *_told(path, (found.st_dev, found.st_ino)))
+            yield FileUse(how, *_told(path, (found.st_dev, found.st_ino)))
     except FileNotFoundError:
         return
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from ctypes import wintypes
 
-from .use import Identity, Use
+from ..file_use import FileUse, Identity
 
 assert sys.platform == "win32"
 
@@ -32,7 +32,7 @@ _kernel.K32GetModuleFileNameExW.argtypes = _NAMING
 _kernel.K32GetMappedFileNameW.argtypes = _NAMING
 
 
-def loaded_by(pid: int) -> Iterator[Use]:
+def loaded_by(pid: int) -> Iterator[FileUse]:
     """The program of a process, and all that it has loaded.
 
     Raises:
@@ -48,7 +48,7 @@ def loaded_by(pid: int) -> Iterator[Use]:
             mapped = _name(_kernel.K32GetMappedFileNameW, process, module)
             identity = _identity(_openable(mapped)) or _identity(name)
             if identity is not None:
-                yield Use("mapped" if number else "image", name, identity)
+                yield FileUse("mapped" if number else "image", name, identity)
     finally:
         _kernel.CloseHandle(process)
 

@@ -7,30 +7,30 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from .group import Group
+from ..process_group import ProcessGroup
 
-_WARDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "warden.py")
+_DEATH_WATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "death_watch.py")
 
 
 def start_group(
-    command: Sequence[str], folder: str, variables: Mapping[str, str], keeps: Sequence[int] = ()
-) -> Group:
-    """Start a program below a warden, which ends the group when its standard input is closed.
+    command: Sequence[str], folder: str, variables: Mapping[str, str], inherit: Sequence[int] = ()
+) -> ProcessGroup:
+    """Start a program below a death watch, which ends the group when its standard input is closed.
 
     Raises:
         OSError: it cannot be started.
     """
     process = subprocess.Popen(
-        (sys.executable, "-I", "-S", "-B", _WARDEN, folder, *command),
+        (sys.executable, "-I", "-S", "-B", _DEATH_WATCH, folder, *command),
         env=dict(variables),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        pass_fds=tuple(keeps),
+        pass_fds=tuple(inherit),
     )
     assert process.stdin is not None
     assert process.stdout is not None
     # Before its own first line the program is named; nobody else can have written one.
     pid = int(process.stdout.readline() or process.pid)
-    return Group(process, pid, end=process.stdin.close, forget=process.stdin.close)
+    return ProcessGroup(process, pid, end=process.stdin.close, forget=process.stdin.close)

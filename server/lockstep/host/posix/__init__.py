@@ -1,0 +1,1 @@
+"""The code that runs on Linux and macOS alone."""
