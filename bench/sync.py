@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from uv import find_uv_bin
 
+from lockstep.aside.aside_folder import AsideFolder, make_aside_folder
 from lockstep.aside.journal import Journal
-from lockstep.aside.room import Room, make_room
 from lockstep.aside.stash import swap_held
 from lockstep.host.own_host import own_host
 
@@ -104,15 +104,15 @@ def _swaps(folder: Path) -> tuple[list[float], list[float]]:
     held.write_bytes(os.urandom(_HELD_BYTES))
     copies, swaps = [], []
     for number in range(1, ROUNDS + 1):
-        room = Room(str(folder / ".lockstep" / str(number)))
-        make_room(host, room.path)
+        aside_folder = AsideFolder(str(folder / ".lockstep" / str(number)))
+        make_aside_folder(host, aside_folder.path)
         copies.append(_seconds(lambda: _copy(held, folder / "copy")))
         journal = Journal(str(folder / "journal"))
         with patch.object(host, "is_held", return_value=True):
-            swap = partial(swap_held, host, journal, room, str(folder), ("held",))
+            swap = partial(swap_held, host, journal, aside_folder, str(folder), ("held",))
             swaps.append(_seconds(swap))
         journal.close()
-        shutil.rmtree(room.path)
+        shutil.rmtree(aside_folder.path)
     return copies, swaps
 
 

@@ -17,9 +17,9 @@ def test_a_line_that_was_cut_off_is_none(tmp_path: Path, rest: bytes) -> None:
     journal.write(aside={"a.py": 1})
     journal.close()
     path.write_bytes(path.read_bytes() + rest)
-    story = read_journal(str(path))
-    assert story is not None
-    assert (story.environment, dict(story.aside), story.exit) == (
+    journaled = read_journal(str(path))
+    assert journaled is not None
+    assert (journaled.environment, dict(journaled.aside), journaled.exit) == (
         "/srv/demo/.venv",
         {"a.py": 1},
         None,

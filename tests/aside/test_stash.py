@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
+from lockstep.aside.aside_folder import AsideFolder, make_aside_folder
 from lockstep.aside.journal import Journal
-from lockstep.aside.room import Room, make_room
 from lockstep.aside.stash import set_packages_aside
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
@@ -28,18 +28,18 @@ def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> N
         (root / name).write_text(name)
     host = own_host()
     before = {name: (root / name).stat().st_ino for name in ("a.py", "b.so")}
-    room = Room(str(tmp_path / ".lockstep/1"))
-    make_room(host, room.path)
+    aside_folder = AsideFolder(str(tmp_path / ".lockstep/1"))
+    make_aside_folder(host, aside_folder.path)
     journal = Journal(str(tmp_path / "journal"))
     with (
         patch.object(host, "is_held", lambda path, _: path.endswith(held) if held else False),
         patch.object(host, "copy", wraps=host.copy) as copy,
     ):
-        swapped = set_packages_aside(host, journal, room, str(root), before)
+        swapped = set_packages_aside(host, journal, aside_folder, str(root), before)
     journal.close()
     assert swapped == held
     assert copy.call_count == len(held)
-    kept = {it.stat().st_ino for it in Path(room.path).iterdir()}
+    kept = {it.stat().st_ino for it in Path(aside_folder.path).iterdir()}
     assert kept == set(before.values())
     assert {name for name in before if (root / name).stat().st_ino != before[name]} == {*held}
 

@@ -33,7 +33,7 @@ def codes(answer: Answer) -> list[str]:
     return [it["code"] for it in answer.report["findings"]]
 
 
-def spoiled(tmp_path: Path) -> Path:
+def overwritten(tmp_path: Path) -> Path:
     """A project whose environment has yet to be made."""
     packages = make_project(tmp_path)
     (tmp_path / ".venv").rename(tmp_path / "elsewhere")
@@ -43,7 +43,7 @@ def spoiled(tmp_path: Path) -> Path:
 @needs_links
 @pytest.mark.parametrize("target", [".venv", "other", "nowhere"])
 def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str) -> None:
-    spoiled(tmp_path)
+    overwritten(tmp_path)
     (tmp_path / ".venv").symlink_to(target)
     (tmp_path / "other").symlink_to(".venv")
     answer = ask(capsys, tmp_path, "--format", "json")
@@ -53,7 +53,7 @@ def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str)
 
 @needs_links
 def test_a_link_to_an_environment_is_one(capsys: Capture, tmp_path: Path) -> None:
-    spoiled(tmp_path)
+    overwritten(tmp_path)
     (tmp_path / ".venv").symlink_to("elsewhere")
     assert ask(capsys, tmp_path).status == 0
 
@@ -105,7 +105,7 @@ def test_a_folder_that_may_not_be_read(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without pyvenv.cfg the folder is listed to see whether it is empty."""
-    spoiled(tmp_path)
+    overwritten(tmp_path)
     (tmp_path / ".venv").mkdir()
     fail(monkeypatch, 0, PermissionError(13, "Permission denied"))
     assert ask(capsys, tmp_path).status in (1, 2)

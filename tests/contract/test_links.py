@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from lockstep.aside.picture import take_picture
-from lockstep.aside.room import sweep_room
+from lockstep.aside.aside_folder import sweep_aside_folder
+from lockstep.aside.inventory import take_inventory
 from lockstep.host.links import is_link, leads_elsewhere
 from lockstep.host.own_host import own_host
 
@@ -52,12 +52,12 @@ def test_a_junction_is_one_and_a_file_of_a_cloud_is_none(tag: int, *, is_one: bo
 
 
 def test_what_is_swept_is_not_what_a_link_leads_to(outside: Path, tmp_path: Path) -> None:
-    room = tmp_path / ".lockstep" / "1"
-    (room / "1" / "below").mkdir(parents=True)
-    lead(room / "1" / "below" / "link", outside)
-    lead(room / "2", outside)
-    assert sweep_room(own_host(), str(room))
-    assert not os.path.lexists(room)
+    aside_folder = tmp_path / ".lockstep" / "1"
+    (aside_folder / "1" / "below").mkdir(parents=True)
+    lead(aside_folder / "1" / "below" / "link", outside)
+    lead(aside_folder / "2", outside)
+    assert sweep_aside_folder(own_host(), str(aside_folder))
+    assert not os.path.lexists(aside_folder)
     assert (outside / "file").read_text() == "text"
 
 
@@ -65,6 +65,6 @@ def test_a_picture_shows_a_link_and_not_what_it_leads_to(outside: Path, tmp_path
     environment = tmp_path / "environment"
     environment.mkdir()
     lead(environment / "link", outside)
-    picture = take_picture(str(environment))
+    picture = take_inventory(str(environment))
     ((path, stamp),) = picture.paths()
     assert (path, stamp) == ("link", f"link {outside}")

@@ -62,10 +62,10 @@ class HeldHost(OwnHost):
         self.immovable = immovable
         self.stays_aside = stays_aside
 
-    def is_held(self, path: str, room: str) -> bool:
+    def is_held(self, path: str, aside_folder: str) -> bool:
         if self.held:
             return path.replace(os.sep, "/").endswith(self.held)
-        return super().is_held(path, room)
+        return super().is_held(path, aside_folder)
 
     def rename(self, source: str, target: str) -> None:
         name = source.replace(os.sep, "/")

@@ -62,25 +62,25 @@ def age(environment: Path) -> None:
             os.utime(path, ns=(1_600_000_000_000_000_000, 1_600_000_000_123_456_789))
 
 
-def warm(lab: Lab, room: Path) -> None:
+def warm(lab: Lab, aside_folder: Path) -> None:
     """Let uv have all that it needs: an index may describe the same files in other words later."""
-    other = Lab(room / "warm", Path("no shim"))
+    other = Lab(aside_folder / "warm", Path("no shim"))
     shutil.copytree(lab.root, other.root, symlinks=True)
     assert other.freely("sync").status == 0
 
 
-def whole_sync(lab: Lab, room: Path) -> float:
+def whole_sync(lab: Lab, aside_folder: Path) -> float:
     """How long a sync takes; the environment before it is kept for the other rounds."""
-    shutil.copytree(lab.root, room / "kept", symlinks=True)
+    shutil.copytree(lab.root, aside_folder / "kept", symlinks=True)
     begun = time.monotonic()
     process = start(lab)
     assert process.wait() == 0
     return time.monotonic() - begun
 
 
-def reset(lab: Lab, room: Path) -> None:
+def reset(lab: Lab, aside_folder: Path) -> None:
     shutil.rmtree(lab.root)
-    shutil.copytree(room / "kept", lab.root, symlinks=True)
+    shutil.copytree(aside_folder / "kept", lab.root, symlinks=True)
 
 
 def start(lab: Lab) -> subprocess.Popen[bytes]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.aside.state import StateFolder, state_folder
+from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
 from lockstep.sync.earlier import recover_earlier
 
@@ -33,37 +33,37 @@ pytestmark = [
 EXPECTED = {0: "done", 2: "restored"}
 
 
-def ends(scene: Scene, room: Path) -> tuple[Snapshot, Snapshot, int]:
+def ends(scene: Scene, aside_folder: Path) -> tuple[Snapshot, Snapshot, int]:
     """The project before and after a transaction that nobody cuts, and how many effects it has."""
-    root = room / "whole"
+    root = aside_folder / "whole"
     make_project(root, scene)
     before = snapshot(root)
-    with powered(str(room)) as power:
+    with powered(str(aside_folder)) as power:
         ended = run_scene(scene, root)
     is_refused = scene.name.endswith("refused")
     assert ended.end == ("refused" if is_refused else EXPECTED[scene.exit])
     after = snapshot(root)
     assert (after == before) is (ended.end != "done")
-    check_tidy(root, room)
+    check_tidy(root, aside_folder)
     return before, after, power.effects
 
 
-def state_of(root: Path, room: Path) -> StateFolder:
-    return state_folder(os.path.realpath(root / ".venv"), str(room / "state"))
+def state_of(root: Path, aside_folder: Path) -> StateFolder:
+    return state_folder(os.path.realpath(root / ".venv"), str(aside_folder / "state"))
 
 
-def check_tidy(root: Path, room: Path) -> None:
+def check_tidy(root: Path, aside_folder: Path) -> None:
     """No journal is left, and nothing aside."""
-    state = state_of(root, room)
+    state = state_of(root, aside_folder)
     assert not Path(state.journal).exists()
     assert not (root / ".lockstep").exists()
     assert not (root / ".venv/.lockstep").exists()
 
 
-def cut_at(scene: Scene, root: Path, room: Path, number: int) -> bool:
+def cut_at(scene: Scene, root: Path, aside_folder: Path, number: int) -> bool:
     """Whether the transaction had that many effects."""
     try:
-        with powered(str(room), number):
+        with powered(str(aside_folder), number):
             run_scene(scene, root)
     except PowerCut:
         return True
@@ -104,10 +104,10 @@ def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) ->
                 break
 
 
-def cut_recovery_at(scene: Scene, state: StateFolder, room: Path, number: int) -> bool:
+def cut_recovery_at(scene: Scene, state: StateFolder, aside_folder: Path, number: int) -> bool:
     """Whether the recovery had that many effects; if so it has run again, to its end."""
     try:
-        with powered(str(room), number):
+        with powered(str(aside_folder), number):
             recover_earlier(scene.host, state)
     except PowerCut:
         recover_earlier(scene.host, state)

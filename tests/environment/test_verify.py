@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from lockstep.environment import hashing
+from lockstep.environment.integrity import verify_files
 from lockstep.environment.scan import scan
-from lockstep.environment.verify import verify
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
 from lockstep.model.verified import Verified
@@ -53,7 +53,7 @@ class _Late:
 def verified(packages: Path, cancellation: CancellationToken | None = None) -> Verified | None:
     root = packages.parents[2]
     found = scan((str(packages),)).distributions
-    return verify(str(root), found, lambda *_: None, cancellation or CancellationToken())
+    return verify_files(str(root), found, lambda *_: None, cancellation or CancellationToken())
 
 
 def bad(packages: Path) -> list[tuple[str, str, str]]:
@@ -88,14 +88,16 @@ def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
         has_begun.set()
         may_end.wait()
 
-    def hear(done: int, _: int) -> None:
+    def on_count(done: int, _: int) -> None:
         if done and not second.is_alive():
             second.start()
             has_begun.wait()
 
     found = scan((str(packages),)).distributions
-    second = threading.Thread(target=verify, args=(root, found, _Late(wait), CancellationToken()))
-    verify(root, found, hear, CancellationToken())
+    second = threading.Thread(
+        target=verify_files, args=(root, found, _Late(wait), CancellationToken())
+    )
+    verify_files(root, found, on_count, CancellationToken())
     may_end.set()
     second.join()
     assert sys.getswitchinterval() == before
@@ -230,13 +232,13 @@ def test_it_ends_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
     add_line(one, "huge,sha256=AA,1")
     cancellation = CancellationToken()
 
-    def hear(done: int, _: int) -> None:
+    def on_count(done: int, _: int) -> None:
         if done:
             cancellation.set()
 
     make_dist_info(packages, "zero-1.0")
     found = scan((str(packages),)).distributions
-    assert verify(str(packages.parents[2]), found, hear, cancellation) is None
+    assert verify_files(str(packages.parents[2]), found, on_count, cancellation) is None
 
 
 @pytest.mark.usefixtures("one")
@@ -245,5 +247,5 @@ def test_packages_are_counted_one_after_the_other(packages: Path) -> None:
     install(packages, "many-1.0", many)
     heard: list[tuple[int, int]] = []
     found = scan((str(packages),)).distributions
-    verify(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
+    verify_files(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
     assert heard == [(0, 2), (1, 2), (2, 2)]

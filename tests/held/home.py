@@ -19,16 +19,16 @@ STALLING = "open({gate!r}).read()\nraise SystemExit('nobody waits any more')\n"
 class Home(Lab):
     """Its environment is old and in step; `want` asks for what is new, and uv knows none of it."""
 
-    def __init__(self, room: Path, shim: Path = Path("no shim")) -> None:
-        super().__init__(room / "home", shim)
-        self.index = Index(room / "wheels")
-        self.gate = room / "gate"
+    def __init__(self, aside_folder: Path, shim: Path = Path("no shim")) -> None:
+        super().__init__(aside_folder / "home", shim)
+        self.index = Index(aside_folder / "wheels")
+        self.gate = aside_folder / "gate"
         for version in ("1.0", "2.0"):
             write_wheel(self.index.wheels, "three", version, more={"parts/a.py": version})
             write_wheel(self.index.wheels, "four", version, more={f"four_{version[0]}/a.py": ""})
         write_wheel(self.index.wheels, "five", "1.0")
         self.more = self.index.table
-        self.variables = {"UV_HTTP_RETRIES": "0", "UV_CACHE_DIR": str(room / "old cache")}
+        self.variables = {"UV_HTTP_RETRIES": "0", "UV_CACHE_DIR": str(aside_folder / "old cache")}
         self.make("three==1.0", "four==1.0")
         age(self.environment)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lockstep.aside.state import StateFolder, state_folder
+from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
 from lockstep.host.posix.host import PosixHost
 from lockstep.host.processes import end_tree, started

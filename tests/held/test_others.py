@@ -111,8 +111,8 @@ def test_what_slips_in_before_anything_is_set_aside_stays(home: Home) -> None:
     lock = PosixHost().take_lock(str(home.environment / ".lock"), 0)
     assert lock
     process = home.start("sync")
-    room = home.root / ".lockstep" / "1"
-    while not room.is_dir():  # made when all has been looked at
+    aside_folder = home.root / ".lockstep" / "1"
+    while not aside_folder.is_dir():  # made when all has been looked at
         assert process.poll() is None
     make_dist_info(home.site_packages, "slipped-1.0")
     lock.release()

@@ -148,15 +148,15 @@ def test_a_right_that_stays_lost_is_waited_for(home: Home, command: str) -> None
     """What was kept cannot be moved back; nothing else begins before it can."""
     home.want(*NEW)
     before = snapshot(home.root)
-    room = home.root / ".lockstep" / "1"
-    stand_in(home, f'"$UV" "$@"; chmod 555 "{home.root}" "{room}"; exit 1')
+    aside_folder = home.root / ".lockstep" / "1"
+    stand_in(home, f'"$UV" "$@"; chmod 555 "{home.root}" "{aside_folder}"; exit 1')
     said = home.lockstep_freely(command)
     check_ended(said, 1, "failed", "home could not be restored: ")
     assert said.json["still_missing"]
     again = home.lockstep_freely("sync")
     check_ended(again, 2, "refused", "these paths could not be put back yet")
     home.root.chmod(0o755)
-    room.chmod(0o755)
+    aside_folder.chmod(0o755)
     swept = home.lockstep_freely("sweep")
     assert swept.status == 0, swept
     assert swept.json["warnings"][0].endswith("the old environment was put back")

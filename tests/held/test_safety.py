@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.aside.state import state_folder
+from lockstep.aside.state_folder import state_folder
 from lockstep.host.posix.host import PosixHost
 from lockstep.host.processes import own_identity
 

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.slow
 class Tool(Lab):
     """ruff, installed as a tool; its folder of work has no project."""
 
-    def __init__(self, room: Path, shim: Path) -> None:
-        super().__init__(room / "elsewhere", shim)
+    def __init__(self, aside_folder: Path, shim: Path) -> None:
+        super().__init__(aside_folder / "elsewhere", shim)
         self.root.mkdir()
-        self.tools = room / "tools"
+        self.tools = aside_folder / "tools"
         self.variables = {
             "UV_TOOL_DIR": str(self.tools),
-            "UV_TOOL_BIN_DIR": str(room / "bin"),
+            "UV_TOOL_BIN_DIR": str(aside_folder / "bin"),
         }
         install = self.freely("tool", "install", "ruff==0.12.0", "--python", sys.executable)
         assert install.status == 0, install.err

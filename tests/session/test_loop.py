@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.aside.state import state_folder
+from lockstep.aside.state_folder import state_folder
 from lockstep.session.check import Checked, Checker, Request
 from lockstep.session.events import PathChanged
 from lockstep.session.loop import Loop
@@ -88,7 +88,7 @@ def test_what_cannot_be_recovered_does_not_end_the_session(
     project.mkdir()
     make_project(project)
     state = state_folder(os.path.realpath(project / ".venv"), str(tmp_path / "state"))
-    monkeypatch.setattr("lockstep.aside.state._place", lambda *_: state.path)
+    monkeypatch.setattr("lockstep.aside.state_folder._place", lambda *_: state.path)
     # As impossible to read as one that another user has made.
     Path(state.journal).mkdir()
     checked = threading.Event()

@@ -130,7 +130,7 @@ class TestEnding:
 
     def test_refused(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(end="refused", stuck=("/held",))
+        ran = RAN._replace(end="refused", blocked=("/held",))
         outcome = ending(Intent(), before, before, ran, cancelled=False)
         why = "/held cannot even be moved; nothing was changed"
         assert (outcome.kind, outcome.message) == ("refused", f"{name} was not synced: {why}")

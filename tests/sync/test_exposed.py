@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.aside.picture import take_picture
-from lockstep.sync.exposed import outward_links, unclaimed_files
+from lockstep.aside.inventory import take_inventory
+from lockstep.sync.exposed import outward_in_inventory, unclaimed_in_inventory
 from tests.environments import make_dist_info, make_environment
 
 RECORD = """\
@@ -38,7 +38,7 @@ def test_files_that_nobody_claims(root: Path) -> None:
     """In a folder that a RECORD claims nobody looks closer; an environment's own are left alone."""
     (packages,) = root.glob("lib/*/site-packages")
     expected = {(packages / it).resolve().relative_to(root) for it in NOT_CLAIMED}
-    found = unclaimed_files(take_picture(str(root)), str(root))
+    found = unclaimed_in_inventory(take_inventory(str(root)), str(root))
     assert {Path(it) for it in found} == expected
 
 
@@ -54,5 +54,5 @@ def test_links_that_lead_outside(root: Path, tmp_path: Path) -> None:
         link.symlink_to(root / "lib")
     (root / "bin/python3").symlink_to("/usr/bin/python3")
     (packages / "six-1.0.dist-info").symlink_to(tmp_path / "data")
-    found = outward_links(take_picture(str(root)), str(root))
+    found = outward_in_inventory(take_inventory(str(root)), str(root))
     assert {root / it for it in found} == {*outward}

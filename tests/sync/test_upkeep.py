@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from lockstep.aside.state import state_folder
+from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
 from lockstep.sync.upkeep import free_environment, sweep_environment
@@ -19,7 +19,7 @@ from tests.environments import make_environment
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("lockstep.aside.state._place", lambda *_: str(tmp_path / "state"))
+    monkeypatch.setattr("lockstep.aside.state_folder._place", lambda *_: str(tmp_path / "state"))
     make_environment(tmp_path / ".venv")
     return tmp_path / ".venv"
 

@@ -25,7 +25,6 @@ WORDS: dict[str, str] = {
     r"\bbackups?\b|\bback(ed|ing)? up\b": "aside",
     r"\bclean[ -]?ups?\b|\bcleaned up\b": "sweep",
     r"\btrash\b": "aside",
-    r"\bproject files?\b|\bproject_file": "manifest",
     r"(?<![\w.<-])(?<!uv )(?<!-m )(?<!import )venvs?\b(?!\.|/)": "environment",
     r"\bvenv_|(?<!import )(?<!by)_venvs?\b": "environment",
     r"\b(the|an|this|each|every|which) env\b|\benv_(dir|folder|path|root)\b|_envs?_(dir|path)\b": (

@@ -57,7 +57,7 @@ input()
 
 def journal_of(lab: Lab) -> Path:
     """Where the journal of the lab's environment lies, in the home of Wine's user."""
-    state = lab.ours("lockstep.aside.state", "state_folder", windows(lab.environment))
+    state = lab.ours("lockstep.aside.state_folder", "state_folder", windows(lab.environment))
     told = state.split("'")[1].replace("\\\\", "/")
     return lab.wine.prefix / "drive_c" / told.removeprefix("C:/") / "journal.jsonl"
 

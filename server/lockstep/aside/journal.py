@@ -25,19 +25,19 @@ class Process(NamedTuple):
     started: float
 
 
-class Story(NamedTuple):
+class JournalState(NamedTuple):
     """What a journal tells, to its last whole line.
 
-    `room` is the folder with all that was set aside, `aside` the number of each path's place in
-    it. `whole` is the number under which the environment as a whole was set aside, or, `in_parts`,
-    everything in it. `files` are manifest and lockfile with the number of their kept bytes (0:
-    there was none), `wrote` the digest of what this sync wrote in their place. `mark` tells this
-    environment from another one in its place. `names` are the packages that it is to change,
-    `coming` those of them that are to be there afterwards.
+    `aside_folder` is the folder with all that was set aside, `aside` the number of each path's
+    place in it. `whole` is the number under which the environment as a whole was set aside, or,
+    `in_parts`, everything in it. `files` are manifest and lockfile with the number of their
+    kept bytes (0: there was none), `wrote` the digest of what this sync wrote in their place.
+    `mark` tells this environment from another one in its place. `names` are the packages that
+    it is to change, `coming` those of them that are to be there afterwards.
     """
 
     environment: str = ""
-    room: str = ""
+    aside_folder: str = ""
     kind: Kind = "packages"
     mark: str = ""
     aside: Mapping[str, int] = MappingProxyType({})
@@ -76,15 +76,20 @@ class Journal:
         self._file.close()
 
 
-def read_journal(path: str) -> Story | None:
+def read_journal(path: str) -> JournalState | None:
     """The story of a journal; None where there is none, or not even its first line was written."""
-    story: Story | None = None
+    journaled: JournalState | None = None
     for line in _lines(path):
         if "begin" in line:
-            story = Story(**line["begin"])
-        elif story is not None:
-            story = _told(story, line)
-    return story
+            journaled = _begun(**line["begin"])
+        elif journaled is not None:
+            journaled = _told(journaled, line)
+    return journaled
+
+
+def _begun(room: str = "", **found: Any) -> JournalState:
+    """The state after the first line, in which the aside folder is named `room`."""
+    return JournalState(aside_folder=room, **found)
 
 
 def _lines(path: str) -> Iterator[dict[str, Any]]:
@@ -102,14 +107,14 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
         return
 
 
-def _told(story: Story, line: dict[str, Any]) -> Story:
+def _told(journaled: JournalState, line: dict[str, Any]) -> JournalState:
     changes: dict[str, Any] = {}
     for key in ("aside", "files", "wrote"):
         if key in line:
-            changes[key] = {**getattr(story, key), **line[key]}
+            changes[key] = {**getattr(journaled, key), **line[key]}
     if "installer" in line:
         changes.update(installer=Process(*line["installer"]), exit=None, is_verified=False)
     for key in ("kind", "names", "coming", "whole", "in_parts", "exit", "is_verified"):
         if key in line:
             changes[key] = line[key]
-    return story._replace(**changes)
+    return journaled._replace(**changes)

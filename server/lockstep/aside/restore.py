@@ -14,22 +14,22 @@ from ..host.contract import Host
 from ..host.file_stamps import FOLDER, Stamp, stamp_at
 from ..host.links import is_link
 from ..host.long_paths import extended
-from .picture import BYTECODE, DOT_LOCK, Picture, take_picture
-from .room import Room
+from .aside_folder import AsideFolder
+from .inventory import BYTECODE, DOT_LOCK, Inventory, take_inventory
 
 
 class Restored(NamedTuple):
-    """What is not as it was: `stuck` is in somebody's way, and `lost` is what nobody has kept."""
+    """What is not as it was: `blocked` could not be moved, `unrecoverable` was kept nowhere."""
 
-    stuck: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    unrecoverable: tuple[str, ...] = ()
 
 
 def restore_packages(
     host: Host,
-    room: Room,
+    aside_folder: AsideFolder,
     root: str,
-    before: Picture,
+    before: Inventory,
     aside: Mapping[str, int],
     foreign: frozenset[str] = frozenset(),
 ) -> Restored:
@@ -38,18 +38,18 @@ def restore_packages(
     `foreign` is what somebody else put there meanwhile, files and their folders: it stays.
     """
     _open_folders(root, before)
-    now = take_picture(root, os.path.dirname(room.path))
+    now = take_inventory(root, os.path.dirname(aside_folder.path))
     new = _new_ones(before, now, foreign)
-    stuck = [it for it in new if not _out(host, room, root, it)]
+    blocked = [it for it in new if not _out(host, aside_folder, root, it)]
     # A folder that was moved aside is another one, although its stamp says nothing of that.
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
-    back = _Back(host, room, root, before, aside)
+    back = _Back(host, aside_folder, root, before, aside)
     ends = [(path, back.put(path, stamp)) for path, stamp in changed]
-    stuck += [path for path, end in ends if end == "stuck"]
-    return Restored((*stuck,), tuple(path for path, end in ends if end == "lost"))
+    blocked += [path for path, end in ends if end == "stuck"]
+    return Restored((*blocked,), tuple(path for path, end in ends if end == "lost"))
 
 
-def _open_folders(root: str, before: Picture) -> None:
+def _open_folders(root: str, before: Inventory) -> None:
     """Give folders their permissions again: in one that was closed meanwhile nothing moves."""
     for folder, mode in sorted(before.modes.items()):
         path = os.path.join(root, folder)
@@ -57,7 +57,7 @@ def _open_folders(root: str, before: Picture) -> None:
             os.chmod(extended(path), mode)
 
 
-def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterator[str]:
+def _new_ones(before: Inventory, now: Inventory, foreign: frozenset[str]) -> Iterator[str]:
     """What was not there; of a new folder the folder alone."""
     for path, _ in now.paths():
         parent = os.path.dirname(path)
@@ -66,24 +66,24 @@ def _new_ones(before: Picture, now: Picture, foreign: frozenset[str]) -> Iterato
             yield path
 
 
-def _out(host: Host, room: Room, root: str, path: str) -> bool:
-    return _moved_away(host, room, os.path.join(root, path))
+def _out(host: Host, aside_folder: AsideFolder, root: str, path: str) -> bool:
+    return _moved_away(host, aside_folder, os.path.join(root, path))
 
 
 class _Back(NamedTuple):
     """Puts back what is gone or was replaced, one path after the other."""
 
     host: Host
-    room: Room
+    aside_folder: AsideFolder
     root: str
-    before: Picture
+    before: Inventory
     aside: Mapping[str, int]
 
     def put(self, path: str, stamp: Stamp) -> Literal["back", "stuck", "lost"]:
         """Whether it is as it was now."""
         where = os.path.join(self.root, path)
         now = stamp_at(where)
-        kept = self.room.place(self.aside[path]) if path in self.aside else ""
+        kept = self.aside_folder.place(self.aside[path]) if path in self.aside else ""
         if kept and os.path.lexists(kept) and not _is_same(where, kept):
             is_back = self._away(path, now) and _moved(self.host, kept, where)
             return "back" if is_back else "stuck"
@@ -103,14 +103,14 @@ class _Back(NamedTuple):
         return True
 
     def _away(self, path: str, now: Stamp | None) -> bool:
-        return now is None or _out(self.host, self.room, self.root, path)
+        return now is None or _out(self.host, self.aside_folder, self.root, path)
 
 
-def _moved_away(host: Host, room: Room, path: str) -> bool:
+def _moved_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
     """Whether what is new is aside now; a folder moves only where its owner may write in it."""
     if _is_folder(path) and not os.access(extended(path), os.W_OK):
         os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
-    return _moved(host, path, room.place(room.number()))
+    return _moved(host, path, aside_folder.place(aside_folder.number()))
 
 
 def _is_same(path: str, kept: str) -> bool:
@@ -129,47 +129,56 @@ def _moved(host: Host, source: str, target: str) -> bool:
     return True
 
 
-def restore_environment(host: Host, room: Room, environment: str, number: int) -> tuple[str, ...]:
+def restore_environment(
+    host: Host, aside_folder: AsideFolder, environment: str, number: int
+) -> tuple[str, ...]:
     """Let the environment that was set aside as a whole take its place again.
 
     Without a number there was none, and what was made since moves aside.
     """
-    old = room.place(number) if number else ""
+    old = aside_folder.place(number) if number else ""
     if number and not os.path.lexists(old):
         return ()
-    if os.path.lexists(environment) and not _moved_away(host, room, environment):
+    if os.path.lexists(environment) and not _moved_away(host, aside_folder, environment):
         return (environment,)
     return () if not number or _moved(host, old, environment) else (environment,)
 
 
 def restore_contents(
-    host: Host, room: Room, environment: str, number: int, before: Picture
+    host: Host, aside_folder: AsideFolder, environment: str, number: int, before: Inventory
 ) -> tuple[str, ...]:
     """The same where the folder could not be moved, and its contents were."""
-    return tuple(_merge_back(host, room, environment, room.place(number), before, ""))
+    return tuple(
+        _merge_back(host, aside_folder, environment, aside_folder.place(number), before, "")
+    )
 
 
 def _merge_back(
-    host: Host, room: Room, environment: str, old: str, before: Picture, folder: str
+    host: Host,
+    aside_folder: AsideFolder,
+    environment: str,
+    old: str,
+    before: Inventory,
+    folder: str,
 ) -> Iterator[str]:
     now = os.path.join(environment, folder)
     for name in sorted(os.listdir(extended(now))):
         where = os.path.join(now, name)
-        is_room = room.path == where or room.path.startswith(where + os.sep)
-        if is_room or _stays(where, os.path.join(folder, name), old, before):
+        is_aside = aside_folder.path == where or aside_folder.path.startswith(where + os.sep)
+        if is_aside or _stays(where, os.path.join(folder, name), old, before):
             continue
-        if not _moved_away(host, room, where):
+        if not _moved_away(host, aside_folder, where):
             yield where
     kept = os.path.join(old, folder)
     for name in sorted(os.listdir(extended(kept))) if os.path.isdir(extended(kept)) else ():
         path = os.path.join(folder, name)
         if _is_folder(os.path.join(now, name)):
-            yield from _merge_back(host, room, environment, old, before, path)
+            yield from _merge_back(host, aside_folder, environment, old, before, path)
         elif not _moved(host, os.path.join(kept, name), os.path.join(now, name)):
             yield os.path.join(now, name)
 
 
-def _stays(where: str, path: str, old: str, before: Picture) -> bool:
+def _stays(where: str, path: str, old: str, before: Inventory) -> bool:
     """Whether something is of the old environment: it was never moved, or is a folder of it."""
     kept = os.path.join(old, path)
     if os.path.lexists(extended(kept)):

@@ -10,10 +10,10 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from ..host.contract import Host
 from ..host.links import is_link
 from ..host.long_paths import extended
+from .aside_folder import AsideFolder
 from .errors import Immovable
+from .inventory import Inventory, take_inventory
 from .journal import Journal
-from .picture import Picture, take_picture
-from .room import Room
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
@@ -21,7 +21,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 def set_packages_aside(
     host: Host,
     journal: Journal,
-    room: Room,
+    aside_folder: AsideFolder,
     root: str,
     paths: Iterable[str],
     proven: Container[str] = (),
@@ -36,48 +36,52 @@ def set_packages_aside(
     """
     present = [it for it in sorted(set(paths)) if _is_file(os.path.join(root, it))]
     held = dict.fromkeys(
-        it for it in present if it in proven or host.is_held(os.path.join(root, it), room.path)
+        it
+        for it in present
+        if it in proven or host.is_held(os.path.join(root, it), aside_folder.path)
     )
-    free = {it: room.number() for it in present if it not in held}
+    free = {it: aside_folder.number() for it in present if it not in held}
     if free:
         # One line for all: a link changes nothing that a restore would have to undo.
         journal.write(aside=free)
     for path, number in free.items():
-        host.link(os.path.join(root, path), room.place(number))
+        host.link(os.path.join(root, path), aside_folder.place(number))
     for path in held:
-        _swap(host, journal, room, root, path)
+        _swap(host, journal, aside_folder, root, path)
     return tuple(held)
 
 
-def keep_files(host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]) -> None:
+def keep_files(
+    host: Host, journal: Journal, aside_folder: AsideFolder, root: str, paths: Iterable[str]
+) -> None:
     """Keep files by a link that may be written over; no installer can where somebody holds one."""
     kept = {
-        it: room.number()
+        it: aside_folder.number()
         for it in sorted(paths)
-        if not host.is_held(os.path.join(root, it), room.path)
+        if not host.is_held(os.path.join(root, it), aside_folder.path)
     }
     if kept:
         journal.write(aside=kept)
     for path, number in kept.items():
-        host.link(os.path.join(root, path), room.place(number))
+        host.link(os.path.join(root, path), aside_folder.place(number))
 
 
 def swap_held(
-    host: Host, journal: Journal, room: Room, root: str, paths: Iterable[str]
+    host: Host, journal: Journal, aside_folder: AsideFolder, root: str, paths: Iterable[str]
 ) -> tuple[str, ...]:
     """Swap the held files of these paths, and leave all others alone; those that were held.
 
     Raises:
         Immovable: a held file cannot be renamed.
     """
-    held = [it for it in sorted(paths) if host.is_held(os.path.join(root, it), room.path)]
+    held = [it for it in sorted(paths) if host.is_held(os.path.join(root, it), aside_folder.path)]
     for path in held:
-        _swap(host, journal, room, root, path)
+        _swap(host, journal, aside_folder, root, path)
     return tuple(held)
 
 
 def set_broken_aside(
-    host: Host, journal: Journal, room: Room, root: str, folders: Iterable[str]
+    host: Host, journal: Journal, aside_folder: AsideFolder, root: str, folders: Iterable[str]
 ) -> Mapping[str, int]:
     """Move aside what no installer would remove; under which numbers, by path.
 
@@ -86,16 +90,16 @@ def set_broken_aside(
     """
     numbers: dict[str, int] = {}
     for path in sorted(set(folders)):
-        numbers[path] = number = room.number()
+        numbers[path] = number = aside_folder.number()
         journal.write(aside={path: number})
         try:
-            host.rename(os.path.join(root, path), room.place(number))
+            host.rename(os.path.join(root, path), aside_folder.place(number))
         except OSError as mistake:
             raise Immovable(os.path.join(root, path), mistake) from mistake
     return numbers
 
 
-def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> None:
+def _swap(host: Host, journal: Journal, aside_folder: AsideFolder, root: str, path: str) -> None:
     """Put a copy in the place of a held file, whose own inode goes aside with its holder.
 
     Raises:
@@ -103,20 +107,20 @@ def _swap(host: Host, journal: Journal, room: Room, root: str, path: str) -> Non
         OSError: there is no room for a copy.
     """
     source = os.path.join(root, path)
-    copy, number = room.number(), room.number()
+    copy, number = aside_folder.number(), aside_folder.number()
     try:
-        host.copy(source, room.place(copy))
-        _let_be_removed(room.place(copy))
+        host.copy(source, aside_folder.place(copy))
+        _clear_read_only(aside_folder.place(copy))
         journal.write(aside={path: number})
-        host.rename(source, room.place(number))
-        host.rename(room.place(copy), source)
+        host.rename(source, aside_folder.place(number))
+        host.rename(aside_folder.place(copy), source)
     except OSError as mistake:
         if mistake.errno in _FULL:
             raise
         raise Immovable(source, mistake) from mistake
 
 
-def _let_be_removed(path: str) -> None:
+def _clear_read_only(path: str) -> None:
     """The installer is to remove the copy, and Windows removes nothing that is read-only."""
     mode = os.lstat(path).st_mode
     if stat.S_ISREG(mode) and not mode & stat.S_IWRITE:
@@ -124,7 +128,11 @@ def _let_be_removed(path: str) -> None:
 
 
 def set_environment_aside(
-    host: Host, journal: Journal, room: Room, environment: str, save: Callable[[Picture], None]
+    host: Host,
+    journal: Journal,
+    aside_folder: AsideFolder,
+    environment: str,
+    save: Callable[[Inventory], None],
 ) -> bool:
     """Move a whole environment aside; whether an empty folder is in its place now.
 
@@ -134,33 +142,33 @@ def set_environment_aside(
     Raises:
         Immovable: something in it cannot be moved either.
     """
-    number = room.number()
+    number = aside_folder.number()
     journal.write(whole=number)
-    place = room.place(number)
+    place = aside_folder.place(number)
     try:
         host.rename(environment, place)
     except OSError:
-        save(take_picture(environment, os.path.dirname(room.path)))
+        save(take_inventory(environment, os.path.dirname(aside_folder.path)))
         journal.write(in_parts=True)
-        _set_contents_aside(host, environment, place, room.path)
+        _set_contents_aside(host, environment, place, aside_folder.path)
     else:
         host.make_folder(environment)
     return not os.listdir(environment)
 
 
-def _set_contents_aside(host: Host, folder: str, place: str, room: str) -> None:
-    """Move the entries of a folder one by one; a folder that stays gets a twin in the room."""
+def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) -> None:
+    """Move the entries of a folder one by one; a folder that stays gets a twin set aside."""
     host.make_folder(place)
     for name in sorted(os.listdir(extended(folder))):
         source, target = os.path.join(folder, name), os.path.join(place, name)
-        if room == source or room.startswith(source + os.sep):
+        if aside_folder == source or aside_folder.startswith(source + os.sep):
             continue
         try:
             host.rename(source, target)
         except OSError as mistake:
             if not os.path.isdir(extended(source)) or is_link(source):
                 raise Immovable(source, mistake) from mistake
-            _set_contents_aside(host, source, target, room)
+            _set_contents_aside(host, source, target, aside_folder)
 
 
 def _is_file(path: str) -> bool:

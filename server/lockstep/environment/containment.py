@@ -6,7 +6,7 @@ import os
 
 from ..host.links import is_link
 from .dist_info import is_inside
-from .inside import real_folder
+from .links import real_folder
 
 _ODD = frozenset(("", ".", ".."))
 

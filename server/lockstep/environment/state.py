@@ -7,7 +7,7 @@ import os
 from ..host.shared_open import open_shared
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version
-from .precious import precious
+from .protected import protection
 from .pyvenv_cfg import read_pyvenv_cfg
 
 _INTERPRETERS = ("bin/python", "bin/python3", "Scripts/python.exe")
@@ -35,7 +35,7 @@ def _folder(path: str) -> Environment:
         return Environment(path, "empty", "the folder is empty")
     if cfg is None and not interpreter and not packages:
         return Environment(path, "foreign", "the folder is not recognizably an environment")
-    more = precious(path) if cfg is None else ""
+    more = protection(path) if cfg is None else ""
     if more:
         return Environment(path, "foreign", more)
     missing = _missing_parts(cfg, interpreter, packages)

@@ -22,10 +22,10 @@ class FileLock(Protocol):
 class Host(Protocol):
     """The effects of a sync on the disk. Each is done, and on the disk, when it returns."""
 
-    def is_held(self, path: str, room: str) -> bool:
+    def is_held(self, path: str, aside_folder: str) -> bool:
         """Whether a file could not be deleted now, without deleting it.
 
-        `room` is a folder on the same volume in which something may be made for a moment.
+        `aside_folder` is a folder on the same volume in which something may be made for a moment.
         """
 
     def rename(self, source: str, target: str) -> None:

@@ -28,12 +28,12 @@ class ClientOthers:
         self._server = server
         self._here = here
 
-    def release(self, root: str, stuck: Outcome, is_cancelled: Callable[[], bool]) -> bool:
+    def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
         """Whether the client says that the holders have let go."""
         here = self._here()
         if here is None or here.is_closed():
             return False
-        asked = self._ask(release_payload(root, stuck))
+        asked = self._ask(release_payload(root, blocked))
         return _is_released(_answer(asyncio.run_coroutine_threadsafe(asked, here), is_cancelled))
 
     def resume(self, root: str) -> None:

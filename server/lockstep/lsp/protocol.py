@@ -53,12 +53,12 @@ RESUME = "lockstep/resume"
 """Server to client: that sync has ended."""
 
 
-def release_payload(root: str, stuck: Outcome) -> dict[str, Any]:
+def release_payload(root: str, blocked: Outcome) -> dict[str, Any]:
     """What a client is asked to set free, and who holds it."""
     return {
         "project": root,
-        "paths": list(stuck.still_held),
-        "holders": [holder_object(it) for it in stuck.holders],
+        "paths": list(blocked.still_held),
+        "holders": [holder_object(it) for it in blocked.holders],
     }
 
 

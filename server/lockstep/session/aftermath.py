@@ -1,10 +1,10 @@
-"""What earlier syncs left: rooms that are still held, and programs that run old code."""
+"""What earlier syncs left: aside folders that are still held, and programs that run old code."""
 
 from __future__ import annotations
 
 import os
 
-from ..aside.room import FOLDER
+from ..aside.aside_folder import FOLDER
 from ..host.links import LINKS_ARE_HELD_TOGETHER
 from ..model.holder import Held
 
@@ -25,8 +25,8 @@ def may_be_shared(environment: str) -> bool:
 
 
 def is_left(environment: str) -> bool:
-    """Whether rooms of our syncs still hold something."""
-    return bool(_rooms(os.path.realpath(environment)))
+    """Whether aside folders of our syncs still hold something."""
+    return bool(_aside_folders(os.path.realpath(environment)))
 
 
 def sweep_quietly(environment: str) -> None:
@@ -47,10 +47,10 @@ def look_for_held(environment: str) -> Held:
     from ..sync.held import Look, find_held
 
     root = os.path.realpath(environment)
-    return find_held(Look(root, _rooms(root), LINKS_ARE_HELD_TOGETHER))
+    return find_held(Look(root, _aside_folders(root), LINKS_ARE_HELD_TOGETHER))
 
 
-def _rooms(root: str) -> tuple[str, ...]:
-    from ..aside.recover import rooms_left
+def _aside_folders(root: str) -> tuple[str, ...]:
+    from ..aside.rollback import aside_folders_left
 
-    return rooms_left(root)
+    return aside_folders_left(root)

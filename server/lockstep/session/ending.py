@@ -55,8 +55,10 @@ def ending_of(
         installer=InstallerEnd(command, ran.exit, meaningful(ran.text) if ran.exit else ""),
         warnings=(*_told(ran), *outcome.warnings),
         set_aside=tuple(os.path.join(root, it) for it in ran.held),
-        still_held=ran.stuck or ran.still_held,
-        still_missing=tuple(os.path.join(root, it) for it in (*ran.still_missing, *ran.spoiled)),
+        still_held=ran.blocked or ran.still_held,
+        still_missing=tuple(
+            os.path.join(root, it) for it in (*ran.still_missing, *ran.overwritten)
+        ),
     )
 
 
@@ -70,8 +72,8 @@ def _ended(
             "failed", f"{_why(ran)}; {name} could not be restored: {_left(ran)}", changes
         )
     if ran.end == "refused":
-        stuck = ", ".join(ran.stuck)
-        why = f"{stuck} cannot even be moved; nothing was changed"
+        blocked = ", ".join(ran.blocked)
+        why = f"{blocked} cannot even be moved; nothing was changed"
         return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {why}")
     if cancelled:
         return Outcome("cancelled", f"Cancelled; {name} is as it was")
@@ -84,7 +86,7 @@ def _left(ran: Transacted) -> str:
     if ran.still_missing:
         count = f"{len(ran.still_missing)} of its paths could not be put back"
         return f"{count}; when nobody holds them any more, `lockstep sweep` does it"
-    count = f"another package's stand in the place of {len(ran.spoiled)} of its files"
+    count = f"another package's stand in the place of {len(ran.overwritten)} of its files"
     how = "`uv sync --reinstall-package` with that name puts it right"
     return f"{count}; `lockstep verify` says of which package they are, and {how}"
 

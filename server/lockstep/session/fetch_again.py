@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 
-from ..aside.recover import Mended
-from ..environment.inside import outward_links
-from ..environment.spoiled import Spoiled, spoiled
+from ..aside.rollback import Refetched
+from ..environment.links import outward_folders
+from ..environment.overwritten import OverwrittenFile, overwritten
 from ..host.cancellation import CancellationToken
 from ..host.contract import Host
 from ..host.stream import run_streaming
@@ -22,39 +22,46 @@ from ..model.plan import Plan
 _NEW, _OLD = "unpacked", "spoiled"
 
 
-def fetch_again(
-    host: Host, plan: Plan, uv: str, environment: str, room: str, lost: tuple[str, ...]
-) -> Mended:
+def refetch_files(
+    host: Host,
+    plan: Plan,
+    uv: str,
+    environment: str,
+    aside_folder: str,
+    unrecoverable: tuple[str, ...],
+) -> Refetched:
     """Let these paths below an environment be as their packages brought them; what is not.
 
     What nobody can repeat stays as it is: a package from a folder or an address, a script that
     was made for its place.
     """
     root = os.path.realpath(environment)
-    found = spoiled(root, lost)
+    found = overwritten(root, unrecoverable)
     wanted = [it for it in found.files if _can_be_repeated(it, root)]
     if not wanted:
-        return Mended(tuple(it.path for it in found.files), found.others)
-    new, old = os.path.join(room, _NEW), os.path.join(room, _OLD)
+        return Refetched(tuple(it.path for it in found.files), found.others)
+    new, old = os.path.join(aside_folder, _NEW), os.path.join(aside_folder, _OLD)
     if _unpacks(plan, uv, environment, new, wanted):
         # What cannot be moved is told as what it still is.
         with suppress(OSError):
             host.make_folder(old)
             for number, it in enumerate(wanted):
                 _put(host, os.path.join(root, it.path), new, os.path.join(old, str(number)), it)
-    left = spoiled(root, (it.path for it in found.files)).files
-    return Mended(tuple(it.path for it in left), found.others)
+    left = overwritten(root, (it.path for it in found.files)).files
+    return Refetched(tuple(it.path for it in left), found.others)
 
 
-def _can_be_repeated(file: Spoiled, root: str) -> bool:
+def _can_be_repeated(file: OverwrittenFile, root: str) -> bool:
     """Nothing is written through a link, neither where it goes nor where it comes from."""
     package = file.package
     is_from_index = package.direct_url is None and not package.damage
     is_inside = ".." not in file.recorded.split("/")
-    return is_from_index and is_inside and not any(outward_links(package, root))
+    return is_from_index and is_inside and not any(outward_folders(package, root))
 
 
-def _unpacks(plan: Plan, uv: str, environment: str, folder: str, files: Iterable[Spoiled]) -> bool:
+def _unpacks(
+    plan: Plan, uv: str, environment: str, folder: str, files: Iterable[OverwrittenFile]
+) -> bool:
     """Whether the packages are unpacked; as a rule uv still has them, and needs no network."""
     pins = sorted({(it.package.name, it.package.version) for it in files})
     ways = [unpacking(uv, environment, folder, pins, offline=it) for it in (True, False)]
@@ -67,7 +74,7 @@ def _unpacks(plan: Plan, uv: str, environment: str, folder: str, files: Iterable
     )
 
 
-def _put(host: Host, path: str, new: str, old: str, file: Spoiled) -> None:
+def _put(host: Host, path: str, new: str, old: str, file: OverwrittenFile) -> None:
     source = os.path.join(new, *file.recorded.split("/"))
     if os.path.isfile(source) and os.path.isdir(os.path.dirname(path)):
         if os.path.lexists(path):

@@ -6,8 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..environment.inside import outward_links, seen_inside
-from ..environment.recorded import names_itself, recorded_files, unclaimed_files
+from ..environment.links import outward_folders, seen_inside
+from ..environment.record_files import names_itself, recorded_files, unclaimed_files
 from ..model.installed import Distribution, Environment
 
 
@@ -29,7 +29,7 @@ def broken_of(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
     that lead outside go too, for uv would go through them.
     """
     every = tuple(changing)
-    links = (path for it in every for path in outward_links(it, root))
+    links = (path for it in every for path in outward_folders(it, root))
     copied = (it.path for it in _twice(every) if it.kind == "dist-info" and not names_itself(it))
     bare = (it.path for it in every if _names_no_file(it))
     return tuple(sorted({*seen_inside((*bare, *copied, *links), root)}))

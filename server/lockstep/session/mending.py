@@ -26,7 +26,7 @@ from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .ctrl_c import cancelled_by_ctrl_c
 from .ending import ending_of, nothing_broken, refused, stopped
-from .fetch_again import fetch_again
+from .fetch_again import refetch_files
 from .going import broken_of, files_of, leftovers_of
 from .holders import with_holders
 from .recovery import recover
@@ -69,8 +69,8 @@ def _mend(
     folder = os.path.dirname(os.path.realpath(path))
     plan = Plan(folder, uv_variables(variables), (), (), "")
     host = own_host()
-    mend = partial(fetch_again, host, plan, uv, path)
-    work = Work(plan, path, look, lambda text: newly_held(text, path), mend=mend)
+    refetch = partial(refetch_files, host, plan, uv, path)
+    work = Work(plan, path, look, lambda text: newly_held(text, path), refetch=refetch)
 
     def told(step: Step, line: str | None) -> None:
         hear(step.phase if line is None else shown(line))

@@ -15,7 +15,7 @@ from ..model.outcome import Outcome
 class Others(Protocol):
     """Whoever can make other programs let go of files."""
 
-    def release(self, root: str, stuck: Outcome, is_cancelled: Callable[[], bool]) -> bool:
+    def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
         """Let the holders of what a sync of a project met let go; whether they have.
 
         Nobody waits for them any more when it is halted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..aside.state import journal_path
+from ..aside.state_folder import journal_path
 from ..errors import Refused
 from .projects import project_name
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 
 from ..aside.journal import Kind
 from ..drift.view import View
-from ..environment.inside import planted_metadata, real_folder, seen_inside
-from ..environment.recorded import names_itself, sharing, strays
+from ..environment.links import planted_metadata, real_folder, seen_inside
+from ..environment.record_files import names_itself, packages_sharing, unrecorded_metadata
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
@@ -36,7 +36,7 @@ def sight_of(
         going,
         (
             *broken_of(_changing(view), root),
-            *_strays(view, root),
+            *_unrecorded_metadata(view, root),
             *_planted(view, root),
             *(_leftovers(view, root) if mends else ()),
         ),
@@ -59,7 +59,9 @@ def without(sight: Sight, others: Set[str]) -> Sight:
 def touched(view: View, sight: Sight) -> frozenset[str]:
     """The packages that a sync changes, and those that share a file with one of them."""
     root = os.path.realpath(view.environment.path)
-    return frozenset(sight.names) | sharing(view.environment, sight.names, sight.going, root)
+    return frozenset(sight.names) | packages_sharing(
+        view.environment, sight.names, sight.going, root
+    )
 
 
 def _kind(view: View, *, anew: bool) -> Kind:
@@ -73,12 +75,14 @@ def _going(view: View, root: str) -> Iterator[str]:
     return files_of(list(_changing(view)), view.environment, root)
 
 
-def _strays(view: View, root: str) -> tuple[str, ...]:
+def _unrecorded_metadata(view: View, root: str) -> tuple[str, ...]:
     """What somebody has put into the metadata of versions that go; no package is to stay so."""
     going = {it.name for it in view.changes if it.installed and it.installed != it.expected}
     found = [it for it in _changing(view) if it.name in going and not it.damage]
     # Of the others the folder goes as a whole.
-    return seen_inside((path for it in found if names_itself(it) for path in strays(it)), root)
+    return seen_inside(
+        (path for it in found if names_itself(it) for path in unrecorded_metadata(it)), root
+    )
 
 
 def _planted(view: View, root: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from ..sync.transaction import transact
 from ..sync.work import Sight, Work
 from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused, stopped
-from .fetch_again import fetch_again
+from .fetch_again import refetch_files
 from .holders import with_holders
 from .order import Order
 from .others import tried_with
@@ -81,8 +81,8 @@ def _run(
     look = _Looks(order, checker, uv, None if plan.steps else before)
     place = before.view.environment.path
     host = own_host()
-    mend = partial(fetch_again, host, plan, uv, place)
-    work = Work(plan, place, look, lambda text: newly_held(text, place), mend=mend)
+    refetch = partial(refetch_files, host, plan, uv, place)
+    work = Work(plan, place, look, lambda text: newly_held(text, place), refetch=refetch)
     ran = transact(work, host, runner(plan, _Narrator(hear), cancellation))
     hear("checking")
     after = look.last if ran.end == "done" else checker.check(Request(order.asked))

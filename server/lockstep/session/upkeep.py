@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
-from ..environment.precious import precious
+from ..environment.protected import protection
 from ..errors import LockstepError, Refused, said_by_system
 from ..host.cancellation import CancellationToken
 from ..host.contract import Host
@@ -72,7 +72,7 @@ def delete_now(environment: str) -> Outcome:
 def _delete_known(host: Host, environment: str) -> Kept:
     """What was made in the folder of a project goes with it, and so would the project."""
     environment_at(environment)
-    more = precious(environment)
+    more = protection(environment)
     if more:
         raise Refused(f"{more}; delete by hand what is to go")
     return delete_environment(host, environment)
@@ -121,9 +121,9 @@ def _tried(work: Callable[[Host, str], Kept], environment: str, deed: str) -> Ke
     except OSError as mistake:
         # No bug of ours: a full disk, or a state folder that belongs to another user.
         return _not(environment, deed, f"{said_by_system(mistake)}; put that right, and try again")
-    if not kept.stuck:
+    if not kept.blocked:
         return kept
-    why = f"{kept.stuck[0]} cannot even be moved; nothing was changed"
+    why = f"{kept.blocked[0]} cannot even be moved; nothing was changed"
     return _outcome(_not(environment, deed, why), kept)
 
 
@@ -134,7 +134,7 @@ def _not(environment: str, deed: str, why: str) -> Outcome:
 def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
     return with_holders(
         outcome._replace(
-            still_held=kept.stuck or kept.still_held,
+            still_held=kept.blocked or kept.still_held,
             warnings=kept.warnings,
             set_aside=kept.swapped,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..environment.integrity import verify_files
 from ..environment.scan import scan
-from ..environment.verify import verify
 from ..errors import Refused, UsageError
 from ..host.cancellation import CancellationToken
 from ..model.installed import Distribution
@@ -34,7 +34,7 @@ def verify_now(
         raise Refused(f"{environment} was not verified: {mistake.message}") from None
     installed = [it for it in scan(found.site_packages).distributions if it.kind == "dist-info"]
     packages = _named(installed, names, environment) if names else installed
-    return verify(environment, packages, _Percents(hear), cancellation)
+    return verify_files(environment, packages, _Percents(hear), cancellation)
 
 
 def _named(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from ..aside.journal import Story
-from ..aside.picture import BYTECODE, Picture, take_picture
+from ..aside.inventory import BYTECODE, Inventory, take_inventory
+from ..aside.journal import JournalState
 from ..environment.missing_files import read_record_of
 from ..environment.scan import scan
 from ..environment.state import look_at
@@ -16,30 +16,30 @@ from ..model.installed import Distribution
 from .foreign import foreign_files
 
 
-def is_complete(story: Story, before: Picture) -> bool:
+def is_complete(journaled: JournalState, before: Inventory) -> bool:
     """Whether all that was to come stands, whole, nothing is left of what was to go, and no more.
 
     Its installer may have done all of it in its last moment, or its user has run one since:
     whoever put the old packages back then would undo that.
     """
-    root = story.environment
-    now = take_picture(root, os.path.dirname(story.room))
-    if any(now.get(it) != before.get(it) for it in _files(before) if it not in story.aside):
+    root = journaled.environment
+    now = take_inventory(root, os.path.dirname(journaled.aside_folder))
+    if any(now.get(it) != before.get(it) for it in _files(before) if it not in journaled.aside):
         return False
     installed = scan(look_at(root).site_packages).distributions
-    planned = [it for it in installed if it.name in story.names]
-    if sorted(it.name for it in planned) != sorted(story.coming):
+    planned = [it for it in installed if it.name in journaled.names]
+    if sorted(it.name for it in planned) != sorted(journaled.coming):
         return False
     if not all(_is_new(it, root, before, now) for it in planned):
         return False
     brought = {path for it in planned for path in _recorded(it, root)}
-    known = brought | foreign_files(root, before, story.names)
+    known = brought | foreign_files(root, before, journaled.names)
     # An installer that was killed leaves what no RECORD names.
     is_known = all(before.get(it) is not None or it in known for it in _files(now))
     return is_known and all(now.get(it) is not None for it in brought) and _is_sound(root, planned)
 
 
-def _is_new(package: Distribution, root: str, before: Picture, now: Picture) -> bool:
+def _is_new(package: Distribution, root: str, before: Inventory, now: Inventory) -> bool:
     record = os.path.relpath(os.path.join(package.path, "RECORD"), root)
     return not package.damage and now.get(record) != before.get(record)
 
@@ -53,11 +53,11 @@ def _recorded(package: Distribution, root: str) -> Iterator[str]:
 
 def _is_sound(root: str, packages: Sequence[Distribution]) -> bool:
     # Almost never is a sync cut off.
-    from ..environment.verify import verify
+    from ..environment.integrity import verify_files
 
-    verified = verify(root, packages, lambda *_: None, CancellationToken())
+    verified = verify_files(root, packages, lambda *_: None, CancellationToken())
     return verified is not None and not verified.bad
 
 
-def _files(picture: Picture) -> Iterator[str]:
-    yield from (path for path, stamp in picture.paths() if stamp != FOLDER)
+def _files(inventory: Inventory) -> Iterator[str]:
+    yield from (path for path, stamp in inventory.paths() if stamp != FOLDER)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..aside.journal import Process, Story, read_journal
-from ..aside.recover import Recovered, recover
-from ..aside.state import StateFolder
+from ..aside.journal import JournalState, Process, read_journal
+from ..aside.rollback import Recovered, resolve_interrupted
+from ..aside.state_folder import StateFolder
 from ..errors import Refused
 from ..host.contract import Host
 from ..host.processes import end_tree
@@ -19,15 +19,15 @@ def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
     Raises:
         Refused: not all of it could be put back yet, so nothing else may begin.
     """
-    story = read_journal(state.journal) or Story()
-    found = recover(host, state, _end, foreign_files, is_complete)
+    journaled = read_journal(state.journal) or JournalState()
+    found = resolve_interrupted(host, state, _end, foreign_files, is_complete)
     if found is None:
         return ()
     if found.still_missing:
         what = "an earlier sync could not be undone"
         raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
-    lost = found.mended.missing
-    told = told_of_lost(story.environment, lost) if lost else ()
+    unrecoverable = found.refetched.missing
+    told = told_of_lost(journaled.environment, unrecoverable) if unrecoverable else ()
     return (f"an earlier sync was cut off; {_what_stands(found)}", *found.warnings, *told)
 
 

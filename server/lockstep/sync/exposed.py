@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..aside.picture import Picture
+from ..aside.inventory import Inventory
 from ..environment.dist_info import read_record
-from ..environment.inside import below, real_folder
+from ..environment.links import real_folder, relative_below
 from ..environment.missing_files import read_record_of
 from ..host.file_stamps import is_file, is_link_stamp
 from ..host.files import read_bytes
@@ -24,19 +24,19 @@ _RECORDED = ".dist-info"
 _METADATA = (_RECORDED, ".egg-info", ".egg-link")
 
 
-def unclaimed_files(picture: Picture, root: str) -> Iterator[str]:
+def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
     """Files beside those of packages under whose first name no RECORD has anything.
 
     What was left of a package that went only half is such a one. Paths are below the real path
     `root` of the environment.
     """
-    claimed = frozenset(_claimed(picture, root))
-    places = (it for it in picture.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
-    tops = [os.path.join(place, name) for place in places for name in picture.folders[place]]
+    claimed = frozenset(_claimed(inventory, root))
+    places = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
+    tops = [os.path.join(place, name) for place in places for name in inventory.folders[place]]
     left = [it for it in tops if it not in claimed and not _is_its_own(it)]
-    yield from (it for it in left if is_file(picture.get(it) or ""))
-    folders = tuple(os.path.join(it, "") for it in left if it in picture.folders)
-    for folder, names in picture.folders.items() if folders else ():
+    yield from (it for it in left if is_file(inventory.get(it) or ""))
+    folders = tuple(os.path.join(it, "") for it in left if it in inventory.folders)
+    for folder, names in inventory.folders.items() if folders else ():
         if os.path.join(folder, "").startswith(folders):
             yield from (os.path.join(folder, name) for name, it in names.items() if is_file(it))
 
@@ -46,9 +46,9 @@ def _is_its_own(path: str) -> bool:
     return folder in _SCRIPTS and name.lower().startswith(_ITS_OWN)
 
 
-def _claimed(picture: Picture, root: str) -> Iterator[str]:
+def _claimed(inventory: Inventory, root: str) -> Iterator[str]:
     """The first folder or file of every path that a RECORD names, and every metadata folder."""
-    for folder in picture.folders:
+    for folder in inventory.folders:
         if _is_metadata(folder):
             yield folder
             place = os.path.dirname(folder)
@@ -79,20 +79,20 @@ def _is_metadata(folder: str) -> bool:
     return folder.endswith(_RECORDED) and os.path.dirname(folder).endswith(_PACKAGES)
 
 
-def outward_links(picture: Picture, root: str) -> tuple[str, ...]:
+def outward_in_inventory(inventory: Inventory, root: str) -> tuple[str, ...]:
     """Links that lead outside, and must not be there while an installer works.
 
     All of them but three kinds: files in uv's cache that a RECORD names, which are uv's own;
     metadata, by which it knows what is installed; and the environment's Python.
     """
-    leads = {it: real_folder(os.path.join(root, it)) for it in _links(picture)}
-    found = {it for it, target in leads.items() if not below(target, root)}
+    leads = {it: real_folder(os.path.join(root, it)) for it in _links(inventory)}
+    found = {it for it, target in leads.items() if not relative_below(target, root)}
     own = {it for it in found if _is_in_cache(leads[it])}
-    return tuple(sorted(found - own.intersection(_recorded(picture, root) if own else ())))
+    return tuple(sorted(found - own.intersection(_recorded(inventory, root) if own else ())))
 
 
-def _links(picture: Picture) -> Iterator[str]:
-    for folder, names in picture.folders.items():
+def _links(inventory: Inventory) -> Iterator[str]:
+    for folder, names in inventory.folders.items():
         linked = [name for name, stamp in names.items() if is_link_stamp(stamp)]
         for name in linked:
             is_python = folder in _SCRIPTS and name.startswith(_PYTHONS)
@@ -106,8 +106,8 @@ def _is_in_cache(path: str) -> bool:
     return os.path.isfile(path) and any(it.startswith("archive-v") for it in path.split(os.sep))
 
 
-def _recorded(picture: Picture, root: str) -> Iterator[str]:
-    for folder in picture.folders:
+def _recorded(inventory: Inventory, root: str) -> Iterator[str]:
+    for folder in inventory.folders:
         if _is_metadata(folder):
             place = os.path.dirname(folder)
             record = read_record_of(os.path.join(root, folder))

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator
 
 from packaging.utils import canonicalize_name
 
-from ..aside.picture import Picture
-from ..environment.recorded import recorded_files
+from ..aside.inventory import Inventory
+from ..environment.record_files import recorded_files
 from ..model.installed import Distribution
 
 _METADATA = ".dist-info"
 
 
-def foreign_files(root: str, before: Picture, names: Iterable[str]) -> frozenset[str]:
+def foreign_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
     """The files of distributions that are new and that nobody planned, by path below the root."""
     planned = set(names)
     found = [it for it in _new_ones(root, before) if it.name not in planned]
     return frozenset(path for it in found for path in _with_folders(recorded_files(it, root)))
 
 
-def _new_ones(root: str, before: Picture) -> Iterator[Distribution]:
+def _new_ones(root: str, before: Inventory) -> Iterator[Distribution]:
     for parent, before_names in before.folders.items():
         if not any(it.endswith(_METADATA) for it in before_names):
             continue

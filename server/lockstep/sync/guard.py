@@ -6,7 +6,7 @@ import json
 import os
 
 from ..aside.journal import Process, read_journal
-from ..aside.state import StateFolder
+from ..aside.state_folder import StateFolder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
 from ..host.files import read_bytes
@@ -54,9 +54,9 @@ def _end_orphan(state: StateFolder) -> None:
     if owner is not None and is_alive(*owner):
         what = f"another sync (pid {owner.pid}) is at work in this environment"
         raise Refused(f"{what}; try again when it has ended")
-    story = read_journal(state.journal)
-    if story is not None and story.installer is not None:
-        end_tree(*story.installer)
+    journaled = read_journal(state.journal)
+    if journaled is not None and journaled.installer is not None:
+        end_tree(*journaled.installer)
 
 
 def _owner(state: StateFolder) -> Process | None:

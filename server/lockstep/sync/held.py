@@ -6,7 +6,7 @@ import os
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..aside.room import FOLDER
+from ..aside.aside_folder import FOLDER
 from ..host.file_use import FileUse, Identity
 from ..host.process_files import all_file_uses
 from ..model.holder import Held, Holder, How, Shared
@@ -17,20 +17,22 @@ _SCRIPTS = ("Scripts", "bin")
 
 
 class Look(NamedTuple):
-    """What is asked about: an environment by its real path, and the rooms of its syncs.
+    """What is asked about: an environment by its real path, and the aside folders of its syncs.
 
     With `links` also who holds its programs by another name.
     """
 
     environment: str
-    rooms: Sequence[str] = ()
+    aside_folders: Sequence[str] = ()
     links: bool = False
 
 
 def find_held(look: Look) -> Held:
     """One look at all processes; only what they run or have loaded counts as code."""
     programs = linked_programs(look.environment) if look.links else {}
-    aside = dict(identified(path for room in look.rooms for path in _below(room)))
+    aside = dict(
+        identified(path for aside_folder in look.aside_folders for path in _below(aside_folder))
+    )
     shared: list[Shared] = []
     stale: list[Holder] = []
     for pid, uses in all_file_uses(LONGEST_LOOK):
@@ -48,7 +50,8 @@ def is_stale(use: FileUse, look: Look, aside: Container[Identity]) -> bool:
 
     What is aside is known by its identity: on Windows a program is told by the name that it was
     started with. A deleted file tells by its path where it was. Beside an environment there may
-    be rooms of others; of what was deleted there nobody knows whose it was, so it counts for each.
+    be aside folders of others; of what was deleted there nobody knows whose it was, so it counts
+    for each.
     """
     if use.identity in aside:
         return True
@@ -56,9 +59,9 @@ def is_stale(use: FileUse, look: Look, aside: Container[Identity]) -> bool:
     return use.is_deleted and (is_below(use.path, look.environment) or is_below(use.path, beside))
 
 
-def _below(room: str) -> Iterator[str]:
-    """What a room still holds, which is little: all else was swept."""
-    for folder, _, files in os.walk(room):
+def _below(aside_folder: str) -> Iterator[str]:
+    """What an aside folder still holds, which is little: all else was swept."""
+    for folder, _, files in os.walk(aside_folder):
         yield from (os.path.join(folder, it) for it in files)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..aside.picture import take_picture
+from ..aside.inventory import take_inventory
 from ..host.file_stamps import stamp_at
 from ..host.file_use import FileUse, Identity
 from ..host.process_files import ProcessInfo, all_file_uses, pids_using, process_info
@@ -66,7 +66,7 @@ def _is_linked(use: FileUse, search: Search) -> bool:
 def _linked_below(root: str, uses: Iterable[FileUse]) -> Iterator[tuple[Identity, str]]:
     others = {use.identity: stamp_at(use.path) for use in uses}
     stamps = set(others.values())
-    for folder, found in take_picture(root).folders.items():
+    for folder, found in take_inventory(root).folders.items():
         names = (name for name, stamp in found.items() if stamp in stamps)
         linked = identified(os.path.join(root, folder, it) for it in names)
         yield from (pair for pair in linked if pair[0] in others)

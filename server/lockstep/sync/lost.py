@@ -18,9 +18,9 @@ def meanwhile(others: tuple[str, ...]) -> tuple[str, ...]:
 def told_of_lost(root: str, lost: Iterable[str]) -> Iterator[str]:
     """What is left to be done about files of an environment that nobody has kept."""
     # Almost never is anything lost.
-    from ..environment.spoiled import spoiled
+    from ..environment.overwritten import overwritten
 
-    found = spoiled(root, lost)
+    found = overwritten(root, lost)
     for name in sorted({it.package.name for it in found.files}):
         paths = tuple(it.path for it in found.files if it.package.name == name)
         how = f"install it again: `uv sync --reinstall-package {name}`"

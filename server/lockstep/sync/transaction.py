@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable
 
 from ..aside.errors import Immovable
-from ..aside.state import state_folder
-from ..aside.texts import digests
+from ..aside.project_files import digests
+from ..aside.state_folder import state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
 from .commands import Commands
@@ -74,7 +74,7 @@ class _Transaction:
         try:
             is_well = self._install(sight) and self._is_verified()
         except Immovable as obstacle:
-            return self._undone("refused", stuck=(obstacle.path,))
+            return self._undone("refused", blocked=(obstacle.path,))
         return self._commit() if is_well else self._undone("restored")
 
     def _change_project(self) -> bool:
@@ -82,7 +82,7 @@ class _Transaction:
         plan = self._work.plan
         self._before = digests((*plan.manifests, plan.lockfile))
         if plan.steps:
-            self._place.keep_texts((*plan.manifests, plan.lockfile))
+            self._place.keep_project_files((*plan.manifests, plan.lockfile))
         for step in plan.steps:
             is_well = self._commands.does(step)
             self._place.journal.write(wrote=digests(plan.written_by(step)))
@@ -98,13 +98,13 @@ class _Transaction:
             if not self._is_made(now):
                 return False
             if self._commands.do(now.steps):
-                self._place.return_links()
+                self._place.relink()
                 return True
             newly_held = self._work.held_in(self._commands.output.err)
             if not newly_held or newly_held in self._place.held or sight.kind != "packages":
                 return False
             proven = (*proven, newly_held)
-            if not self._place.restore():
+            if not self._place.restore_files():
                 return False
         return False
 
@@ -125,7 +125,7 @@ class _Transaction:
 
         What is to be done, by the look at it; `proven` are files that turned out to be held.
         """
-        self._place.make_room()
+        self._place.make_aside_folder()
         if sight.kind == "new":
             return self._planning(sight)
         lock = self._place.wait_for_others()
@@ -169,11 +169,11 @@ class _Transaction:
         """Install what lost a file that it shared with a package that went."""
         lock = self._place.wait_for_others()
         try:
-            self._place.part_links()
+            self._place.unlink_outward_links()
         finally:
             lock.release()
         is_done = self._commands.do(sight.steps)
-        self._place.return_links()
+        self._place.relink()
         return is_done
 
     def _leads_elsewhere(self) -> bool:
@@ -193,20 +193,20 @@ class _Transaction:
 
     def _commit(self) -> Transacted:
         wrote = self._before != digests(self._before)
-        left = self._place.finish()
+        left = self._place.commit()
         others = tuple(f"{it} was changed by somebody else meanwhile" for it in self._others)
         return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
 
-    def _undone(self, end: End, stuck: tuple[str, ...] = ()) -> Transacted:
-        found = self._place.undo(self._work.mend)
-        is_whole = not (found.still_missing or found.mended.missing or found.abandoned)
+    def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> Transacted:
+        found = self._place.roll_back(self._work.refetch)
+        is_whole = not (found.still_missing or found.refetched.missing or found.abandoned)
         return self._ended(end if is_whole else "failed")._replace(
-            stuck=stuck,
+            blocked=blocked,
             abandoned=found.abandoned,
             still_missing=found.still_missing,
-            spoiled=found.mended.missing,
+            overwritten=found.refetched.missing,
             still_held=found.still_held,
-            warnings=(*found.warnings, *meanwhile(found.mended.others)),
+            warnings=(*found.warnings, *meanwhile(found.refetched.others)),
         )
 
     def _ended(self, end: End) -> Transacted:

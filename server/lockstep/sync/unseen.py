@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from .. import host as platform
-from ..aside.picture import take_picture
+from ..aside.inventory import take_inventory
 from ..host.contract import Host
 from ..model.holder import Holder
 
@@ -27,6 +27,6 @@ def unseen(
 
 def _loadable(root: str) -> Iterator[str]:
     if platform.LOADABLE:
-        for path, _ in take_picture(root).paths():
+        for path, _ in take_inventory(root).paths():
             if path.lower().endswith(platform.LOADABLE):
                 yield os.path.join(root, path)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..aside.errors import Immovable
 from ..aside.journal import Kind
-from ..aside.recover import sweep
-from ..aside.state import StateFolder, state_folder
+from ..aside.rollback import sweep
+from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
 from .earlier import not_back_yet, recover_earlier
@@ -22,7 +22,7 @@ class Kept(NamedTuple):
     """How it ended: what is still held, what would not move, words, and what was swapped."""
 
     still_held: tuple[str, ...] = ()
-    stuck: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
 
@@ -71,7 +71,7 @@ def _delete(host: Host, state: StateFolder, root: str) -> Kept:
         return ()
 
     kept = _journaled(Workplace(host, state, root), "whole", work)
-    is_left = not kept.stuck and os.path.lexists(root)
+    is_left = not kept.blocked and os.path.lexists(root)
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 
 
@@ -88,28 +88,28 @@ def _journaled(place: Workplace, kind: Kind, work: Callable[[Workplace], tuple[s
     """
     try:
         place.begin(kind)
-        place.make_room()
+        place.make_aside_folder()
         swapped = work(place)
         place.journal.write(exit=0, is_verified=True)
     except Immovable as immovable:
-        return Kept(stuck=(immovable.path,), warnings=_undo(place))
+        return Kept(blocked=(immovable.path,), warnings=_undo(place))
     except OSError as mistake:
         _undo(place)
         raise Refused(f"{said_by_system(mistake, place.root)}; everything is as it was") from None
     finally:
         place.journal.close()
-    return Kept(place.finish(), swapped=swapped)
+    return Kept(place.commit(), swapped=swapped)
 
 
 def _undo(place: Workplace) -> tuple[str, ...]:
     """Let everything be as it was; the words about it."""
-    undone = place.undo()
+    undone = place.roll_back()
     if undone.still_missing:
         raise Refused(not_back_yet(undone.still_missing))
     if undone.abandoned:
         raise Refused(f"{undone.abandoned}; what is there now stays as it is")
     # No installer was at work, so what is not as it was is somebody else's doing.
-    return (*undone.warnings, *meanwhile(undone.mended.missing))
+    return (*undone.warnings, *meanwhile(undone.refetched.missing))
 
 
 def _remove_empty(host: Host, root: str) -> None:

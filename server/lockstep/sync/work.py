@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from ..aside.journal import Kind
-from ..aside.recover import Mend, no_mending
+from ..aside.rollback import Refetch, no_refetch
 from ..host.run import Output
 from ..model.plan import Plan, Step
 
@@ -45,7 +45,7 @@ class Work(NamedTuple):
     """One sync: what to run, where, and how to look at it.
 
     `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
-    an installer's words say is held; `base` is another place for the user's state; `mend` puts
+    an installer's words say is held; `base` is another place for the user's state; `refetch` puts
     right what a restore could not.
     """
 
@@ -54,14 +54,14 @@ class Work(NamedTuple):
     look: Callable[[], Sight]
     held_in: Callable[[str], str]
     base: str = ""
-    mend: Mend = no_mending
+    refetch: Refetch = no_refetch
 
 
 class Transacted(NamedTuple):
     """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
 
-    `spoiled` was written over, and cannot be fetched again; `abandoned` says why nothing was put
-    back, and `obstacle` what the system refused to the transaction itself, in words.
+    `overwritten` was written over, and cannot be fetched again; `abandoned` says why nothing was
+    put back, and `obstacle` what the system refused to the transaction itself, in words.
     """
 
     end: End
@@ -70,9 +70,9 @@ class Transacted(NamedTuple):
     text: str = ""
     said: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
-    stuck: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
     still_missing: tuple[str, ...] = ()
-    spoiled: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
     abandoned: str = ""
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from ..aside.journal import Kind, Story, read_journal
-from ..aside.parted import bring_back
-from ..aside.picture import Picture, take_picture
-from ..aside.recover import (
-    Mend,
+from ..aside.aside_folder import AsideFolder, make_aside_folder, new_aside_path
+from ..aside.inventory import Inventory, take_inventory
+from ..aside.journal import JournalState, Kind, read_journal
+from ..aside.project_files import keep_project_files
+from ..aside.rollback import (
     Recovered,
-    finish,
+    Refetch,
+    commit,
     mark_of,
-    no_mending,
+    no_refetch,
     open_journal,
-    restore,
-    save_picture,
-    undo,
+    restore_files,
+    roll_back,
+    save_inventory,
 )
-from ..aside.room import Room, make_room, new_room
 from ..aside.stash import (
     keep_files,
     set_broken_aside,
@@ -27,12 +27,12 @@ from ..aside.stash import (
     set_packages_aside,
     swap_held,
 )
-from ..aside.state import StateFolder
-from ..aside.texts import keep_texts
+from ..aside.state_folder import StateFolder
+from ..aside.unlinked import restore_links
 from ..errors import Refused
 from ..host.contract import FileLock, Host
 from ..host.file_stamps import is_file
-from .exposed import outward_links, unclaimed_files
+from .exposed import outward_in_inventory, unclaimed_in_inventory
 from .foreign import foreign_files
 from .work import Sight
 
@@ -47,20 +47,20 @@ class Workplace:
         self._host = host
         self._state = state
         self.root = os.path.realpath(environment)
-        self._room = Room(new_room(self.root))
+        self._aside_folder = AsideFolder(new_aside_path(self.root))
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
-        self._parted: Mapping[str, int] = {}
+        self._unlinked: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
-        found = {"environment": self.root, "room": self._room.path, "kind": kind}
+        found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
         self.journal.write(begin={**found, "mark": mark_of(self.root)})
 
-    def make_room(self) -> None:
+    def make_aside_folder(self) -> None:
         """Make the aside folder, if it is not there yet."""
-        if not os.path.isdir(self._room.path):
-            make_room(self._host, self._room.path)
+        if not os.path.isdir(self._aside_folder.path):
+            make_aside_folder(self._host, self._aside_folder.path)
 
     def wait_for_others(self) -> FileLock:
         """Keep other installers out, after those that are at work.
@@ -80,37 +80,41 @@ class Workplace:
             Immovable: a held file cannot be renamed.
         """
         going = {*sight.going, *proven}
-        picture = take_picture(self.root, os.path.dirname(self._room.path), going)
-        self._save(picture)
-        place = (self._host, self.journal, self._room, self.root)
+        inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path), going)
+        self._save(inventory)
+        place = (self._host, self.journal, self._aside_folder, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
         set_broken_aside(*place, sight.broken)
         if sight.coming:
-            there = (it for it in unclaimed_files(picture, self.root) if self._is_there(it))
+            there = (
+                it for it in unclaimed_in_inventory(inventory, self.root) if self._is_there(it)
+            )
             keep_files(*place, (it for it in there if it not in going))
-            self._part(picture)
+            self._unlink(inventory)
 
-    def part_links(self) -> None:
+    def unlink_outward_links(self) -> None:
         """Let no link lead elsewhere while an installer works.
 
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        self._part(take_picture(self.root, os.path.dirname(self._room.path)))
+        self._unlink(take_inventory(self.root, os.path.dirname(self._aside_folder.path)))
 
-    def return_links(self) -> None:
+    def relink(self) -> None:
         """Let the links that parted stand in their places again, where nothing new is there."""
-        if self._parted:
+        if self._unlinked:
             lock = self.wait_for_others()
             try:
-                bring_back(self._host, self._room, self.root, self._parted)
+                restore_links(self._host, self._aside_folder, self.root, self._unlinked)
             finally:
                 lock.release()
-        self._parted = {}
+        self._unlinked = {}
 
-    def _part(self, picture: Picture) -> None:
-        links = (it for it in outward_links(picture, self.root) if self._is_there(it))
-        self._parted = set_broken_aside(self._host, self.journal, self._room, self.root, links)
+    def _unlink(self, inventory: Inventory) -> None:
+        links = (it for it in outward_in_inventory(inventory, self.root) if self._is_there(it))
+        self._unlinked = set_broken_aside(
+            self._host, self.journal, self._aside_folder, self.root, links
+        )
 
     def _is_there(self, path: str) -> bool:
         """What is broken, and all in it, is aside already."""
@@ -122,10 +126,10 @@ class Workplace:
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        picture = take_picture(self.root, os.path.dirname(self._room.path))
-        self._save(picture)
-        files = [path for path, stamp in picture.paths() if is_file(stamp)]
-        held = swap_held(self._host, self.journal, self._room, self.root, files)
+        inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path))
+        self._save(inventory)
+        files = [path for path, stamp in inventory.paths() if is_file(stamp)]
+        held = swap_held(self._host, self.journal, self._aside_folder, self.root, files)
         return tuple(os.path.join(self.root, it) for it in held)
 
     def set_all_aside(self) -> bool:
@@ -134,29 +138,29 @@ class Workplace:
         Raises:
             Immovable: something in it cannot be renamed.
         """
-        place = (self._host, self.journal, self._room, self.root)
+        place = (self._host, self.journal, self._aside_folder, self.root)
         return set_environment_aside(*place, self._save)
 
-    def restore(self) -> bool:
+    def restore_files(self) -> bool:
         """Let the environment be as it was, to go on; whether all of it is."""
-        return not any(restore(self._host, self._state, self._story(), foreign_files))
+        return not any(restore_files(self._host, self._state, self._journal_state(), foreign_files))
 
-    def undo(self, mend: Mend = no_mending) -> Recovered:
+    def roll_back(self, refetch: Refetch = no_refetch) -> Recovered:
         """Let everything be as it was, and end."""
         self.journal.close()
-        return undo(self._host, self._state, self._story(), foreign_files, mend)
+        return roll_back(self._host, self._state, self._journal_state(), foreign_files, refetch)
 
-    def finish(self) -> tuple[str, ...]:
+    def commit(self) -> tuple[str, ...]:
         """Let the new stand, and end; the aside folders that still hold something."""
         self.journal.close()
-        return finish(self._host, self._state, self._story())
+        return commit(self._host, self._state, self._journal_state())
 
-    def keep_texts(self, paths: tuple[str, ...]) -> None:
+    def keep_project_files(self, paths: tuple[str, ...]) -> None:
         """Keep the bytes of manifest and lockfile."""
-        keep_texts(self._state, self.journal, paths)
+        keep_project_files(self._state, self.journal, paths)
 
-    def _save(self, picture: Picture) -> None:
-        save_picture(self._state, picture)
+    def _save(self, inventory: Inventory) -> None:
+        save_inventory(self._state, inventory)
 
-    def _story(self) -> Story:
-        return read_journal(self._state.journal) or Story()
+    def _journal_state(self) -> JournalState:
+        return read_journal(self._state.journal) or JournalState()

@@ -35,12 +35,12 @@ class PosixFileLock:
 class PosixHost:
     """The effects by the calls of POSIX."""
 
-    def is_held(self, path: str, room: str) -> bool:
+    def is_held(self, path: str, aside_folder: str) -> bool:
         """A second name that cannot be unlinked tells of WSL's drives, network shares and FUSE.
 
         On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
         """
-        name = _free_name(room)
+        name = _free_name(aside_folder)
         try:
             os.link(path, name, follow_symlinks=False)
         except OSError:
@@ -111,9 +111,9 @@ def _passes(mistake: OSError) -> bool:
     return mistake.errno in _PASSING
 
 
-def _free_name(room: str) -> str:
-    """A number that no room gives out; what cannot be unlinked stays there until it is swept."""
+def _free_name(aside_folder: str) -> str:
+    """A number that no aside folder gives out; what cannot be unlinked stays until it is swept."""
     number = 0
-    while os.path.lexists(os.path.join(room, f"0{number}")):
+    while os.path.lexists(os.path.join(aside_folder, f"0{number}")):
         number += 1
-    return os.path.join(room, f"0{number}")
+    return os.path.join(aside_folder, f"0{number}")

@@ -40,7 +40,7 @@ class WindowsFileLock:
 class WindowsHost:
     """The effects by the calls of Win32."""
 
-    def is_held(self, path: str, room: str) -> bool:  # noqa: ARG002 - of the contract
+    def is_held(self, path: str, aside_folder: str) -> bool:  # noqa: ARG002 - of the contract
         """Opening to write and to delete, with everything shared, changes nothing.
 
         Windows answers 32 where the file is the image of a process, or where somebody shares no

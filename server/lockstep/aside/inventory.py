@@ -17,7 +17,7 @@ DOT_LOCK = ".lock"
 _NEW_FOLDER = 0o755
 
 
-class Picture(NamedTuple):
+class Inventory(NamedTuple):
     """Stamps by folder (a path below the environment, itself empty) and name.
 
     Bytecode and uv's own `.lock` are left out. `modes` are permissions of the folders that an
@@ -43,8 +43,8 @@ class Picture(NamedTuple):
             yield from ((os.path.join(folder, name), names[name]) for name in sorted(names))
 
 
-def take_picture(root: str, room: str = "", going: Iterable[str] = ()) -> Picture:
-    """What lies below a folder; `room` is the aside folder, where that lies in it too.
+def take_inventory(root: str, aside_folder: str = "", going: Iterable[str] = ()) -> Inventory:
+    """What lies below a folder; `aside_folder` is the aside folder, where that lies in it too.
 
     `going` are the files that an installer will remove, and with the last one also their folder.
     """
@@ -52,14 +52,14 @@ def take_picture(root: str, room: str = "", going: Iterable[str] = ()) -> Pictur
     left = [""]
     while left:
         folder = left.pop()
-        folders[folder] = found = _listed(root, folder, room)
+        folders[folder] = found = _listed(root, folder, aside_folder)
         # By hand: joining paths would take as long as all the rest, of some ten thousand files.
         prefix = f"{folder}{os.sep}" if folder else ""
         left += [prefix + name for name, stamp in found.items() if stamp == FOLDER]
-    return Picture(folders, dict(_modes(root, {os.path.dirname(it) for it in going})))
+    return Inventory(folders, dict(_modes(root, {os.path.dirname(it) for it in going})))
 
 
-def _listed(root: str, folder: str, room: str) -> dict[str, Stamp]:
+def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp]:
     place = f"{root}{os.sep}{folder}" if folder else root
     try:
         found = stamps_in(place)
@@ -69,8 +69,8 @@ def _listed(root: str, folder: str, room: str) -> dict[str, Stamp]:
     found.pop(BYTECODE, None)
     if not folder:
         found.pop(DOT_LOCK, None)
-    if room and os.path.dirname(room) == place:
-        found.pop(os.path.basename(room), None)
+    if aside_folder and os.path.dirname(aside_folder) == place:
+        found.pop(os.path.basename(aside_folder), None)
     return found
 
 

@@ -16,7 +16,7 @@ from .scan import scan
 from .state import look_at
 
 
-class Spoiled(NamedTuple):
+class OverwrittenFile(NamedTuple):
     """A file (below the environment), its package, and its path as the RECORD names it."""
 
     path: str
@@ -24,30 +24,30 @@ class Spoiled(NamedTuple):
     recorded: str
 
 
-class Spoils(NamedTuple):
+class Overwritten(NamedTuple):
     """What is spoiled of the paths that were asked about, and those that no package has."""
 
-    files: tuple[Spoiled, ...]
+    files: tuple[OverwrittenFile, ...]
     others: tuple[str, ...]
 
 
-def spoiled(root: str, paths: Iterable[str]) -> Spoils:
+def overwritten(root: str, paths: Iterable[str]) -> Overwritten:
     """Judge paths below the real path of an environment by the hashes in its RECORDs."""
     asked = set(paths)
     judge = Judge(Containment(root), CancellationToken())
     found = list(_recorded(root, asked))
     bad = (it for it in found if _is_bad(judge, it[0], it[1]))
     claimed = {it.path for it, _ in found}
-    return Spoils(tuple(it for it, _ in bad), tuple(sorted(asked - claimed)))
+    return Overwritten(tuple(it for it, _ in bad), tuple(sorted(asked - claimed)))
 
 
-def _recorded(root: str, asked: Set[str]) -> Iterator[tuple[Spoiled, str]]:
+def _recorded(root: str, asked: Set[str]) -> Iterator[tuple[OverwrittenFile, str]]:
     for package in scan(look_at(root).site_packages).distributions:
         place = os.path.relpath(os.path.dirname(package.path), root)
         for file in read_hashes(_record_of(package)).files:
             path = os.path.normpath(os.path.join(place, file.path))
             if path in asked:
-                yield Spoiled(path, package, file.path), file.hash
+                yield OverwrittenFile(path, package, file.path), file.hash
 
 
 def _record_of(package: Distribution) -> str:
@@ -60,6 +60,6 @@ def _record_of(package: Distribution) -> str:
         return ""
 
 
-def _is_bad(judge: Judge, file: Spoiled, wanted: str) -> bool:
+def _is_bad(judge: Judge, file: OverwrittenFile, wanted: str) -> bool:
     place = os.path.dirname(file.package.path)
     return judge.verdict(place, file.recorded, wanted) in ("missing", "changed")

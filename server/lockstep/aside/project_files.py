@@ -7,13 +7,15 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ..host.files import read_bytes, replace_bytes
-from .journal import Journal, Story
-from .state import StateFolder
+from .journal import Journal, JournalState
+from .state_folder import StateFolder
 
 _NOTHING = ""
 
 
-def keep_texts(state: StateFolder, journal: Journal, paths: Iterable[str]) -> dict[str, int]:
+def keep_project_files(
+    state: StateFolder, journal: Journal, paths: Iterable[str]
+) -> dict[str, int]:
     """Keep the bytes of files, so that they can return after a crash; each file's number."""
     numbers: dict[str, int] = {}
     for number, path in enumerate(paths, start=1):
@@ -30,22 +32,22 @@ def digests(paths: Iterable[str]) -> dict[str, str]:
     return {path: _digest(read_bytes(path)) for path in paths}
 
 
-def restore_texts(state: StateFolder, story: Story) -> tuple[str, ...]:
+def restore_project_files(state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
     """Let files be as they were, if they are still as the sync wrote them; else why not, in words.
 
     A file that a step wrote which was cut off has no digest; it was that step's alone to write.
     """
-    return tuple(_restored(state, story))
+    return tuple(_restored(state, journaled))
 
 
-def _restored(state: StateFolder, story: Story) -> Iterator[str]:
-    for path, number in story.files.items():
+def _restored(state: StateFolder, journaled: JournalState) -> Iterator[str]:
+    for path, number in journaled.files.items():
         before = read_bytes(state.kept(number)) if number else None
         now = read_bytes(path)
         name = os.path.basename(path)
         if now == before:
             continue
-        if story.wrote.get(path, _digest(now)) != _digest(now):
+        if journaled.wrote.get(path, _digest(now)) != _digest(now):
             yield f"{name} was changed by somebody else meanwhile, and stays as it is"
             continue
         try:

@@ -22,7 +22,7 @@ def real_folder(path: str) -> str:
         return os.path.join(real_folder(parent), name)
 
 
-def below(folder: str, root: str) -> str:
+def relative_below(folder: str, root: str) -> str:
     """A folder as seen from the root; empty where it lies outside."""
     if folder == root:
         return "."
@@ -35,17 +35,17 @@ def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
     Their folders are followed and they themselves are not: a link may lead to somebody's data.
     """
     split = (os.path.split(it) for it in paths)
-    found = ((below(real_folder(folder), root), name) for folder, name in split)
+    found = ((relative_below(real_folder(folder), root), name) for folder, name in split)
     return tuple(os.path.normpath(os.path.join(way, name)) for way, name in found if way)
 
 
-def outward_links(distribution: Distribution, root: str) -> Iterator[str]:
+def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
     """Links in site-packages through which an installer would delete files elsewhere."""
     above = os.path.dirname(distribution.path)
     folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
     for folder in sorted({way for it in folders for way in _ways(it)}):
         place = os.path.join(above, *folder.split("/"))
-        if is_link(place) and not below(real_folder(place), root):
+        if is_link(place) and not relative_below(real_folder(place), root):
             yield place
 
 
@@ -64,5 +64,5 @@ def planted_metadata(environment: Environment, names: Set[str], root: str) -> It
                 label, _, suffix = entry.name.partition("-")
                 is_named = suffix.endswith("-info") and normalize(label) in names
                 is_planted = is_named and is_link(entry.path)
-                if is_planted and not below(real_folder(entry.path), root):
+                if is_planted and not relative_below(real_folder(entry.path), root):
                     yield entry.path

@@ -26,19 +26,22 @@ _AT_ONCE = 200
 _TURN_SECONDS = 0.0001
 _USUAL_SECONDS = sys.getswitchinterval()
 
-Hear = Callable[[int, int], None]
+OnCount = Callable[[int, int], None]
 """Told how many packages are done, of how many; in any thread."""
 
 
-def verify(
-    environment: str, packages: Sequence[Distribution], hear: Hear, cancellation: CancellationToken
+def verify_files(
+    environment: str,
+    packages: Sequence[Distribution],
+    on_count: OnCount,
+    cancellation: CancellationToken,
 ) -> Verified | None:
     """What is bad of some packages of an environment; None where it was halted.
 
     Whoever ends it early waits for no more than a block of a file in each thread.
     """
-    hear(0, len(packages))
-    work = _Work(environment, packages, hear, cancellation)
+    on_count(0, len(packages))
+    work = _Work(environment, packages, on_count, cancellation)
     count = min(usable_cores(), _MOST_THREADS)
     threads = [threading.Thread(target=work.run, name="verify", daemon=True) for _ in range(count)]
     with _short_turns():
@@ -77,12 +80,12 @@ class _Work:
         self,
         environment: str,
         packages: Sequence[Distribution],
-        hear: Hear,
+        on_count: OnCount,
         cancellation: CancellationToken,
     ) -> None:
         self._inside = Containment(environment)
         self._count = len(packages)
-        self._hear = hear
+        self._on_count = on_count
         self._halt = cancellation
         self._bad: list[Bad] = []
         self._files = self._passed_over = self._done = 0
@@ -135,7 +138,7 @@ class _Work:
             self._files += len(job.files) - passed_over
             self._done += job.is_last
             if job.is_last:
-                self._hear(self._done, self._count)
+                self._on_count(self._done, self._count)
 
     def _all_jobs(self, packages: Iterable[Distribution]) -> Iterator[_Job]:
         """Asked for under the lock: a generator serves one thread at a time."""

@@ -9,7 +9,7 @@ from ..host.files import read_bytes
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside
-from .inside import below, real_folder
+from .links import real_folder, relative_below
 from .missing_files import read_record_of
 
 
@@ -25,12 +25,12 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
         if is_inside(path, depth):
             folder, name = os.path.split(os.path.normpath(os.path.join(site_packages, path)))
             if folder not in real_folders:
-                real_folders[folder] = below(real_folder(folder), root)
+                real_folders[folder] = relative_below(real_folder(folder), root)
             if real_folders[folder]:
                 yield os.path.normpath(os.path.join(real_folders[folder], name))
 
 
-def sharing(
+def packages_sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
     """Other packages than these whose RECORD names one of these files (below the root) as well."""
@@ -48,8 +48,8 @@ def sharing(
 
 
 def _as_recorded(path: str, site_packages: str, root: str) -> bytes:
-    below = os.path.relpath(os.path.join(root, path), site_packages)
-    return below.replace(os.sep, "/").encode("utf-8", "surrogateescape")
+    path_there = os.path.relpath(os.path.join(root, path), site_packages)
+    return path_there.replace(os.sep, "/").encode("utf-8", "surrogateescape")
 
 
 def _names_one_of(files: frozenset[bytes], dist_info: str) -> bool:
@@ -65,8 +65,8 @@ def _metadata(path: str) -> Iterator[str]:
         yield name
         return
     for folder, _, files in os.walk(path):
-        below = os.path.relpath(folder, os.path.dirname(path))
-        yield from (f"{below}/{file}" for file in files)
+        path_there = os.path.relpath(folder, os.path.dirname(path))
+        yield from (f"{path_there}/{file}" for file in files)
 
 
 def names_itself(distribution: Distribution) -> bool:
@@ -75,7 +75,7 @@ def names_itself(distribution: Distribution) -> bool:
     return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
 
 
-def strays(distribution: Distribution) -> Iterator[str]:
+def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
     """What lies in a metadata folder and is not in its RECORD; of a folder the folder alone.
 
     No installer removes it, nor therefore the folder, which then looks like a package in pieces.
@@ -86,10 +86,10 @@ def strays(distribution: Distribution) -> Iterator[str]:
     known = {os.path.normpath(it) for it in read_record_of(distribution.path)}
     folders = {os.path.dirname(it) for it in known}
     for folder, names, files in os.walk(distribution.path):
-        below = os.path.relpath(folder, above)
-        foreign = [it for it in names if not _is_in(os.path.join(below, it), folders)]
+        path_there = os.path.relpath(folder, above)
+        foreign = [it for it in names if not _is_in(os.path.join(path_there, it), folders)]
         names[:] = [it for it in names if it not in foreign]
-        foreign += [it for it in files if os.path.join(below, it) not in known]
+        foreign += [it for it in files if os.path.join(path_there, it) not in known]
         # By the RECORD, which may not name itself, an installer knows what else is to go.
         yield from (os.path.join(folder, it) for it in foreign if it != "RECORD")
 
@@ -110,7 +110,7 @@ def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
     }
     for packages in environment.site_packages:
         place = real_folder(packages)
-        for entry in os.scandir(place) if below(place, root) else ():
+        for entry in os.scandir(place) if relative_below(place, root) else ():
             if entry.name not in claimed:
                 yield from _files_of(entry, root)
 

@@ -13,7 +13,7 @@ FOLDER = ".lockstep"
 _GITIGNORE = "*\n"
 
 
-class Room:
+class AsideFolder:
     """Gives numbered places; they are short, so that no path becomes longer than it was."""
 
     def __init__(self, path: str, first: int = 1) -> None:
@@ -32,8 +32,8 @@ class Room:
         return os.path.join(self.path, str(number))
 
 
-def new_room(environment: str) -> str:
-    """The path of a room that is not there yet, for a sync of an environment."""
+def new_aside_path(environment: str) -> str:
+    """The path of an aside folder that is not there yet, for a sync of an environment."""
     folder = _folder(environment)
     number = 1
     while os.path.lexists(os.path.join(folder, str(number))):
@@ -41,8 +41,8 @@ def new_room(environment: str) -> str:
     return os.path.join(folder, str(number))
 
 
-def make_room(host: Host, path: str) -> Room:
-    """Make the folders of a room; git is told to pass over them."""
+def make_aside_folder(host: Host, path: str) -> AsideFolder:
+    """Make the folders of an aside folder; git is told to pass over them."""
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         host.make_folder(folder)
@@ -51,7 +51,7 @@ def make_room(host: Host, path: str) -> Room:
         with open(ignore, "w", encoding="utf-8") as file:
             file.write(_GITIGNORE)
     host.make_folder(path)
-    return Room(path)
+    return AsideFolder(path)
 
 
 def _folder(environment: str) -> str:
@@ -74,10 +74,10 @@ def _is_own_folder(path: str) -> bool:
     return os.path.isdir(path) and not is_link(path)
 
 
-def sweep_room(host: Host, path: str) -> bool:
+def sweep_aside_folder(host: Host, path: str) -> bool:
     """Delete what one sync set aside; whether all of it is gone.
 
-    What is still held stays. Of a room only what has a number is ours.
+    What is still held stays. Of an aside folder only what has a number is ours.
     """
     folder = os.path.dirname(path)
     if not _is_own_folder(folder) or not os.path.basename(path).isdigit():

@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from ..host.contract import Host
 from ..host.links import is_link
 from ..host.long_paths import extended
-from .room import Room
+from .aside_folder import AsideFolder
 
 
-def bring_back(host: Host, room: Room, root: str, parted: Mapping[str, int]) -> None:
+def restore_links(
+    host: Host, aside_folder: AsideFolder, root: str, unlinked: Mapping[str, int]
+) -> None:
     """Let what was set aside under these numbers stand in its place again, as if nobody had been.
 
     Where something else stands there now, or a folder on its way is none any more, it stays aside.
     """
-    for path, number in parted.items():
+    for path, number in unlinked.items():
         where = os.path.join(root, path)
         if not os.path.lexists(extended(where)) and _make_way(host, os.path.dirname(where)):
-            host.rename(room.place(number), where)
+            host.rename(aside_folder.place(number), where)
 
 
 def _make_way(host: Host, folder: str) -> bool:

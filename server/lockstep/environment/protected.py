@@ -15,7 +15,7 @@ _LIBRARIES = ("lib", "lib64", "Lib")
 _STANDARD = "os.py"
 
 
-def precious(path: str) -> str:
+def protection(path: str) -> str:
     """Why a folder is more than an environment, in words; empty where it is not."""
     project = next((it for it in _PROJECT if os.path.lexists(os.path.join(path, it))), "")
     if project:

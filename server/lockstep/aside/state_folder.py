@@ -23,7 +23,7 @@ class StateFolder(NamedTuple):
         return os.path.join(self.path, _JOURNAL)
 
     @property
-    def picture(self) -> str:
+    def inventory(self) -> str:
         """The environment before the sync."""
         return os.path.join(self.path, "picture.json")
 
@@ -33,7 +33,7 @@ class StateFolder(NamedTuple):
         return os.path.join(self.path, "guard")
 
     @property
-    def rooms(self) -> str:
+    def aside_folders(self) -> str:
         """The aside folders of earlier syncs that still hold something, a line each."""
         return os.path.join(self.path, _ROOMS)
 
@@ -62,8 +62,8 @@ def journal_path(environment: str) -> str:
     return os.path.join(_place(environment), _JOURNAL)
 
 
-def rooms_path(environment: str) -> str:
-    """Where the list of rooms of the environment at a real path would be; nothing is made."""
+def aside_list_path(environment: str) -> str:
+    """Where the list of aside folders of the environment at a real path would be."""
     return os.path.join(_place(environment), _ROOMS)
 
 

@@ -1,0 +1,239 @@
+"""Ending what a sync began: the new environment stands, or the old one returns.
+
+The same at the end of a sync that ran to its end, and after one that was cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ..errors import Refused
+from ..host.contract import Host
+from ..host.files import read_bytes, replace_bytes
+from .aside_folder import AsideFolder, sweep_aside_folder
+from .inventory import Inventory
+from .journal import Journal, JournalState, Process, read_journal
+from .project_files import restore_project_files
+from .restore import Restored, restore_contents, restore_environment, restore_packages
+from .state_folder import StateFolder, aside_list_path
+
+End = Callable[[Process], None]
+"""Makes sure that an installer is gone."""
+
+Foreign = Callable[[str, Inventory, Sequence[str]], frozenset[str]]
+"""What somebody else has put below a root since a picture, given what was planned by name."""
+
+IsComplete = Callable[[JournalState, Inventory], bool]
+"""Whether all that was planned stands, though nobody has verified it yet."""
+
+
+class Refetched(NamedTuple):
+    """What is lost for good: paths of packages, and paths that are of no package."""
+
+    missing: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+Refetch = Callable[[str, tuple[str, ...]], Refetched]
+"""Given an aside folder to work in, puts right what was written over and is kept nowhere."""
+
+
+class Recovered(NamedTuple):
+    """How a sync was ended: what could not return, the aside folders that stay, and words.
+
+    What is `still_missing` may return later; what is left of `refetched` will not. `abandoned` says
+    why nothing was put back at all, where somebody else has decided that.
+    """
+
+    is_new: bool
+    abandoned: str = ""
+    still_missing: tuple[str, ...] = ()
+    refetched: Refetched = Refetched()
+    still_held: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def save_inventory(state: StateFolder, inventory: Inventory) -> None:
+    """Write down how an environment was before its sync; as a whole, or not at all."""
+    text = json.dumps(inventory, separators=(",", ":"))
+    replace_bytes(state.inventory, text.encode("ascii"))
+
+
+def _read_inventory(state: StateFolder) -> Inventory | None:
+    """None where nothing was moved yet.
+
+    Raises:
+        Refused: it is damaged, and nobody else knows how the environment was.
+    """
+    data = read_bytes(state.inventory)
+    try:
+        return Inventory(*json.loads(data)) if data else None
+    except (ValueError, TypeError) as mistake:
+        what = f"{state.inventory}, by which an earlier sync would be undone, cannot be read"
+        raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
+
+
+def resolve_interrupted(
+    host: Host, state: StateFolder, end: End, foreign: Foreign, is_complete: IsComplete
+) -> Recovered | None:
+    """End a sync that was cut off; None where none was. The guard must be held."""
+    journaled = read_journal(state.journal)
+    if journaled is None:
+        if os.path.exists(state.journal):
+            os.unlink(state.journal)  # not even its first line: nothing was done
+        sweep(host, state)
+        return None
+    if journaled.installer is not None and journaled.exit is None:
+        end(journaled.installer)
+    if journaled.is_new or _stands(state, journaled, is_complete):
+        return Recovered(is_new=True, still_held=commit(host, state, journaled))
+    return roll_back(host, state, journaled, foreign)
+
+
+def _stands(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
+    inventory = _read_inventory(state) if journaled.kind == "packages" else None
+    return inventory is not None and is_complete(journaled, inventory)
+
+
+def no_refetch(_: str, unrecoverable: tuple[str, ...]) -> Refetched:
+    """Leave what is lost as it is."""
+    return Refetched(unrecoverable)
+
+
+def roll_back(
+    host: Host,
+    state: StateFolder,
+    journaled: JournalState,
+    foreign: Foreign,
+    refetch: Refetch = no_refetch,
+) -> Recovered:
+    """Let environment, manifest and lockfile be as they were."""
+    abandoned = _abandoned(journaled)
+    if abandoned:
+        left = commit(host, state, journaled)
+        return Recovered(is_new=False, abandoned=abandoned, still_held=left)
+    blocked, unrecoverable = restore_files(host, state, journaled, foreign)
+    warnings = restore_project_files(state, journaled)
+    refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
+    left = () if blocked else commit(host, state, journaled)
+    ended = Recovered(is_new=False, still_missing=blocked, refetched=refetched)
+    return ended._replace(still_held=left, warnings=warnings)
+
+
+def _abandoned(journaled: JournalState) -> str:
+    """Why the old environment is nobody's to put back; empty where it is ours.
+
+    Whoever finds one half done may well delete it, and make it anew: theirs stays then.
+    """
+    if (journaled.aside or journaled.whole) and not os.path.isdir(journaled.aside_folder):
+        return f"{journaled.aside_folder} is gone, and with it all that was set aside"
+    if (
+        journaled.kind == "packages"
+        and journaled.mark
+        and mark_of(journaled.environment) != journaled.mark
+    ):
+        return f"{journaled.environment} was deleted or made anew meanwhile"
+    return ""
+
+
+def mark_of(environment: str) -> str:
+    """What tells an environment from one that was made later; empty where there is none.
+
+    No installer writes that file but to make one. Its inode alone may be given again.
+    """
+    try:
+        found = os.stat(os.path.join(environment, "pyvenv.cfg"))
+    except OSError:
+        return ""
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+
+
+def restore_files(
+    host: Host, state: StateFolder, journaled: JournalState, foreign: Foreign
+) -> Restored:
+    """Let the environment alone be as it was; the paths that could not return."""
+    if not journaled.aside_folder or not os.path.isdir(journaled.aside_folder):
+        return Restored()
+    # A number that the journal knows is never given to something else, also when it is free again.
+    aside_folder = AsideFolder(
+        journaled.aside_folder, max((journaled.whole, *journaled.aside.values())) + 1
+    )
+    if journaled.kind == "new":
+        return Restored(restore_environment(host, aside_folder, journaled.environment, 0))
+    if journaled.whole and not journaled.in_parts:
+        return Restored(
+            restore_environment(host, aside_folder, journaled.environment, journaled.whole)
+        )
+    inventory = _read_inventory(state)
+    if inventory is None:
+        return Restored()
+    if journaled.whole:
+        return Restored(
+            restore_contents(host, aside_folder, journaled.environment, journaled.whole, inventory)
+        )
+    others = foreign(journaled.environment, inventory, journaled.names)
+    return restore_packages(
+        host, aside_folder, journaled.environment, inventory, journaled.aside, others
+    )
+
+
+def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
+    """Nothing is to be undone any more: forget the journal, then delete what was set aside.
+
+    The aside folders that hold something all the same.
+    """
+    if journaled.aside_folder:
+        _remember(state, journaled.aside_folder)
+    os.unlink(state.journal)
+    _forget_old(state)
+    return sweep(host, state)
+
+
+def open_journal(state: StateFolder) -> Journal:
+    """A journal for a new sync; the one before was ended, and nothing may be left of it."""
+    _forget_old(state)
+    return Journal(state.journal)
+
+
+def _forget_old(state: StateFolder) -> None:
+    for name in os.listdir(state.path):
+        if name == "picture.json" or name.startswith("kept-"):
+            os.unlink(os.path.join(state.path, name))
+
+
+def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
+    """Delete what earlier syncs set aside; the aside folders that still hold something."""
+    aside_folders = _aside_folders(state)
+    left = tuple(it for it in aside_folders if not sweep_aside_folder(host, it))
+    if left != aside_folders:
+        _write_aside_folders(state, left)
+    return left
+
+
+def aside_folders_left(environment: str) -> tuple[str, ...]:
+    """The aside folders of an environment (by its real path) that the last sweep left."""
+    return _listed(aside_list_path(environment))
+
+
+def _remember(state: StateFolder, aside_folder: str) -> None:
+    aside_folders = _aside_folders(state)
+    if aside_folder not in aside_folders:
+        _write_aside_folders(state, (*aside_folders, aside_folder))
+
+
+def _aside_folders(state: StateFolder) -> tuple[str, ...]:
+    return _listed(state.aside_folders)
+
+
+def _listed(path: str) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads(read_bytes(path) or b"[]"))
+    except ValueError:
+        return ()
+
+
+def _write_aside_folders(state: StateFolder, aside_folders: tuple[str, ...]) -> None:
+    replace_bytes(state.aside_folders, json.dumps(aside_folders).encode("ascii"))
