@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lockstep.cli.arguments import make_parser, selection_of
 from lockstep.model.finding import DEFAULT_SEVERITIES, Finding, Place
-from lockstep.model.holder import Held, Holder, Shared
+from lockstep.model.holder import CodeHolders, Holder, Shared
 from lockstep.session.check import EVERY, Checked, Checker, Request
 
 from .environments import make_dist_info, make_environment, uv_cfg
@@ -34,7 +34,7 @@ def check(text: str, folder: Path) -> str:
     files = EVERY if options.files else ()
     request = Request(str(folder / options.project), selection_of(options), files)
     checker = Checker({})
-    checker.set_held(_held(picture, folder))
+    checker.set_code_holders(_held(picture, folder))
     checked = checker.check(request)
     notes = [_note(it, folder) for it in checked.report.findings]
     return draw(picture, notes, _expected(checked, folder))
@@ -53,7 +53,7 @@ def build(picture: Picture, folder: Path) -> None:
             path.write_bytes(section.text.encode())
 
 
-def _held(picture: Picture, folder: Path) -> Held:
+def _held(picture: Picture, folder: Path) -> CodeHolders:
     """The programs that a picture tells of: `stale PID NAME WHOSE`, or `shared PATH PID …`."""
     stale, shared = [], []
     for section in picture.sections:
@@ -64,7 +64,7 @@ def _held(picture: Picture, folder: Path) -> Held:
             holder = Holder(int(pid), name, name, 1.0, "image", (), whose)
             stale += [holder] if kind == "stale" else []
             shared += [Shared(str(folder / path), holder)] if kind == "shared" else []
-    return Held(tuple(stale), tuple(shared))
+    return CodeHolders(tuple(stale), tuple(shared))
 
 
 def _make_environment(section: Section, path: Path) -> None:

@@ -15,7 +15,7 @@ from lockstep.aside.journal import Journal
 from lockstep.aside.stash import set_packages_aside
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
-from lockstep.sync.upkeep import free_environment
+from lockstep.transaction.without_installer import free_environment
 
 from ..environments import make_environment
 

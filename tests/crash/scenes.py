@@ -13,8 +13,8 @@ from typing import NamedTuple
 from lockstep.aside.journal import Kind
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
-from lockstep.sync.transaction import transact
-from lockstep.sync.work import OnStart, Sight, Transacted, Work
+from lockstep.transaction.transaction import transact
+from lockstep.transaction.types import Assessment, OnStart, TransactionResult, TransactionSpec
 
 if sys.platform == "win32":
     from lockstep.host.windows.host import WindowsHost as OwnHost
@@ -132,7 +132,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(text)
 
 
-def run_scene(scene: Scene, root: Path) -> Transacted:
+def run_scene(scene: Scene, root: Path) -> TransactionResult:
     """The transaction of a scene on the project that was made for it."""
     environment = root / ".venv"
     lock = Step("locking", ("lock",), ("lockfile",))
@@ -151,14 +151,14 @@ def run_scene(scene: Scene, root: Path) -> Transacted:
         done.append(scene.exit == 0)
         return Output(scene.exit, err="it failed" if scene.exit else "")
 
-    def look() -> Sight:
+    def look() -> Assessment:
         going = tuple(map(os.path.normpath, GOING))
         broken = tuple(map(os.path.normpath, scene.broken))
         is_done = any(done)
-        found = Sight(scene.kind, going, broken, names=("a",), coming=("a",))
+        found = Assessment(scene.kind, going, broken, names=("a",), coming=("a",))
         return found._replace(is_done=is_done, steps=install)
 
-    work = Work(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
+    work = TransactionSpec(plan, str(environment), look, lambda _: "", str(root.parent / "state"))
     return transact(work, scene.host, lambda _: run)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
-from lockstep.sync.earlier import recover_earlier
+from lockstep.transaction.recovery import recover_interrupted
 
 from .power import PowerCut, powered
 from .scenes import (
@@ -80,7 +80,7 @@ def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: P
         is_cut = cut_at(scene, root, tmp_path, number)
         # The first transaction of all also made the folders of the state.
         assert is_cut or number > effects - 3
-        recover_earlier(scene.host, state_of(root, tmp_path))
+        recover_interrupted(scene.host, state_of(root, tmp_path))
         found = snapshot(root)
         assert found in (before, after), f"cut before effect {number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
@@ -108,9 +108,9 @@ def cut_recovery_at(scene: Scene, state: StateFolder, aside_folder: Path, number
     """Whether the recovery had that many effects; if so it has run again, to its end."""
     try:
         with powered(str(aside_folder), number):
-            recover_earlier(scene.host, state)
+            recover_interrupted(scene.host, state)
     except PowerCut:
-        recover_earlier(scene.host, state)
+        recover_interrupted(scene.host, state)
         return True
     return False
 
@@ -127,10 +127,10 @@ def test_a_restore_that_is_not_complete_is_waited_for(tmp_path: Path) -> None:
     state = state_of(root, tmp_path)
     for _ in range(2):
         with pytest.raises(Refused, match="could not be put back yet"):
-            recover_earlier(held, state)
+            recover_interrupted(held, state)
         with pytest.raises(Refused, match="could not be put back yet"):
             run_scene(scene._replace(host=held), root)
-    recover_earlier(scene.host, state)
+    recover_interrupted(scene.host, state)
     assert snapshot(root) == before
     check_tidy(root, tmp_path)
 

@@ -14,7 +14,8 @@ import pytest
 
 from lockstep.host.posix.host import PosixHost
 from lockstep.session import uv_program
-from lockstep.sync import guard, workplace
+from lockstep.transaction import environment_transaction as workplace
+from lockstep.transaction import guard
 
 from ..ended import Ended
 from .cut_moments import CUT

@@ -16,7 +16,7 @@ from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
 from lockstep.host.posix.host import PosixHost
 from lockstep.host.processes import end_tree, started
-from lockstep.sync import guard
+from lockstep.transaction import guard
 
 from ..crash.scenes import snapshot
 from ..crash.test_killed import children

@@ -11,7 +11,7 @@ from lockstep.drift.fixes import FIXES
 from lockstep.lsp.actions import _EDITS, _FIXES, code_actions
 from lockstep.lsp.convert import diagnostic_of
 from lockstep.lsp.protocol import COMMANDS
-from lockstep.model.holder import Held, Holder, Shared
+from lockstep.model.holder import CodeHolders, Holder, Shared
 from lockstep.session.check import Checker, Request
 from lockstep.session.snapshot import Snapshot
 
@@ -28,7 +28,9 @@ def checked(project: Path, manifest: str) -> Snapshot:
     (project / "pyproject.toml").write_bytes(manifest.encode())
     holder = Holder(4711, "ruff", "ruff server", 1.0, "image", ())
     checker = Checker({})
-    checker.set_held(Held(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),)))
+    checker.set_code_holders(
+        CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))
+    )
     return Snapshot(str(project), 1, *checker.check(Request(str(project))))
 
 

@@ -9,8 +9,8 @@ import pytest
 from lockstep.host.posix.host import PosixHost
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
-from lockstep.sync.transaction import transact
-from lockstep.sync.work import OnStart, Sight, Work
+from lockstep.transaction.transaction import transact
+from lockstep.transaction.types import Assessment, OnStart, TransactionSpec
 
 from ..crash.power import PowerCut
 from .editor import editor
@@ -33,9 +33,9 @@ def project(tmp_path: Path) -> Path:
 
     plan = Plan(str(project), {}, (), (), str(project / "uv.lock"))
     going = str(metadata.relative_to(project / ".venv"))
-    sight = Sight("packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),))
+    sight = Assessment("packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),))
     state = str(tmp_path / "state" / "lockstep")
-    work = Work(plan, str(project / ".venv"), lambda: sight, lambda _: "", state)
+    work = TransactionSpec(plan, str(project / ".venv"), lambda: sight, lambda _: "", state)
     with pytest.raises(PowerCut):
         transact(work, PosixHost(), lambda _: cut_off)
     assert not metadata.exists()

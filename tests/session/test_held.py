@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.holders import stale
+from lockstep.holders.stale import StaleSearch, find_code_holders, is_stale, linked_programs
 from lockstep.host.file_use import FileUse
-from lockstep.model.holder import Held, Holder
+from lockstep.model.holder import CodeHolders, Holder
 from lockstep.session import sweeper
 from lockstep.session.sweeper import Sweeper
-from lockstep.sync.held import Look, find_held, is_stale, linked_programs
 
 ENVIRONMENT = f"{os.sep}p{os.sep}.venv"
 BESIDE = f"{os.sep}p{os.sep}.lockstep"
@@ -37,7 +38,7 @@ ASIDE = 7
 def test_what_is_stale(path: str, inode: int, is_deleted: bool, stale: bool) -> None:  # noqa: FBT001
     """On Windows what is aside still has the name that it was started with."""
     use = FileUse("mapped", path, (1, inode), is_deleted)
-    assert is_stale(use, Look(ENVIRONMENT), {(1, ASIDE)}) == stale
+    assert is_stale(use, StaleSearch(ENVIRONMENT), {(1, ASIDE)}) == stale
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX is run")
@@ -52,16 +53,16 @@ def test_a_program_that_runs_by_another_name(tmp_path: Path) -> None:
     shutil.copy(elsewhere / "tool", environment / "bin" / "alone")
     (environment / "bin" / "link").symlink_to("tool")
     assert set(linked_programs(str(environment)).values()) == {str(environment / "bin" / "tool")}
-    look = Look(str(environment), links=True)
-    assert find_held(look) == Held()
+    look = StaleSearch(str(environment), links=True)
+    assert find_code_holders(look) == CodeHolders()
     # Who runs the environment's own name is in nobody's way but that of the environment.
     for place, count in ((elsewhere, 1), (environment / "bin", 0)):
         with subprocess.Popen((str(place / "tool"), "1000")) as process:
             try:
                 while os.path.realpath(f"/proc/{process.pid}/exe") != str(place / "tool"):
                     assert process.poll() is None
-                found = find_held(look).shared
-                assert find_held(look._replace(links=False)).shared == ()
+                found = find_code_holders(look).shared
+                assert find_code_holders(look._replace(links=False)).shared == ()
             finally:
                 process.kill()
         assert len(found) == count
@@ -75,20 +76,20 @@ class World:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        self.held = Held()
+        self.code_holders = CodeHolders()
         self.is_left = False
         self.looks = self.sweeps = 0
         monkeypatch.setattr(sweeper, "is_left", lambda _: self.is_left)
         monkeypatch.setattr(sweeper, "may_be_left", lambda _: self.is_left)
         monkeypatch.setattr(sweeper, "sweep_quietly", self._sweep)
-        monkeypatch.setattr(sweeper, "look_for_held", self._look)
+        monkeypatch.setattr(stale, "code_holders_of", self._look)
 
     def _sweep(self, _: str) -> None:
         self.sweeps += 1
 
-    def _look(self, _: str) -> Held:
+    def _look(self, _: str) -> CodeHolders:
         self.looks += 1
-        return self.held
+        return self.code_holders
 
     def clock(self) -> float:
         return self.now
@@ -141,15 +142,15 @@ def test_pauses_grow_while_something_is_left(world: World) -> None:
 
 def test_the_end_of_a_holder_is_seen_at_once(world: World) -> None:
     nobody = 2**22 + 1
-    world.held = Held(stale=(Holder(nobody, "gone", "gone", 1.0, "image", ()),))
+    world.code_holders = CodeHolders(stale=(Holder(nobody, "gone", "gone", 1.0, "image", ()),))
     found = sweeper_of(world)
     found.begin("/p", "/p/.venv")
     assert found.look(["/p"]) == ["/p"]
-    assert found.held("/p") == world.held
-    world.held = Held()
+    assert found.code_holders("/p") == world.code_holders
+    world.code_holders = CodeHolders()
     assert found.look([]) == []
     assert found.look(["/p"]) == ["/p"]
-    assert found.held("/p") == Held()
+    assert found.code_holders("/p") == CodeHolders()
     found.forget("/p")
     assert found.look(["/p"]) == []
 
@@ -165,10 +166,10 @@ def test_without_trust_nothing_is_swept(world: World) -> None:
 def test_a_look_that_fails_ends_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_: str) -> Held:
+    def fail(_: str) -> CodeHolders:
         raise RuntimeError("no processes today")
 
-    monkeypatch.setattr(sweeper, "look_for_held", fail)
+    monkeypatch.setattr(stale, "code_holders_of", fail)
     found = sweeper_of(world)
     found.begin("/p", "/p/.venv")
     assert found.look(["/p"]) == []

@@ -29,10 +29,10 @@ from lockstep.session.packages import choices
 from lockstep.session.project_choice import choose_project
 from lockstep.session.refusal import offered, unsaved
 from lockstep.session.step import Job, State, next_job, next_number, step
-from lockstep.sync.work import Transacted
+from lockstep.transaction.types import TransactionResult
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 
-RAN = Transacted("done", Step("checking", ("/uv", "sync")), 0)
+RAN = TransactionResult("done", Step("checking", ("/uv", "sync")), 0)
 
 
 def state(*roots: str) -> State:

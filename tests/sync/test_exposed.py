@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.aside.inventory import take_inventory
-from lockstep.sync.exposed import outward_in_inventory, unclaimed_in_inventory
+from lockstep.transaction.at_risk import outward_in_inventory, unclaimed_in_inventory
 from tests.environments import make_dist_info, make_environment
 
 RECORD = """\

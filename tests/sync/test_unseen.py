@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import patch
 
+from lockstep.holders.hidden import hidden_files
 from lockstep.host.own_host import own_host
 from lockstep.model.holder import Holder
-from lockstep.sync.unseen import unseen
 
 
 def test_what_is_held_and_has_no_visible_holder(tmp_path: Path) -> None:
@@ -17,11 +17,11 @@ def test_what_is_held_and_has_no_visible_holder(tmp_path: Path) -> None:
     host = own_host()
     holder = Holder(1, "python", "python", 0.0, "mapped", (seen,))
     with patch.object(host, "is_held", lambda path, _: path != free):
-        found = unseen(host, str(tmp_path), (free, seen, hidden, str(tmp_path)), (holder,))
+        found = hidden_files(host, str(tmp_path), (free, seen, hidden, str(tmp_path)), (holder,))
     assert found == (hidden,)
 
 
 def test_the_probe_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "free").touch()
-    assert unseen(own_host(), str(tmp_path), (str(tmp_path / "free"),), ()) == ()
+    assert hidden_files(own_host(), str(tmp_path), (str(tmp_path / "free"),), ()) == ()
     assert [it.name for it in tmp_path.iterdir()] == ["free"]

@@ -13,7 +13,7 @@ import pytest
 from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
-from lockstep.sync.upkeep import free_environment, sweep_environment
+from lockstep.transaction.without_installer import free_environment, sweep_environment
 from tests.environments import make_environment
 
 

@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import pytest
 
-from lockstep.sync.levers import lever_for
-from lockstep.sync.whose import Link, shown_command, whose
+from lockstep.holders.levers import lever_for
+from lockstep.holders.owner import ChainedProcess, owner_of, shown_command
 
 BIN = "/srv/demo/.venv/bin"
-HOST = Link("node", ("node", "/opt/code/out/bootstrap-fork", "--type=extensionHost"))
-SHELL = Link("bash", ("bash", "-i"))
+HOST = ChainedProcess("node", ("node", "/opt/code/out/bootstrap-fork", "--type=extensionHost"))
+SHELL = ChainedProcess("bash", ("bash", "-i"))
 EXTENSIONS = "/homes/ann/.vscode/extensions"
 
 
 @pytest.mark.parametrize(
     ("words", "chain"),
     [
-        ("VS Code", [Link("ruff", (f"{BIN}/ruff", "server")), HOST]),
+        ("VS Code", [ChainedProcess("ruff", (f"{BIN}/ruff", "server")), HOST]),
         (
             "the flake8 extension in VS Code",
-            [Link("python", ("python", f"{EXTENSIONS}/ms-python.flake8-2025.1.0/lsp.py")), HOST],
+            [
+                ChainedProcess(
+                    "python", ("python", f"{EXTENSIONS}/ms-python.flake8-2025.1.0/lsp.py")
+                ),
+                HOST,
+            ],
         ),
         (
             "a Jupyter kernel of VS Code",
-            [Link("python", ("python", "-m", "ipykernel_launcher", "-f", "x.json")), HOST],
+            [
+                ChainedProcess("python", ("python", "-m", "ipykernel_launcher", "-f", "x.json")),
+                HOST,
+            ],
         ),
-        ("a test run", [Link("python", ("python", "-m", "pytest", "-x")), SHELL]),
-        ("Vim", [Link("ruff", ("ruff", "server")), Link("nvim", ("/usr/bin/nvim", "a.py"))]),
-        ("a terminal", [Link("python", ("python",)), SHELL]),
-        ("a terminal", [Link("python.exe", ("python",)), Link("cmd.exe", ("cmd.exe",))]),
-        ("", [Link("python", ("python",))]),
+        ("a test run", [ChainedProcess("python", ("python", "-m", "pytest", "-x")), SHELL]),
+        (
+            "Vim",
+            [
+                ChainedProcess("ruff", ("ruff", "server")),
+                ChainedProcess("nvim", ("/usr/bin/nvim", "a.py")),
+            ],
+        ),
+        ("a terminal", [ChainedProcess("python", ("python",)), SHELL]),
+        (
+            "a terminal",
+            [ChainedProcess("python.exe", ("python",)), ChainedProcess("cmd.exe", ("cmd.exe",))],
+        ),
+        ("", [ChainedProcess("python", ("python",))]),
     ],
 )
-def test_whose_a_process_is(words: str, chain: list[Link]) -> None:
-    assert whose(chain) == words
+def test_whose_a_process_is(words: str, chain: list[ChainedProcess]) -> None:
+    assert owner_of(chain) == words
 
 
 @pytest.mark.parametrize(

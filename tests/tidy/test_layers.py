@@ -11,7 +11,7 @@ from .house import PACKAGE, Fault, File, Rule, breaks, files, keep
 
 # Who may import whom: the one table of the arrows. `errors` and the package's own name serve all.
 _PURE = {"model", "lockfiles", "drift", "installers"}
-_SESSION = _PURE | {"host", "environment", "aside", "sync", "session"}
+_SESSION = _PURE | {"host", "environment", "aside", "holders", "transaction", "session"}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
@@ -21,10 +21,11 @@ ARROWS: dict[str, set[str]] = {
     "host": {"model"},
     "environment": {"model", "host"},
     "aside": {"model", "host"},
-    "sync": {"model", "host", "environment", "aside"},
+    "holders": {"model", "host", "aside"},
+    "transaction": {"model", "host", "environment", "aside"},
     "session": _SESSION,
-    "lsp": {"model", "session"},
-    "cli": {"model", "session"},
+    "lsp": {"model", "session", "holders"},
+    "cli": {"model", "session", "holders"},
     "__main__": {"cli", "lsp"},
 }
 
@@ -33,7 +34,7 @@ PURE_MODULES = {
     "environment/pyvenv_cfg.py",
     "environment/dist_info.py",
     "environment/record.py",
-    "sync/plan.py",
+    "holders/owner.py",
     "session/step.py",
 }
 
@@ -56,7 +57,7 @@ PLATFORM_NAMES = {
     *("os.fork", "os.kill", "os.system", "os.popen"),
 }
 # What these open is the platform's, or was made by Lockstep.
-OF_OWN_FILES = {"host", "aside", "sync", "cli"}
+OF_OWN_FILES = {"host", "aside", "transaction", "cli"}
 LSP_MODULES = {"pygls", "lsprotocol"}
 
 

@@ -13,16 +13,14 @@ from lockstep.lsp import protocol
 from lockstep.lsp.protocol import state_payload, status_payload
 from lockstep.lsp.settings import KEYS
 from lockstep.lsp.wishes import INTENTS
+from lockstep.model.as_json import holders_object, outcome_object, verified_object
 from lockstep.model.holder import Holder
 from lockstep.model.intent import IntentKind
 from lockstep.model.outcome import Outcome, OutcomeKind
 from lockstep.model.verified import Bad, Verified
 from lockstep.session.check import Checker, Request
-from lockstep.session.holders import holders_object
-from lockstep.session.outcome_json import outcome_object
 from lockstep.session.pythons import Python
 from lockstep.session.snapshot import Snapshot
-from lockstep.session.verify import verified_object
 from tests.badinput.projects import make_project
 
 from .house import HOUSE

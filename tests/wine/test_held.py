@@ -111,8 +111,8 @@ def test_a_program_of_another_environment_is_found_by_its_other_name(
     lab.make(RUFF, OLD)
     other = Lab(tmp_path / "other", lab.wine)
     other.make(RUFF)
-    look = ("lockstep.session.aftermath", "look_for_held", windows(lab.environment))
-    assert lab.ours(*look) == "Held(stale=(), shared=())"
+    look = ("lockstep.holders.stale", "code_holders_of", windows(lab.environment))
+    assert lab.ours(*look) == "CodeHolders(stale=(), shared=())"
     try:
         other.hold_ruff()
         found = lab.ours(*look)

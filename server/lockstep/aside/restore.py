@@ -31,15 +31,15 @@ def restore_packages(
     root: str,
     before: Inventory,
     aside: Mapping[str, int],
-    foreign: frozenset[str] = frozenset(),
+    concurrent: frozenset[str] = frozenset(),
 ) -> Restored:
     """Let an environment be as in its picture; what could not be is told, by path.
 
-    `foreign` is what somebody else put there meanwhile, files and their folders: it stays.
+    `concurrent` is what somebody else put there meanwhile, files and their folders: it stays.
     """
     _open_folders(root, before)
     now = take_inventory(root, os.path.dirname(aside_folder.path))
-    new = _new_ones(before, now, foreign)
+    new = _new_ones(before, now, concurrent)
     blocked = [it for it in new if not _out(host, aside_folder, root, it)]
     # A folder that was moved aside is another one, although its stamp says nothing of that.
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
@@ -57,12 +57,12 @@ def _open_folders(root: str, before: Inventory) -> None:
             os.chmod(extended(path), mode)
 
 
-def _new_ones(before: Inventory, now: Inventory, foreign: frozenset[str]) -> Iterator[str]:
+def _new_ones(before: Inventory, now: Inventory, concurrent: frozenset[str]) -> Iterator[str]:
     """What was not there; of a new folder the folder alone."""
     for path, _ in now.paths():
         parent = os.path.dirname(path)
-        is_top = parent in before.folders or parent in foreign
-        if before.get(path) is None and path not in foreign and is_top:
+        is_top = parent in before.folders or parent in concurrent
+        if before.get(path) is None and path not in concurrent and is_top:
             yield path
 
 

@@ -23,7 +23,7 @@ from .state_folder import StateFolder, aside_list_path
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
 
-Foreign = Callable[[str, Inventory, Sequence[str]], frozenset[str]]
+FindConcurrent = Callable[[str, Inventory, Sequence[str]], frozenset[str]]
 """What somebody else has put below a root since a picture, given what was planned by name."""
 
 IsComplete = Callable[[JournalState, Inventory], bool]
@@ -77,7 +77,7 @@ def _read_inventory(state: StateFolder) -> Inventory | None:
 
 
 def resolve_interrupted(
-    host: Host, state: StateFolder, end: End, foreign: Foreign, is_complete: IsComplete
+    host: Host, state: StateFolder, end: End, concurrent: FindConcurrent, is_complete: IsComplete
 ) -> Recovered | None:
     """End a sync that was cut off; None where none was. The guard must be held."""
     journaled = read_journal(state.journal)
@@ -90,7 +90,7 @@ def resolve_interrupted(
         end(journaled.installer)
     if journaled.is_new or _stands(state, journaled, is_complete):
         return Recovered(is_new=True, still_held=commit(host, state, journaled))
-    return roll_back(host, state, journaled, foreign)
+    return roll_back(host, state, journaled, concurrent)
 
 
 def _stands(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
@@ -107,7 +107,7 @@ def roll_back(
     host: Host,
     state: StateFolder,
     journaled: JournalState,
-    foreign: Foreign,
+    concurrent: FindConcurrent,
     refetch: Refetch = no_refetch,
 ) -> Recovered:
     """Let environment, manifest and lockfile be as they were."""
@@ -115,7 +115,7 @@ def roll_back(
     if abandoned:
         left = commit(host, state, journaled)
         return Recovered(is_new=False, abandoned=abandoned, still_held=left)
-    blocked, unrecoverable = restore_files(host, state, journaled, foreign)
+    blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
     warnings = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
     left = () if blocked else commit(host, state, journaled)
@@ -152,7 +152,7 @@ def mark_of(environment: str) -> str:
 
 
 def restore_files(
-    host: Host, state: StateFolder, journaled: JournalState, foreign: Foreign
+    host: Host, state: StateFolder, journaled: JournalState, concurrent: FindConcurrent
 ) -> Restored:
     """Let the environment alone be as it was; the paths that could not return."""
     if not journaled.aside_folder or not os.path.isdir(journaled.aside_folder):
@@ -174,7 +174,7 @@ def restore_files(
         return Restored(
             restore_contents(host, aside_folder, journaled.environment, journaled.whole, inventory)
         )
-    others = foreign(journaled.environment, inventory, journaled.names)
+    others = concurrent(journaled.environment, inventory, journaled.names)
     return restore_packages(
         host, aside_folder, journaled.environment, inventory, journaled.aside, others
     )

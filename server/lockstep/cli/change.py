@@ -8,12 +8,12 @@ import os
 import sys
 
 from ..errors import UsageError
+from ..holders.query import all_holders_of
+from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..session.foreground import sync_now
-from ..session.holders import all_holders_of, holders_object
 from ..session.mending import mend_now
-from ..session.outcome_json import outcome_object
 from ..session.upkeep import delete_now, free_now, sweep_now
 from ..session.whereabouts import environment_of
 from .arguments import selection_of

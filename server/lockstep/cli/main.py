@@ -46,16 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..session.aftermath import look_for_held, may_be_left
+    from ..model.as_json import report_json
+    from ..session.aftermath import may_be_left
     from ..session.check import EVERY, Checker, Request
-    from ..session.report_json import report_json
     from .text import report_text
 
     request = Request(options.project, selection_of(options), EVERY if options.files else ())
     checker = Checker(os.environ)
     checked = checker.check(request)
     if may_be_left(checked.report.environment):
-        checker.set_held(look_for_held(checked.report.environment))
+        # psutil is not needed for most checks.
+        from ..holders.stale import code_holders_of
+
+        checker.set_code_holders(code_holders_of(checked.report.environment))
         checked = checker.check(request)
     if options.format == "json":
         write(report_json(checked.report))

@@ -7,9 +7,10 @@ import json
 import os
 import sys
 
+from ..model.as_json import verified_object
 from ..model.verified import Verified
 from ..session.ctrl_c import cancelled_by_ctrl_c
-from ..session.verify import verified_object, verify_now
+from ..session.verify import verify_now
 from ..session.whereabouts import environment_of
 from .output import write
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..model.finding import Action, Change
-from ..model.holder import Held
+from ..model.holder import CodeHolders
 from ..model.installed import Environment
 from ..model.manifest import Key
 from ..model.pins import Lockfile
@@ -49,4 +49,4 @@ class View(NamedTuple):
     action: Action = "check"
     explanations: Mapping[str, str] = MappingProxyType({})
     marker_values: Mapping[str, str] = MappingProxyType({})
-    held: Held = Held()
+    code_holders: CodeHolders = CodeHolders()

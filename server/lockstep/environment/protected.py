@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import site
 
-from ..host.programs import is_below
+from ..host.programs import is_in_any_folder
 
 _PROJECT = ("pyproject.toml", ".git")
 _LIBRARIES = ("lib", "lib64", "Lib")
@@ -47,5 +47,6 @@ def _holds_home(path: str) -> bool:
     real = os.path.normcase(os.path.realpath(path))
     homes = (os.path.expanduser("~"), site.getuserbase())
     return any(
-        real == os.path.normcase(os.path.realpath(it)) or is_below(it, (path,)) for it in homes
+        real == os.path.normcase(os.path.realpath(it)) or is_in_any_folder(it, (path,))
+        for it in homes
     )

@@ -21,7 +21,7 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
             continue
         for file in executable_names(name):
             path = os.path.join(entry, file)
-            if is_program(path) and not is_below(path, avoid):
+            if is_program(path) and not is_in_any_folder(path, avoid):
                 return path
     return ""
 
@@ -31,7 +31,7 @@ def is_program(path: str) -> bool:
     return os.access(path, os.X_OK) and os.path.isfile(path)
 
 
-def is_below(path: str, folders: Sequence[str]) -> bool:
+def is_in_any_folder(path: str, folders: Sequence[str]) -> bool:
     """Whether a path lies in one of the folders, by the names that the system itself has."""
     real = os.path.normcase(os.path.realpath(path))
     roots = (os.path.normcase(os.path.realpath(folder)) for folder in folders)

@@ -9,8 +9,8 @@ from typing import Any
 from pygls.lsp.server import LanguageServer
 
 from ..errors import Refused
+from ..model.as_json import outcome_object
 from ..model.outcome import Outcome
-from ..session.outcome_json import outcome_object
 from ..session.syncs import Wish
 from .exchange import Exchange
 from .progress import Progress

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..model.as_json import holder_object, report_object
 from ..model.outcome import Outcome
 from ..session.facts import state_line
-from ..session.outcome_json import holder_object
 from ..session.packages import Package, choices, packages
-from ..session.report_json import report_object
 from ..session.snapshot import Snapshot
 
 CHECK = "lockstep.check"

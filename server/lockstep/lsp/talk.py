@@ -13,10 +13,10 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from ..model.paths import is_below
 from ..session.events import FolderClosed, SettingsChanged
 from ..session.inquiries import Inquiries
 from ..session.loop import Loop
-from ..session.step import is_below
 from ..session.syncs import Syncs
 from .convert import path_of, uri_of
 from .diagnostics import Publisher

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams, JsonRpcRequestCancelled
 from pygls.lsp.server import LanguageServer
 
 from ..errors import LockstepError
-from ..session.projects import project_name
+from ..model.project import project_name
 from .exchange import Exchange
 from .progress import Progress
 from .talk import Talk

@@ -38,7 +38,7 @@ class Shared(NamedTuple):
     holder: Holder
 
 
-class Held(NamedTuple):
+class CodeHolders(NamedTuple):
     """What a look at all processes found: who runs what was in an environment, and is no longer.
 
     And which of its programs are held by another name of the same file.

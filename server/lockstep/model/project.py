@@ -54,3 +54,8 @@ class Project(NamedTuple):
     def member(self, name: str) -> Member | None:
         """The member of that name."""
         return next((it for it in self.members if it.name and it.name == name), None)
+
+
+def project_name(root: str) -> str:
+    """How people call a project: by its folder."""
+    return root.replace("\\", "/").rpartition("/")[2] or root

@@ -6,7 +6,6 @@ import os
 
 from ..aside.aside_folder import FOLDER
 from ..host.links import LINKS_ARE_HELD_TOGETHER
-from ..model.holder import Held
 
 
 def may_be_left(environment: str) -> bool:
@@ -19,14 +18,16 @@ def may_be_shared(environment: str) -> bool:
     """Whether a program of the environment has other names, which matter here."""
     if not LINKS_ARE_HELD_TOGETHER:
         return False
-    from ..sync.held import linked_programs
+    from ..holders.stale import linked_programs
 
     return bool(linked_programs(environment))
 
 
 def is_left(environment: str) -> bool:
     """Whether aside folders of our syncs still hold something."""
-    return bool(_aside_folders(os.path.realpath(environment)))
+    from ..aside.rollback import aside_folders_left
+
+    return bool(aside_folders_left(os.path.realpath(environment)))
 
 
 def sweep_quietly(environment: str) -> None:
@@ -34,23 +35,9 @@ def sweep_quietly(environment: str) -> None:
     # Later than all else: almost never is there anything to sweep.
     from ..errors import LockstepError
     from ..host.own_host import own_host
-    from ..sync.upkeep import sweep_environment
+    from ..transaction.without_installer import sweep_environment
 
     try:
         sweep_environment(own_host(), environment)
     except LockstepError:
         return
-
-
-def look_for_held(environment: str) -> Held:
-    """Who runs what is no longer there, and where links are held together, who holds programs."""
-    from ..sync.held import Look, find_held
-
-    root = os.path.realpath(environment)
-    return find_held(Look(root, _aside_folders(root), LINKS_ARE_HELD_TOGETHER))
-
-
-def _aside_folders(root: str) -> tuple[str, ...]:
-    from ..aside.rollback import aside_folders_left
-
-    return aside_folders_left(root)

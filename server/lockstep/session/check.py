@@ -17,7 +17,7 @@ from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
 from ..lockfiles.freshness import stale
 from ..lockfiles.toml_text import with_lf
-from ..model.holder import Held
+from ..model.holder import CodeHolders
 from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
 from ..model.report import Report
@@ -64,7 +64,7 @@ class Checker:
         self._variables = variables
         self._trusted = trusted
         self._reader = InputReader(variables)
-        self._held = Held()
+        self._code_holders = CodeHolders()
         self._stale: tuple[Key, tuple[Stale, ...]] | None = None
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
@@ -77,9 +77,9 @@ class Checker:
         """The settings of the user, which come before those of the project."""
         self._reader.settings = settings
 
-    def set_held(self, held: Held) -> None:
+    def set_code_holders(self, code_holders: CodeHolders) -> None:
         """Who runs what is no longer in the environment; nobody looks for it in a check."""
-        self._held = held
+        self._code_holders = code_holders
 
     def check(self, request: Request) -> Checked:
         """The report for one workspace.
@@ -93,7 +93,7 @@ class Checker:
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
         view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
-        view = view._replace(held=self._held)
+        view = view._replace(code_holders=self._code_holders)
         resolution, obstacle = self._resolve(inputs, selection, markers)
         if resolution is not None:
             conclusion = self._conclude(resolution, inputs, markers, misfitting)

@@ -11,10 +11,10 @@ from ..model.finding import Change
 from ..model.installed import Environment
 from ..model.intent import Intent
 from ..model.outcome import InstallerEnd, Outcome
+from ..model.project import project_name
 from ..model.urls import without_credentials_in
-from ..sync.work import Transacted
+from ..transaction.types import TransactionResult
 from .check import Checked
-from .projects import project_name
 
 _REFUSED = {
     "sync": "synced",
@@ -30,7 +30,7 @@ _SIGNALED = range(129, 160)
 
 
 def ending(
-    intent: Intent, before: Checked, after: Checked, ran: Transacted, *, cancelled: bool
+    intent: Intent, before: Checked, after: Checked, ran: TransactionResult, *, cancelled: bool
 ) -> Outcome:
     """The outcome of a sync that began."""
     name = project_name(before.view.project.root)
@@ -43,7 +43,7 @@ def ending_of(
     name: str,
     before: Environment,
     after: Environment,
-    ran: Transacted,
+    ran: TransactionResult,
     *,
     cancelled: bool,
 ) -> Outcome:
@@ -63,7 +63,12 @@ def ending_of(
 
 
 def _ended(
-    intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacted, *, cancelled: bool
+    intent: Intent,
+    name: str,
+    changes: tuple[Change, ...],
+    ran: TransactionResult,
+    *,
+    cancelled: bool,
 ) -> Outcome:
     if ran.end == "done":
         return _done(intent, name, changes, ran)
@@ -80,7 +85,7 @@ def _ended(
     return Outcome("restored", f"{_why(ran)}; {name} is as it was")
 
 
-def _left(ran: Transacted) -> str:
+def _left(ran: TransactionResult) -> str:
     if ran.abandoned:
         return f"{ran.abandoned}; what is there now stays as it is"
     if ran.still_missing:
@@ -91,7 +96,7 @@ def _left(ran: Transacted) -> str:
     return f"{count}; `lockstep verify` says of which package they are, and {how}"
 
 
-def _why(ran: Transacted) -> str:
+def _why(ran: TransactionResult) -> str:
     if ran.obstacle:
         return ran.obstacle
     if ran.exit == 0:
@@ -101,12 +106,14 @@ def _why(ran: Transacted) -> str:
     return explain(ran.text)
 
 
-def _told(ran: Transacted) -> tuple[str, ...]:
+def _told(ran: TransactionResult) -> tuple[str, ...]:
     """What uv warned of, unless the check afterwards knows better."""
     return ran.warnings if ran.end == "done" else (*ran.warnings, *warnings(ran.said))
 
 
-def _done(intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacted) -> Outcome:
+def _done(
+    intent: Intent, name: str, changes: tuple[Change, ...], ran: TransactionResult
+) -> Outcome:
     is_plain = ran.kind == "packages" and intent.kind != "repair"
     if not changes and not ran.wrote and is_plain:
         return nothing(name)
@@ -115,7 +122,7 @@ def _done(intent: Intent, name: str, changes: tuple[Change, ...], ran: Transacte
     return Outcome("done", without_credentials_in(message), changes)
 
 
-def _deed(intent: Intent, name: str, ran: Transacted) -> str:
+def _deed(intent: Intent, name: str, ran: TransactionResult) -> str:
     items = ", ".join(intent.items)
     if intent.kind == "add":
         return f"Added {items} to {name}"

@@ -37,14 +37,15 @@ class Inquiries:
         Raises:
             Refused: it is not clear which project is meant.
         """
-        from .holders import all_holders_of, holders_object
+        from ..holders.query import all_holders_of
+        from ..model.as_json import holders_object
 
         environment = self._environment(path)
         return holders_object(environment, *all_holders_of(environment, paths))
 
     def end_holder(self, path: str, pid: int, started: float) -> Ended:
         """End a program that holds files of the environment of a project; its user was asked."""
-        from .holders import end_holder
+        from ..holders.query import end_holder
 
         try:
             self._refuse_without_trust()
@@ -83,7 +84,8 @@ class Inquiries:
             LockstepError: it is not clear which project is meant, it is being synced, there is no
                 environment, or a package is not installed.
         """
-        from .verify import verified_object, verify_now
+        from ..model.as_json import verified_object
+        from .verify import verify_now
 
         named = named_root(path, self._variables)
 

@@ -184,7 +184,7 @@ class Loop:
             self._meet(job.root)
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
-        checker.set_held(self._sweeper.held(job.root))
+        checker.set_code_holders(self._sweeper.code_holders(job.root))
         before = self._watch.look_before(job.root)
         try:
             checked = checker.check(Request(job.root, files=EVERY if job.files_number else ()))

@@ -22,8 +22,8 @@ from ..model.installed import Distribution, Environment
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Plan, Step
-from ..sync.transaction import transact
-from ..sync.work import Sight, Work
+from ..transaction.transaction import transact
+from ..transaction.types import Assessment, TransactionSpec
 from .ctrl_c import cancelled_by_ctrl_c
 from .ending import ending_of, nothing_broken, refused, stopped
 from .fetch_again import refetch_files
@@ -70,7 +70,7 @@ def _mend(
     plan = Plan(folder, uv_variables(variables), (), (), "")
     host = own_host()
     refetch = partial(refetch_files, host, plan, uv, path)
-    work = Work(plan, path, look, lambda text: newly_held(text, path), refetch=refetch)
+    work = TransactionSpec(plan, path, look, lambda text: newly_held(text, path), refetch=refetch)
 
     def told(step: Step, line: str | None) -> None:
         hear(step.phase if line is None else shown(line))
@@ -150,14 +150,14 @@ class _Looks:
         self._path = path
         self._uv = uv
 
-    def __call__(self) -> Sight:
+    def __call__(self) -> Assessment:
         environment = look_into(self._path)
         root = os.path.realpath(self._path)
         found = pieces(environment)
         names = tuple(name for name, _ in found.pins)
         step = reinstalling(self._uv, self._path, found.pins)
         aside = broken_of(found.broken, root)
-        return Sight(
+        return Assessment(
             "packages",
             tuple(sorted(set(files_of(found.broken, environment, root)))),
             (*aside, *leftovers_of(environment, root)),

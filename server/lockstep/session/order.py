@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..model.intent import Intent
+from ..model.project import project_name
 from ..model.settings import Settings
 from .others import Others
-from .projects import project_name
 
 UpkeepKind = Literal["free", "sweep", "delete"]
 """What is done with an environment without an installer."""

@@ -8,10 +8,10 @@ from ..drift.view import View
 from ..errors import Refused
 from ..installers.uv.commands import changing, installing, making, uv_variables
 from ..model.intent import Intent
+from ..model.paths import is_below
 from ..model.plan import Plan, Step
 from .check import Checked
 from .refusal import refusal
-from .step import is_below
 from .to_do import damaged
 
 

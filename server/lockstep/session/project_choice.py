@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping
 
 from ..errors import Refused
+from ..model.project import project_name
 from .files import Files
-from .projects import project_name, root_above
+from .projects import root_above
 from .step import State
 
 

@@ -33,11 +33,6 @@ def root_above(path: str, variables: Mapping[str, str], files: Files) -> str:
         return ""
 
 
-def project_name(root: str) -> str:
-    """How people call a project: by its folder."""
-    return os.path.basename(root) or root
-
-
 def _is_used(root: str, variables: Mapping[str, str]) -> bool:
     """Whether somebody works in it; a manifest alone may be a template or test data."""
     lockfile = os.path.join(root, LOCKFILE)

@@ -18,7 +18,7 @@ from ..drift.python import requirements
 from ..environment.pyvenv_cfg import read_pyvenv_cfg
 from ..errors import Refused
 from ..host.files import read_bytes
-from ..host.programs import is_below
+from ..host.programs import is_in_any_folder
 from ..host.run import run
 from ..model.installed import PyvenvCfg
 from ..model.project import Project
@@ -76,7 +76,7 @@ def _each_once(listed: Sequence[dict[str, Any]], avoid: Sequence[str]) -> Iterat
     seen: set[tuple[str, ...]] = set()
     for it in listed:
         path = it.get("path")
-        if not isinstance(path, str) or _is_environment(path) or is_below(path, avoid):
+        if not isinstance(path, str) or _is_environment(path) or is_in_any_folder(path, avoid):
             continue
         names = {
             (os.path.normcase(os.path.realpath(path)),),

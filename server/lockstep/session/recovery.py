@@ -6,7 +6,7 @@ import os
 
 from ..aside.state_folder import journal_path
 from ..errors import Refused
-from .projects import project_name
+from ..model.project import project_name
 
 
 def recover_project(root: str, environment: str) -> str:
@@ -31,6 +31,6 @@ def recover(environment: str) -> tuple[str, ...]:
         return ()
     # Later than all else: almost never is there anything to recover.
     from ..host.own_host import own_host
-    from ..sync.upkeep import sweep_environment
+    from ..transaction.without_installer import sweep_environment
 
     return sweep_environment(own_host(), environment).warnings

@@ -9,7 +9,7 @@ from ..host.contract import FileLock
 from ..host.run import Output
 from ..host.stream import run_streaming
 from ..model.plan import Plan, Step
-from ..sync.work import OnStart, Run
+from ..transaction.types import OnStart, Run
 
 Hear = Callable[[Step, str | None], None]
 """Told of every step when it begins (None), and of every line of the installer."""

@@ -12,14 +12,14 @@ from ..environment.record_files import names_itself, packages_sharing, unrecorde
 from ..installers.uv.failure import denied
 from ..model.installed import Distribution
 from ..model.plan import Step
-from ..sync.work import Sight
+from ..transaction.types import Assessment
 from .going import broken_of, files_of, leftovers_of
 from .to_do import damaged, is_nothing_to_do, is_nothing_to_repair
 
 
 def sight_of(
     view: View, steps: tuple[Step, ...] = (), *, anew: bool = False, mends: bool = False
-) -> Sight:
+) -> Assessment:
     """What becomes of the environment, and which files of it go.
 
     `anew`: it is replaced anyway; `mends`: leftovers go, and what is merely not pinned stays.
@@ -29,9 +29,9 @@ def sight_of(
     names = tuple(sorted({it.name for it in view.changes} | {*damaged(view)}))
     if kind != "packages":
         pins = tuple(sorted(view.expected.pins)) if view.expected else ()
-        return Sight(kind, names=pins, reason=_reason(view), steps=steps)
+        return Assessment(kind, names=pins, reason=_reason(view), steps=steps)
     going = tuple(sorted(set(_going(view, root))))
-    return Sight(
+    return Assessment(
         kind,
         going,
         (
@@ -49,14 +49,14 @@ def sight_of(
     )
 
 
-def without(sight: Sight, others: Set[str]) -> Sight:
+def without(sight: Assessment, others: Set[str]) -> Assessment:
     """The same, where some packages are somebody else's, who installed them meanwhile."""
     names = tuple(it for it in sight.names if it not in others)
     coming = tuple(it for it in sight.coming if it not in others)
     return sight._replace(names=names, coming=coming, others=tuple(sorted(others)))
 
 
-def touched(view: View, sight: Sight) -> frozenset[str]:
+def touched(view: View, sight: Assessment) -> frozenset[str]:
     """The packages that a sync changes, and those that share a file with one of them."""
     root = os.path.realpath(view.environment.path)
     return frozenset(sight.names) | packages_sharing(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from typing_extensions import assert_never
 
+from ..model.paths import is_below
 from ..model.settings import Settings
 from .events import (
     CheckAsked,
@@ -118,11 +119,6 @@ def settings_for(state: State, path: str) -> Settings | None:
 def deepest_root(roots: Iterable[str], path: str) -> str:
     """The longest of the roots that a path is or lies in; empty where there is none."""
     return max((root for root in roots if is_below(path, root)), key=len, default="")
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
-    return path == folder or path.startswith((f"{folder}/", f"{folder}\\"))
 
 
 def is_interesting(path: str) -> bool:

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from ..model.holder import Held
-from .aftermath import is_left, look_for_held, may_be_left, may_be_shared, sweep_quietly
+from ..model.holder import CodeHolders
+from .aftermath import is_left, may_be_left, may_be_shared, sweep_quietly
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
-_NOBODY = Held()
+_NOBODY = CodeHolders()
 
 
 class _Watch(NamedTuple):
@@ -23,7 +23,7 @@ class _Watch(NamedTuple):
     environment: str
     due: float | None
     pause: float = _FIRST_PAUSE
-    held: Held = _NOBODY
+    code_holders: CodeHolders = _NOBODY
 
 
 class Sweeper:
@@ -42,17 +42,17 @@ class Sweeper:
     def begin(self, root: str, environment: str) -> None:
         """Something was done to an environment: look as soon as there is time."""
         known = self._watches.get(root)
-        held = known.held if known else _NOBODY
-        self._watches[root] = _Watch(environment, self._clock(), held=held)
+        code_holders = known.code_holders if known else _NOBODY
+        self._watches[root] = _Watch(environment, self._clock(), code_holders=code_holders)
 
     def forget(self, root: str) -> None:
         """A project goes."""
         self._watches.pop(root, None)
 
-    def held(self, root: str) -> Held:
+    def code_holders(self, root: str) -> CodeHolders:
         """What the last look found."""
         known = self._watches.get(root)
-        return known.held if known else _NOBODY
+        return known.code_holders if known else _NOBODY
 
     def look(self, roots: Collection[str]) -> list[str]:
         """Do what is due in these projects; those of which something else is known now."""
@@ -61,33 +61,36 @@ class Sweeper:
             before = self._watches[root]
             if self._is_due(before):
                 self._watches[root] = after = self._looked(before)
-                changed += [root] if after.held != before.held else []
+                changed += [root] if after.code_holders != before.code_holders else []
         return changed
 
     def _is_due(self, watch: _Watch) -> bool:
         if watch.due is None:
             return False
-        return self._clock() >= watch.due or _has_ended(watch.held)
+        return self._clock() >= watch.due or _has_ended(watch.code_holders)
 
     def _looked(self, watch: _Watch) -> _Watch:
         try:
             if self._trusted and is_left(watch.environment):
                 sweep_quietly(watch.environment)
-            held = look_for_held(watch.environment)
-            goes_on = held != _NOBODY or is_left(watch.environment)
+            # psutil is not needed for a start.
+            from ..holders.stale import code_holders_of
+
+            code_holders = code_holders_of(watch.environment)
+            goes_on = code_holders != _NOBODY or is_left(watch.environment)
             goes_on = goes_on or may_be_shared(watch.environment)
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
             _LOG.exception("nobody knows who holds %s", watch.environment)
             return watch._replace(due=None)
         pause = min(watch.pause * 2, _LONGEST_PAUSE)
         due = self._clock() + watch.pause if goes_on else None
-        return _Watch(watch.environment, due, pause, held)
+        return _Watch(watch.environment, due, pause, code_holders)
 
 
-def _has_ended(held: Held) -> bool:
-    if not held.stale:
+def _has_ended(code_holders: CodeHolders) -> bool:
+    if not code_holders.stale:
         return False
     # psutil is not needed for a start.
     from ..host.processes import is_at_work
 
-    return not all(is_at_work(it.pid, it.started) for it in held.stale)
+    return not all(is_at_work(it.pid, it.started) for it in code_holders.stale)

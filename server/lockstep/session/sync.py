@@ -15,9 +15,10 @@ from ..host.own_host import own_host
 from ..installers.uv.lines import phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
+from ..model.paths import is_below
 from ..model.plan import Phase, Step
-from ..sync.transaction import transact
-from ..sync.work import Sight, Work
+from ..transaction.transaction import transact
+from ..transaction.types import Assessment, TransactionSpec
 from .check import EVERY, Checked, Checker, Request
 from .ending import ending, nothing, nothing_broken, refused, stopped
 from .fetch_again import refetch_files
@@ -29,7 +30,6 @@ from .recovery import recover
 from .refusal import unsaved
 from .runner import runner
 from .sight import newly_held, sight_of, touched, without
-from .step import is_below
 from .to_do import extraneous, is_nothing_to_do, is_nothing_to_repair
 from .uv_program import find_uv
 
@@ -82,7 +82,7 @@ def _run(
     place = before.view.environment.path
     host = own_host()
     refetch = partial(refetch_files, host, plan, uv, place)
-    work = Work(plan, place, look, lambda text: newly_held(text, place), refetch=refetch)
+    work = TransactionSpec(plan, place, look, lambda text: newly_held(text, place), refetch=refetch)
     ran = transact(work, host, runner(plan, _Narrator(hear), cancellation))
     hear("checking")
     after = look.last if ran.end == "done" else checker.check(Request(order.asked))
@@ -113,7 +113,7 @@ class _Looks:
         self._touched: frozenset[str] = frozenset()
         self._gone: frozenset[str] = frozenset()
 
-    def __call__(self) -> Sight:
+    def __call__(self) -> Assessment:
         intent = self._order.intent
         anew = self._is_first and intent.kind == "recreate"
         request = Request(self._order.asked, files=self._touched)

@@ -11,12 +11,12 @@ from ..errors import Refused
 from ..host.cancellation import CancellationToken
 from ..model.intent import Intent
 from ..model.outcome import Outcome
+from ..model.project import project_name
 from .events import SyncBegan, SyncEnded
 from .loop import Loop
 from .order import Order, UpkeepKind
 from .others import Others
 from .project_choice import choose_project, named_root
-from .projects import project_name
 from .step import State, next_number, settings_for
 
 _PATIENCE = 1.0

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from packaging.specifiers import SpecifierSet
 
 from ..environment.base_python import pythons_on_path
-from ..host.programs import find_program, is_below
+from ..host.programs import find_program, is_in_any_folder
 from ..host.run import run
 from ..model.python_request import PythonRequest
 
@@ -70,7 +70,7 @@ def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[
 def _outside(variables: Mapping[str, str], avoid: Sequence[str]) -> list[str]:
     """The absolute entries of PATH that do not lie in the workspace."""
     entries = (it for it in variables.get("PATH", "").split(os.pathsep) if os.path.isabs(it))
-    return [it for it in entries if not is_below(os.path.join(it, "python"), avoid)]
+    return [it for it in entries if not is_in_any_folder(os.path.join(it, "python"), avoid)]
 
 
 def _fits(version: str, request: PythonRequest | None, requires: tuple[str, ...]) -> bool:

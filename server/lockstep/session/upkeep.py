@@ -13,7 +13,12 @@ from ..host.cancellation import CancellationToken
 from ..host.contract import Host
 from ..host.own_host import own_host
 from ..model.outcome import Outcome
-from ..sync.upkeep import Kept, delete_environment, free_environment, sweep_environment
+from ..transaction.without_installer import (
+    UpkeepResult,
+    delete_environment,
+    free_environment,
+    sweep_environment,
+)
 from .holders import with_holders
 from .order import Order, UpkeepKind
 from .whereabouts import environment_at
@@ -69,7 +74,7 @@ def delete_now(environment: str) -> Outcome:
     return _outcome(Outcome("done", f"Deleted {environment}"), kept)
 
 
-def _delete_known(host: Host, environment: str) -> Kept:
+def _delete_known(host: Host, environment: str) -> UpkeepResult:
     """What was made in the folder of a project goes with it, and so would the project."""
     environment_at(environment)
     more = protection(environment)
@@ -78,7 +83,7 @@ def _delete_known(host: Host, environment: str) -> Kept:
     return delete_environment(host, environment)
 
 
-def _free_known(host: Host, environment: str) -> Kept:
+def _free_known(host: Host, environment: str) -> UpkeepResult:
     environment_at(environment)
     return free_environment(host, environment)
 
@@ -112,7 +117,9 @@ _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
 }
 
 
-def _tried(work: Callable[[Host, str], Kept], environment: str, deed: str) -> Kept | Outcome:
+def _tried(
+    work: Callable[[Host, str], UpkeepResult], environment: str, deed: str
+) -> UpkeepResult | Outcome:
     """How the work ended; an outcome already where it did not begin, or was undone."""
     try:
         kept = work(own_host(), environment)
@@ -131,7 +138,7 @@ def _not(environment: str, deed: str, why: str) -> Outcome:
     return Outcome("refused", f"{environment} was not {deed}: {why}")
 
 
-def _outcome(outcome: Outcome, kept: Kept) -> Outcome:
+def _outcome(outcome: Outcome, kept: UpkeepResult) -> Outcome:
     return with_holders(
         outcome._replace(
             still_held=kept.blocked or kept.still_held,

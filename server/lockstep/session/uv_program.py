@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from ..errors import Refused
-from ..host.programs import find_program, is_below, is_program
+from ..host.programs import find_program, is_in_any_folder, is_program
 
 
 def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = "") -> str:
@@ -15,7 +15,7 @@ def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = ""
     Raises:
         Refused: there is none, or the chosen one is no program.
     """
-    if chosen and not is_below(chosen, avoid):
+    if chosen and not is_in_any_folder(chosen, avoid):
         if os.path.isabs(chosen) and is_program(chosen):
             return chosen
         raise Refused(f"the setting lockstep.uvPath names no program: {chosen}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ..environment.integrity import verify_files
 from ..environment.scan import scan
@@ -12,7 +11,6 @@ from ..host.cancellation import CancellationToken
 from ..model.installed import Distribution
 from ..model.manifest import normalize
 from ..model.verified import Verified
-from .report_json import SCHEMA
 from .whereabouts import environment_at
 
 Hear = Callable[[str], None]
@@ -60,13 +58,3 @@ class _Percents:
         if percent > self._told:
             self._told = percent
             self._hear(f"{done} of {count} packages")
-
-
-def verified_object(verified: Verified) -> dict[str, Any]:
-    """The answer of `lockstep verify --format json`."""
-    return {
-        "schema": SCHEMA,
-        "packages": verified.packages,
-        "files": verified.files,
-        "bad": [it._asdict() for it in verified.bad],
-    }

@@ -13,7 +13,7 @@ _SETTLES_AFTER = 2
 _LOOKS_AGAIN_AFTER = 30
 
 
-class Look(NamedTuple):
+class Looked(NamedTuple):
     """The paths of a project that tell of a change, and how they looked."""
 
     paths: tuple[str, ...]
@@ -24,16 +24,16 @@ class Watch:
     """Remembers how each project looked."""
 
     def __init__(self) -> None:
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, Looked] = {}
         self._unsettled: dict[str, int] = {}
         self._ticks = 0
 
-    def look_before(self, root: str) -> Look | None:
+    def look_before(self, root: str) -> Looked | None:
         """How a project looks before a check; None before the first, when no path is known."""
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
-    def know(self, snapshot: Snapshot, before: Look | None) -> None:
+    def know(self, snapshot: Snapshot, before: Looked | None) -> None:
         """This project has been checked; what changed meanwhile was perhaps read too early."""
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
@@ -59,5 +59,5 @@ class Watch:
                 yield PathChanged(root)
 
 
-def _look(paths: tuple[str, ...]) -> Look:
-    return Look(paths, fingerprint(paths))
+def _look(paths: tuple[str, ...]) -> Looked:
+    return Looked(paths, fingerprint(paths))

@@ -13,7 +13,7 @@ CODE = "holder-stale"
 
 def find(view: View) -> Iterator[Finding]:
     """One for each program, at `[project]`."""
-    for it in view.held.stale:
+    for it in view.code_holders.stale:
         via = f", {it.via}" if it.via else ""
         what = "still runs code that is no longer in the environment"
         message = f"{it.name} (pid {it.pid}{via}) {what}"

@@ -17,7 +17,7 @@ CODE = "link-shared"
 def find(view: View) -> Iterator[Finding]:
     """One for each program of the environment, at `[tool.uv]` or `[project]`."""
     seen: dict[str, str] = {}
-    for path, holder in view.held.shared:
+    for path, holder in view.code_holders.shared:
         via = f", {holder.via}" if holder.via else ""
         seen.setdefault(path, f"{holder.name} (pid {holder.pid}{via})")
     member = view.project.root_member

@@ -17,7 +17,7 @@ Run = Callable[[Step, OnStart], Output]
 """Runs a step and tells the number of its process as soon as there is one."""
 
 
-class Sight(NamedTuple):
+class Assessment(NamedTuple):
     """What a check sees: what becomes of the environment, and which of its files (below it) go.
 
     `broken` are metadata folders of packages in pieces, and what else no installer takes away.
@@ -41,7 +41,7 @@ class Sight(NamedTuple):
     making: tuple[Step, ...] = ()
 
 
-class Work(NamedTuple):
+class TransactionSpec(NamedTuple):
     """One sync: what to run, where, and how to look at it.
 
     `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
@@ -51,13 +51,13 @@ class Work(NamedTuple):
 
     plan: Plan
     environment: str
-    look: Callable[[], Sight]
+    look: Callable[[], Assessment]
     held_in: Callable[[str], str]
     base: str = ""
     refetch: Refetch = no_refetch
 
 
-class Transacted(NamedTuple):
+class TransactionResult(NamedTuple):
     """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
 
     `overwritten` was written over, and cannot be fetched again; `abandoned` says why nothing was

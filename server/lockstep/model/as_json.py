@@ -1,14 +1,17 @@
-"""Reports as JSON; the fields are part of the contract (docs/command-line.md)."""
+"""The public JSON; its fields are part of the contract (docs/command-line.md, protocol.md)."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from ..model.finding import Change, Finding, Place, Related
-from ..model.report import Report
-from ..model.selection import Selection
-from ..model.text import Range
+from .finding import Change, Finding, Place, Related
+from .holder import Holder
+from .outcome import Outcome
+from .report import Report
+from .selection import Selection
+from .text import Range
+from .verified import Verified
 
 SCHEMA = 1
 
@@ -75,3 +78,56 @@ def _range(range_: Range) -> dict[str, Any]:
 
 def _related(related: Related) -> dict[str, Any]:
     return {**_place(related.place), "message": related.message}
+
+
+def outcome_object(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as an object of plain values."""
+    return {
+        "schema": SCHEMA,
+        "outcome": outcome.kind,
+        "message": outcome.message,
+        "changes": [change_object(it) for it in outcome.changes],
+        "set_aside": list(outcome.set_aside),
+        "still_held": [
+            {
+                "path": it,
+                "holders": [holder_object(one) for one in outcome.holders if it in one.files],
+            }
+            for it in outcome.still_held
+        ],
+        "still_missing": list(outcome.still_missing),
+        "holders": [holder_object(it) for it in outcome.holders],
+        "installer": {
+            "command": list(outcome.installer.command),
+            "exit": outcome.installer.exit,
+            "message": outcome.installer.message,
+        },
+        "warnings": list(outcome.warnings),
+    }
+
+
+def holder_object(holder: Holder) -> dict[str, Any]:
+    """A process that holds files."""
+    return {**holder._asdict(), "files": list(holder.files)}
+
+
+def holders_object(
+    environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The answer of `lockstep holders --format json`."""
+    return {
+        "schema": SCHEMA,
+        "environment": environment,
+        "holders": [holder_object(it) for it in holders],
+        "unseen": list(unseen),
+    }
+
+
+def verified_object(verified: Verified) -> dict[str, Any]:
+    """The answer of `lockstep verify --format json`."""
+    return {
+        "schema": SCHEMA,
+        "packages": verified.packages,
+        "files": verified.files,
+        "bad": [it._asdict() for it in verified.bad],
+    }

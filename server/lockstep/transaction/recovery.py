@@ -9,25 +9,25 @@ from ..errors import Refused
 from ..host.contract import Host
 from ..host.processes import end_tree
 from .complete import is_complete
-from .foreign import foreign_files
-from .lost import shortened, told_of_lost
+from .concurrent import concurrent_files
+from .report import lost_files, shortened
 
 
-def recover_earlier(host: Host, state: StateFolder) -> tuple[str, ...]:
+def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
     """End a sync that was cut off, if there was one; what happened, in words.
 
     Raises:
         Refused: not all of it could be put back yet, so nothing else may begin.
     """
     journaled = read_journal(state.journal) or JournalState()
-    found = resolve_interrupted(host, state, _end, foreign_files, is_complete)
+    found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
     if found is None:
         return ()
     if found.still_missing:
         what = "an earlier sync could not be undone"
         raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
     unrecoverable = found.refetched.missing
-    told = told_of_lost(journaled.environment, unrecoverable) if unrecoverable else ()
+    told = lost_files(journaled.environment, unrecoverable) if unrecoverable else ()
     return (f"an earlier sync was cut off; {_what_stands(found)}", *found.warnings, *told)
 
 

@@ -25,7 +25,7 @@ _JOBS = (
 )
 
 
-class Link:
+class ChainedProcess:
     """One process of a chain: its name and its command in one line."""
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
@@ -33,7 +33,7 @@ class Link:
         self.line = " ".join(command)
 
 
-def whose(chain: Sequence[Link]) -> str:
+def owner_of(chain: Sequence[ChainedProcess]) -> str:
     """Whose the first process of a chain is; the others are its parents, the nearest first."""
     line = chain[0].line if chain else ""
     editor = next((name for it in chain for known, name in _EDITORS if known.search(it.line)), "")

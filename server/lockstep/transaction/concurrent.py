@@ -14,7 +14,7 @@ from ..model.installed import Distribution
 _METADATA = ".dist-info"
 
 
-def foreign_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
+def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
     """The files of distributions that are new and that nobody planned, by path below the root."""
     planned = set(names)
     found = [it for it in _new_ones(root, before) if it.name not in planned]

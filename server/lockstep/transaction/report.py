@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 _MOST_PATHS = 3
 
 
-def meanwhile(others: tuple[str, ...]) -> tuple[str, ...]:
+def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
     """Files of no package that are not as they were: whose doing that is nobody knows."""
     if not others:
         return ()
@@ -15,7 +15,7 @@ def meanwhile(others: tuple[str, ...]) -> tuple[str, ...]:
     return (f"{shortened(others)} {were} changed meanwhile, and stayed so",)
 
 
-def told_of_lost(root: str, lost: Iterable[str]) -> Iterator[str]:
+def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
     """What is left to be done about files of an environment that nobody has kept."""
     # Almost never is anything lost.
     from ..environment.overwritten import overwritten
@@ -25,7 +25,7 @@ def told_of_lost(root: str, lost: Iterable[str]) -> Iterator[str]:
         paths = tuple(it.path for it in found.files if it.package.name == name)
         how = f"install it again: `uv sync --reinstall-package {name}`"
         yield f"{shortened(paths)} could not be put back as {name} brought it; {how}"
-    yield from meanwhile(found.others)
+    yield from changed_concurrently(found.others)
 
 
 def shortened(paths: tuple[str, ...]) -> str:

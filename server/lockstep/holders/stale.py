@@ -7,16 +7,19 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..aside.aside_folder import FOLDER
+from ..aside.rollback import aside_folders_left
 from ..host.file_use import FileUse, Identity
+from ..host.links import LINKS_ARE_HELD_TOGETHER
 from ..host.process_files import all_file_uses
-from ..model.holder import Held, Holder, How, Shared
-from .holders import LONGEST_LOOK, holder, identified, is_below
+from ..model.holder import CodeHolders, Holder, How, Shared
+from ..model.paths import is_below
+from .search import LONGEST_LOOK, holder, identified
 
 _CODE: tuple[How, ...] = ("image", "mapped")
 _SCRIPTS = ("Scripts", "bin")
 
 
-class Look(NamedTuple):
+class StaleSearch(NamedTuple):
     """What is asked about: an environment by its real path, and the aside folders of its syncs.
 
     With `links` also who holds its programs by another name.
@@ -27,25 +30,25 @@ class Look(NamedTuple):
     links: bool = False
 
 
-def find_held(look: Look) -> Held:
+def find_code_holders(search: StaleSearch) -> CodeHolders:
     """One look at all processes; only what they run or have loaded counts as code."""
-    programs = linked_programs(look.environment) if look.links else {}
+    programs = linked_programs(search.environment) if search.links else {}
     aside = dict(
-        identified(path for aside_folder in look.aside_folders for path in _below(aside_folder))
+        identified(path for aside_folder in search.aside_folders for path in _below(aside_folder))
     )
     shared: list[Shared] = []
     stale: list[Holder] = []
     for pid, uses in all_file_uses(LONGEST_LOOK):
         code = [use for use in uses if use.how in _CODE]
-        left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, look, aside)])
+        left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, search, aside)])
         stale += [left] if left else []
-        names = sorted({*_shared(code, programs, look.environment)})
+        names = sorted({*_shared(code, programs, search.environment)})
         other = holder(pid, [("image", name) for name in names])
         shared += [Shared(name, other) for name in names if other]
-    return Held(tuple(sorted(stale)), tuple(sorted(shared)))
+    return CodeHolders(tuple(sorted(stale)), tuple(sorted(shared)))
 
 
-def is_stale(use: FileUse, look: Look, aside: Container[Identity]) -> bool:
+def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> bool:
     """Whether code was in the environment once, and is not in it now.
 
     What is aside is known by its identity: on Windows a program is told by the name that it was
@@ -55,8 +58,8 @@ def is_stale(use: FileUse, look: Look, aside: Container[Identity]) -> bool:
     """
     if use.identity in aside:
         return True
-    beside = os.path.join(os.path.dirname(look.environment), FOLDER)
-    return use.is_deleted and (is_below(use.path, look.environment) or is_below(use.path, beside))
+    beside = os.path.join(os.path.dirname(search.environment), FOLDER)
+    return use.is_deleted and (is_below(use.path, search.environment) or is_below(use.path, beside))
 
 
 def _below(aside_folder: str) -> Iterator[str]:
@@ -94,3 +97,10 @@ def _shared(
     for use in code:
         if use.identity in programs and not is_below(use.path, environment):
             yield programs[use.identity]
+
+
+def code_holders_of(environment: str) -> CodeHolders:
+    """Who runs what is no longer there, and where links are held together, who holds programs."""
+    root = os.path.realpath(environment)
+    aside_folders = aside_folders_left(root)
+    return find_code_holders(StaleSearch(root, aside_folders, LINKS_ARE_HELD_TOGETHER))

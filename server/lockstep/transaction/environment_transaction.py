@@ -32,15 +32,15 @@ from ..aside.unlinked import restore_links
 from ..errors import Refused
 from ..host.contract import FileLock, Host
 from ..host.file_stamps import is_file
-from .exposed import outward_in_inventory, unclaimed_in_inventory
-from .foreign import foreign_files
-from .work import Sight
+from .at_risk import outward_in_inventory, unclaimed_in_inventory
+from .concurrent import concurrent_files
+from .types import Assessment
 
 _LOCK_SECONDS = 300.0
 _BUSY = "another installer has been at work in this environment for 5 minutes"
 
 
-class Workplace:
+class EnvironmentTransaction:
     """`root` is the real path of the environment, `held` what was swapped so far (below it)."""
 
     def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
@@ -73,7 +73,7 @@ class Workplace:
             raise Refused(f"{_BUSY}; try again when it has ended")
         return lock
 
-    def set_files_aside(self, sight: Sight, proven: tuple[str, ...]) -> None:
+    def set_files_aside(self, sight: Assessment, proven: tuple[str, ...]) -> None:
         """Set aside what an installer will remove; `proven` are files that are known to be held.
 
         Raises:
@@ -143,12 +143,14 @@ class Workplace:
 
     def restore_files(self) -> bool:
         """Let the environment be as it was, to go on; whether all of it is."""
-        return not any(restore_files(self._host, self._state, self._journal_state(), foreign_files))
+        return not any(
+            restore_files(self._host, self._state, self._journal_state(), concurrent_files)
+        )
 
     def roll_back(self, refetch: Refetch = no_refetch) -> Recovered:
         """Let everything be as it was, and end."""
         self.journal.close()
-        return roll_back(self._host, self._state, self._journal_state(), foreign_files, refetch)
+        return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 
     def commit(self) -> tuple[str, ...]:
         """Let the new stand, and end; the aside folders that still hold something."""

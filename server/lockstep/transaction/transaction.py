@@ -15,16 +15,18 @@ from ..aside.state_folder import state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
 from .commands import Commands
-from .earlier import recover_earlier
+from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
-from .lost import meanwhile
-from .work import End, Run, Sight, Transacted, Work
-from .workplace import Workplace
+from .recovery import recover_interrupted
+from .report import changed_concurrently
+from .types import Assessment, End, Run, TransactionResult, TransactionSpec
 
 _TRIES = 4
 
 
-def transact(work: Work, host: Host, run: Callable[[FileLock], Run]) -> Transacted:
+def transact(
+    work: TransactionSpec, host: Host, run: Callable[[FileLock], Run]
+) -> TransactionResult:
     """Do the work; afterwards the environment is wholly the old one or wholly the new one.
 
     Raises:
@@ -33,8 +35,8 @@ def transact(work: Work, host: Host, run: Callable[[FileLock], Run]) -> Transact
     state = state_folder(os.path.realpath(work.environment), work.base)
     guard = take_guard(host, state)
     try:
-        earlier = recover_earlier(host, state)
-        place = Workplace(host, state, work.environment)
+        earlier = recover_interrupted(host, state)
+        place = EnvironmentTransaction(host, state, work.environment)
         ended = _Transaction(work, place, run(guard)).run()
         return ended._replace(warnings=(*earlier, *ended.warnings))
     finally:
@@ -42,16 +44,16 @@ def transact(work: Work, host: Host, run: Callable[[FileLock], Run]) -> Transact
 
 
 class _Transaction:
-    def __init__(self, work: Work, place: Workplace, run: Run) -> None:
+    def __init__(self, work: TransactionSpec, place: EnvironmentTransaction, run: Run) -> None:
         self._work = work
         self._place = place
         self._commands = Commands(run, place.journal)
         self._reason = ""
         self._before: dict[str, str] = {}
-        self._planned = Sight("packages")
+        self._planned = Assessment("packages")
         self._others: tuple[str, ...] = ()
 
-    def run(self) -> Transacted:
+    def run(self) -> TransactionResult:
         try:
             return self._run_steps()
         except OSError as mistake:
@@ -64,7 +66,7 @@ class _Transaction:
         finally:
             self._place.journal.close()
 
-    def _run_steps(self) -> Transacted:
+    def _run_steps(self) -> TransactionResult:
         self._place.begin()
         if not self._change_project():
             return self._undone("restored")
@@ -90,7 +92,7 @@ class _Transaction:
                 return False
         return True
 
-    def _install(self, sight: Sight) -> bool:
+    def _install(self, sight: Assessment) -> bool:
         """Set aside and install; where a file is held that nobody saw, once more without it."""
         proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
@@ -108,7 +110,7 @@ class _Transaction:
                 return False
         return False
 
-    def _is_made(self, sight: Sight) -> bool:
+    def _is_made(self, sight: Assessment) -> bool:
         """Whether the installer takes the environment as it is: else it would empty its folder.
 
         That matters where all that was set aside lies there too.
@@ -120,7 +122,7 @@ class _Transaction:
         self._reason = "the environment that it made is not the one that it wants"
         return self._work.look().kind == "packages"
 
-    def _set_aside(self, sight: Sight, proven: tuple[str, ...]) -> Sight:
+    def _set_aside(self, sight: Assessment, proven: tuple[str, ...]) -> Assessment:
         """Move what the installer would have to delete, while no other installer is at work.
 
         What is to be done, by the look at it; `proven` are files that turned out to be held.
@@ -140,12 +142,12 @@ class _Transaction:
         finally:
             lock.release()
 
-    def _planning(self, sight: Sight) -> Sight:
+    def _planning(self, sight: Assessment) -> Assessment:
         self._planned = sight
         self._place.journal.write(kind=sight.kind, names=sight.names, coming=sight.coming)
         return sight
 
-    def _look_again(self) -> Sight:
+    def _look_again(self) -> Assessment:
         """Until now another installer may have been at work."""
         sight = self._work.look()
         if sight.kind != "packages":
@@ -165,7 +167,7 @@ class _Transaction:
             self._place.journal.write(is_verified=True)
         return is_done
 
-    def _is_mended(self, sight: Sight) -> bool:
+    def _is_mended(self, sight: Assessment) -> bool:
         """Install what lost a file that it shared with a package that went."""
         lock = self._place.wait_for_others()
         try:
@@ -184,20 +186,20 @@ class _Transaction:
         self._reason = f"{path} leads to {os.path.realpath(path)} now"
         return True
 
-    def _is_explained(self, sight: Sight) -> bool:
+    def _is_explained(self, sight: Assessment) -> bool:
         """Whether what is left is somebody else's doing, who installed at the same time."""
         if sight.kind != "packages" or sight.damaged:
             return False
         self._others = tuple(sorted({*sight.names, *sight.others}))
         return not {*sight.names} & {*self._planned.names}
 
-    def _commit(self) -> Transacted:
+    def _commit(self) -> TransactionResult:
         wrote = self._before != digests(self._before)
         left = self._place.commit()
         others = tuple(f"{it} was changed by somebody else meanwhile" for it in self._others)
         return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
 
-    def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> Transacted:
+    def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> TransactionResult:
         found = self._place.roll_back(self._work.refetch)
         is_whole = not (found.still_missing or found.refetched.missing or found.abandoned)
         return self._ended(end if is_whole else "failed")._replace(
@@ -206,10 +208,10 @@ class _Transaction:
             still_missing=found.still_missing,
             overwritten=found.refetched.missing,
             still_held=found.still_held,
-            warnings=(*found.warnings, *meanwhile(found.refetched.others)),
+            warnings=(*found.warnings, *changed_concurrently(found.refetched.others)),
         )
 
-    def _ended(self, end: End) -> Transacted:
+    def _ended(self, end: End) -> TransactionResult:
         step, output, said = self._commands.step, self._commands.output, self._commands.said
-        ended = Transacted(end, step, output.status, output.err, said, self._place.held)
+        ended = TransactionResult(end, step, output.status, output.err, said, self._place.held)
         return ended._replace(reason=self._reason, kind=self._planned.kind)

@@ -11,7 +11,7 @@ from ..host.contract import Host
 from ..model.holder import Holder
 
 
-def unseen(
+def hidden_files(
     host: Host, root: str, paths: Iterable[str], holders: Iterable[Holder]
 ) -> tuple[str, ...]:
     """The paths that could not be deleted although none of these holders has them.

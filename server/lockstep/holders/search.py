@@ -11,8 +11,9 @@ from ..host.file_stamps import stamp_at
 from ..host.file_use import FileUse, Identity
 from ..host.process_files import ProcessInfo, all_file_uses, pids_using, process_info
 from ..model.holder import Holder, How
+from ..model.paths import is_below
 from .levers import lever_for
-from .whose import Link, shown_command, whose
+from .owner import ChainedProcess, owner_of, shown_command
 
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
 _LONGEST_CHAIN = 12
@@ -102,7 +103,7 @@ def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
         return None
     how = min((how for how, _ in used), key=_ORDER.index)
     files = tuple(sorted({path for _, path in used}))
-    via = whose([Link(it.name, it.command) for it in _chain(process)])
+    via = owner_of([ChainedProcess(it.name, it.command) for it in _chain(process)])
     command = shown_command(process.command)
     lever = lever_for(" ".join(process.command))
     return Holder(pid, process.name, command, process.started, how, files, via, lever)
@@ -116,8 +117,3 @@ def _chain(process: ProcessInfo) -> list[ProcessInfo]:
             break
         chain.append(parent)
     return chain
-
-
-def is_below(path: str, root: str) -> bool:
-    """Whether a path is a folder or lies in it; both are real."""
-    return path == root or path.startswith(root + os.sep)

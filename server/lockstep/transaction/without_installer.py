@@ -12,13 +12,13 @@ from ..aside.rollback import sweep
 from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
-from .earlier import not_back_yet, recover_earlier
+from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
-from .lost import meanwhile
-from .workplace import Workplace
+from .recovery import not_back_yet, recover_interrupted
+from .report import changed_concurrently
 
 
-class Kept(NamedTuple):
+class UpkeepResult(NamedTuple):
     """How it ended: what is still held, what would not move, words, and what was swapped."""
 
     still_held: tuple[str, ...] = ()
@@ -27,59 +27,67 @@ class Kept(NamedTuple):
     swapped: tuple[str, ...] = ()
 
 
-def sweep_environment(host: Host, environment: str) -> Kept:
+def sweep_environment(host: Host, environment: str) -> UpkeepResult:
     """End a sync that was cut off, and delete what earlier ones set aside."""
 
-    def work(state: StateFolder) -> Kept:
-        return Kept(sweep(host, state))
+    def work(state: StateFolder) -> UpkeepResult:
+        return UpkeepResult(sweep(host, state))
 
     return _guarded(host, environment, work)
 
 
-def delete_environment(host: Host, environment: str) -> Kept:
+def delete_environment(host: Host, environment: str) -> UpkeepResult:
     """Move an environment aside as a whole, then delete what nobody holds of it."""
 
-    def work(state: StateFolder) -> Kept:
+    def work(state: StateFolder) -> UpkeepResult:
         return _delete(host, state, os.path.realpath(environment))
 
     return _guarded(host, environment, work)
 
 
-def free_environment(host: Host, environment: str) -> Kept:
+def free_environment(host: Host, environment: str) -> UpkeepResult:
     """Swap every held file, so that any installer in any terminal can delete what is there."""
 
-    def work(state: StateFolder) -> Kept:
+    def work(state: StateFolder) -> UpkeepResult:
         return _free(host, state, os.path.realpath(environment))
 
     return _guarded(host, environment, work)
 
 
-def _guarded(host: Host, environment: str, work: Callable[[StateFolder], Kept]) -> Kept:
+def _guarded(
+    host: Host, environment: str, work: Callable[[StateFolder], UpkeepResult]
+) -> UpkeepResult:
     state = state_folder(os.path.realpath(environment))
     guard = take_guard(host, state)
     try:
-        earlier = recover_earlier(host, state)
+        earlier = recover_interrupted(host, state)
         return work(state)._replace(warnings=earlier)
     finally:
         guard.release()
 
 
-def _delete(host: Host, state: StateFolder, root: str) -> Kept:
-    def work(place: Workplace) -> tuple[str, ...]:
+def _delete(host: Host, state: StateFolder, root: str) -> UpkeepResult:
+    def work(place: EnvironmentTransaction) -> tuple[str, ...]:
         if place.set_all_aside():
             _remove_empty(host, root)
         return ()
 
-    kept = _journaled(Workplace(host, state, root), "whole", work)
+    kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
     is_left = not kept.blocked and os.path.lexists(root)
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 
 
-def _free(host: Host, state: StateFolder, root: str) -> Kept:
-    return _journaled(Workplace(host, state, root), "packages", Workplace.swap_all_held)
+def _free(host: Host, state: StateFolder, root: str) -> UpkeepResult:
+    return _journaled(
+        EnvironmentTransaction(host, state, root), "packages", EnvironmentTransaction.swap_all_held
+    )
 
 
-def _journaled(place: Workplace, kind: Kind, work: Callable[[Workplace], tuple[str, ...]]) -> Kept:
+def _journaled(
+    place: EnvironmentTransaction,
+    kind: Kind,
+    work: Callable[[EnvironmentTransaction], tuple[str, ...]],
+) -> UpkeepResult:
     """Work that is wholly done or wholly undone.
 
     Raises:
@@ -92,16 +100,16 @@ def _journaled(place: Workplace, kind: Kind, work: Callable[[Workplace], tuple[s
         swapped = work(place)
         place.journal.write(exit=0, is_verified=True)
     except Immovable as immovable:
-        return Kept(blocked=(immovable.path,), warnings=_undo(place))
+        return UpkeepResult(blocked=(immovable.path,), warnings=_undo(place))
     except OSError as mistake:
         _undo(place)
         raise Refused(f"{said_by_system(mistake, place.root)}; everything is as it was") from None
     finally:
         place.journal.close()
-    return Kept(place.commit(), swapped=swapped)
+    return UpkeepResult(place.commit(), swapped=swapped)
 
 
-def _undo(place: Workplace) -> tuple[str, ...]:
+def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
     """Let everything be as it was; the words about it."""
     undone = place.roll_back()
     if undone.still_missing:
@@ -109,7 +117,7 @@ def _undo(place: Workplace) -> tuple[str, ...]:
     if undone.abandoned:
         raise Refused(f"{undone.abandoned}; what is there now stays as it is")
     # No installer was at work, so what is not as it was is somebody else's doing.
-    return (*undone.warnings, *meanwhile(undone.refetched.missing))
+    return (*undone.warnings, *changed_concurrently(undone.refetched.missing))
 
 
 def _remove_empty(host: Host, root: str) -> None:

@@ -8,7 +8,7 @@ from ..aside.journal import Journal
 from ..host.processes import started
 from ..host.run import Output
 from ..model.plan import Step
-from .work import Run
+from .types import Run
 
 
 class Commands:

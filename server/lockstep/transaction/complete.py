@@ -13,7 +13,7 @@ from ..environment.state import look_at
 from ..host.cancellation import CancellationToken
 from ..host.file_stamps import FOLDER
 from ..model.installed import Distribution
-from .foreign import foreign_files
+from .concurrent import concurrent_files
 
 
 def is_complete(journaled: JournalState, before: Inventory) -> bool:
@@ -33,7 +33,7 @@ def is_complete(journaled: JournalState, before: Inventory) -> bool:
     if not all(_is_new(it, root, before, now) for it in planned):
         return False
     brought = {path for it in planned for path in _recorded(it, root)}
-    known = brought | foreign_files(root, before, journaled.names)
+    known = brought | concurrent_files(root, before, journaled.names)
     # An installer that was killed leaves what no RECORD names.
     is_known = all(before.get(it) is not None or it in known for it in _files(now))
     return is_known and all(now.get(it) is not None for it in brought) and _is_sound(root, planned)

@@ -1,0 +1,55 @@
+"""Who holds what: of an environment, of named paths, of what a sync set aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from ..host.own_host import own_host
+from ..host.processes import end_one, is_alive, own_ancestors
+from ..model.holder import Ended, Holder
+from .hidden import hidden_files
+from .search import Search, find_holders, find_listed
+from .stale import code_holders_of
+
+
+def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...]:
+    """The processes that hold files of an environment, or only some paths of it."""
+    return find_holders(_search(environment, paths))
+
+
+def all_holders_of(
+    environment: str, paths: Iterable[str] = ()
+) -> tuple[tuple[Holder, ...], tuple[str, ...]]:
+    """The same with those of the system's own list, and what is held by nobody who is visible."""
+    search = _search(environment, paths)
+    found = find_holders(search)
+    hidden = hidden_files(own_host(), search.root, search.paths, found)
+    listed = find_listed(hidden)
+    known = {path for it in listed for path in it.files}
+    return (*found, *listed), tuple(it for it in hidden if it not in known)
+
+
+def _search(environment: str, paths: Iterable[str]) -> Search:
+    return Search(os.path.realpath(environment), tuple(os.path.realpath(it) for it in paths))
+
+
+def end_holder(environment: str, pid: int, started: float) -> Ended:
+    """End one program, if it is that process and holds something of an environment right now.
+
+    Whoever calls has asked its user about exactly this process. Neither this program nor one of
+    those that started it is ever ended.
+    """
+    if pid in own_ancestors():
+        return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")
+    if not is_alive(pid, started):
+        return Ended(f"pid {pid} is not that program any more")
+    # What was of it until a sync counts, too: that is who should be started anew.
+    found = (*holders_of(environment), *code_holders_of(environment).stale)
+    holder = next((it for it in found if it.pid == pid), None)
+    if holder is None:
+        return Ended(f"pid {pid} holds nothing of {environment}")
+    name = f"{holder.name} (pid {pid})"
+    if not end_one(pid, started):
+        return Ended(f"{name} could not be ended: the system does not allow it")
+    return Ended(f"Ended {name}", is_ended=True)
