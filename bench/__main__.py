@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from uv import find_uv_bin
 
-from lockstep.session.check import Checker, Request
+from lockstep.project.checker import Checker, CheckRequest
 
 from . import server
 from .project import cache_folder, clean_variables, make_project
@@ -52,7 +52,7 @@ def main() -> int:
 
 def _figures(root: Path, variables: dict[str, str]) -> list[Figure]:
     checker = Checker(variables)
-    request = Request(str(root))
+    request = CheckRequest(str(root))
     checker.check(request)
     changed = next((root / ".venv").glob("[Ll]ib/**/site-packages/six-*.dist-info"))
     process = [sys.executable, "-m", "lockstep", "check", "--project", str(root)]

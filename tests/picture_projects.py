@@ -18,7 +18,7 @@ from pathlib import Path
 from lockstep.cli.arguments import make_parser, selection_of
 from lockstep.model.finding import DEFAULT_SEVERITIES, Finding, Place
 from lockstep.model.holder import CodeHolders, Holder, Shared
-from lockstep.session.check import EVERY, Checked, Checker, Request
+from lockstep.project.checker import EVERY, Checked, Checker, CheckRequest
 
 from .environments import make_dist_info, make_environment, uv_cfg
 from .pictures import Note, Picture, Section, draw, parse
@@ -32,7 +32,7 @@ def check(text: str, folder: Path) -> str:
     build(picture, folder)
     options = make_parser().parse_args(["check", *picture.options()])
     files = EVERY if options.files else ()
-    request = Request(str(folder / options.project), selection_of(options), files)
+    request = CheckRequest(str(folder / options.project), selection_of(options), files)
     checker = Checker({})
     checker.set_code_holders(_held(picture, folder))
     checked = checker.check(request)

@@ -112,7 +112,7 @@ def test_a_bug_is_one_line_and_a_hint(capsys: Capture, monkeypatch: pytest.Monke
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("lockstep.session.check.Checker", broken)
+    monkeypatch.setattr("lockstep.project.checker.Checker", broken)
     monkeypatch.delenv("LOCKSTEP_TRACEBACK", raising=False)
     assert main(["check"]) == 2
     assert "a bug in Lockstep: ZeroDivisionError: by zero" in capsys.readouterr().err

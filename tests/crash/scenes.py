@@ -178,11 +178,11 @@ def snapshot(root: Path) -> Snapshot:
         for name in (*folders, *files):
             path = Path(folder, name)
             if path != root / ".venv" / ".lock":
-                found[str(path.relative_to(root))] = _facts(path)
+                found[str(path.relative_to(root))] = _dependency(path)
     return found
 
 
-def _facts(path: Path) -> tuple[object, ...]:
+def _dependency(path: Path) -> tuple[object, ...]:
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
         return ("link", str(path.readlink()))

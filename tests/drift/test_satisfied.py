@@ -13,8 +13,7 @@ from lockstep.drift.satisfied import (
     same_version,
     without_credentials,
 )
-from lockstep.model.installed import Distribution
-from lockstep.model.local_source import LocalSource
+from lockstep.model.installed import Distribution, LocalSource
 from lockstep.model.pins import Pin, Source
 
 SHA = "0123456789abcdef0123456789abcdef01234567"

@@ -16,7 +16,7 @@ from lockstep.environment.integrity import verify_files
 from lockstep.environment.scan import scan
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
-from lockstep.model.verified import Verified
+from lockstep.model.report import Verified
 from tests.environments import make_dist_info, make_environment
 from tests.recorded import add_line, install, recorded
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.host.posix.host import PosixHost
-from lockstep.session import uv_program
+from lockstep.project import find_uv
 from lockstep.transaction import environment_transaction as workplace
 from lockstep.transaction import guard
 
@@ -201,7 +201,7 @@ def another_installer(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str,
 
 def no_uv(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
-    monkeypatch.setattr(uv_program, "find_program", lambda *_: "")
+    monkeypatch.setattr(find_uv, "find_program", lambda *_: "")
     return ("sync",)
 
 

@@ -23,10 +23,10 @@ CASES = Path(__file__).parents[1] / "cases"
 GOLDEN = CASES / "messages"
 
 # What speaks to somebody at a terminal, whatever it is that went wrong.
-SPEAKING = ("aside", "sync", "session", "cli")
+SPEAKING = ("aside", "transaction", "holders", "project", "operations", "session", "cli")
 # Said to editors alone: tests/lsp/test_refusals.py has their words.
 OF_EDITORS = {
-    *("project_choice.py", "syncs.py", "inquiries.py", "pythons.py"),
+    *("project_choice.py", "sync_threads.py", "queries.py", "pythons.py"),
     "the setting lockstep.uvPath names no program: ",
 }
 # What only a bug brings about.

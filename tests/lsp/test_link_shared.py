@@ -12,8 +12,8 @@ from lockstep.lsp.actions import _EDITS, _FIXES, code_actions
 from lockstep.lsp.convert import diagnostic_of
 from lockstep.lsp.protocol import COMMANDS
 from lockstep.model.holder import CodeHolders, Holder, Shared
-from lockstep.session.check import Checker, Request
-from lockstep.session.snapshot import Snapshot
+from lockstep.project.checker import Checker, CheckRequest
+from lockstep.project.snapshot import Snapshot
 
 from .projects import MANIFEST, make_project
 
@@ -31,7 +31,7 @@ def checked(project: Path, manifest: str) -> Snapshot:
     checker.set_code_holders(
         CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))
     )
-    return Snapshot(str(project), 1, *checker.check(Request(str(project))))
+    return Snapshot(str(project), 1, *checker.check(CheckRequest(str(project))))
 
 
 def offered(snapshot: Snapshot, *, trusted: bool = True) -> list[lsp.CodeAction]:

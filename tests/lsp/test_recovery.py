@@ -33,9 +33,11 @@ def project(tmp_path: Path) -> Path:
 
     plan = Plan(str(project), {}, (), (), str(project / "uv.lock"))
     going = str(metadata.relative_to(project / ".venv"))
-    sight = Assessment("packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),))
+    assessment = Assessment(
+        "packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),)
+    )
     state = str(tmp_path / "state" / "lockstep")
-    work = TransactionSpec(plan, str(project / ".venv"), lambda: sight, lambda _: "", state)
+    work = TransactionSpec(plan, str(project / ".venv"), lambda: assessment, lambda _: "", state)
     with pytest.raises(PowerCut):
         transact(work, PosixHost(), lambda _: cut_off)
     assert not metadata.exists()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from lockstep.model.selection import Selection
-from lockstep.session import files
-from lockstep.session.check import Checker, Request
-from lockstep.session.files import FileText, read_text
+from lockstep.project import file_cache
+from lockstep.project.checker import Checker, CheckRequest
+from lockstep.project.file_cache import FileText, read_text
 from tests.badinput.projects import make_project
 from tests.environments import make_dist_info, touch
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("steady")
 
 
 def codes(checker: Checker, folder: Path, selection: Selection | None = None) -> list[str]:
-    report = checker.check(Request(str(folder), selection)).report
+    report = checker.check(CheckRequest(str(folder), selection)).report
     return [it.code for it in report.findings]
 
 
@@ -65,7 +65,7 @@ def test_a_lockfile_that_is_replaced_in_the_middle_of_a_check(
             touch(lockfile)
         return found
 
-    monkeypatch.setattr(files, "read_text", read_and_replace)
+    monkeypatch.setattr(file_cache, "read_text", read_and_replace)
     assert codes(checker, tmp_path) == []
     assert codes(checker, tmp_path) == ["package-version"]
 
@@ -116,13 +116,13 @@ def test_a_new_checker_agrees_with_an_old_one(tmp_path: Path) -> None:
     old = Checker({})
     for label in ("b-1.0", "a-2.0", "c-0.1"):
         make_dist_info(packages, label)
-        request = Request(str(tmp_path))
+        request = CheckRequest(str(tmp_path))
         assert old.check(request).report == Checker({}).check(request).report
 
 
 def test_uv_python_is_named_as_the_one_who_asks(tmp_path: Path) -> None:
     make_project(tmp_path)
-    report = Checker({"UV_PYTHON": "3.13"}).check(Request(str(tmp_path))).report
+    report = Checker({"UV_PYTHON": "3.13"}).check(CheckRequest(str(tmp_path))).report
     (finding,) = report.findings
     assert finding.code == "python-mismatch"
     assert "python-version file" not in finding.message
@@ -134,7 +134,7 @@ def test_the_user_s_own_version_file(tmp_path: Path) -> None:
     configuration.mkdir(parents=True)
     (configuration / ".python-version").write_text("3.13\n")
     variables = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
-    report = Checker(variables).check(Request(str(tmp_path))).report
+    report = Checker(variables).check(CheckRequest(str(tmp_path))).report
     assert [it.code for it in report.findings] == ["python-mismatch"]
     (tmp_path / ".python-version").write_text("3.12\n")
-    assert Checker(variables).check(Request(str(tmp_path))).report.in_step
+    assert Checker(variables).check(CheckRequest(str(tmp_path))).report.in_step

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lockstep.model.selection import Selection
 from lockstep.model.settings import Settings
-from lockstep.session.check import Checker, Request
+from lockstep.project.checker import Checker, CheckRequest
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 from tests.environments import make_dist_info, make_environment
 
@@ -89,7 +89,7 @@ class World:
     def _answer(self, checker: Checker) -> object:
         checker.set_texts(self.texts)
         checker.set_settings(self.settings)
-        report, _, obstacle = checker.check(Request(str(self.root), self.selection))
+        report, _, obstacle = checker.check(CheckRequest(str(self.root), self.selection))
         return report, obstacle and obstacle.message
 
 

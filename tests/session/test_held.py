@@ -106,7 +106,7 @@ def sweeper_of(world: World, *, trusted: bool = True) -> Sweeper:
 
 def test_where_nothing_is_left_nobody_looks(world: World) -> None:
     found = sweeper_of(world)
-    found.meet("/p", "/p/.venv")
+    found.add("/p", "/p/.venv")
     assert found.look(["/p"]) == []
     assert world.looks == 0
 
@@ -123,7 +123,7 @@ def test_one_look_after_a_sync(world: World) -> None:
 def test_pauses_grow_while_something_is_left(world: World) -> None:
     world.is_left = True
     found = sweeper_of(world)
-    found.meet("/p", "/p/.venv")
+    found.add("/p", "/p/.venv")
     times = []
     for second in range(300):
         world.now = second
@@ -158,7 +158,7 @@ def test_the_end_of_a_holder_is_seen_at_once(world: World) -> None:
 def test_without_trust_nothing_is_swept(world: World) -> None:
     world.is_left = True
     found = sweeper_of(world, trusted=False)
-    found.meet("/p", "/p/.venv")
+    found.add("/p", "/p/.venv")
     found.look(["/p"])
     assert (world.looks, world.sweeps) == (1, 0)
 

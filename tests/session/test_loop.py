@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.aside.state_folder import state_folder
-from lockstep.session.check import Checked, Checker, Request
+from lockstep.project.checker import Checked, Checker, CheckRequest
 from lockstep.session.events import PathChanged
 from lockstep.session.loop import Loop
 from lockstep.session.step import State
@@ -62,7 +62,7 @@ def test_a_check_that_crashes_does_not_end_the_session(
     crashed, checked = threading.Event(), threading.Event()
     real = Checker.check
 
-    def check(self: Checker, request: Request) -> Checked:
+    def check(self: Checker, request: CheckRequest) -> Checked:
         if not crashed.is_set():
             crashed.set()
             raise RuntimeError("a bug")

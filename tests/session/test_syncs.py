@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.drift.packages import choices
 from lockstep.errors import Refused
 from lockstep.model.finding import Change
 from lockstep.model.installed import Distribution, Environment
 from lockstep.model.intent import Intent
 from lockstep.model.plan import Step
 from lockstep.model.settings import Settings
-from lockstep.session.check import Checked, Checker, Request
-from lockstep.session.ending import changed, ending
+from lockstep.operations.build_outcome import build_outcome, changed
+from lockstep.operations.preconditions import offered, unsaved
+from lockstep.project.checker import Checked, Checker, CheckRequest
 from lockstep.session.events import (
     CheckAsked,
     CheckEnded,
@@ -25,9 +27,7 @@ from lockstep.session.events import (
     SyncEnded,
     TextChanged,
 )
-from lockstep.session.packages import choices
 from lockstep.session.project_choice import choose_project
-from lockstep.session.refusal import offered, unsaved
 from lockstep.session.step import Job, State, next_job, next_number, step
 from lockstep.transaction.types import TransactionResult
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
@@ -80,7 +80,7 @@ def before(tmp_path: Path) -> Checked:
     make_project(tmp_path)
     (packages,) = tmp_path.glob(".venv/lib/*/site-packages")
     (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
-    return Checker({}).check(Request(str(tmp_path)))
+    return Checker({}).check(CheckRequest(str(tmp_path)))
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def after(before: Checked) -> Checked:
     """The same project after an installer has put it right."""
     (packages,) = Path(before.report.environment).glob("lib/*/site-packages")
     (packages / "idna-3.9.dist-info").rename(packages / "idna-3.10.dist-info")
-    return Checker({}).check(Request(before.report.project))
+    return Checker({}).check(CheckRequest(before.report.project))
 
 
 @pytest.mark.usefixtures("steady")
@@ -97,19 +97,19 @@ class TestEnding:
 
     def test_done(self, before: Checked, after: Checked) -> None:
         name = Path(before.report.project).name
-        outcome = ending(Intent(), before, after, RAN, cancelled=False)
+        outcome = build_outcome(Intent(), before, after, RAN, cancelled=False)
         assert (outcome.kind, outcome.message) == ("done", f"Synced {name}: 1 package changed")
         assert outcome.changes == (Change("idna", "3.9", "3.10"),)
         # A word that came too late to end anything.
-        assert ending(Intent(), before, after, RAN, cancelled=True).kind == "done"
+        assert build_outcome(Intent(), before, after, RAN, cancelled=True).kind == "done"
 
     def test_nothing(self, after: Checked) -> None:
-        assert ending(Intent("lock"), after, after, RAN, cancelled=False).kind == "nothing"
+        assert build_outcome(Intent("lock"), after, after, RAN, cancelled=False).kind == "nothing"
 
     def test_restored(self, before: Checked) -> None:
         name = Path(before.report.project).name
         ran = RAN._replace(end="restored", exit=2, text="error: No\n  cause: way")
-        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         assert (outcome.kind, outcome.message) == ("restored", f"No: way; {name} is as it was")
 
     def test_cancelled(self, before: Checked) -> None:
@@ -117,21 +117,21 @@ class TestEnding:
         ran = RAN._replace(
             end="restored", exit=None, said=("warning: careful",), warnings=("kept",)
         )
-        outcome = ending(Intent(), before, before, ran, cancelled=True)
+        outcome = build_outcome(Intent(), before, before, ran, cancelled=True)
         assert (outcome.kind, outcome.message) == ("cancelled", f"Cancelled; {name} is as it was")
         assert outcome.warnings == ("kept", "careful")
 
     def test_not_in_step_afterwards(self, before: Checked) -> None:
         name = Path(before.report.project).name
         ran = RAN._replace(end="restored", reason="idna is not as it is pinned")
-        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         why = "uv ended without an error, but idna is not as it is pinned"
         assert outcome.message == f"{why}; {name} is as it was"
 
     def test_refused(self, before: Checked) -> None:
         name = Path(before.report.project).name
         ran = RAN._replace(end="refused", blocked=("/held",))
-        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         why = "/held cannot even be moved; nothing was changed"
         assert (outcome.kind, outcome.message) == ("refused", f"{name} was not synced: {why}")
         assert outcome.still_held == ("/held",)
@@ -139,7 +139,7 @@ class TestEnding:
     def test_failed(self, before: Checked) -> None:
         name = Path(before.report.project).name
         ran = RAN._replace(end="failed", exit=2, text="error: No", still_missing=("lib/a",))
-        outcome = ending(Intent(), before, before, ran, cancelled=False)
+        outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         count = f"{name} could not be restored: 1 of its paths could not be put back"
         missing = f"{count}; when nobody holds them any more, `lockstep sweep` does it"
         assert (outcome.kind, outcome.message) == ("failed", f"No; {missing}")
@@ -183,7 +183,7 @@ def test_choices_of_a_workspace_without_a_root_project(tmp_path: Path) -> None:
         manifest = f'[project]\nname = "{name}"\nversion = "1"\n'
         extras = f"[project.optional-dependencies]\n{name}_more = []\n"
         (tmp_path / name / "pyproject.toml").write_text(manifest + extras)
-    found = choices(Checker({}).check(Request(str(tmp_path))).view)
+    found = choices(Checker({}).check(CheckRequest(str(tmp_path))).view)
     assert found.extras == ("one-more", "two-more")
     assert found.members == ("one", "two")
     assert found.groups == found.default_groups == ("lint",)

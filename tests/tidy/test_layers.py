@@ -11,7 +11,8 @@ from .house import PACKAGE, Fault, File, Rule, breaks, files, keep
 
 # Who may import whom: the one table of the arrows. `errors` and the package's own name serve all.
 _PURE = {"model", "lockfiles", "drift", "installers"}
-_SESSION = _PURE | {"host", "environment", "aside", "holders", "transaction", "session"}
+_READING = _PURE | {"host", "environment"}
+_OPERATIONS = _READING | {"aside", "holders", "project", "transaction"}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
@@ -23,9 +24,11 @@ ARROWS: dict[str, set[str]] = {
     "aside": {"model", "host"},
     "holders": {"model", "host", "aside"},
     "transaction": {"model", "host", "environment", "aside"},
-    "session": _SESSION,
-    "lsp": {"model", "session", "holders"},
-    "cli": {"model", "session", "holders"},
+    "project": _READING,
+    "operations": _OPERATIONS,
+    "session": _OPERATIONS | {"operations"},
+    "lsp": _OPERATIONS | {"operations", "session"},
+    "cli": _OPERATIONS | {"operations"},
     "__main__": {"cli", "lsp"},
 }
 

@@ -10,17 +10,17 @@ from typing import Any, get_args
 import pytest
 
 from lockstep.lsp import protocol
+from lockstep.lsp.command_arguments import INTENTS
 from lockstep.lsp.protocol import state_payload, status_payload
 from lockstep.lsp.settings import KEYS
-from lockstep.lsp.wishes import INTENTS
 from lockstep.model.as_json import holders_object, outcome_object, verified_object
 from lockstep.model.holder import Holder
 from lockstep.model.intent import IntentKind
 from lockstep.model.outcome import Outcome, OutcomeKind
-from lockstep.model.verified import Bad, Verified
-from lockstep.session.check import Checker, Request
-from lockstep.session.pythons import Python
-from lockstep.session.snapshot import Snapshot
+from lockstep.model.report import BadFile, Verified
+from lockstep.project.checker import Checker, CheckRequest
+from lockstep.project.pythons import Python
+from lockstep.project.snapshot import Snapshot
 from tests.badinput.projects import make_project
 
 from .house import HOUSE
@@ -89,7 +89,7 @@ def test_the_example_of_the_status() -> None:
 @pytest.mark.usefixtures("steady")
 def test_the_example_of_the_state(tmp_path: Path) -> None:
     make_project(tmp_path)
-    snapshot = Snapshot(str(tmp_path), 1, *Checker({}).check(Request(str(tmp_path))))
+    snapshot = Snapshot(str(tmp_path), 1, *Checker({}).check(CheckRequest(str(tmp_path))))
     (told,) = state_payload([snapshot], trusted=True)["projects"]
     shown = example("### `lockstep/state`")
     assert list(shown) == list(told)[-len(shown) :]
@@ -142,7 +142,7 @@ def test_the_mirror_has_the_answers_to_questions() -> None:
     verified = example("### `lockstep.verify`")
     assert verified.keys() == verified_object(Verified(0, 0)).keys()
     assert mirrored("Verified") == verified.keys() - {"schema"}
-    assert mirrored("BadFile") == verified["bad"][0].keys() == set(Bad._fields)
+    assert mirrored("BadFile") == verified["bad"][0].keys() == set(BadFile._fields)
     pythons = example("### `lockstep.pythons`")
     assert mirrored("Pythons") == pythons.keys()
     assert mirrored("Python") == pythons["pythons"][0].keys() == set(Python._fields)

@@ -12,10 +12,10 @@ from ..holders.query import all_holders_of
 from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
-from ..session.foreground import sync_now
-from ..session.mending import mend_now
-from ..session.upkeep import delete_now, free_now, sweep_now
-from ..session.whereabouts import environment_of
+from ..operations.foreground import sync_now
+from ..operations.repair import repair_now
+from ..operations.upkeep import delete_now, free_now, sweep_now
+from ..project.environments import environment_of
 from .arguments import selection_of
 from .outcome_text import holders_text, outcome_text
 from .output import write
@@ -32,11 +32,11 @@ def change(options: argparse.Namespace) -> int:
     if problem:
         raise UsageError(problem)
     is_json = options.format == "json"
-    hear = _pass_over if is_json or not sys.stderr.isatty() else _print
+    on_progress = _pass_over if is_json or not sys.stderr.isatty() else _print
     if options.command == "repair" and options.environment:
-        outcome = mend_now(options.environment, hear)
+        outcome = repair_now(options.environment, on_progress)
     else:
-        outcome = sync_now(options.project, intent, selection_of(options), hear)
+        outcome = sync_now(options.project, intent, selection_of(options), on_progress)
     _tell(outcome, options)
     return status_of(outcome)
 

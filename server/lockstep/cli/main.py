@@ -47,11 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from ..model.as_json import report_json
-    from ..session.aftermath import may_be_left
-    from ..session.check import EVERY, Checker, Request
+    from ..operations.residue import may_be_left
+    from ..project.checker import EVERY, Checker, CheckRequest
     from .text import report_text
 
-    request = Request(options.project, selection_of(options), EVERY if options.files else ())
+    request = CheckRequest(options.project, selection_of(options), EVERY if options.files else ())
     checker = Checker(os.environ)
     checked = checker.check(request)
     if may_be_left(checked.report.environment):
@@ -72,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _change(options: argparse.Namespace) -> int:
     if options.command == "verify":
-        from .verify import tell_verified
+        from .verify_command import tell_verified
 
         return tell_verified(options)
     from .change import change, keep_up, tell_holders

@@ -8,7 +8,7 @@ from ..model.markers import Evaluator
 from ..model.pins import Pin
 from ..model.project import Member
 from ..model.text import Span
-from .expected import PRODUCTION, Step
+from .expected import PRODUCTION, ReachedFrom
 from .view import View
 
 _LONGEST_CHAIN = 6
@@ -51,7 +51,7 @@ def pin_related(view: View, pin: Pin) -> Related:
     return Related(place, f"{pin.label} is pinned here")
 
 
-def _below_member(view: View, name: str) -> list[tuple[Pin, Step]]:
+def _below_member(view: View, name: str) -> list[tuple[Pin, ReachedFrom]]:
     """The chain below the last member of the workspace on the way to a package."""
     chain = view.expected.chain(name) if view.expected else []
     for index in range(len(chain) - 1, -1, -1):

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..model.finding import Change
-from ..model.installed import Distribution, Environment
-from ..model.local_source import LocalSource
+from ..model.installed import Distribution, Environment, LocalSource
 from ..model.marker_environment import MarkerEnvironment
 from ..model.pins import Pin
 from .satisfied import Difference, difference, same_version

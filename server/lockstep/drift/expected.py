@@ -19,7 +19,7 @@ from .roots import Roots
 PRODUCTION = Section("dependencies")
 
 
-class Step(NamedTuple):
+class ReachedFrom(NamedTuple):
     """How a pin was reached first: from which pin (None: the manifest itself), by which list."""
 
     parent: Pin | None
@@ -30,12 +30,12 @@ class Expected(NamedTuple):
     """The pins of one environment by name, and how each was reached."""
 
     pins: dict[str, Pin]
-    steps: dict[str, Step]
+    steps: dict[str, ReachedFrom]
     active: frozenset[str] = frozenset()
 
-    def chain(self, name: str) -> list[tuple[Pin, Step]]:
+    def chain(self, name: str) -> list[tuple[Pin, ReachedFrom]]:
         """How a pin is reached, from the first pin below the manifest down to it."""
-        found: dict[str, tuple[Pin, Step]] = {}
+        found: dict[str, tuple[Pin, ReachedFrom]] = {}
         at: str | None = name
         while at is not None and at in self.steps and at not in found:
             found[at] = self.pins[at], self.steps[at]
@@ -94,7 +94,7 @@ class _Walk:
 
     def __init__(self, lockfile: Lockfile, evaluator: Evaluator, *, collects: bool = False) -> None:
         self.reached: list[Pin] = []
-        self.steps: dict[str, Step] = {}
+        self.steps: dict[str, ReachedFrom] = {}
         self.activated: set[str] = set()
         self._evaluator = evaluator
         self._collects = collects
@@ -110,7 +110,7 @@ class _Walk:
         """Put the chosen members and their lists into the queue."""
         if roots.production:
             for pin in roots.pins:
-                self._reach(pin, Step(None, PRODUCTION))
+                self._reach(pin, ReachedFrom(None, PRODUCTION))
         for pin, section in roots.starts():
             self.enter(pin, section)
         for entry, section in roots.requirements():
@@ -148,7 +148,7 @@ class _Walk:
                 continue
             target = self._target(edge)
             if target is not None:
-                self._reach(target, Step(pin, section))
+                self._reach(target, ReachedFrom(pin, section))
                 self._enter_with_extras(target, edge.extras)
 
     def _holds(self, edge: Edge) -> bool:
@@ -178,7 +178,7 @@ class _Walk:
         if isinstance(marker, str) and self._evaluator(marker):
             pin = self._by_markers(str(entry.get("name", "")))
             if pin is not None:
-                self._reach(pin, Step(None, section))
+                self._reach(pin, ReachedFrom(None, section))
                 extras = entry.get("extras", [])
                 self._enter_with_extras(pin, tuple(extras) if isinstance(extras, list) else ())
 
@@ -189,7 +189,7 @@ class _Walk:
                 return pin
         return None
 
-    def _reach(self, pin: Pin, step: Step) -> None:
+    def _reach(self, pin: Pin, step: ReachedFrom) -> None:
         if id(pin) not in self._known:
             self._known.add(id(pin))
             self.reached.append(pin)

@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 from packaging.version import InvalidVersion, Version
 
-from ..model.installed import Distribution
-from ..model.local_source import LocalSource
+from ..model.installed import Distribution, LocalSource
 from ..model.pins import Pin, Source
 from ..model.urls import split_url
 

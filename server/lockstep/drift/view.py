@@ -10,10 +10,9 @@ from ..model.finding import Action, Change
 from ..model.holder import CodeHolders
 from ..model.installed import Environment
 from ..model.manifest import Key
-from ..model.pins import Lockfile
+from ..model.pins import Lockfile, Stale
 from ..model.project import Project
 from ..model.selection import Selection
-from ..model.stale import Stale
 from ..model.text import Lines, Problem
 from .changes import Comparison
 from .expected import Expected

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..host.cancellation import CancellationToken
 from ..host.shared_open import open_to_read, usable_cores
 from ..model.installed import Distribution
-from ..model.verified import Bad, Verified
+from ..model.report import BadFile, Verified
 from .containment import Containment
 from .hashing import Judge
 from .record import Recorded, read_hashes
@@ -87,7 +87,7 @@ class _Work:
         self._count = len(packages)
         self._on_count = on_count
         self._halt = cancellation
-        self._bad: list[Bad] = []
+        self._bad: list[BadFile] = []
         self._files = self._passed_over = self._done = 0
         self._failure: Exception | None = None
         self._lock = threading.Lock()
@@ -118,7 +118,7 @@ class _Work:
 
     def _do(self, job: _Job, judge: Judge) -> None:
         site_packages = os.path.dirname(job.package.path)
-        bad: list[Bad] = []
+        bad: list[BadFile] = []
         passed_over = 0
         for path, wanted in job.files:
             verdict = judge.verdict(site_packages, path, wanted)
@@ -126,12 +126,12 @@ class _Work:
                 passed_over += 1
             elif verdict != "sound":
                 shown = os.path.normpath(os.path.join(site_packages, path))
-                bad.append(Bad(job.package.name, shown, verdict))
+                bad.append(BadFile(job.package.name, shown, verdict))
             if self._halt.is_set:
                 return
         self._note(job, bad, passed_over)
 
-    def _note(self, job: _Job, bad: list[Bad], passed_over: int) -> None:
+    def _note(self, job: _Job, bad: list[BadFile], passed_over: int) -> None:
         with self._lock:
             self._bad += bad
             self._passed_over += passed_over
@@ -154,7 +154,7 @@ class _Work:
         path = self._inside.file(site_packages, f"{name}/RECORD")
         record = read_hashes(_text(path) if path else "")
         if not record.is_whole:
-            self._bad.append(Bad(package.name, os.path.join(package.path, "RECORD"), "missing"))
+            self._bad.append(BadFile(package.name, os.path.join(package.path, "RECORD"), "missing"))
         return record.files
 
 

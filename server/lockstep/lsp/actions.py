@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from ..model.intent import Intent
-from ..session.edits import Edit, add_dependency_edits, set_link_mode_edits
-from ..session.refusal import refusal
-from ..session.snapshot import Snapshot
+from ..operations.preconditions import refusal
+from ..project.edits import Edit, add_dependency_edits, set_link_mode_edits
+from ..project.snapshot import Snapshot
 from .convert import range_of, uri_of
 from .protocol import (
     CHECK,

@@ -11,29 +11,31 @@ from pygls.lsp.server import LanguageServer
 from ..errors import Refused
 from ..model.as_json import outcome_object
 from ..model.outcome import Outcome
-from ..session.syncs import Wish
-from .exchange import Exchange
+from ..session.sync_threads import SyncCommand
+from .client_session import ClientSession
+from .command_arguments import read_sync_command
 from .progress import Progress
-from .talk import Talk
-from .wishes import read_wish
+from .pygls_protocol import LockstepProtocol
 
 
 async def execute(
-    server: LanguageServer, talk: Talk, command: str, arguments: Sequence[Any]
+    server: LanguageServer, client_session: ClientSession, command: str, arguments: Sequence[Any]
 ) -> dict[str, Any]:
     """The outcome of a command, as an object."""
-    await talk.settled()
+    await client_session.settled()
     try:
-        wish = read_wish(command, arguments, talk.folders)
+        sync_command = read_sync_command(command, arguments, client_session.folders)
     except Refused as mistake:
         return outcome_object(Outcome("refused", mistake.message))
-    return outcome_object(await _sync(server, talk, wish))
+    return outcome_object(await _sync(server, client_session, sync_command))
 
 
-async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
+async def _sync(
+    server: LanguageServer, client_session: ClientSession, sync_command: SyncCommand
+) -> Outcome:
     """Started in a thread; what it says is heard in the server's own."""
     exchange = server.protocol
-    assert isinstance(exchange, Exchange)
+    assert isinstance(exchange, LockstepProtocol)
     here = asyncio.get_running_loop()
     ended: asyncio.Future[Outcome] = here.create_future()
 
@@ -41,15 +43,15 @@ async def _sync(server: LanguageServer, talk: Talk, wish: Wish) -> Outcome:
         cancellation.set()
 
     # What runs no installer does what it does wholly, and soon.
-    progress = Progress(server, exchange.progress_token, None if wish.upkeep else cancel)
+    progress = Progress(server, exchange.progress_token, None if sync_command.upkeep else cancel)
 
-    def hear(root: str, words: str) -> None:
-        here.call_soon_threadsafe(progress.report, wish.title(root), words)
+    def on_progress(root: str, words: str) -> None:
+        here.call_soon_threadsafe(progress.report, sync_command.title(root), words)
 
     def done(outcome: Outcome) -> None:
         here.call_soon_threadsafe(_answer, ended, outcome)
 
-    cancellation = talk.syncs.start(wish, hear, done)
+    cancellation = client_session.sync_threads.start(sync_command, on_progress, done)
     forget = exchange.answer_when_cancelled(cancellation.set)
     try:
         outcome = await ended

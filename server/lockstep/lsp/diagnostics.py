@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from lsprotocol import types as lsp
 
-from ..session.snapshot import Snapshot
+from ..project.snapshot import Snapshot
 from .convert import diagnostic_of
 
 Publish = Callable[[str, list[lsp.Diagnostic]], None]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
-from ..session.facts import facts_of
-from ..session.snapshot import Snapshot
+from ..project.dependencies import dependencies_of
+from ..project.snapshot import Snapshot
 from .convert import range_of
 
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
     """Those in the range that the client shows."""
-    found = [it for it in facts_of(snapshot, path) if it.differs]
+    found = [it for it in dependencies_of(snapshot, path) if it.differs]
     return [
         lsp.InlayHint(
             position=range_of(it.range).end,

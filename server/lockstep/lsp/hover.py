@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.text import Position
-from ..session.facts import Facts, facts_of, needed_by, summary
-from ..session.snapshot import Snapshot
+from ..project.dependencies import Dependency, dependencies_of, needed_by, summary
+from ..project.snapshot import Snapshot
 
 
-def facts_at(snapshot: Snapshot, path: str, position: Position) -> Facts | None:
+def facts_at(snapshot: Snapshot, path: str, position: Position) -> Dependency | None:
     """The dependency that stands at a position."""
-    found = facts_of(snapshot, path)
+    found = dependencies_of(snapshot, path)
     return next((it for it in found if it.range.start <= position <= it.range.end), None)
 
 
-def hover_text(snapshot: Snapshot, facts: Facts) -> str:
+def hover_text(snapshot: Snapshot, facts: Dependency) -> str:
     """What is known of a dependency, as Markdown."""
     return "\n".join(_lines(snapshot, facts))
 
 
-def _lines(snapshot: Snapshot, facts: Facts) -> Iterator[str]:
+def _lines(snapshot: Snapshot, facts: Dependency) -> Iterator[str]:
     about = summary(facts.metadata_folder) if facts.metadata_folder else ""
     yield f"**{facts.name}**{f' — {about}' if about else ''}\n"
     yield f"- pinned: {_version(facts.pinned, facts.source)}"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
-from ..session.facts import state_line
-from ..session.refusal import offered
-from ..session.snapshot import Snapshot
+from ..operations.preconditions import offered
+from ..project.dependencies import state_line
+from ..project.snapshot import Snapshot
 from .convert import range_of
 from .protocol import CHECK, LOCK_AND_SYNC, SYNC
 

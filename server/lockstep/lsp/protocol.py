@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..drift.packages import Package, choices, packages
 from ..model.as_json import holder_object, report_object
 from ..model.outcome import Outcome
-from ..session.facts import state_line
-from ..session.packages import Package, choices, packages
-from ..session.snapshot import Snapshot
+from ..project.dependencies import state_line
+from ..project.snapshot import Snapshot
 
 CHECK = "lockstep.check"
 SYNC = "lockstep.sync"

@@ -10,10 +10,10 @@ from .server import create_server
 def serve() -> int:
     """The exit status of the server. It leaves the project's folder for its own, which it holds."""
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
-    server, talk = create_server()
+    server, client_session = create_server()
     try:
         server.start_io()
     finally:
         # Also when the client died without a word: what runs must end, and take back what it wrote.
-        talk.end()
+        client_session.end()
     return 0

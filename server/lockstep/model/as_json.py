@@ -8,10 +8,9 @@ from typing import Any
 from .finding import Change, Finding, Place, Related
 from .holder import Holder
 from .outcome import Outcome
-from .report import Report
+from .report import Report, Verified
 from .selection import Selection
 from .text import Range
-from .verified import Verified
 
 SCHEMA = 1
 

@@ -109,3 +109,14 @@ class Environment(NamedTuple):
         for distribution in self.distributions:
             found.setdefault(distribution.name, []).append(distribution)
         return found
+
+
+class LocalSource(NamedTuple):
+    """A pinned archive or source tree, and the one that was installed.
+
+    `path` and `installed_path` are real paths, so that links and case do not matter.
+    """
+
+    path: str
+    installed_path: str = ""
+    unchanged: bool = False

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from .manifest import Key
+
 SourceKind = Literal["registry", "git", "url", "path", "directory", "editable", "virtual"]
 
 SOURCE_TREES = ("directory", "editable", "virtual")
@@ -109,3 +111,11 @@ class Lockfile(NamedTuple):
     def named(self, name: str) -> tuple[Pin, ...]:
         """All pins of one name: more than one where the resolution forked."""
         return tuple(pin for pin in self.pins if pin.name == name)
+
+
+class Stale(NamedTuple):
+    """One difference, and the entry of which member's manifest it is about."""
+
+    message: str
+    member: str = ""
+    key: Key = ()

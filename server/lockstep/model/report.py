@@ -1,8 +1,8 @@
-"""The result of a check: what `lockstep check` prints and what an editor shows."""
+"""The results of a check and of a verification, as the command line and editors show them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .finding import Action, Change, Finding
 from .selection import Selection
@@ -37,3 +37,26 @@ class Report(NamedTuple):
     def counted(self) -> str:
         """How many pins apply, in words."""
         return "1 package" if self.packages == 1 else f"{self.packages} packages"
+
+
+How = Literal["missing", "changed"]
+
+
+class BadFile(NamedTuple):
+    """A file that is not as it was installed; `path` is absolute."""
+
+    package: str
+    path: str
+    how: How
+
+
+class Verified(NamedTuple):
+    """BadHow many packages and files were looked at, and which files are bad, by package and path.
+
+    `passed_over` counts files outside of the environment, and hashes that nobody here can make.
+    """
+
+    packages: int
+    files: int
+    bad: tuple[BadFile, ...] = ()
+    passed_over: int = 0

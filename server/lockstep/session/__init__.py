@@ -1,1 +1,1 @@
-"""State: what joins files, environment and drift."""
+"""The event loop of the server: events, the pure step, threads, and what is watched."""

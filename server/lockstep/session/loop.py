@@ -16,16 +16,16 @@ from typing import TypeVar
 
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
-from .check import EVERY, Checker, Request
+from ..operations.interrupted import recover_interrupted_project
+from ..project.checker import EVERY, Checker, CheckRequest
+from ..project.discovery import find_projects, root_above
+from ..project.file_cache import FileCache
+from ..project.snapshot import Snapshot
 from .events import CheckEnded, Event, HoldersSeen, PathChanged, ProjectsFound, SyncEnded
-from .files import Files
-from .projects import find_projects, root_above
+from .published import PublishedChecks
 from .readers import Readers
-from .recovery import recover_project
-from .snapshot import Snapshot
 from .step import Job, State, deepest_root, next_job, settings_for, step
 from .sweeper import Sweeper
-from .told import Told
 from .watch import Watch
 
 _LOG = logging.getLogger(__name__)
@@ -51,10 +51,10 @@ class Loop:
         self._trusted = trusted
         self._events: queue.Queue[Event | Callable[[], Event | None] | None] = queue.Queue()
         self._state = State()
-        self._files = Files()
+        self._files = FileCache()
         self._checkers: dict[str, Checker] = {}
         self._watch = Watch()
-        self._told = Told()
+        self._published = PublishedChecks()
         self._sweeper = Sweeper(time.monotonic, trusted=trusted)
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
@@ -92,7 +92,7 @@ class Loop:
 
     def wait_until_told(self, root: str, number: int) -> None:
         """Wait, but not for ever, until the check of that number has been told."""
-        self._told.wait(root, number, _PATIENCE)
+        self._published.wait(root, number, _PATIENCE)
 
     def snapshot(self, path: str) -> Snapshot | None:
         """The last check of the project that a path belongs to."""
@@ -140,7 +140,7 @@ class Loop:
     def _take(self, event: Event | Callable[[], Event | None]) -> bool:
         """Take an event and all that wait behind it; False when the loop is to end."""
         while True:
-            happened = _come_about(event) if callable(event) else event
+            happened = _event_of(event) if callable(event) else event
             if happened is not None:
                 self._state = step(self._state, happened)
             if isinstance(happened, SyncEnded):
@@ -158,7 +158,7 @@ class Loop:
         """Run what is due, one check at a time, until an event comes in between."""
         self._forget()
         while self._events.empty():
-            self._told.note(self._state)
+            self._published.note(self._state)
             job = next_job(self._state, idle=idle)
             if job is None:
                 if self.is_busy:
@@ -181,13 +181,13 @@ class Loop:
         checker = self._checkers.get(job.root)
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
-            self._meet(job.root)
+            self._add_project(job.root)
         checker.set_texts(self._state.texts)
         checker.set_settings(settings_for(self._state, job.root))
         checker.set_code_holders(self._sweeper.code_holders(job.root))
         before = self._watch.look_before(job.root)
         try:
-            checked = checker.check(Request(job.root, files=EVERY if job.files_number else ()))
+            checked = checker.check(CheckRequest(job.root, files=EVERY if job.files_number else ()))
         except LockstepError:
             # The manifest went away; so does the project, until it comes back.
             self._drop(job.root)
@@ -197,14 +197,14 @@ class Loop:
         else:
             found = Snapshot(job.root, job.number, *checked)
             self.snapshots = {**self.snapshots, job.root: found}
-            self._watch.know(found, before)
+            self._watch.remember(found, before)
         self._state = step(self._state, CheckEnded(*job))
 
-    def _meet(self, root: str) -> None:
+    def _add_project(self, root: str) -> None:
         """Before the first check: end what was cut off, and look for what syncs left."""
         try:
             self._recover(root)
-            self._sweeper.meet(root, environment_path(root, self._variables))
+            self._sweeper.add(root, environment_path(root, self._variables))
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
             # Files of the user's state that another user has made, for example by `sudo`.
             _LOG.exception("what was left in %s could not be looked at", root)
@@ -212,7 +212,7 @@ class Loop:
     def _recover(self, root: str) -> None:
         """In a workspace that is not trusted nothing is put right."""
         if self._trusted:
-            words = recover_project(root, environment_path(root, self._variables))
+            words = recover_interrupted_project(root, environment_path(root, self._variables))
             self.recovered = (*self.recovered, words) if words else self.recovered
 
     def _drop(self, root: str) -> None:
@@ -241,7 +241,7 @@ class Loop:
             self._state = step(self._state, HoldersSeen(root))
 
 
-def _come_about(event: Callable[[], Event | None]) -> Event | None:
+def _event_of(event: Callable[[], Event | None]) -> Event | None:
     """What happens when somebody looks; nothing where that fails."""
     try:
         return event()

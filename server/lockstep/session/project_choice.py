@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from ..errors import Refused
 from ..model.project import project_name
-from .files import Files
-from .projects import root_above
+from ..project.discovery import root_above
+from ..project.file_cache import FileCache
 from .step import State
 
 
@@ -41,7 +41,7 @@ def named_root(path: str, variables: Mapping[str, str]) -> str:
     """
     if path and not os.path.isabs(path):
         raise Refused(f"{path} is not an absolute path")
-    return root_above(path, variables, Files()) if path else ""
+    return root_above(path, variables, FileCache()) if path else ""
 
 
 def _known(state: State, root: str) -> str:

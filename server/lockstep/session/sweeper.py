@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from ..model.holder import CodeHolders
-from .aftermath import is_left, may_be_left, may_be_shared, sweep_quietly
+from ..operations.residue import is_left, may_be_left, may_be_shared, sweep_quietly
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
@@ -34,7 +34,7 @@ class Sweeper:
         self._trusted = trusted
         self._watches: dict[str, _Watch] = {}
 
-    def meet(self, root: str, environment: str) -> None:
+    def add(self, root: str, environment: str) -> None:
         """A project comes; a look is due only where a sync may have left something."""
         if may_be_left(environment) or may_be_shared(environment):
             self.begin(root, environment)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..drift.view import View
+from ..environment.state import find_site_packages
+from ..project.snapshot import Snapshot
 from .events import EnvironmentChanged, Event, PathChanged
-from .fingerprint import Fingerprint, fingerprint, watched_paths
-from .snapshot import Snapshot
+
+Sign = tuple[int, int]
+Fingerprint = tuple[Sign | None, ...]
 
 _SETTLES_AFTER = 2
 _LOOKS_AGAIN_AFTER = 30
@@ -33,7 +38,7 @@ class Watch:
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
-    def know(self, snapshot: Snapshot, before: Looked | None) -> None:
+    def remember(self, snapshot: Snapshot, before: Looked | None) -> None:
         """This project has been checked; what changed meanwhile was perhaps read too early."""
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
@@ -61,3 +66,31 @@ class Watch:
 
 def _look(paths: tuple[str, ...]) -> Looked:
     return Looked(paths, fingerprint(paths))
+
+
+def watched_paths(view: View) -> tuple[str, ...]:
+    """The files and folders of a project whose times tell of a change."""
+    project, environment = view.project, view.environment
+    manifests = (member.manifest_path for member in project.members)
+    packages = environment.site_packages or find_site_packages(environment.path, None)
+    return (
+        *manifests,
+        project.lockfile_path,
+        os.path.join(project.root, ".python-version"),
+        environment.path,
+        os.path.join(environment.path, "pyvenv.cfg"),
+        *packages,
+    )
+
+
+def fingerprint(paths: tuple[str, ...]) -> Fingerprint:
+    """The times of paths as they are now."""
+    return tuple(_sign(path) for path in paths)
+
+
+def _sign(path: str) -> Sign | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino

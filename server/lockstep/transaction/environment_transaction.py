@@ -73,19 +73,19 @@ class EnvironmentTransaction:
             raise Refused(f"{_BUSY}; try again when it has ended")
         return lock
 
-    def set_files_aside(self, sight: Assessment, proven: tuple[str, ...]) -> None:
+    def set_files_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> None:
         """Set aside what an installer will remove; `proven` are files that are known to be held.
 
         Raises:
             Immovable: a held file cannot be renamed.
         """
-        going = {*sight.going, *proven}
+        going = {*assessment.going, *proven}
         inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path), going)
         self._save(inventory)
         place = (self._host, self.journal, self._aside_folder, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
-        set_broken_aside(*place, sight.broken)
-        if sight.coming:
+        set_broken_aside(*place, assessment.broken)
+        if assessment.coming:
             there = (
                 it for it in unclaimed_in_inventory(inventory, self.root) if self._is_there(it)
             )

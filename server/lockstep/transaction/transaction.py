@@ -70,11 +70,11 @@ class _Transaction:
         self._place.begin()
         if not self._change_project():
             return self._undone("restored")
-        sight = self._work.look()
-        if sight.is_done:
+        assessment = self._work.look()
+        if assessment.is_done:
             return self._commit()
         try:
-            is_well = self._install(sight) and self._is_verified()
+            is_well = self._install(assessment) and self._is_verified()
         except Immovable as obstacle:
             return self._undone("refused", blocked=(obstacle.path,))
         return self._commit() if is_well else self._undone("restored")
@@ -92,89 +92,91 @@ class _Transaction:
                 return False
         return True
 
-    def _install(self, sight: Assessment) -> bool:
+    def _install(self, assessment: Assessment) -> bool:
         """Set aside and install; where a file is held that nobody saw, once more without it."""
         proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
-            now = self._set_aside(sight, proven)
+            now = self._set_aside(assessment, proven)
             if not self._is_made(now):
                 return False
             if self._commands.do(now.steps):
                 self._place.relink()
                 return True
             newly_held = self._work.held_in(self._commands.output.err)
-            if not newly_held or newly_held in self._place.held or sight.kind != "packages":
+            if not newly_held or newly_held in self._place.held or assessment.kind != "packages":
                 return False
             proven = (*proven, newly_held)
             if not self._place.restore_files():
                 return False
         return False
 
-    def _is_made(self, sight: Assessment) -> bool:
+    def _is_made(self, assessment: Assessment) -> bool:
         """Whether the installer takes the environment as it is: else it would empty its folder.
 
         That matters where all that was set aside lies there too.
         """
-        if sight.kind != "whole" or not sight.making:
+        if assessment.kind != "whole" or not assessment.making:
             return True
-        if not self._commands.do(sight.making):
+        if not self._commands.do(assessment.making):
             return False
         self._reason = "the environment that it made is not the one that it wants"
         return self._work.look().kind == "packages"
 
-    def _set_aside(self, sight: Assessment, proven: tuple[str, ...]) -> Assessment:
+    def _set_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> Assessment:
         """Move what the installer would have to delete, while no other installer is at work.
 
         What is to be done, by the look at it; `proven` are files that turned out to be held.
         """
         self._place.make_aside_folder()
-        if sight.kind == "new":
-            return self._planning(sight)
+        if assessment.kind == "new":
+            return self._planning(assessment)
         lock = self._place.wait_for_others()
         try:
-            if sight.kind == "whole":
-                self._planning(sight)
+            if assessment.kind == "whole":
+                self._planning(assessment)
                 is_empty = self._place.set_all_aside()
-                return sight._replace(making=()) if is_empty else sight
+                return assessment._replace(making=()) if is_empty else assessment
             now = self._planning(self._look_again())
             self._place.set_files_aside(now, proven)
             return now
         finally:
             lock.release()
 
-    def _planning(self, sight: Assessment) -> Assessment:
-        self._planned = sight
-        self._place.journal.write(kind=sight.kind, names=sight.names, coming=sight.coming)
-        return sight
+    def _planning(self, assessment: Assessment) -> Assessment:
+        self._planned = assessment
+        self._place.journal.write(
+            kind=assessment.kind, names=assessment.names, coming=assessment.coming
+        )
+        return assessment
 
     def _look_again(self) -> Assessment:
         """Until now another installer may have been at work."""
-        sight = self._work.look()
-        if sight.kind != "packages":
+        assessment = self._work.look()
+        if assessment.kind != "packages":
             raise Refused("another installer has replaced the environment meanwhile; try again")
-        return sight
+        return assessment
 
     def _is_verified(self) -> bool:
         if self._leads_elsewhere():
             return False
-        sight = self._work.look()
-        is_hurt = bool({*sight.damaged} - {*self._planned.names})
-        if is_hurt and self._is_mended(sight):
-            sight = self._work.look()
-        self._reason = sight.reason
-        is_done = sight.is_done or self._is_explained(sight)
+        assessment = self._work.look()
+        is_hurt = bool({*assessment.damaged} - {*self._planned.names})
+        if is_hurt and self._is_mended(assessment):
+            assessment = self._work.look()
+        self._reason = assessment.reason
+        is_done = assessment.is_done or self._is_explained(assessment)
         if is_done:
             self._place.journal.write(is_verified=True)
         return is_done
 
-    def _is_mended(self, sight: Assessment) -> bool:
+    def _is_mended(self, assessment: Assessment) -> bool:
         """Install what lost a file that it shared with a package that went."""
         lock = self._place.wait_for_others()
         try:
             self._place.unlink_outward_links()
         finally:
             lock.release()
-        is_done = self._commands.do(sight.steps)
+        is_done = self._commands.do(assessment.steps)
         self._place.relink()
         return is_done
 
@@ -186,12 +188,12 @@ class _Transaction:
         self._reason = f"{path} leads to {os.path.realpath(path)} now"
         return True
 
-    def _is_explained(self, sight: Assessment) -> bool:
+    def _is_explained(self, assessment: Assessment) -> bool:
         """Whether what is left is somebody else's doing, who installed at the same time."""
-        if sight.kind != "packages" or sight.damaged:
+        if assessment.kind != "packages" or assessment.damaged:
             return False
-        self._others = tuple(sorted({*sight.names, *sight.others}))
-        return not {*sight.names} & {*self._planned.names}
+        self._others = tuple(sorted({*assessment.names, *assessment.others}))
+        return not {*assessment.names} & {*self._planned.names}
 
     def _commit(self) -> TransactionResult:
         wrote = self._before != digests(self._before)

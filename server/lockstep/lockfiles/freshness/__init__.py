@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...model.manifest import Manifest
-from ...model.pins import Lockfile
+from ...model.pins import Lockfile, Stale
 from ...model.project import Project
-from ...model.stale import Stale
 from .indexes import stale_indexes
 from .inputs import stale_inputs
 from .members import stale_members

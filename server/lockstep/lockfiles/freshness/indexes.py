@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.pins import Lockfile
+from ...model.pins import Lockfile, Stale
 from ...model.project import Project
-from ...model.stale import Stale
 from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url

@@ -8,9 +8,8 @@ from typing import Any
 from packaging.requirements import InvalidRequirement, Requirement
 
 from ...model.manifest import Key, Section, normalize
-from ...model.pins import Lockfile
+from ...model.pins import Lockfile, Stale
 from ...model.project import Project
-from ...model.stale import Stale
 from .groups import group_entries
 from .lowering import Lowering
 from .requirements import Entry, differences, recorded

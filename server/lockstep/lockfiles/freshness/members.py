@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.manifest import Manifest, normalize
-from ...model.pins import Lockfile, Pin
+from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project
 from ...model.selection import DEFAULT_GROUPS
-from ...model.stale import Stale
 from .lowering import is_virtual
 
 _GROUP_SETTINGS_REVISION = 5

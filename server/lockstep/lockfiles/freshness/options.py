@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ...model.manifest import Key, Manifest, normalize
-from ...model.pins import ConflictItem, Lockfile
+from ...model.pins import ConflictItem, Lockfile, Stale
 from ...model.project import Project
-from ...model.stale import Stale
 from .marker_space import points
 from .python_range import python_range
 

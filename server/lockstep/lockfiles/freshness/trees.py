@@ -8,9 +8,8 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from ...model.manifest import Key, Manifest, normalize
-from ...model.pins import Lockfile, Pin
+from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project
-from ...model.stale import Stale
 from ..absolute import absolute
 from .groups import group_entries
 from .lowering import Lowering

@@ -1,0 +1,86 @@
+"""`lockstep verify`: whether every installed file is as it was installed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from ..model.as_json import verified_object
+from ..model.report import Verified
+from ..operations.ctrl_c import cancelled_by_ctrl_c
+from ..operations.verify import verify_now
+from ..project.environments import environment_of
+from .output import write
+
+_SOUND, _BAD, _CANCELLED = 0, 1, 130
+
+
+def tell_verified(options: argparse.Namespace) -> int:
+    """The exit status: 0 where every file is sound."""
+    environment = environment_of(options.project, options.environment)
+    on_progress = _print if options.format == "text" and sys.stderr.isatty() else _pass_over
+    with cancelled_by_ctrl_c() as cancellation:
+        found = verify_now(environment, options.packages, on_progress, cancellation)
+    if found is None:
+        print("lockstep: cancelled", file=sys.stderr)
+        return _CANCELLED
+    if options.format == "json":
+        write(json.dumps(verified_object(found), indent=2, ensure_ascii=False))
+    else:
+        write(verified_text(environment, found, has_project=not options.environment))
+    return _BAD if found.bad else _SOUND
+
+
+def verified_text(environment: str, verified: Verified, *, has_project: bool) -> str:
+    """How many files are sound; where some are not, which."""
+    packages = _count(verified.packages, "package")
+    lines = [f"{_count(verified.files, 'file')} of {packages} looked at, {_judgment(verified)}"]
+    width = max((len(it.package) for it in verified.bad), default=0)
+    for it in verified.bad:
+        path = os.path.relpath(it.path, environment)
+        lines.append(f"  {it.how}  {it.package:<{width}}  {path}")
+    if verified.passed_over:
+        passed_over = f"{_count(verified.passed_over, 'file')} outside of the environment"
+        lines.append(f"  {passed_over}, or with a hash that is not known here, passed over")
+    if verified.bad and has_project:
+        lines += ["", f"next: {_next_command(verified)}"]
+    return "\n".join(lines)
+
+
+def _next_command(verified: Verified) -> str:
+    """A repair installs again what lacks files; what is inside of them it does not look at."""
+    only_gone = all(it.how == "missing" and not it.path.endswith("RECORD") for it in verified.bad)
+    if only_gone:
+        return "lockstep repair"
+    linked = sorted({it.package for it in verified.bad if _has_more_names(it.path)})
+    # uv would link the changed file out of its cache once more.
+    first = f"uv cache clean {' '.join(linked)}, then " if linked else ""
+    return f"{first}lockstep recreate"
+
+
+def _has_more_names(path: str) -> bool:
+    """Whether a file may be one with that of uv's cache."""
+    try:
+        return os.lstat(path).st_nlink > 1
+    except OSError:
+        return False
+
+
+def _judgment(verified: Verified) -> str:
+    if not verified.bad:
+        return "all sound"
+    return f"{len(verified.bad)} not as {'it was' if len(verified.bad) == 1 else 'they were'}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _print(words: str) -> None:
+    print(f"  {words}", file=sys.stderr)
+
+
+def _pass_over(_: str) -> None:
+    """A program that reads the answer hears nothing in between."""

@@ -1,0 +1,36 @@
+"""What a sync would have to do. Pure: what was checked in."""
+
+from __future__ import annotations
+
+from .view import View
+
+
+def is_nothing_to_do(view: View) -> bool:
+    """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
+    is_sound = view.environment.state == "sound"
+    to_do = view.changes or view.action != "check" or not is_sound or damaged(view)
+    return view.expected is not None and not to_do
+
+
+def is_nothing_to_repair(view: View) -> bool:
+    """Whether nothing is in pieces, missing or left over; what is merely not pinned may stay."""
+    is_whole = view.environment.state == "sound" and view.action == "check"
+    wanted = [it for it in view.changes if it.expected]
+    return is_whole and not (wanted or damaged(view) or view.environment.leftovers)
+
+
+def extraneous(view: View) -> frozenset[str]:
+    """The packages that are installed and not pinned."""
+    return frozenset(it.name for it in view.changes if not it.expected)
+
+
+def damaged(view: View) -> tuple[str, ...]:
+    """The packages that are in pieces and stay: uv must be told to install them again."""
+    found = [
+        it.name
+        for it in view.environment.distributions
+        if (it.damage or it.missing_files or it.broken_links) and "name" not in it.damage
+    ]
+    found += [copies[0].name for copies in view.comparison.duplicates]
+    pins = view.expected.pins if view.expected else {}
+    return tuple(sorted({it for it in found if it in pins}))

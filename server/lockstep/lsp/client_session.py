@@ -1,0 +1,202 @@
+"""What the server says of itself: diagnostics, status, requests for settings and refreshes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from ..model.paths import is_below
+from ..session.events import FolderClosed, SettingsChanged
+from ..session.loop import Loop
+from ..session.queries import Queries
+from ..session.sync_threads import SyncThreads
+from .convert import path_of, uri_of
+from .diagnostics import Publisher
+from .protocol import COMMANDS, STATUS, status_payload
+from .registrations import registrations_for
+from .release_request import ClientReleaser
+from .settings import SECTION, ClientSettings, read_settings
+
+_PATIENCE = 5.0
+
+
+class ClientSession:
+    """One client: its settings, what it was told, and the session that works for it."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self.settings = ClientSettings()
+        self.folders: tuple[str, ...] = ()
+        self.trusted = False
+        self.commands = frozenset(COMMANDS)
+        self.loop = Loop(os.environ, lambda _: None)
+        self.sync_threads = SyncThreads(self.loop, os.environ, lambda: None, trusted=False)
+        self.queries = Queries(self.loop, os.environ, trusted=False)
+        self._server = server
+        self._publisher = Publisher(self._publish, _docs())
+        self._status: dict[str, Any] = {}
+        self._recovered = 0
+        self._asyncio: asyncio.AbstractEventLoop | None = None
+        self._settled = asyncio.Event()
+
+    def begin(self, params: lsp.InitializeParams) -> None:
+        """Take the folders and the trust from `initialize`."""
+        options = params.initialization_options
+        table = options if isinstance(options, dict) else {}
+        self.settings = read_settings(table.get("settings"))
+        self.trusted = table.get("trusted") is not False
+        self.commands |= _names(table.get("commands"))
+        self.loop = Loop(os.environ, lambda _: self._heard(), trusted=self.trusted)
+        can_release = table.get("release") is True
+        releaser = ClientReleaser(self._server, lambda: self._asyncio) if can_release else None
+        self.sync_threads = SyncThreads(
+            self.loop, os.environ, self._heard, trusted=self.trusted, releaser=releaser
+        )
+        self.queries = Queries(self.loop, os.environ, trusted=self.trusted)
+        self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
+        if not self.folders and params.root_uri:
+            self.folders = (path_of(params.root_uri),)
+
+    async def initialized(self) -> None:
+        """Begin the work; what the client offers is asked for while the first check runs."""
+        self._asyncio = asyncio.get_running_loop()
+        self.loop.put(SettingsChanged(self.settings.settings))
+        for folder in self.folders:
+            self.loop.open_folder(folder)
+        self.loop.start()
+        await self.read_settings(None)
+        self._settled.set()
+        await self._register_watchers()
+
+    async def settled(self) -> None:
+        """Wait until the settings are known: a sync with others would do something else."""
+        await self._settled.wait()
+
+    def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
+        """Folders left the workspace, and others came."""
+        removed = [path_of(it.uri) for it in event.removed]
+        added = [path_of(it.uri) for it in event.added]
+        self.folders = (*(it for it in self.folders if it not in removed), *added)
+        for folder in removed:
+            self.loop.put(FolderClosed(folder))
+        for folder in added:
+            self.loop.open_folder(folder)
+
+    def end(self) -> None:
+        """Stop the session, and the installers before it."""
+        self.sync_threads.stop()
+        self.loop.stop()
+
+    async def read_settings(self, sent: Any) -> None:
+        """Ask the client for its settings; one that cannot be asked has sent them."""
+        found: Sequence[Any] = [sent.get(SECTION)] if isinstance(sent, dict) else []
+        folders = self.folders
+        workspace = self._server.client_capabilities.workspace
+        if workspace and workspace.configuration:
+            found = await self._ask_settings(folders)
+        if not found or found[0] is None:
+            return
+        self.settings, *others = [read_settings(it) for it in found]
+        problems = (it for each in (self.settings, *others) for it in each.problems)
+        for problem in dict.fromkeys(problems):
+            self._log(f"setting is not understood and takes its default: {problem}")
+        of_folders = {folder: it.settings for folder, it in zip(folders, others, strict=False)}
+        self.loop.put(SettingsChanged(self.settings.settings, of_folders))
+
+    async def _ask_settings(self, folders: Sequence[str]) -> Sequence[Any]:
+        """The settings for everything, then those of each folder."""
+        scopes = [lsp.ConfigurationItem(uri_of(it), SECTION) for it in folders]
+        params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION), *scopes])
+        try:
+            asking = self._server.workspace_configuration_async(params)
+            return await asyncio.wait_for(asking, _PATIENCE)
+        except (JsonRpcException, asyncio.TimeoutError):
+            return ()
+
+    async def _register_watchers(self) -> None:
+        registrations = registrations_for(self._server.client_capabilities)
+        if not registrations:
+            return
+        try:
+            asking = self._server.client_register_capability_async(
+                lsp.RegistrationParams(registrations)
+            )
+            await asyncio.wait_for(asking, _PATIENCE)
+        except (JsonRpcException, asyncio.TimeoutError):
+            self._log("the client does not watch files; changes are found by looking")
+
+    def _heard(self) -> None:
+        """Called in threads of the session; everything is said in the server's own."""
+        if self._asyncio is not None and not self._asyncio.is_closed():
+            self._asyncio.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        snapshots = list(self.loop.snapshots.values()) if self.settings.enable else []
+        self._publisher.update(snapshots)
+        status = status_payload(
+            snapshots,
+            busy=self.loop.is_busy,
+            warning=self._warning(),
+            syncing=self.sync_threads.words,
+        )
+        self._forget_futures()
+        for words in self.loop.recovered[self._recovered :]:
+            self._recovered += 1
+            message = lsp.ShowMessageParams(lsp.MessageType.Info, f"Lockstep: {words}")
+            self._server.window_show_message(message)
+        before, self._status = self._status, status
+        if status != before:
+            self._server.protocol.notify(STATUS, status)
+        if status["environments"] != before.get("environments"):
+            self._refresh()
+
+    def _forget_futures(self) -> None:
+        """Drop what pygls 2.1 keeps for ever: the future of every notification that it handled."""
+        futures = self._server.protocol._request_futures
+        for number in [number for number, future in futures.items() if future.done()]:
+            del futures[number]
+
+    def _publish(self, path: str, diagnostics: list[lsp.Diagnostic]) -> None:
+        params = lsp.PublishDiagnosticsParams(uri_of(path), diagnostics)
+        self._server.text_document_publish_diagnostics(params)
+
+    def _refresh(self) -> None:
+        """Hints and lenses hang on the state; a client that shows them asks again when told."""
+        workspace = self._server.client_capabilities.workspace
+        if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self._server.workspace_inlay_hint_refresh(None)
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self._server.workspace_code_lens_refresh(None)
+
+    def _warning(self) -> str:
+        """A server below a workspace would hold what it is there to free."""
+        inside = [it for it in self.folders if is_below(sys.prefix, it)]
+        if not inside:
+            return ""
+        return f"Lockstep runs from {sys.prefix}, inside of {inside[0]}: install it elsewhere"
+
+    def _log(self, message: str) -> None:
+        self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+
+
+def _names(sent: Any) -> frozenset[str]:
+    """The commands that a client says it answers itself."""
+    return (
+        frozenset(it for it in sent if isinstance(it, str))
+        if isinstance(sent, list)
+        else frozenset()
+    )
+
+
+def _docs() -> str:
+    """The URI of findings.md: beside the package where it is bundled, else in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    places = (package / "findings.md", package.parent.parent / "docs" / "findings.md")
+    return next((uri_of(str(it)) for it in places if it.is_file()), "")

@@ -1,0 +1,54 @@
+"""The commands that ask: who holds files, which Pythons there are; and one that ends a holder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pygls.exceptions import JsonRpcInvalidParams
+
+from ..errors import LockstepError, Refused
+from .client_session import ClientSession
+from .command_arguments import arguments_of, paths_of, process_of, project_of
+from .protocol import END_HOLDER, HOLDERS, PYTHONS
+
+Answer = dict[str, Any]
+
+
+async def inquire(client_session: ClientSession, command: str, arguments: Sequence[Any]) -> Answer:
+    """The answer to a question; what takes long is asked in a thread.
+
+    Raises:
+        JsonRpcInvalidParams: there is no answer, and why.
+    """
+    await client_session.settled()
+    try:
+        return await asyncio.to_thread(_ANSWERS[command], client_session, arguments_of(arguments))
+    except LockstepError as mistake:
+        raise JsonRpcInvalidParams(mistake.message) from None
+
+
+def _holders(client_session: ClientSession, table: dict[str, Any]) -> Answer:
+    return client_session.queries.holders(project_of(table), paths_of(table))
+
+
+def _end_holder(client_session: ClientSession, table: dict[str, Any]) -> Answer:
+    try:
+        message, ended = client_session.queries.end_holder(project_of(table), *process_of(table))
+    except Refused as mistake:
+        message, ended = mistake.message, False
+    return {"ended": ended, "message": message}
+
+
+def _pythons(client_session: ClientSession, table: dict[str, Any]) -> Answer:
+    return client_session.queries.pythons(project_of(table), client_session.folders)
+
+
+_ANSWERS: dict[str, Callable[[ClientSession, dict[str, Any]], Answer]] = {
+    HOLDERS: _holders,
+    END_HOLDER: _end_holder,
+    PYTHONS: _pythons,
+}
+INQUIRIES = tuple(_ANSWERS)
+"""The commands that are answered here."""

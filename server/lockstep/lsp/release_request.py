@@ -1,0 +1,67 @@
+"""The client makes other extensions let go, where it has said that it can."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from typing import Any
+
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from ..model.outcome import Outcome
+from .protocol import RELEASE, RESUME, release_payload
+
+_LOOK_SECONDS = 0.2
+_PATIENCE = 300.0
+"""A user may be asked first."""
+
+
+class ClientReleaser:
+    """Asked in the thread of a sync; what is said to the client is said in the server's own."""
+
+    def __init__(
+        self, server: LanguageServer, here: Callable[[], asyncio.AbstractEventLoop | None]
+    ) -> None:
+        self._server = server
+        self._here = here
+
+    def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
+        """Whether the client says that the holders have let go."""
+        here = self._here()
+        if here is None or here.is_closed():
+            return False
+        asked = self._ask(release_payload(root, blocked))
+        return _is_released(_answer(asyncio.run_coroutine_threadsafe(asked, here), is_cancelled))
+
+    def resume(self, root: str) -> None:
+        """Tell the client that the sync has ended."""
+        here = self._here()
+        if here is not None and not here.is_closed():
+            here.call_soon_threadsafe(self._server.protocol.notify, RESUME, {"project": root})
+
+    async def _ask(self, payload: dict[str, Any]) -> Any:
+        return await self._server.protocol.send_request_async(RELEASE, payload)
+
+
+def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
+    """The client's answer; None where it has none, or the sync was cancelled meanwhile."""
+    for _ in range(int(_PATIENCE / _LOOK_SECONDS)):
+        if is_cancelled():
+            break
+        try:
+            return asking.result(_LOOK_SECONDS)
+        except (NotYet, asyncio.TimeoutError):
+            continue
+        except (JsonRpcException, asyncio.CancelledError):
+            return None
+    asking.cancel()
+    return None
+
+
+def _is_released(answer: Any) -> bool:
+    """pygls makes an object of what it knows no type for."""
+    found = answer.get("released") if isinstance(answer, dict) else answer
+    return (found if isinstance(found, bool) else getattr(answer, "released", None)) is True

@@ -1,0 +1,59 @@
+"""The command that verifies: progress on the way, what is bad in the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcRequestCancelled
+from pygls.lsp.server import LanguageServer
+
+from ..errors import LockstepError
+from ..model.project import project_name
+from .client_session import ClientSession
+from .command_arguments import arguments_of, packages_of, project_of
+from .progress import Progress
+from .pygls_protocol import LockstepProtocol
+
+_CANCELLED = "cancelled, by the client or by a sync"
+
+
+async def verify(
+    server: LanguageServer, client_session: ClientSession, arguments: Sequence[Any]
+) -> dict[str, Any]:
+    """The bad files of a project, as an object.
+
+    Raises:
+        JsonRpcInvalidParams: there is no answer, and why.
+        JsonRpcRequestCancelled: the client ended it, or a sync did.
+    """
+    exchange = server.protocol
+    assert isinstance(exchange, LockstepProtocol)
+    await client_session.settled()
+    here = asyncio.get_running_loop()
+    cancellation = client_session.queries.new_cancellation()
+    progress = Progress(server, exchange.progress_token, cancellation.set)
+
+    def on_progress(root: str, words: str) -> None:
+        here.call_soon_threadsafe(progress.report, f"Verifying {project_name(root)}", words)
+
+    def work() -> dict[str, Any] | None:
+        table = arguments_of(arguments)
+        return client_session.queries.verify(
+            project_of(table), packages_of(table), on_progress, cancellation
+        )
+
+    forget = exchange.answer_when_cancelled(cancellation.set)
+    try:
+        found = await asyncio.to_thread(work)
+    except LockstepError as mistake:
+        raise JsonRpcInvalidParams(mistake.message) from None
+    finally:
+        forget()
+        progress.end(_CANCELLED if cancellation.is_set else "verified")
+        # A server that shuts down waits for no thread's end.
+        cancellation.set()
+    if found is None:
+        raise JsonRpcRequestCancelled(_CANCELLED)
+    return found

@@ -1,0 +1,1 @@
+"""One run of one command, for the command line and the server alike."""

@@ -1,0 +1,32 @@
+"""A sync for somebody who waits at a terminal; Ctrl-C cancels it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from ..model.intent import Intent
+from ..model.outcome import Outcome
+from ..model.selection import Selection
+from ..model.settings import Settings
+from ..project.file_cache import FileCache
+from ..project.workspace import find_project
+from .ctrl_c import cancelled_by_ctrl_c
+from .request import SyncRequest
+from .sync import run_sync
+
+
+def sync_now(
+    path: str, intent: Intent, selection: Selection | None, on_progress: Callable[[str], None]
+) -> Outcome:
+    """Do what is wanted of the project of a path, and wait for its end.
+
+    Raises:
+        LockstepError: there is no project, or the wish makes no sense.
+    """
+    with cancelled_by_ctrl_c() as cancellation:
+        path = os.path.abspath(path)
+        root = find_project(path, os.environ, FileCache()).root
+        settings = Settings(selection or Selection())
+        request = SyncRequest(intent, root, path, settings=settings, start=path)
+        return run_sync(request, os.environ, on_progress, cancellation)

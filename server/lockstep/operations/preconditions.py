@@ -1,0 +1,90 @@
+"""Why a sync must not begin, in words. Pure: what was checked in, a reason out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from ..drift.pending import is_nothing_to_do
+from ..drift.view import View
+from ..errors import UsageError
+from ..lockfiles.toml_text import with_lf
+from ..lockfiles.tool_lockstep import read_tool_lockstep
+from ..model.intent import Intent
+from ..model.project import Member
+from ..model.text import Lines, Problem
+
+_MOST_DIFFERENCES = 3
+_ANEW = "use Lock and Sync, or `lockstep sync --lock`"
+
+
+def refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
+    """The first reason; empty where a sync may begin.
+
+    `obstacle` is why nobody could say what belongs into the environment; locking may remove it.
+    """
+    return next(_reasons(view, obstacle, intent), "")
+
+
+def offered(view: View, obstacle: UsageError | None) -> Intent | None:
+    """What to offer for a project that is not in step; None where nothing would begin."""
+    if view.lockfile_state == "missing" or view.stale:
+        return None if refusal(view, obstacle, Intent("lock")) else Intent("lock")
+    if is_nothing_to_do(view) or refusal(view, obstacle, Intent()):
+        return None
+    return Intent()
+
+
+def _reasons(view: View, obstacle: UsageError | None, intent: Intent) -> Iterator[str]:
+    for member in view.project.members:
+        for problem in _problems(member):
+            yield _at(member.manifest_path, member.manifest.lines, problem, view)
+    for problem in view.lockfile_problems:
+        yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
+    yield from _of_environment(view)
+    if intent.kind == "sync":
+        yield from _of_lockfile(view)
+        if obstacle is not None:
+            yield f"{obstacle.message}; {obstacle.hint}" if obstacle.hint else obstacle.message
+
+
+def _problems(member: Member) -> list[Problem]:
+    """Those that uv has too; our own table is none of its business."""
+    ours = read_tool_lockstep(member.manifest).problems
+    return [it for it in member.problems if it not in ours]
+
+
+def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
+    name = os.path.relpath(path, view.project.root)
+    place = lines.position(problem.span.start)
+    advice = f"; {problem.hint}" if problem.hint else ""
+    return f"{name}:{place.line + 1}:{place.character + 1}: {problem.message}{advice}"
+
+
+def _of_environment(view: View) -> Iterator[str]:
+    """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
+    environment = view.environment
+    if environment.state in ("file", "foreign"):
+        what = f"{environment.path} is no environment: {environment.reason}"
+        yield f"{what}; look what it is, and move it away if it is yours"
+
+
+def _of_lockfile(view: View) -> Iterator[str]:
+    if view.lockfile_state == "missing":
+        yield f"there is no lockfile; {_ANEW}"
+    if view.stale:
+        found = [it.message for it in view.stale]
+        more = len(found) - _MOST_DIFFERENCES
+        told = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
+        yield f"the lockfile no longer fits pyproject.toml: {told}; {_ANEW}"
+
+
+def unsaved(texts: Mapping[str, str], view: View) -> str:
+    """Which file must be saved first; empty where every open text is that of the disk."""
+    project = view.project
+    on_disk = {it.manifest_path: it.manifest.lines.text for it in project.members}
+    on_disk[project.lockfile_path] = view.lockfile_lines.text
+    for path, text in on_disk.items():
+        if path in texts and with_lf(texts[path]) != with_lf(text):
+            return f"save {os.path.relpath(path, project.root)} first"
+    return ""

@@ -1,0 +1,172 @@
+"""Repairing an environment that belongs to no project: what is in pieces is installed again.
+
+Nobody has pinned what belongs there, so each package returns in the version that its metadata
+folder names. Tools of `uv tool`, of nox and of tox live in such environments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from ..environment.missing_files import EVERY, MissingFiles
+from ..environment.scan import scan
+from ..errors import LockstepError, Refused
+from ..host.cancellation import CancellationToken
+from ..host.own_host import own_host
+from ..installers.uv.commands import reinstalling, uv_variables
+from ..installers.uv.lines import shown
+from ..model.installed import Distribution, Environment
+from ..model.intent import Intent
+from ..model.outcome import Outcome
+from ..model.plan import Plan, Step
+from ..project.environments import environment_at
+from ..project.find_uv import find_uv
+from ..transaction.transaction import transact
+from ..transaction.types import Assessment, TransactionSpec
+from .affected_files import affected_files, leftovers_in, unremovable_files
+from .assessment import newly_held
+from .build_outcome import nothing_broken, outcome_of, refused, stopped
+from .ctrl_c import cancelled_by_ctrl_c
+from .interrupted import recover_if_interrupted
+from .outcome_holders import with_holders
+from .refetch import refetch_files
+from .runner import runner
+
+_REPAIR = Intent("repair")
+
+
+def repair_now(environment: str, on_progress: Callable[[str], None]) -> Outcome:
+    """Repair an environment for somebody who waits at a terminal; Ctrl-C cancels it."""
+    path = os.path.abspath(environment)
+    with cancelled_by_ctrl_c() as cancellation:
+        earlier: tuple[str, ...] = ()
+        try:
+            earlier = recover_if_interrupted(path)
+            outcome = _repair(path, os.environ, on_progress, cancellation)
+        except LockstepError as mistake:
+            outcome = refused(_REPAIR, path, mistake)
+        except OSError as mistake:
+            outcome = stopped(path, mistake)
+        return outcome._replace(warnings=(*earlier, *outcome.warnings))
+
+
+def _repair(
+    path: str,
+    variables: Mapping[str, str],
+    on_progress: Callable[[str], None],
+    cancellation: CancellationToken,
+) -> Outcome:
+    before = broken_environment(path)
+    found = pieces(before)
+    if not found.broken and not before.leftovers:
+        return nothing_broken(path)
+    uv = find_uv(variables, (path,))
+    look = _RepairAssessor(path, uv)
+    # Outside of the environment, and where no project is.
+    folder = os.path.dirname(os.path.realpath(path))
+    plan = Plan(folder, uv_variables(variables), (), (), "")
+    host = own_host()
+    refetch = partial(refetch_files, host, plan, uv, path)
+    work = TransactionSpec(plan, path, look, lambda text: newly_held(text, path), refetch=refetch)
+
+    def told(step: Step, line: str | None) -> None:
+        on_progress(step.phase if line is None else shown(line))
+
+    result = transact(work, host, runner(plan, told, cancellation))
+    after = broken_environment(path)
+    return with_holders(
+        outcome_of(_REPAIR, path, before, after, result, cancelled=cancellation.is_set)
+    )
+
+
+class Pieces(NamedTuple):
+    """What has to be installed again: its distributions, and its versions."""
+
+    broken: tuple[Distribution, ...] = ()
+    pins: tuple[tuple[str, str], ...] = ()
+
+
+def broken_environment(path: str) -> Environment:
+    """An environment, what is installed in it, and which files of that are gone.
+
+    Raises:
+        Refused: it is none, or only a new one could be sound.
+    """
+    found = environment_at(path)
+    if found.state != "sound" or found.base_gone:
+        why = found.reason or f"its Python {found.base_gone} is gone"
+        raise Refused(
+            f"{why}; make it anew with what has made it, such as `uv tool install --force`"
+        )
+    installed = scan(found.site_packages)
+    found = found._replace(distributions=installed.distributions, leftovers=installed.leftovers)
+    return MissingFiles().add(found, EVERY)
+
+
+def pieces(environment: Environment) -> Pieces:
+    """What is in pieces.
+
+    Raises:
+        Refused: nobody knows where some of it came from, or in which version.
+    """
+    groups = environment.by_name()
+    twice = frozenset(name for name, copies in groups.items() if len(copies) > 1)
+    broken = tuple(it for it in environment.distributions if it.name in twice or _is_broken(it))
+    names = sorted({it.name for it in broken})
+    pins = tuple((name, _version_of(name, groups[name])) for name in names)
+    return Pieces(broken, pins)
+
+
+def _is_broken(distribution: Distribution) -> bool:
+    return bool(distribution.damage or distribution.missing_files or distribution.broken_links)
+
+
+def _version_of(name: str, copies: Sequence[Distribution]) -> str:
+    """The version to install again: of several that of the only one that is whole."""
+    unknown = next(_unknown_sources(copies), "")
+    if unknown:
+        raise Refused(f"{name} {unknown}, which nobody can repeat; install it again from there")
+    whole = [it for it in copies if not _is_broken(it)] or list(copies)
+    versions = {it.version for it in whole}
+    if len(versions) > 1:
+        listed = " and ".join(sorted(versions))
+        raise Refused(f"{name} is installed as {listed}; uninstall one of them")
+    return versions.pop()
+
+
+def _unknown_sources(copies: Sequence[Distribution]) -> Iterator[str]:
+    for it in copies:
+        if it.kind != "dist-info" or "name" in it.damage:
+            yield "has metadata of an old or broken form"
+        elif "origin" in it.damage or it.direct_url is not None:
+            yield "was installed from a file, a folder or an address"
+
+
+class _RepairAssessor:
+    """The looks of a transaction at an environment without a project."""
+
+    def __init__(self, path: str, uv: str) -> None:
+        self._path = path
+        self._uv = uv
+
+    def __call__(self) -> Assessment:
+        environment = broken_environment(self._path)
+        root = os.path.realpath(self._path)
+        found = pieces(environment)
+        names = tuple(name for name, _ in found.pins)
+        step = reinstalling(self._uv, self._path, found.pins)
+        aside = unremovable_files(found.broken, root)
+        return Assessment(
+            "packages",
+            tuple(sorted(set(affected_files(found.broken, environment, root)))),
+            (*aside, *leftovers_in(environment, root)),
+            names=names,
+            damaged=names,
+            coming=names,
+            is_done=not found.broken and not environment.leftovers,
+            reason=f"{names[0]} is damaged" if names else "something is left over",
+            steps=(step,) if names else (),
+        )

@@ -1,0 +1,38 @@
+"""Runs the steps of a transaction with a real installer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..host.cancellation import CancellationToken
+from ..host.contract import FileLock
+from ..host.run import Output
+from ..host.stream import run_streaming
+from ..model.plan import Plan, Step
+from ..transaction.types import OnStart, Run
+
+OnStep = Callable[[Step, str | None], None]
+"""Told of every step when it begins (None), and of every line of the installer."""
+
+
+def runner(
+    plan: Plan, on_step: OnStep, cancellation: CancellationToken
+) -> Callable[[FileLock], Run]:
+    """What runs a step under a guard, which the installer keeps as long as it lives."""
+
+    def under(guard: FileLock) -> Run:
+        def run(step: Step, on_start: OnStart) -> Output:
+            on_step(step, None)
+            return run_streaming(
+                step.command,
+                plan.folder,
+                plan.variables,
+                lambda line: on_step(step, line),
+                cancellation,
+                on_start,
+                guard.files(),
+            )
+
+        return run
+
+    return under

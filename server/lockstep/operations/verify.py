@@ -1,0 +1,60 @@
+"""Every installed file of an environment, or of some of its packages, against its RECORD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..environment.integrity import verify_files
+from ..environment.scan import scan
+from ..errors import Refused, UsageError
+from ..host.cancellation import CancellationToken
+from ..model.installed import Distribution
+from ..model.manifest import normalize
+from ..model.report import Verified
+from ..project.environments import environment_at
+
+OnProgress = Callable[[str], None]
+"""Told how far it is, in a few words; in any thread."""
+
+
+def verify_now(
+    environment: str, names: Sequence[str], on_progress: OnProgress, cancellation: CancellationToken
+) -> Verified | None:
+    """What is bad; None where it was halted. Without names every package is meant.
+
+    Raises:
+        Refused: there is no environment.
+        UsageError: a package is not installed.
+    """
+    try:
+        found = environment_at(environment)
+    except Refused as mistake:
+        raise Refused(f"{environment} was not verified: {mistake.message}") from None
+    installed = [it for it in scan(found.site_packages).distributions if it.kind == "dist-info"]
+    packages = _named(installed, names, environment) if names else installed
+    return verify_files(environment, packages, _Percents(on_progress), cancellation)
+
+
+def _named(
+    installed: Sequence[Distribution], names: Sequence[str], environment: str
+) -> list[Distribution]:
+    wanted = {normalize(it) for it in names}
+    unknown = sorted(wanted - {it.name for it in installed})
+    if unknown:
+        named = ", ".join(f"`{it}`" for it in unknown)
+        raise UsageError(f"not installed in {environment}: {named}")
+    return [it for it in installed if it.name in wanted]
+
+
+class _Percents:
+    """Passes on only what somebody could see: a hundred words, however many packages there are."""
+
+    def __init__(self, on_progress: OnProgress) -> None:
+        self._on_progress = on_progress
+        self._told = -1
+
+    def __call__(self, done: int, count: int) -> None:
+        percent = 100 * done // max(count, 1)
+        if percent > self._told:
+            self._told = percent
+            self._on_progress(f"{done} of {count} packages")

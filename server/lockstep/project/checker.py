@@ -1,0 +1,215 @@
+"""One check of one workspace: files and environment in, a report out.
+
+A `Checker` remembers what it concluded, so that a second check costs only what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from .. import host
+from ..drift.engine import findings
+from ..drift.packages import installable
+from ..drift.python import misfits, requirements
+from ..drift.resolution import EnvironmentChanges, Resolution, environment_changes, resolve
+from ..drift.view import PythonMisfit, View
+from ..environment.interpreter import implementation, marker_environment
+from ..environment.missing_files import EVERY as EVERY
+from ..errors import UsageError
+from ..lockfiles.freshness import stale
+from ..lockfiles.toml_text import with_lf
+from ..model.holder import CodeHolders
+from ..model.installed import Distribution
+from ..model.marker_environment import MarkerEnvironment
+from ..model.pins import Stale
+from ..model.report import Report
+from ..model.selection import Selection
+from ..model.settings import Settings
+from ..model.text import Lines
+from .inputs import InputReader, Inputs, valid_specifiers
+from .local_sources import local_sources
+from .source_trees import source_trees
+from .target_python import target_version
+
+
+class CheckRequest(NamedTuple):
+    """What a check is asked for.
+
+    `selection` None means the project's own; `files` are the packages of whose RECORD every file
+    is looked for.
+    """
+
+    start: str
+    selection: Selection | None = None
+    files: Container[str] = ()
+
+
+class Checked(NamedTuple):
+    """A report, and why the expected packages could not be computed (None where they were)."""
+
+    report: Report
+    view: View
+    obstacle: UsageError | None
+
+
+Key = tuple[object, ...]
+"""What a conclusion was drawn from: the values themselves, since an `id` is given again."""
+
+
+class Checker:
+    """Checks workspaces one after the other."""
+
+    def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
+        self._variables = variables
+        self._trusted = trusted
+        self._reader = InputReader(variables)
+        self._code_holders = CodeHolders()
+        self._stale: tuple[Key, tuple[Stale, ...]] | None = None
+        self._resolution: tuple[Key, Resolution] | None = None
+        self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """The texts of open files by path, which count instead of those on the disk."""
+        self._reader.files.set_texts(texts)
+
+    def set_settings(self, settings: Settings | None) -> None:
+        """The settings of the user, which come before those of the project."""
+        self._reader.settings = settings
+
+    def set_code_holders(self, code_holders: CodeHolders) -> None:
+        """Who runs what is no longer in the environment; nobody looks for it in a check."""
+        self._code_holders = code_holders
+
+    def check(self, request: CheckRequest) -> Checked:
+        """The report for one workspace.
+
+        Raises:
+            ProjectNotFound: there is no manifest from the start upward.
+            Unreadable: the manifest is a folder.
+        """
+        inputs = self._reader.read(request.start, request.files)
+        selection = request.selection or inputs.settings.selection
+        misfitting = _misfits(inputs, selection)
+        markers = self._markers(inputs, selection, misfitting)
+        view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
+        view = view._replace(code_holders=self._code_holders)
+        resolution, obstacle = self._resolve(inputs, selection, markers)
+        if resolution is not None:
+            changes = self._compare(resolution, inputs, markers, misfitting)
+            view = _with_changes(view, resolution, changes)
+        return Checked(_report(view, inputs, markers), view, obstacle)
+
+    def _markers(
+        self, inputs: Inputs, selection: Selection, misfitting: tuple[PythonMisfit, ...]
+    ) -> MarkerEnvironment:
+        """The interpreter that the packages are for: the environment's, or that of a new one."""
+        if inputs.environment.state == "sound" and not misfitting:
+            return marker_environment(inputs.environment, host.machine())
+        wanted = requirements(inputs.project, inputs.named_groups(selection))
+        specifiers = valid_specifiers(tuple(text for _, _, text in wanted))
+        root = inputs.project.root
+        asked = inputs.asked_python
+        version = target_version(asked, specifiers, root, self._variables, ask=self._trusted)
+        return MarkerEnvironment(host.machine(), version)
+
+    def _resolve(
+        self, inputs: Inputs, selection: Selection, markers: MarkerEnvironment
+    ) -> tuple[Resolution | None, UsageError | None]:
+        obstacle = inputs.obstacle()
+        if obstacle is not None:
+            return None, obstacle
+        manifests = tuple(member.manifest for member in inputs.project.members)
+        key = (inputs.lockfile, manifests, inputs.project.current, selection, markers)
+        if self._resolution is not None and self._resolution[0] == key:
+            return self._resolution[1], None
+        try:
+            resolution = resolve(inputs.lockfile, inputs.project, selection, markers)
+        except UsageError as mistake:
+            return None, mistake
+        self._resolution = (key, resolution)
+        return resolution, None
+
+    def _compare(
+        self,
+        resolution: Resolution,
+        inputs: Inputs,
+        markers: MarkerEnvironment,
+        misfitting: tuple[PythonMisfit, ...],
+    ) -> EnvironmentChanges:
+        project, environment = inputs.project, inputs.environment
+        local = local_sources(resolution.local, environment, project, self._variables)
+        settled: Mapping[str, Distribution] = {}
+        if self._settled is not None and self._settled[0] is resolution:
+            settled = self._settled[1]
+        found = environment_changes(resolution, environment, markers, misfitting, local, settled)
+        self._settled = (resolution, found.comparison.settled)
+        return found
+
+    def _freshness(self, inputs: Inputs, markers: MarkerEnvironment) -> tuple[Stale, ...]:
+        if inputs.lockfile_state != "read" or not inputs.manifests_readable:
+            return ()
+        project = inputs.project
+        trees = source_trees(inputs.lockfile, project, self._reader.files)
+        manifests = (*(it.manifest for it in project.members), *trees.values())
+        key = (inputs.lockfile, manifests, project.uv_toml, markers)
+        if self._stale is None or self._stale[0] != key:
+            found = stale(inputs.lockfile, project, trees, markers.python_version)
+            self._stale = (key, found)
+        return self._stale[1]
+
+
+def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:
+    environment = inputs.environment
+    if environment.state != "sound":
+        return ()
+    groups = inputs.named_groups(selection)
+    made_by = implementation(environment)
+    return misfits(environment, inputs.project, made_by, inputs.asked_python, groups)
+
+
+def _view(
+    inputs: Inputs,
+    selection: Selection,
+    misfitting: tuple[PythonMisfit, ...],
+    markers: MarkerEnvironment,
+    found_stale: tuple[Stale, ...],
+) -> View:
+    return View(
+        project=inputs.project,
+        environment=inputs.environment,
+        selection=selection,
+        lockfile_state=inputs.lockfile_state,
+        lockfile=inputs.lockfile,
+        lockfile_lines=Lines(with_lf(inputs.lockfile_text.text)),
+        lockfile_problems=inputs.lockfile_problems,
+        stale=found_stale,
+        misfits=misfitting,
+        marker_values=markers.values(),
+    )
+
+
+def _with_changes(view: View, resolution: Resolution, changes: EnvironmentChanges) -> View:
+    return view._replace(
+        expected=resolution.expected,
+        comparison=changes.comparison,
+        changes=changes.changes,
+        action=changes.action,
+        explanations=changes.explanations,
+    )
+
+
+def _report(view: View, inputs: Inputs, markers: MarkerEnvironment) -> Report:
+    return Report(
+        project=view.project.root,
+        environment=view.environment.path,
+        manifest=view.project.current_member.manifest_path,
+        lockfile=view.project.lockfile_path,
+        selection=view.selection,
+        action=view.action,
+        findings=findings(view, inputs.settings),
+        changes=view.changes,
+        computed=view.expected is not None,
+        packages=len(installable(view)),
+        python=f"{markers.implementation} {markers.full_version}",
+    )

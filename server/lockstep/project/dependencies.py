@@ -1,0 +1,102 @@
+"""What is known of the dependencies of a manifest, for hover, hints and views."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..drift.satisfied import origin, source_words
+from ..host.shared_open import open_shared
+from ..model.installed import Distribution
+from ..model.pins import Pin
+from ..model.text import Range
+from .snapshot import Snapshot
+
+_LARGEST_HEADER = 65536
+
+
+class Dependency(NamedTuple):
+    """One dependency of a manifest; empty strings where something is not known."""
+
+    name: str
+    range: Range
+    pinned: str = ""
+    source: str = ""
+    installed: str = ""
+    installed_from: str = ""
+    metadata_folder: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether something else, or nothing, is installed where something is pinned."""
+        return bool(self.pinned) and self.pinned != self.installed
+
+
+def dependencies_of(snapshot: Snapshot, path: str) -> Iterator[Dependency]:
+    """The dependencies of the manifest at a path, in the order of its text."""
+    view = snapshot.view
+    member = next((it for it in view.project.members if it.manifest_path == path), None)
+    pins = view.expected.pins if view.expected else {}
+    installed = view.environment.by_name() if member else {}
+    for dependency in member.manifest.dependencies if member else ():
+        place = member.manifest.lines.range(dependency.span) if member else None
+        if place is not None:
+            found = installed.get(dependency.name, [])
+            yield _dependency(dependency.name, place, pins.get(dependency.name), found)
+
+
+def _dependency(name: str, place: Range, pin: Pin | None, found: list[Distribution]) -> Dependency:
+    return Dependency(
+        name=name,
+        range=place,
+        pinned=pin.version if pin else "",
+        source=source_words(pin.source) if pin else "",
+        installed=found[0].version if found else "",
+        installed_from=origin(found[0]).words if found else "",
+        metadata_folder=found[0].path if found else "",
+    )
+
+
+def needed_by(snapshot: Snapshot, name: str) -> list[str]:
+    """The pins of this environment that need a package, by name."""
+    pins = snapshot.view.expected.pins.values() if snapshot.view.expected else ()
+    return sorted(it.name for it in pins if any(edge.name == name for edge in it.dependencies))
+
+
+def summary(metadata_folder: str) -> str:
+    """The one-line summary of an installed distribution; empty where it has none."""
+    try:
+        path = os.path.join(metadata_folder, "METADATA")
+        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as it:
+            header = it.read(_LARGEST_HEADER).partition("\n\n")[0]
+    except OSError:
+        return ""
+    lines = (line for line in header.splitlines() if line.startswith("Summary:"))
+    found = next(lines, "").removeprefix("Summary:").strip()
+    return "" if found == "UNKNOWN" else found
+
+
+def state_line(snapshot: Snapshot) -> str:
+    """The state of a project in one line."""
+    report = snapshot.report
+    if report.in_step:
+        return f"in step, {report.counted}"
+    if snapshot.problem:
+        return f"could not check: {_shortened(snapshot.problem, snapshot.root)}"
+    counted = [
+        _count(len(report.changes), "change"),
+        _count(sum(it.severity == "error" for it in report.findings), "error"),
+        _count(sum(it.severity == "warning" for it in report.findings), "warning"),
+    ]
+    return ", ".join(it for it in counted if it) or "drifted"
+
+
+def _shortened(text: str, root: str) -> str:
+    """Paths below the project as seen from it."""
+    return text.replace(os.path.join(root, ""), "")
+
+
+def _count(number: int, noun: str) -> str:
+    plural = "" if number == 1 else "s"
+    return f"{number} {noun}{plural}" if number else ""

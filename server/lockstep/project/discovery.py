@@ -1,0 +1,53 @@
+"""The projects below a folder: every workspace that has a lockfile or an environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from ..environment.location import environment_path
+from ..errors import LockstepError
+from .file_cache import FileCache
+from .workspace import LOCKFILE, MANIFEST, find_project
+
+_PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "dist", "build"})
+_DEEPEST = 6
+_MOST_FOLDERS = 20_000
+
+
+def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, ...]:
+    """The roots, sorted; the folder's own project always belongs to them."""
+    roots = set()
+    for place in _manifest_folders(folder):
+        root = root_above(place, variables, files)
+        if root and (place == folder or _is_used(root, variables)):
+            roots.add(root)
+    return tuple(sorted(roots))
+
+
+def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str:
+    """The root of the workspace that a path belongs to; empty where there is none."""
+    try:
+        return find_project(path, variables, files).root
+    except LockstepError:
+        return ""
+
+
+def _is_used(root: str, variables: Mapping[str, str]) -> bool:
+    """Whether somebody works in it; a manifest alone may be a template or test data."""
+    lockfile = os.path.join(root, LOCKFILE)
+    return os.path.exists(lockfile) or os.path.isdir(environment_path(root, variables))
+
+
+def _manifest_folders(folder: str) -> Iterator[str]:
+    for seen, (place, folders, names) in enumerate(os.walk(folder)):
+        depth = place[len(folder) :].count(os.sep)
+        folders[:] = [it for it in folders if _may_hold_projects(it)] if depth < _DEEPEST else []
+        if MANIFEST in names:
+            yield place
+        if seen > _MOST_FOLDERS:
+            return
+
+
+def _may_hold_projects(name: str) -> bool:
+    return not name.startswith(".") and name not in _PASSED_OVER

@@ -1,0 +1,143 @@
+"""Everything that one check reads: project, lockfile, settings, environment."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from ..drift.view import LockfileState
+from ..environment.missing_files import MissingFiles
+from ..environment.scan import Scan, scan
+from ..environment.state import look_at
+from ..errors import UsageError
+from ..lockfiles.tool_lockstep import read_tool_lockstep
+from ..lockfiles.uv_lock import read_uv_lock
+from ..model.installed import Environment
+from ..model.pins import Lockfile
+from ..model.project import Project
+from ..model.python_request import PythonRequest, parse_request, read_python_version
+from ..model.selection import Selection, default_groups
+from ..model.settings import Settings, merged
+from ..model.text import Parsed, Problem
+from .file_cache import FileCache, FileText
+from .workspace import find_project
+
+
+class Inputs(NamedTuple):
+    """What was read, and which Python was asked for."""
+
+    project: Project
+    settings: Settings
+    lockfile: Lockfile
+    lockfile_text: FileText
+    lockfile_problems: tuple[Problem, ...]
+    environment: Environment
+    asked_python: PythonRequest | None
+
+    @property
+    def lockfile_state(self) -> LockfileState:
+        """Whether there is a lockfile, and whether it was understood."""
+        if self.lockfile_text.missing:
+            return "missing"
+        return "unreadable" if self.lockfile_problems else "read"
+
+    @property
+    def manifests_readable(self) -> bool:
+        """Whether every manifest is TOML."""
+        return all(member.manifest.readable for member in self.project.members)
+
+    def obstacle(self) -> UsageError | None:
+        """What stands in the way of saying what belongs into the environment."""
+        unreadable = [it for it in self.project.members if not it.manifest.readable]
+        if unreadable:
+            path = unreadable[0].manifest_path
+            return UsageError(f"{path} cannot be read", "see the finding there")
+        if self.project.root_member.manifest.at("tool", "uv", "managed") is False:
+            return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
+        twin = self.project.twin
+        if twin:
+            hint = "give one of them another name"
+            return UsageError(f"two members of the workspace are named `{twin}`", hint)
+        if self.environment.unreadable:
+            return UsageError(self.environment.unreadable[0], "make it readable")
+        if self.lockfile_text.missing:
+            return UsageError("there is no lockfile", "make one: `uv lock`")
+        if self.lockfile_problems:
+            return UsageError("the lockfile cannot be read", "see the finding there")
+        return None
+
+    def named_groups(self, selection: Selection) -> tuple[str, ...]:
+        """The chosen groups by name, for their own `requires-python`."""
+        manifest = self.project.current_member.manifest
+        said = default_groups(manifest.at("tool", "uv", "default-groups"))
+        return tuple(it for it in manifest.groups if selection.wants_group(it, said))
+
+
+class InputReader:
+    """Reads inputs, and reads again only what has changed."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.files = FileCache()
+        self.settings: Settings | None = None
+        self._missing = MissingFiles()
+        self._variables = variables
+        self._scans: dict[str, Scan] = {}
+
+    def read(self, start: str, files: Container[str]) -> Inputs:
+        """The inputs of the workspace above a folder; raises ProjectNotFound and Unreadable."""
+        project = find_project(start, self._variables, self.files)
+        text = self.files.text(project.lockfile_path)
+        parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
+        told = read_tool_lockstep(project.root_member.manifest)
+        root = project.root_member
+        root = root._replace(problems=(*root.problems, *told.problems))
+        project = project._replace(members=(root, *project.members[1:]))
+        environment = self._environment(project.environment_path)
+        return Inputs(
+            project=project,
+            settings=merged(told.value, self.settings),
+            lockfile=parsed.value,
+            lockfile_text=text,
+            lockfile_problems=parsed.problems,
+            environment=self._missing.add(environment, files),
+            asked_python=self._asked_python(project),
+        )
+
+    def _environment(self, path: str) -> Environment:
+        environment = look_at(path)
+        found = scan(environment.site_packages, self._scans.get(path))
+        self._scans[path] = found
+        return environment._replace(
+            distributions=found.distributions,
+            leftovers=found.leftovers,
+            unreadable=(*environment.unreadable, *found.unreadable),
+        )
+
+    def _asked_python(self, project: Project) -> PythonRequest | None:
+        """UV_PYTHON comes before the version files, as with uv."""
+        asked = self._variables.get("UV_PYTHON")
+        if asked:
+            return parse_request(asked)._replace(by_variable=True)
+        return read_python_version(project.python_request)
+
+
+def read_lockfile(found: FileText) -> Parsed[Lockfile]:
+    """The lockfile in a file, with the problem of a file that cannot be read."""
+    if found.problem is not None:
+        return Parsed(Lockfile(), (found.problem,))
+    return Parsed(Lockfile()) if found.missing else read_uv_lock(found.text)
+
+
+def valid_specifiers(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that can be understood, each once; the others are problems of the manifest."""
+    return tuple(it for it in dict.fromkeys(texts) if _is_specifier(it))
+
+
+def _is_specifier(text: str) -> bool:
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""What the disk says of the sources beside a project that are pinned and installed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ..environment.cache_info import cache_info, same_cache_info
+from ..lockfiles.file_url import path_of_url
+from ..lockfiles.toml_text import read_toml
+from ..model.installed import Distribution, Environment, LocalSource
+from ..model.pins import Pin
+from ..model.project import Project
+from .file_cache import read_text
+
+
+def local_sources(
+    pins: tuple[Pin, ...],
+    environment: Environment,
+    project: Project,
+    variables: Mapping[str, str],
+) -> dict[str, LocalSource]:
+    """By package name, for those pins of local archives and source trees that are installed."""
+    if not pins:
+        return {}
+    installed = environment.by_name()
+    return {
+        pin.name: _local_source(pin, installed[pin.name][0], project, variables)
+        for pin in pins
+        if pin.name in installed
+    }
+
+
+def _local_source(
+    pin: Pin, distribution: Distribution, project: Project, variables: Mapping[str, str]
+) -> LocalSource:
+    path = os.path.realpath(os.path.join(project.root, pin.source.location))
+    now = cache_info(path, _cache_keys(path, project), variables)
+    return LocalSource(
+        os.path.normcase(path),
+        os.path.normcase(_installed_path(distribution)),
+        same_cache_info(distribution.cache_info, now),
+    )
+
+
+def _installed_path(distribution: Distribution) -> str:
+    url = (distribution.direct_url or {}).get("url")
+    if not isinstance(url, str) or not url.startswith("file:"):
+        return ""
+    path = path_of_url(url)
+    return os.path.realpath(path) if path else ""
+
+
+def _cache_keys(path: str, project: Project) -> Any:
+    for member in project.members:
+        if os.path.realpath(member.folder) == path:
+            return member.manifest.at("tool", "uv", "cache-keys")
+    tool = read_toml(read_text(os.path.join(path, "pyproject.toml")).text).value.get("tool")
+    uv = tool.get("uv") if isinstance(tool, dict) else None
+    return uv.get("cache-keys") if isinstance(uv, dict) else None

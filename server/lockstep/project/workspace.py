@@ -1,0 +1,158 @@
+"""From a folder to its workspace, by the rules of uv (`uv-workspace/src/workspace.rs`)."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from typing import Any
+
+from ..environment.location import environment_path
+from ..errors import ProjectNotFound, Unreadable
+from ..lockfiles.pyproject import read_pyproject
+from ..lockfiles.toml_text import read_toml
+from ..model.manifest import Manifest
+from ..model.project import Member, Project
+from ..model.text import Parsed
+from .file_cache import FileCache, FileText
+
+MANIFEST = "pyproject.toml"
+LOCKFILE = "uv.lock"
+_VERSION_FILES = (".python-version", ".python-versions")
+
+
+def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> Project:
+    """The workspace of the nearest manifest from a folder (or a manifest's path) upward.
+
+    Raises:
+        ProjectNotFound: there is no manifest.
+        Unreadable: the nearest manifest cannot be read.
+    """
+    member = _nearest(os.path.abspath(start), files)
+    root = member if _is_workspace(member.manifest) else _workspace_above(member, files) or member
+    members = (root, *_members(root, files))
+    request, request_path = _python_request(root.folder, variables, files)
+    return Project(
+        root=root.folder,
+        members=members,
+        current=member.name,
+        lockfile_path=os.path.join(root.folder, LOCKFILE),
+        environment_path=environment_path(root.folder, variables),
+        python_request=request,
+        python_request_path=request_path,
+        uv_toml=files.value(os.path.join(root.folder, "uv.toml"), _table),
+    )
+
+
+def read_member(folder: str, files: FileCache) -> Member | None:
+    """The member whose manifest stands in a folder; None where there is none."""
+    path = os.path.join(folder, MANIFEST)
+    parsed = files.value(path, read_manifest)
+    if parsed is None:
+        return None
+    return Member(parsed.value.name, folder, path, parsed.value, parsed.problems)
+
+
+def read_manifest(found: FileText) -> Parsed[Manifest] | None:
+    """The manifest in a file, with the problem of a file that cannot be read."""
+    if found.missing:
+        return None
+    parsed = read_pyproject(found.text)
+    if found.problem is None:
+        return parsed
+    return Parsed(parsed.value._replace(readable=False), (found.problem,))
+
+
+def _table(found: FileText) -> dict[str, Any]:
+    return read_toml(found.text).value
+
+
+def _nearest(start: str, files: FileCache) -> Member:
+    if not os.path.exists(start):
+        raise ProjectNotFound(f"{start} does not exist")
+    folder = start if os.path.isdir(start) else os.path.dirname(start)
+    for above in _upward(folder):
+        member = read_member(above, files)
+        if member is not None and os.path.isdir(member.manifest_path):
+            raise Unreadable(f"{member.manifest_path} is a folder")
+        if member is not None:
+            return member
+    raise ProjectNotFound(f"no {MANIFEST} in {folder} or above")
+
+
+def _upward(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def _is_workspace(manifest: Manifest) -> bool:
+    return isinstance(manifest.at("tool", "uv", "workspace"), dict)
+
+
+def _workspace_above(member: Member, files: FileCache) -> Member | None:
+    """The workspace root above that has this member; the first workspace upward decides."""
+    for folder in _upward(os.path.dirname(member.folder)):
+        root = read_member(folder, files)
+        if root is not None and _is_workspace(root.manifest):
+            return root if member.folder in _member_folders(root) else None
+    return None
+
+
+def _members(root: Member, files: FileCache) -> Iterator[Member]:
+    for folder in sorted(_member_folders(root)):
+        member = read_member(folder, files)
+        if member is not None and folder != root.folder:
+            yield member
+
+
+def _member_folders(root: Member) -> set[str]:
+    table = root.manifest.table("tool", "uv", "workspace")
+    return _matching(root.folder, table.get("members")) - _excluded(root.folder, table)
+
+
+def _matching(root: str, patterns: Any) -> set[str]:
+    found = set()
+    for pattern in patterns if isinstance(patterns, list) else ():
+        if isinstance(pattern, str) and pattern and "\0" not in pattern:
+            for path in glob.iglob(pattern.rstrip("/"), root_dir=root, recursive=True):
+                folder = os.path.normpath(os.path.join(root, path))
+                if os.path.isfile(os.path.join(folder, MANIFEST)):
+                    found.add(folder)
+    return found
+
+
+def _excluded(root: str, table: Mapping[str, Any]) -> set[str]:
+    patterns = table.get("exclude")
+    excluded = [it for it in patterns if isinstance(it, str)] if isinstance(patterns, list) else []
+    return {
+        folder
+        for folder in _matching(root, table.get("members"))
+        if any(
+            fnmatch(os.path.relpath(folder, root).replace(os.sep, "/"), it.rstrip("/"))
+            for it in excluded
+        )
+    }
+
+
+def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, str]:
+    """The text and the path of the version file that counts: the root's, else the user's."""
+    for folder in (root, _user_configuration(variables)):
+        for name in _VERSION_FILES:
+            path = os.path.join(folder, name)
+            found = files.text(path)
+            if folder and not found.missing:
+                return found.text, path
+    return "", ""
+
+
+def _user_configuration(variables: Mapping[str, str]) -> str:
+    base = variables.get("XDG_CONFIG_HOME") or variables.get("APPDATA")
+    home = variables.get("HOME")
+    if not base and home:
+        base = os.path.join(home, ".config")
+    return os.path.join(base, "uv") if base else ""

@@ -1,0 +1,126 @@
+"""What is asked about a project, and ends no more than one program: its holders, the Pythons.
+
+Each answer takes a while, so each is given in a thread of whoever asks. What finds them is imported
+only then, because the server's start does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..environment.location import environment_path
+from ..errors import Refused
+from ..host.cancellation import CancellationToken
+from ..model.holder import Ended
+from ..model.settings import Settings
+from ..project.file_cache import FileCache
+from ..project.find_uv import find_uv
+from ..project.workspace import find_project
+from .loop import Loop
+from .project_choice import choose_project, meant_project, named_root
+from .step import State, settings_for
+from .sync_threads import OnProjectProgress
+
+
+class Queries:
+    """Answers about the projects of a session."""
+
+    def __init__(self, loop: Loop, variables: Mapping[str, str], *, trusted: bool) -> None:
+        self._loop = loop
+        self._variables = variables
+        self._trusted = trusted
+
+    def holders(self, path: str, paths: Sequence[str]) -> dict[str, Any]:
+        """Who holds files of the environment of a project, or only some paths of it.
+
+        Raises:
+            Refused: it is not clear which project is meant.
+        """
+        from ..holders.query import all_holders_of
+        from ..model.as_json import holders_object
+
+        environment = self._environment(path)
+        return holders_object(environment, *all_holders_of(environment, paths))
+
+    def end_holder(self, path: str, pid: int, started: float) -> Ended:
+        """End a program that holds files of the environment of a project; its user was asked."""
+        from ..holders.query import end_holder
+
+        try:
+            self._refuse_without_trust()
+            environment = self._environment(path)
+        except Refused as mistake:
+            return Ended(mistake.message)
+        return end_holder(environment, pid, started)
+
+    def pythons(self, path: str, avoid: Sequence[str]) -> dict[str, Any]:
+        """The Pythons that the environment of a project can be made with.
+
+        Raises:
+            LockstepError: it is not clear which project is meant, nobody trusts it, or there is
+                no uv.
+        """
+        from ..project.pythons import pythons_for
+
+        self._refuse_without_trust()
+        root, settings = self._meant(path)
+        folders = (*avoid, root)
+        uv = find_uv(self._variables, folders, settings.uv_path if settings else "")
+        project = find_project(root, self._variables, FileCache())
+        found = pythons_for(project, uv, self._variables, folders)
+        return {"pythons": [it._asdict() for it in found]}
+
+    def new_cancellation(self) -> CancellationToken:
+        """What ends a question that takes long."""
+        return CancellationToken()
+
+    def verify(
+        self,
+        path: str,
+        names: Sequence[str],
+        on_progress: OnProjectProgress,
+        cancellation: CancellationToken,
+    ) -> dict[str, Any] | None:
+        """Which installed files are bad; None where it was halted, by whoever asks or by a sync.
+
+        Raises:
+            LockstepError: it is not clear which project is meant, it is being synced, there is no
+                environment, or a package is not installed.
+        """
+        from ..model.as_json import verified_object
+        from ..operations.verify import verify_now
+
+        named = named_root(path, self._variables)
+
+        def question(state: State) -> tuple[None, str]:
+            chosen = choose_project(state, path, named)
+            # Before any sync can begin there.
+            self._loop.readers.begin(chosen, cancellation)
+            return None, chosen
+
+        root = self._loop.ask(question)
+        try:
+            environment = environment_path(root, self._variables)
+            found = verify_now(
+                environment, names, lambda words: on_progress(root, words), cancellation
+            )
+            return None if found is None else verified_object(found)
+        finally:
+            self._loop.readers.end(root, cancellation)
+
+    def _refuse_without_trust(self) -> None:
+        if not self._trusted:
+            raise Refused("trust the workspace first")
+
+    def _environment(self, path: str) -> str:
+        return environment_path(self._meant(path)[0], self._variables)
+
+    def _meant(self, path: str) -> tuple[str, Settings | None]:
+        root = named_root(path, self._variables)
+
+        def question(state: State) -> tuple[None, tuple[str, Settings | None]]:
+            chosen = meant_project(state, path, root)
+            return None, (chosen, settings_for(state, chosen))
+
+        return self._loop.ask(question)
