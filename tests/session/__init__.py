@@ -1,1 +1,1 @@
-"""What joins files, environment and drift."""
+"""The event loop of the server."""

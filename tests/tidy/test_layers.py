@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,7 @@ PURE_MODULES = {
     "environment/dist_info.py",
     "environment/record.py",
     "holders/owner.py",
+    "operations/planning.py",
     "session/step.py",
 }
 
@@ -122,6 +124,19 @@ def test_the_layers_hold(rule: Rule) -> None:
     keep(lambda file: rule(file) if _is_ours(file) else (), ".py")
 
 
+def untold_purity(file: File) -> Iterator[Fault]:
+    """A module that calls itself pure and is not held to it."""
+    docstring = ast.get_docstring(ast.parse(file.text)) or ""
+    if re.search(r"\bPure\b", docstring) and not _is_pure(file):
+        yield Fault(file.path, 1, "a pure module belongs in PURE_MODULES")
+
+
+def test_pure_modules_exist_and_are_all_listed() -> None:
+    there = {it.path.removeprefix(PACKAGE) for it in files(".py")}
+    assert there >= PURE_MODULES, PURE_MODULES - there
+    keep(lambda file: untold_purity(file) if _is_ours(file) else (), ".py")
+
+
 def test_every_package_is_in_the_table() -> None:
     packages = {_package(it) for it in files(".py") if _is_ours(it)} - {"__init__"}
     assert packages <= set(ARROWS), packages - set(ARROWS)
@@ -149,6 +164,12 @@ def test_every_package_is_in_the_table() -> None:
 )
 def test_the_rules_can_fail(rule: Rule, text: str, lines: list[int]) -> None:
     assert breaks(rule, text) == lines
+
+
+def test_a_module_that_only_calls_itself_pure_is_found() -> None:
+    path = PACKAGE + "session/sample.py"
+    assert breaks(untold_purity, '"""Values in, values out. Pure: no clock."""', path) == [1]
+    assert breaks(untold_purity, '"""A purely textual comparison."""', path) == []
 
 
 def _is_ours(file: File) -> bool:

@@ -1,4 +1,4 @@
-"""How a sync ended: what ran and two checks in, the outcome out. Pure."""
+"""How a sync ended: what ran and two checks in, the outcome out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a sync must not begin, in words. Pure: what was checked in, a reason out."""
+"""Why a sync must not begin, in words. What was checked in, a reason out."""
 
 from __future__ import annotations
 

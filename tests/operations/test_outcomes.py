@@ -1,4 +1,4 @@
-"""What surrounds a sync, without any installer: which project, what is said, what can be chosen."""
+"""How a sync ended, and what may begin: without any installer."""
 
 from __future__ import annotations
 
@@ -6,73 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.drift.packages import choices
-from lockstep.errors import Refused
 from lockstep.model.finding import Change
 from lockstep.model.installed import Distribution, Environment
 from lockstep.model.intent import Intent
 from lockstep.model.plan import Step
-from lockstep.model.settings import Settings
 from lockstep.operations.build_outcome import build_outcome, changed
 from lockstep.operations.preconditions import offered, unsaved
 from lockstep.project.checker import Checked, Checker, CheckRequest
-from lockstep.session.events import (
-    CheckAsked,
-    CheckEnded,
-    EnvironmentChanged,
-    PathChanged,
-    ProjectsFound,
-    SettingsChanged,
-    SyncBegan,
-    SyncEnded,
-    TextChanged,
-)
-from lockstep.session.project_choice import choose_project
-from lockstep.session.step import Job, State, next_job, next_number, step
 from lockstep.transaction.types import TransactionResult
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 
 RAN = TransactionResult("done", Step("checking", ("/uv", "sync")), 0)
-
-
-def state(*roots: str) -> State:
-    return step(State(), ProjectsFound("/all", roots))
-
-
-def test_which_project() -> None:
-    assert choose_project(state("/all/a", "/all/b"), "/all/a/x.toml", "/all/a") == "/all/a"
-    assert choose_project(state("/all/a"), "", "") == "/all/a"
-    assert choose_project(state("/all/a"), "/new/x.toml", "/new") == "/new"
-    for known, path, reason in (
-        (state("/all/b", "/all/a"), "", "say which project: /all/a, /all/b"),
-        (state(), "", "there is no project here"),
-        (state("/all/a"), "/x", "there is no pyproject.toml in /x or above"),
-        (step(state("/all/a"), SyncBegan("/all/a")), "", "a is being synced already"),
-    ):
-        with pytest.raises(Refused) as refused:
-            choose_project(known, path, "")
-        assert refused.value.message == reason
-
-
-def test_a_project_that_is_synced_is_not_looked_at() -> None:
-    syncing = step(state("/all/a", "/all/b"), SyncBegan("/all/a"))
-    assert next_job(syncing) == Job("/all/b", 1)
-    assert next_job(syncing, idle=True) == Job("/all/b", 1)
-    number = next_number(syncing, "/all/a")
-    assert next_job(step(syncing, SyncEnded("/all/a"))) == Job("/all/a", number)
-    assert next_number(syncing, "/elsewhere") == 0
-
-
-def test_no_check_follows_a_change_where_the_user_asks_for_each() -> None:
-    quiet = step(state("/all/a"), SettingsChanged(Settings(follows_changes=False)))
-    quiet = step(quiet, CheckEnded("/all/a", next_number(quiet, "/all/a") - 1, 9))
-    for event in (
-        TextChanged("/all/a/pyproject.toml", "x"),
-        PathChanged("/all/a/uv.lock"),
-        EnvironmentChanged("/all/a"),
-    ):
-        assert next_job(step(quiet, event), idle=True) is None
-    assert next_job(step(quiet, CheckAsked("/all/a")))
 
 
 @pytest.fixture
@@ -172,18 +116,3 @@ def test_what_is_offered_and_what_must_be_saved(before: Checked, after: Checked)
     assert unsaved(texts, before.view) == ""
     assert unsaved({f"{root}/uv.lock": f"{LOCKFILE}#"}, before.view) == "save uv.lock first"
     assert unsaved({f"{root}/other.toml": ""}, before.view) == ""
-
-
-@pytest.mark.usefixtures("steady")
-def test_choices_of_a_workspace_without_a_root_project(tmp_path: Path) -> None:
-    root = "[tool.uv.workspace]\nmembers = ['*']\n[dependency-groups]\nlint = []\n"
-    (tmp_path / "pyproject.toml").write_text(f"{root}[tool.uv]\ndefault-groups = 'all'\n")
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        manifest = f'[project]\nname = "{name}"\nversion = "1"\n'
-        extras = f"[project.optional-dependencies]\n{name}_more = []\n"
-        (tmp_path / name / "pyproject.toml").write_text(manifest + extras)
-    found = choices(Checker({}).check(CheckRequest(str(tmp_path))).view)
-    assert found.extras == ("one-more", "two-more")
-    assert found.members == ("one", "two")
-    assert found.groups == found.default_groups == ("lint",)

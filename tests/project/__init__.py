@@ -1,0 +1,1 @@
+"""Finding a project, reading it and checking it."""
