@@ -23,7 +23,7 @@ import {
   type State,
   STATUS,
   type Status,
-  type Stuck,
+  type Blocked,
 } from "./protocol";
 import { SECTION } from "./settings";
 
@@ -39,7 +39,7 @@ export interface Launch {
   readonly heard: (status: Status) => void;
   readonly died: () => void;
   /** Whether others have let go of what a sync could not move. */
-  readonly release: (stuck: Stuck) => Promise<boolean>;
+  readonly release: (blocked: Blocked) => Promise<boolean>;
   readonly resume: () => Promise<void>;
 }
 
@@ -61,8 +61,8 @@ export class Connection {
     this.#client = new LanguageClient(SECTION, "Lockstep", server, options);
     this.#client.registerFeature(OWN_COMMANDS);
     this.#client.onNotification(STATUS, launch.heard);
-    this.#client.onRequest(RELEASE, async (stuck: Stuck) => ({
-      released: await launch.release(stuck),
+    this.#client.onRequest(RELEASE, async (blocked: Blocked) => ({
+      released: await launch.release(blocked),
     }));
     this.#client.onNotification(RESUME, () => void launch.resume());
   }

@@ -14,15 +14,15 @@ import { asker } from "./launch/probe";
 import { selectedPythons } from "./launch/selected";
 import { Supervisor } from "./launch/supervisor";
 import type { ServerCommand, ServerQuestion, Status } from "./protocol";
-import type { LettingGo } from "./release/letGo";
-import { lettingGo } from "./release/release";
+import type { QuietWindow } from "./release/quietWindow";
+import { createQuietWindow } from "./release/createQuietWindow";
 import { readSettings } from "./settings";
 import { Store } from "./state";
 
 export class Context {
   readonly store = new Store();
   readonly supervisor: Supervisor;
-  readonly lettingGo: LettingGo;
+  readonly quietWindow: QuietWindow;
   #connection: Connection | undefined;
   #lastStatus: Status | undefined;
 
@@ -31,7 +31,11 @@ export class Context {
     readonly log: vscode.LogOutputChannel,
   ) {
     mkdirSync(this.#home, { recursive: true });
-    this.lettingGo = lettingGo(this);
+    this.quietWindow = createQuietWindow({
+      log,
+      store: this.store,
+      ask: (question, argument) => this.ask(question, argument),
+    });
     this.supervisor = new Supervisor({
       find: () => this.#find(),
       start: (python, died) => this.#start(python, died),
@@ -95,8 +99,8 @@ export class Context {
       ...{ python, home: this.#home, log: this.log, arguments: serverArguments(script) },
       trusted: vscode.workspace.isTrusted,
       heard: (status) => void this.#heard(status, connection),
-      release: (stuck) => this.lettingGo.release(stuck),
-      resume: () => this.lettingGo.resume(),
+      release: (blocked) => this.quietWindow.release(blocked),
+      resume: () => this.quietWindow.resume(),
       died: () => {
         this.#connection = undefined;
         this.store.update({ status: undefined, projects: [], held: new Map(), work: "" });

@@ -37,7 +37,7 @@ export function activate(extension: vscode.ExtensionContext): Api {
   void vscode.commands.executeCommand("setContext", "lockstep.active", true);
   // Not awaited: the editor need not wait until a Python was found.
   void context.supervisor.restart();
-  const { registry } = context.lettingGo;
+  const { registry } = context.quietWindow;
   return {
     registerHolder: (participant) => new vscode.Disposable(registry.register(participant).dispose),
   };

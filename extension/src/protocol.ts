@@ -6,7 +6,7 @@ export const RELEASE = "lockstep/release";
 export const RESUME = "lockstep/resume";
 
 /** What a sync could not even move, and who holds it. */
-export interface Stuck {
+export interface Blocked {
   readonly project: string;
   readonly paths: readonly string[];
   readonly holders: readonly Holder[];

@@ -58,7 +58,7 @@ export class Store {
   }
 
   /** One of them is gone. */
-  letGo(project: string, pid: number): void {
+  removeHolder(project: string, pid: number): void {
     this.hold(
       project,
       (this.#known.held.get(project) ?? []).filter((it) => it.pid !== pid),

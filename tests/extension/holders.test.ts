@@ -74,8 +74,8 @@ test("the project's own Python first, then what fits, the others with a word", (
 test("of the holders of a project those that ended are forgotten", () => {
   const store = new Store();
   store.hold("/srv/demo", [holder(), holder({ pid: 8 })]);
-  store.letGo("/srv/demo", 7);
-  store.letGo("/srv/other", 7);
+  store.removeHolder("/srv/demo", 7);
+  store.removeHolder("/srv/other", 7);
   assert.deepEqual(store.known.held.get("/srv/demo")?.map((it) => it.pid), [8]);
 });
 

@@ -73,7 +73,7 @@ def test_every_message() -> None:
 
 def test_the_example_of_what_is_to_be_released() -> None:
     told = protocol.release_payload("", Outcome("refused", ""))
-    assert example("### `lockstep/release`").keys() == told.keys() == mirrored("Stuck")
+    assert example("### `lockstep/release`").keys() == told.keys() == mirrored("Blocked")
 
 
 def test_the_example_of_an_outcome() -> None:

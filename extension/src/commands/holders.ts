@@ -110,7 +110,7 @@ async function end(context: Context, { project }: Report, holder: Holder): Promi
   if (ended?.ended === false) {
     void vscode.window.showWarningMessage(ended.message);
   } else if (ended !== undefined) {
-    context.store.letGo(project, pid);
+    context.store.removeHolder(project, pid);
     const next = await vscode.window.showInformationMessage(ended.message, SYNC);
     if (next === SYNC) {
       await vscode.commands.executeCommand("lockstep.sync", { project });

@@ -25,7 +25,7 @@ export function registerCommands(context: Context): vscode.Disposable {
     verify: (argument) => verify(context, argument),
     showHolders: (argument) => showHolders(context, argument),
     release: (argument) => release(context, argument),
-    resume: () => context.lettingGo.resume(),
+    resume: () => context.quietWindow.resume(),
     recreate: (argument) => recreate(context, argument),
     addDependency: (argument) => addDependency(context, argument),
     removeDependency: (argument) => removeDependency(context, argument),

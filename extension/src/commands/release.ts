@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
-import { NOBODY } from "../release/letGo";
+import { NOBODY } from "../release/quietWindow";
 import { chosenProject } from "./target";
 
 export async function release(context: Context, argument: unknown): Promise<void> {
@@ -10,10 +10,10 @@ export async function release(context: Context, argument: unknown): Promise<void
   if (report === undefined) {
     return;
   }
-  if (!context.lettingGo.canAsk) {
+  if (!context.quietWindow.canAsk) {
     void vscode.window.showInformationMessage(NOBODY);
     return;
   }
-  await context.lettingGo.letGo(report.project);
+  await context.quietWindow.releaseAll(report.project);
   await vscode.commands.executeCommand("lockstep.showHolders", { project: report.project });
 }

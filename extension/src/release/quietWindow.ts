@@ -1,8 +1,16 @@
 // The quiet window around a sync that met files which cannot even be moved: others let go, the
 // sync goes on, and afterwards they go on too.
 
-import type { Stuck } from "../protocol";
+import type { Blocked, ServerQuestion } from "../protocol";
+import type { Store } from "../state";
 import type { Registry } from "./registry";
+
+/** What the quiet window needs of the rest of the extension. */
+export interface Parts {
+  readonly log: { warn(line: string): void };
+  readonly store: Store;
+  readonly ask: (question: ServerQuestion, argument: object) => Promise<unknown>;
+}
 
 export type Strategy = "ask" | "quiet" | "never";
 
@@ -11,9 +19,9 @@ export interface Ports {
   /** Commands of the user's own that make something let go. */
   readonly commands: () => readonly string[];
   /** The user's word, for work could be lost. */
-  readonly ask: (stuck: Stuck) => Promise<boolean>;
+  readonly ask: (blocked: Blocked) => Promise<boolean>;
   readonly run: (command: string) => Promise<unknown>;
-  readonly isHeld: (stuck: Stuck) => Promise<boolean>;
+  readonly isHeld: (blocked: Blocked) => Promise<boolean>;
   readonly pause: () => Promise<void>;
   readonly environmentOf: (project: string) => string;
   readonly note: (line: string) => void;
@@ -22,7 +30,7 @@ export interface Ports {
 /** How often is looked whether the files are free, before that is given up. */
 const LOOKS = 20;
 
-export class LettingGo {
+export class QuietWindow {
   constructor(
     readonly ports: Ports,
     readonly registry: Registry,
@@ -34,20 +42,20 @@ export class LettingGo {
   }
 
   /** Whether the files are free now. */
-  async release(stuck: Stuck): Promise<boolean> {
+  async release(blocked: Blocked): Promise<boolean> {
     const strategy = this.ports.strategy();
     if (strategy === "never" || !this.canAsk) {
       return false;
     }
-    if (strategy === "ask" && !(await this.ports.ask(stuck))) {
+    if (strategy === "ask" && !(await this.ports.ask(blocked))) {
       return false;
     }
-    await this.letGo(stuck.project);
-    return this.#untilFree(stuck);
+    await this.releaseAll(blocked.project);
+    return this.#untilFree(blocked);
   }
 
   /** Make everybody let go of a project's environment, who can. */
-  async letGo(project: string): Promise<void> {
+  async releaseAll(project: string): Promise<void> {
     await this.registry.release(this.ports.environmentOf(project));
     for (const command of this.ports.commands()) {
       await this.#pull(command);
@@ -67,9 +75,9 @@ export class LettingGo {
   }
 
   /** That a command has ended proves nothing: the files are looked at. */
-  async #untilFree(stuck: Stuck): Promise<boolean> {
+  async #untilFree(blocked: Blocked): Promise<boolean> {
     for (let look = 0; look < LOOKS; look += 1) {
-      if (!(await this.ports.isHeld(stuck))) {
+      if (!(await this.ports.isHeld(blocked))) {
         return true;
       }
       await this.ports.pause();
@@ -84,7 +92,7 @@ export const NOBODY =
   "and the setting `lockstep.release.extraCommands` is empty.";
 
 /** What a user is asked before others are made to let go. */
-export function releaseQuestion({ paths, holders }: Stuck): string {
+export function releaseQuestion({ paths, holders }: Blocked): string {
   const name = (paths[0] ?? "").split(/[/\\]/).pop() ?? "";
   const [first] = holders;
   const who = first === undefined ? "A program" : `${first.name} (pid ${first.pid})`;
