@@ -156,7 +156,7 @@ def said_by(node: ast.AST, file: str) -> list[str]:
         is_outcome = getattr(node.func, "id", "") == "Outcome"
         told = node.args[1:2] if is_outcome else node.args[:1]
         return [part for it in told for part in constant_parts(it)]
-    if file == "refusal.py" and isinstance(node, ast.Yield) and node.value is not None:
+    if file == "preconditions.py" and isinstance(node, ast.Yield) and node.value is not None:
         return constant_parts(node.value)
     return []
 
