@@ -180,11 +180,19 @@ export interface Choices {
 export interface Outcome {
   readonly outcome: "done" | "nothing" | "restored" | "refused" | "cancelled" | "failed";
   readonly message: string;
+  readonly error: OutcomeError | null;
   readonly changes: readonly Change[];
   readonly still_held: readonly StillHeld[];
   readonly holders: readonly Holder[];
   readonly installer: Installer;
   readonly warnings: readonly string[];
+}
+
+/** Why it was not done, for programs. */
+export interface OutcomeError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
 }
 
 /** A file that could not be deleted, or in a refusal not even moved, and its holders. */

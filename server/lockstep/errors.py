@@ -5,6 +5,7 @@ LockstepError
 ├── ProjectNotFound     no manifest from the given folder upward
 ├── Unreadable          a file is there but cannot be read (a folder, no permission)
 └── Refused             a sync that must not begin; nothing was touched
+    └── WouldReplace    it would replace the environment, and that was not confirmed
 
 Text that is read but not understood is no error: it is a `Problem` with its place.
 """
@@ -58,3 +59,9 @@ class Refused(LockstepError):
     """A sync must not begin: something has to be put right first, and nothing was touched."""
 
     code = "refused"
+
+
+class WouldReplace(Refused):
+    """uv would replace the environment, and that was neither asked for nor confirmed."""
+
+    code = "would-replace"

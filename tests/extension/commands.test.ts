@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choicesOf, grouped, selectionOf } from "../../extension/src/commands/choices";
-import { nextCommand, noticeOf, outcomeOf } from "../../extension/src/commands/outcome";
+import { isAutomatic } from "../../extension/src/commands/argument";
+import { nextCommand, noticeOf, outcomeOf, wouldReplace } from "../../extension/src/commands/outcome";
 import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
 import { stateKey, Store } from "../../extension/src/state";
 import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
@@ -51,6 +52,22 @@ test("a selection that was made is read as it was made", () => {
 test("requirements are split at their commas only", () => {
   const line = "httpx[http2,socks]>=0.27,<1, rich";
   assert.deepEqual(requirementsOf(line), ["httpx[http2,socks]>=0.27,<1", "rich"]);
+});
+
+test("an environment that would be lost is asked about once more", () => {
+  const error = { code: "would-replace", message: "uv replaces it", hint: "" };
+  const refused = outcome({ outcome: "refused", error });
+  assert.equal(wouldReplace(refused), true);
+  assert.equal(wouldReplace(outcome({ outcome: "refused" })), false);
+  assert.deepEqual(nextCommand(refused, drifted(), "lockstep.sync"), {
+    ...{ title: "Sync…", command: "lockstep.sync" },
+  });
+});
+
+test("a sync that the extension runs by itself asks nothing", () => {
+  assert.equal(isAutomatic({ project: "/srv/demo", automatic: true }), true);
+  assert.equal(isAutomatic({ project: "/srv/demo" }), false);
+  assert.equal(isAutomatic("/srv/demo"), false);
 });
 
 test("an option is no requirement", () => {

@@ -17,6 +17,12 @@ NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 LOCKSTEP = (sys.executable, "-m", "lockstep")
 
 
+_PASSED = """\
+case " $* " in *" --dry-run "*) exec "$UV" "$@";; esac
+case "$UV_PROJECT_ENVIRONMENT" in */.lockstep/*) exec "$UV" "$@";; esac
+"""
+
+
 class Lab:
     """One project, on a machine with the rules of Windows."""
 
@@ -92,11 +98,16 @@ class Lab:
             text=True,
         )
 
-    def stand_in(self, script: str) -> None:
-        """Let Lockstep find a uv that is this shell script; `$UV` is the real one."""
+    def stand_in(self, script: str, *, also_asked: bool = False) -> None:
+        """Let Lockstep find a uv that is this shell script; `$UV` is the real one.
+
+        Only the runs that change the environment reach the script: dry runs, and a sync into a
+        scratch environment, go to the real uv, unless `also_asked`.
+        """
         self._programs.mkdir(exist_ok=True)
         program = self._programs / "uv"
-        program.write_text(f"#!/bin/sh\nUV='{UV}'\n{script}\n")
+        passed = "" if also_asked else _PASSED
+        program.write_text(f"#!/bin/sh\nUV='{UV}'\n{passed}{script}\n")
         program.chmod(0o755)
 
     def hold(self, *command: str, ready: bytes = b"") -> subprocess.Popen[bytes]:

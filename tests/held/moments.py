@@ -14,15 +14,14 @@ import pytest
 
 from lockstep.host.posix.host import PosixHost
 from lockstep.project import find_uv
-from lockstep.transaction import environment_transaction as workplace
-from lockstep.transaction import guard
+from lockstep.transaction import guard, waiting
 
 from ..ended import Ended
 from .cut_moments import CUT
 from .home import Home
 from .lab import LOCKSTEP
 from .plain_moments import NEW, PLAIN
-from .test_failures import FAILURES
+from .test_failures import FAILURES, no_program
 from .test_orphans import state_of
 
 Moment = Callable[[Home], tuple[str, ...]]
@@ -122,6 +121,33 @@ def slipped_in(home: Home) -> tuple[str, ...]:
     return ("sync",)
 
 
+def replaced_meanwhile(home: Home) -> tuple[str, ...]:
+    """Another installer was faster: it came between uv's plan and the first effect."""
+    home.want(*NEW)
+    config = home.environment / "pyvenv.cfg"
+    slips_in = f'case " $* " in *" --dry-run "*) rm -f "{config}";; esac'
+    home.stand_in(f'"$UV" "$@"; ended=$?; {slips_in}; exit $ended', also_asked=True)
+    return ("sync",)
+
+
+def kept_changing(home: Home) -> tuple[str, ...]:
+    """Another installer changes the environment after every plan."""
+    home.want(*NEW)
+    there = home.environment / "share" / "five"
+    place = f'--python "{home.environment}"'
+    comes = f'"$UV" pip install -q {place} five && mkdir -p "{there}"'
+    goes = f'"$UV" pip uninstall -q {place} five && rmdir "{there}"'
+    slips_in = f'case " $* " in *" --dry-run "*) if [ -e "{there}" ]; then {goes}; else {comes}; fi'
+    home.stand_in(f'"$UV" "$@"; ended=$?; {slips_in};; esac; exit $ended', also_asked=True)
+    return ("sync",)
+
+
+def unreadable(home: Home) -> tuple[str, ...]:
+    home.want(*NEW)
+    home.site_packages.chmod(0)
+    return ("sync",)
+
+
 MOMENTS: Mapping[str, Moment] = {
     it.__name__: it
     for it in (
@@ -130,9 +156,10 @@ MOMENTS: Mapping[str, Moment] = {
         guard_closed,
         *CUT,
         *(right_lost, not_put_back_yet, pointed_elsewhere, slipped_in),
-        *(state_lost, only_for_others, twins),
+        *(state_lost, only_for_others, twins, replaced_meanwhile, kept_changing, unreadable),
     )
 } | {
+    "fails_uv_is_no_program": lambda it: (no_program(it), ("sync",))[1],  # type: ignore[func-returns-value]
     "sync_closed": lambda it: closed(it, it.site_packages / "parts", "sync"),
     "recreate_closed": lambda it: closed(it, it.environment, "recreate"),
     "delete_closed": lambda it: closed(it, it.environment, "delete"),
@@ -165,20 +192,6 @@ def cancelled(home: Home) -> Ended:
     return Ended(process.returncode, out, "")
 
 
-def replaced_meanwhile(home: Home) -> Ended:
-    """Another installer was faster."""
-    home.want(*NEW)
-    lock = PosixHost().take_lock(str(home.environment / ".lock"), 0)
-    assert lock
-    process = home.start_program(*LOCKSTEP, "sync")
-    while not (home.root / ".lockstep" / "1").is_dir():
-        assert process.poll() is None
-    (home.environment / "pyvenv.cfg").unlink()
-    lock.release()
-    out, _ = process.communicate()
-    return Ended(process.returncode, out, "")
-
-
 def another_sync(home: Home, _: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
     guard.take_guard(PosixHost(), state_of(home))
@@ -194,7 +207,7 @@ def an_orphan(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
 
 def another_installer(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     home.want(*NEW)
-    monkeypatch.setattr(workplace, "_LOCK_SECONDS", 0.0)
+    monkeypatch.setattr(waiting, "LONGEST_WAIT", 0.0)
     assert PosixHost().take_lock(str(home.environment / ".lock"), 0)
     return ("sync",)
 
@@ -218,4 +231,4 @@ def full_disk(_: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
 
 _INSIDE = (another_sync, an_orphan, another_installer, no_uv, full_disk)
 INSIDE = {it.__name__: it for it in _INSIDE}
-WATCHED = {it.__name__: it for it in (cancelled, replaced_meanwhile)}
+WATCHED = {it.__name__: it for it in (cancelled,)}

@@ -122,7 +122,6 @@ FAILURES = (
     Failure("the last build", failing_build_at_last, ("sync", "--lock"), "no compiler here"),
     Failure("a hash", other_hash, ("sync",), "three==2.0 has another hash than is pinned"),
     Failure("no wheel", no_wheel, ("add", "six"), "six"),
-    Failure("uv is no program", no_program, ("sync",), "cannot be run"),
     Failure("uv is killed", suicide, ("sync",), "uv was ended from outside, by signal 9"),
     Failure("uv did nothing", success_without_work, ("sync",), "four is not as it is pinned"),
 )
@@ -134,6 +133,14 @@ def test_a_failure_leaves_everything_as_it_was(home: Home, failure: Failure) -> 
     before = snapshot(home.root)
     ended = home.lockstep_freely(*failure.arguments)
     check_ended(ended, 1, "restored", failure.says, "home is as it was")
+    check_as_before(home, before)
+
+
+def test_a_uv_that_is_no_program_is_refused(home: Home) -> None:
+    no_program(home)
+    before = snapshot(home.root)
+    ended = home.lockstep_freely("sync")
+    check_ended(ended, 2, "refused", "cannot be run")
     check_as_before(home, before)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lockstep.installers.uv.commands import changing, installing, uv_variables
+from lockstep.installers.uv.commands import SyncOptions, changing, installing, uv_variables
 from lockstep.installers.uv.lines import phase_after, shown, warnings
 from lockstep.model.intent import Intent
 from lockstep.model.plan import Phase, Step
@@ -13,7 +13,7 @@ from lockstep.model.selection import Selection
 PLAIN = "--no-progress --color never"
 
 
-DEFAULT = Selection()
+DEFAULT = SyncOptions()
 
 
 def said(steps: tuple[Step, ...]) -> list[str]:
@@ -40,18 +40,18 @@ def test_the_selection_is_said_in_full() -> None:
         default_groups=False,
         packages=("one", "two"),
     )
-    assert said(installing("/uv", selection)) == [
+    assert said(installing("/uv", SyncOptions(selection))) == [
         "/uv sync --frozen --inexact --extra tables --no-extra plots --all-groups --no-group docs "
         f"--package one --package two --no-default-groups {PLAIN}"
     ]
     every = Selection(extras=("*",), only_groups=("dev",), packages=("*",))
-    assert said(installing("/uv", every)) == [
+    assert said(installing("/uv", SyncOptions(every))) == [
         f"/uv sync --frozen --inexact --all-extras --only-group dev --all-packages {PLAIN}"
     ]
 
 
 def test_what_is_in_pieces_is_installed_again() -> None:
-    assert said(installing("/uv", DEFAULT, again=("idna", "six"), python="3.12")) == [
+    assert said(installing("/uv", SyncOptions(again=("idna", "six"), python="3.12"))) == [
         "/uv sync --frozen --inexact --reinstall-package idna --reinstall-package six "
         f"--python 3.12 {PLAIN}"
     ]

@@ -174,7 +174,7 @@ async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: She
             slow.open_gate()
             outcome = await now.answer
             assert outcome["outcome"] == "done"
-            assert outcome["warnings"] == ["unexpected was changed by somebody else meanwhile"]
+            assert outcome["warnings"] == ["unexpected was changed by another process"]
             assert it.codes(manifest) == ["package-unexpected"]
 
 

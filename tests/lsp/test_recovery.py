@@ -13,6 +13,7 @@ from lockstep.transaction.transaction import transact
 from lockstep.transaction.types import Assessment, OnStart, TransactionSpec
 
 from ..crash.power import PowerCut
+from ..crash.scenes import FixedAssessor
 from .editor import editor
 from .projects import make_project
 
@@ -37,7 +38,9 @@ def project(tmp_path: Path) -> Path:
         "packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),)
     )
     state = str(tmp_path / "state" / "lockstep")
-    work = TransactionSpec(plan, str(project / ".venv"), lambda: assessment, lambda _: "", state)
+    work = TransactionSpec(
+        plan, str(project / ".venv"), FixedAssessor(assessment, lambda: True), lambda _: "", state
+    )
     with pytest.raises(PowerCut):
         transact(work, PosixHost(), lambda _: cut_off)
     assert not metadata.exists()

@@ -18,6 +18,12 @@ export function holderIn(argument: unknown): Holder | undefined {
   return named ? (argument.holder as Holder | undefined) : undefined;
 }
 
+/** Whether a command was run by the extension itself, for a change of the manifest. */
+export function isAutomatic(argument: unknown): boolean {
+  const named = typeof argument === "object" && argument !== null && "automatic" in argument;
+  return named && argument.automatic === true;
+}
+
 function textIn(argument: unknown, key: string): string | undefined {
   const table = typeof argument === "object" ? (argument as Record<string, unknown> | null) : null;
   const found = table?.[key];

@@ -66,10 +66,18 @@ export function nextCommand(
   if (outcome.outcome === "refused" && outcome.still_held.length > 0) {
     return { title: "Show Holders", command: "lockstep.showHolders" };
   }
+  if (wouldReplace(outcome)) {
+    return { title: "Sync…", command };
+  }
   const proposed = outcome.outcome === "refused" ? propose(report)?.command : undefined;
   return proposed === "lockstep.lockAndSync" && proposed !== command
     ? { title: "Lock and Sync", command: proposed }
     : undefined;
+}
+
+/** Whether uv would replace an environment that the check before kept, and wants a yes first. */
+export function wouldReplace(outcome: Outcome): boolean {
+  return outcome.error?.code === "would-replace";
 }
 
 /** An answer of the server that may be of another version; undefined where it is no outcome. */
@@ -79,7 +87,7 @@ export function outcomeOf(answer: unknown): Outcome | undefined {
   }
   const outcome = answer as Partial<Outcome> & Pick<Outcome, "outcome">;
   return {
-    ...{ changes: [], warnings: [], still_held: [], holders: [] },
+    ...{ changes: [], warnings: [], still_held: [], holders: [], error: null },
     message: outcome.outcome,
     installer: { command: [], exit: null, message: "" },
     ...outcome,

@@ -4,13 +4,15 @@ import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Outcome, Report, ServerCommand } from "../protocol";
 import { readSettings } from "../settings";
+import { isAutomatic } from "./argument";
 import { guarded } from "./guarded";
-import { nextCommand, noticeOf, outcomeOf, titleOf } from "./outcome";
+import { nextCommand, noticeOf, outcomeOf, titleOf, wouldReplace } from "./outcome";
 import { withProgress } from "./progress";
 import { chosenProject } from "./target";
 
 const QUIET_MS = 8_000;
 const SHOW_LOG = "Show Log";
+const REPLACE = "Replace Environment";
 
 /** Check one project again, or all. */
 export async function check(context: Context, argument: unknown): Promise<void> {
@@ -25,7 +27,8 @@ export async function sync(
   argument: unknown,
 ): Promise<Outcome | undefined> {
   const report = await chosenProject(context, argument);
-  return report && change(context, command, report, {});
+  const asks = !isAutomatic(argument);
+  return report && change(context, command, report, {}, asks);
 }
 
 /** Run a command that changes a project, and tell how it ended. */
@@ -34,6 +37,7 @@ export async function change(
   command: ServerCommand,
   report: Report,
   more: object,
+  asks = true,
 ): Promise<Outcome | undefined> {
   await saveManifest(report);
   const title = titleOf(command, report);
@@ -42,11 +46,22 @@ export async function change(
       outcomeOf(await context.run(command, { project: report.project, ...more }, tell, cancel)),
     ),
   );
+  if (outcome !== undefined && asks && wouldReplace(outcome)) {
+    const agreed = await agreesToReplace(outcome);
+    return agreed ? change(context, command, report, { ...more, replace: true }) : outcome;
+  }
   if (outcome !== undefined) {
     context.store.hold(report.project, outcome.holders);
     tellOutcome(context, outcome, nextCommand(outcome, report, command), report);
   }
   return outcome;
+}
+
+/** The loss of an environment that no check has announced is never taken for granted. */
+async function agreesToReplace({ message }: Outcome): Promise<boolean> {
+  const options = { modal: true, detail: "Nothing was changed yet." };
+  const chosen = await vscode.window.showWarningMessage(message, options, REPLACE);
+  return chosen === REPLACE;
 }
 
 /** What is not saved would be left out. */

@@ -23,7 +23,7 @@ export function follow(context: Context): vscode.Disposable {
         void workspaceState.update(TOLD, follower.told.slice(-REMEMBERED));
         void ask(proposal);
       },
-      sync: (proposal) => void run(proposal),
+      sync: (proposal) => void run(proposal, true),
       later,
     },
     workspaceState.get<string[]>(TOLD, []),
@@ -61,6 +61,6 @@ async function ask(proposal: Proposal): Promise<void> {
   }
 }
 
-async function run({ command, project }: Proposal): Promise<void> {
-  await vscode.commands.executeCommand(command, { project });
+async function run({ command, project }: Proposal, automatic = false): Promise<void> {
+  await vscode.commands.executeCommand(command, { project, automatic });
 }

@@ -18,6 +18,13 @@ Kind = Literal["packages", "whole", "new"]
 """What is set aside: files of some packages, the whole environment, or nothing: there was none."""
 
 
+_REPLACED = (
+    *("kind", "names", "coming", "whole", "in_parts", "scratch", "replaced"),
+    *("exit", "is_verified"),
+)
+"""The keys whose last value counts."""
+
+
 class Process(NamedTuple):
     """An installer: its number, and when it started, for numbers are given again."""
 
@@ -33,7 +40,9 @@ class JournalState(NamedTuple):
     `in_parts`, everything in it. `files` are manifest and lockfile with the number of their
     kept bytes (0: there was none), `wrote` the digest of what this sync wrote in their place.
     `mark` tells this environment from another one in its place. `names` are the packages that
-    it is to change, `coming` those of them that are to be there afterwards.
+    it is to change, `coming` those of them that are to be there afterwards. `scratch` is the
+    number of an environment that was made for a trial; `replaced`: our own installer has put
+    another environment in the place of this one.
     """
 
     environment: str = ""
@@ -47,6 +56,8 @@ class JournalState(NamedTuple):
     wrote: Mapping[str, str] = MappingProxyType({})
     names: tuple[str, ...] = ()
     coming: tuple[str, ...] = ()
+    scratch: int = 0
+    replaced: bool = False
     installer: Process | None = None
     exit: int | None = None
     is_verified: bool = False
@@ -114,7 +125,5 @@ def _told(journaled: JournalState, line: dict[str, Any]) -> JournalState:
             changes[key] = {**getattr(journaled, key), **line[key]}
     if "installer" in line:
         changes.update(installer=Process(*line["installer"]), exit=None, is_verified=False)
-    for key in ("kind", "names", "coming", "whole", "in_parts", "exit", "is_verified"):
-        if key in line:
-            changes[key] = line[key]
+    changes.update({key: line[key] for key in _REPLACED if key in line})
     return journaled._replace(**changes)

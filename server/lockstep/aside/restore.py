@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Literal, NamedTuple
 
 from ..host.contract import Host
@@ -46,7 +46,25 @@ def restore_packages(
     back = _Back(host, aside_folder, root, before, aside)
     ends = [(path, back.put(path, stamp)) for path, stamp in changed]
     blocked += [path for path, end in ends if end == "stuck"]
-    return Restored((*blocked,), tuple(path for path, end in ends if end == "lost"))
+    lost = {path for path, end in ends if end == "lost"}
+    # The steps say what they did; what is said of the environment is what a new look at it shows.
+    now = take_inventory(root, os.path.dirname(aside_folder.path))
+    lost.update(_unlike(before, now, aside, {*blocked}))
+    return Restored((*blocked,), tuple(sorted(lost)))
+
+
+def _unlike(
+    before: Inventory, now: Inventory, aside: Mapping[str, int], blocked: Set[str]
+) -> Iterator[str]:
+    """The paths that are not as they were.
+
+    What was kept as a copy, on a file system without links, returns with another stamp.
+    """
+    for path, stamp in before.paths():
+        found = now.get(path)
+        is_same = found == stamp or (path in aside and found is not None)
+        if not is_same and path not in blocked:
+            yield path
 
 
 def _open_folders(root: str, before: Inventory) -> None:

@@ -36,6 +36,10 @@ class Refetched(NamedTuple):
     missing: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
+    def as_missing(self) -> Refetched:
+        """All of it as missing."""
+        return Refetched((*self.missing, *self.others))
+
 
 Refetch = Callable[[str, tuple[str, ...]], Refetched]
 """Given an aside folder to work in, puts right what was written over and is kept nowhere."""
@@ -130,11 +134,8 @@ def _abandoned(journaled: JournalState) -> str:
     """
     if (journaled.aside or journaled.whole) and not os.path.isdir(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"
-    if (
-        journaled.kind == "packages"
-        and journaled.mark
-        and mark_of(journaled.environment) != journaled.mark
-    ):
+    is_other = journaled.mark and mark_of(journaled.environment) != journaled.mark
+    if journaled.kind == "packages" and is_other and not journaled.replaced:
         return f"{journaled.environment} was deleted or made anew meanwhile"
     return ""
 
@@ -159,7 +160,8 @@ def restore_files(
         return Restored()
     # A number that the journal knows is never given to something else, also when it is free again.
     aside_folder = AsideFolder(
-        journaled.aside_folder, max((journaled.whole, *journaled.aside.values())) + 1
+        journaled.aside_folder,
+        max((journaled.whole, journaled.scratch, *journaled.aside.values())) + 1,
     )
     if journaled.kind == "new":
         return Restored(restore_environment(host, aside_folder, journaled.environment, 0))

@@ -54,7 +54,14 @@ def make_parser() -> argparse.ArgumentParser:
 def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The commands that change an environment; all end with the same exit statuses."""
     sync = _changing(commands, "sync", "bring the environment in step with the lockfile")
-    sync.add_argument("--lock", action="store_true", help="make the lockfile anew first")
+    fits = sync.add_mutually_exclusive_group()
+    fits.add_argument("--lock", action="store_true", help="lock first, in the same transaction")
+    fits.add_argument(
+        "--locked", action="store_true", help="refuse a lockfile that no longer fits (the default)"
+    )
+    fits.add_argument(
+        "--frozen", action="store_true", help="do not ask whether the lockfile still fits"
+    )
     sync.add_argument("--dry-run", action="store_true", help="say what would change, and end")
     add = _changing(commands, "add", "add dependencies to manifest, lockfile and environment")
     add.add_argument("items", metavar="REQUIREMENT", nargs="+")

@@ -36,7 +36,13 @@ def change(options: argparse.Namespace) -> int:
     if options.command == "repair" and options.environment:
         outcome = repair_now(options.environment, on_progress)
     else:
-        outcome = sync_now(options.project, intent, selection_of(options), on_progress)
+        consent = _Consent(is_json=is_json)
+        frozen = getattr(options, "frozen", False)
+        selection = selection_of(options)
+        outcome = sync_now(
+            options.project, intent, selection, on_progress, consent=consent, frozen=frozen
+        )
+        outcome = outcome._replace(warnings=(*consent.unsaid, *outcome.warnings))
     _tell(outcome, options)
     return status_of(outcome)
 
@@ -86,6 +92,21 @@ def _intent(options: argparse.Namespace) -> Intent:
     if options.command == "recreate":
         return Intent("recreate", python=options.python)
     return Intent(options.command, tuple(options.items), options.to_group, options.to_extra)
+
+
+class _Consent:
+    """Says what is lost when uv replaces an environment, and goes on: the command asked for it."""
+
+    def __init__(self, *, is_json: bool) -> None:
+        self.unsaid: tuple[str, ...] = ()
+        self._is_json = is_json
+
+    def __call__(self, message: str) -> bool:
+        if self._is_json:
+            self.unsaid = (message,)
+        else:
+            print(f"lockstep: {message}", file=sys.stderr, flush=True)
+        return True
 
 
 def _print(words: str) -> None:

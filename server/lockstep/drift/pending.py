@@ -13,9 +13,12 @@ def is_nothing_to_do(view: View) -> bool:
 
 
 def is_nothing_to_repair(view: View) -> bool:
-    """Whether nothing is in pieces, missing or left over; what is merely not pinned may stay."""
+    """Whether nothing is damaged, missing or left over.
+
+    Sound packages stay as they are, whatever the lockfile pins.
+    """
     is_whole = view.environment.state == "sound" and view.action == "check"
-    wanted = [it for it in view.changes if it.expected]
+    wanted = [it for it in view.changes if it.expected and not it.installed]
     return is_whole and not (wanted or damaged(view) or view.environment.leftovers)
 
 

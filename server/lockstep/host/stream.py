@@ -5,7 +5,9 @@ This is a module of its own because only a sync needs it, and a check is a matte
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from .cancellation import CancellationToken
@@ -49,3 +51,39 @@ def run_streaming(
         cancellation.watch(None)
     group.forget()
     return Output(status, err="\n".join(lines))
+
+
+def run_until(
+    command: Sequence[str],
+    folder: str,
+    variables: Mapping[str, str],
+    cancellation: CancellationToken,
+) -> Output:
+    """Run a program, with all that it starts, to its end or until `cancellation`.
+
+    As `run_streaming`, but standard output and error output are kept apart, and nothing is told
+    on the way: for questions.
+    """
+    if cancellation.is_set:
+        return Output(None)
+    try:
+        group = start_group(command, folder, variables, stderr=subprocess.PIPE)
+    except OSError as mistake:
+        return Output(None, err=f"error: {mistake}")
+    with group.process as process:
+        cancellation.watch(group.end)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        errors: list[bytes] = []
+        read = process.stderr.read
+        # Both pipes are emptied at once: a full one would stop the program.
+        reader = threading.Thread(target=lambda: errors.append(read()), daemon=True)
+        reader.start()
+        out = process.stdout.read()
+        reader.join()
+        status = process.wait()
+        cancellation.watch(None)
+    group.forget()
+    return Output(
+        status, out.decode("utf-8", "replace"), b"".join(errors).decode("utf-8", "replace")
+    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from ..model.intent import Intent
-from ..operations.preconditions import refusal
+from ..operations.preconditions import expected_refusal
 from ..project.edits import Edit, add_dependency_edits, set_link_mode_edits
 from ..project.snapshot import Snapshot
 from .convert import range_of, uri_of
@@ -75,7 +75,9 @@ def code_actions(
 def _refused(snapshot: Snapshot) -> set[str]:
     view, obstacle = snapshot.view, snapshot.obstacle
     asked = {SYNC: Intent(), LOCK_AND_SYNC: Intent("lock")}
-    return {command for command, intent in asked.items() if refusal(view, obstacle, intent)}
+    return {
+        command for command, intent in asked.items() if expected_refusal(view, obstacle, intent)
+    }
 
 
 def _is_wanted(kinds: Collection[lsp.CodeActionKind | str] | None) -> bool:

@@ -54,7 +54,7 @@ def read_sync_command(
         extra=_string(table, "extra") if key else "",
         python=_string(table, "python") if kind == "recreate" else "",
     )
-    return SyncCommand(project_of(table), intent, avoid)
+    return SyncCommand(project_of(table), intent, avoid, replace=table.get("replace") is True)
 
 
 def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "schema": SCHEMA,
         "outcome": outcome.kind,
         "message": outcome.message,
+        "error": _error(outcome),
         "changes": [change_object(it) for it in outcome.changes],
         "set_aside": list(outcome.set_aside),
         "still_held": [
@@ -103,6 +104,13 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         },
         "warnings": list(outcome.warnings),
     }
+
+
+def _error(outcome: Outcome) -> dict[str, Any] | None:
+    """Why it is not done, for programs; None where it is."""
+    if outcome.kind in ("done", "nothing"):
+        return None
+    return {"code": outcome.code or outcome.kind, "message": outcome.message, "hint": outcome.hint}
 
 
 def holder_object(holder: Holder) -> dict[str, Any]:

@@ -21,8 +21,9 @@ class InstallerEnd(NamedTuple):
 class Outcome(NamedTuple):
     """The end of one sync; `changes` are what is installed now and was not before.
 
-    `set_aside` are held files that were swapped, `still_held` what of them could not be deleted
-    yet, `still_missing` what a restore could not bring back.
+    `code` and `hint` are for programs and for the next step where it was refused. `set_aside`
+    are held files that were swapped, `still_held` what of them could not be deleted yet,
+    `still_missing` what a restore could not bring back.
     """
 
     kind: OutcomeKind
@@ -34,3 +35,5 @@ class Outcome(NamedTuple):
     still_held: tuple[str, ...] = ()
     still_missing: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
+    code: str = ""
+    hint: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Phase = Literal["locking", "checking", "downloading", "installing"]
@@ -11,12 +12,20 @@ Phase = Literal["locking", "checking", "downloading", "installing"]
 Written = Literal["manifest", "lockfile"]
 
 
+Variables = Mapping[str, str | None]
+_AS_GIVEN: Variables = MappingProxyType({})
+
+
 class Step(NamedTuple):
-    """One command of the installer, and which files of the project it may write."""
+    """One command of the installer, and which files of the project it may write.
+
+    `variables` are added to those of the plan; None removes one.
+    """
 
     phase: Phase
     command: tuple[str, ...]
     writes: tuple[Written, ...] = ()
+    variables: Variables = _AS_GIVEN
 
 
 class Plan(NamedTuple):
@@ -30,6 +39,11 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     manifests: tuple[str, ...]
     lockfile: str
+
+    def variables_for(self, step: Step) -> dict[str, str]:
+        """The variables that a step runs with."""
+        every = {**self.variables, **step.variables}
+        return {name: value for name, value in every.items() if value is not None}
 
     def written_by(self, step: Step) -> tuple[str, ...]:
         """The paths that a step may write."""

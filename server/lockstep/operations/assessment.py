@@ -1,119 +1,114 @@
-"""What a transaction needs to know of an environment, out of a fresh check."""
+"""What a transaction does to an environment: packages, files, and the kind of change."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Container, Iterable, Set
 
 from ..aside.journal import Kind
-from ..drift.pending import damaged, is_nothing_to_do, is_nothing_to_repair
+from ..drift.pending import damaged
 from ..drift.view import View
 from ..environment.links import planted_metadata, real_folder, seen_inside
 from ..environment.record_files import names_itself, packages_sharing, unrecorded_metadata
 from ..installers.uv.failure import denied
+from ..installers.uv.sync_plan import SyncPlan
+from ..model.finding import Change
 from ..model.installed import Distribution
-from ..model.plan import Step
 from ..transaction.types import Assessment
 from .affected_files import affected_files, leftovers_in, unremovable_files
 
 
 def assess(
-    view: View, steps: tuple[Step, ...] = (), *, anew: bool = False, mends: bool = False
+    view: View,
+    plan: SyncPlan,
+    kind: Kind,
+    others: Set[str] = frozenset(),
+    *,
+    repairs: bool = False,
 ) -> Assessment:
-    """What becomes of the environment, and which files of it go.
+    """What a sync does to an environment, by uv's plan and by our own check of it.
 
-    `anew`: it is replaced anyway; `mends`: leftovers go, and what is merely not pinned stays.
+    The files of every package that either of them changes are set aside: of a package that uv
+    then leaves alone nothing is lost by that. `others` are packages that another process has
+    installed since the first plan: they stay. `repairs`: leftovers of interrupted removals go too.
     """
-    kind = _kind(view, anew=anew)
-    root = os.path.realpath(view.environment.path)
-    names = tuple(sorted({it.name for it in view.changes} | {*damaged(view)}))
+    changes = [it for it in changes_of(view, plan) if it.name not in others]
+    broken = damaged(view)
+    names = tuple(sorted({*(it.name for it in changes), *broken}))
     if kind != "packages":
-        pins = tuple(sorted(view.expected.pins)) if view.expected else ()
-        return Assessment(kind, names=pins, reason=_reason(view), steps=steps)
-    going = tuple(sorted(set(_going(view, root))))
+        pins = tuple(sorted({*plan.installed, *(view.expected.pins if view.expected else ())}))
+        return Assessment(kind, names=pins, versions=plan.installed)
+    root = os.path.realpath(view.environment.path)
+    changing = _changing(view, changes)
+    coming = {it.name for it in changes if it.expected}
     return Assessment(
         kind,
-        going,
+        tuple(sorted({*affected_files(changing, view.environment, root)})),
         (
-            *unremovable_files(_changing(view), root),
-            *_unrecorded_metadata(view, root),
-            *_planted(view, root),
-            *(_leftovers(view, root) if mends else ()),
+            *unremovable_files(changing, root),
+            *_unrecorded_metadata(changing, changes, root),
+            *_planted(view, coming, root),
+            *(leftovers_in(view.environment, root) if repairs else ()),
         ),
         names=names,
-        damaged=damaged(view),
-        coming=tuple(sorted({it.name for it in view.changes if it.expected} | {*damaged(view)})),
-        is_done=is_nothing_to_repair(view) if mends else is_nothing_to_do(view),
-        reason=_reason(view),
-        steps=steps,
+        damaged=broken,
+        coming=tuple(sorted(coming | {*broken})),
+        versions=plan.installed,
+        is_done=not plan.names and not broken and not (repairs and view.environment.leftovers),
     )
 
 
-def without_concurrent(assessment: Assessment, others: Set[str]) -> Assessment:
-    """The same, where some packages are somebody else's, who installed them meanwhile."""
-    names = tuple(it for it in assessment.names if it not in others)
-    coming = tuple(it for it in assessment.coming if it not in others)
-    return assessment._replace(names=names, coming=coming, others=tuple(sorted(others)))
+def changes_of(view: View, plan: SyncPlan) -> tuple[Change, ...]:
+    """The changes of uv's plan, and those that only our own check sees."""
+    found = {it.name: it for it in (*own_changes(view), *plan.changes)}
+    return tuple(found[name] for name in sorted(found))
+
+
+def own_changes(view: View) -> tuple[Change, ...]:
+    """Our own changes to an environment that stays; of one that is replaced uv's alone count."""
+    return view.changes if view.action == "check" else ()
 
 
 def touched_packages(view: View, assessment: Assessment) -> frozenset[str]:
     """The packages that a sync changes, and those that share a file with one of them."""
     root = os.path.realpath(view.environment.path)
-    return frozenset(assessment.names) | packages_sharing(
-        view.environment, assessment.names, assessment.going, root
-    )
+    shared = packages_sharing(view.environment, assessment.names, assessment.going, root)
+    return frozenset(assessment.names) | shared
 
 
-def _kind(view: View, *, anew: bool) -> Kind:
-    state = view.environment.state
-    if state == "missing":
-        return "new"
-    return "whole" if anew or state != "sound" or view.action != "check" else "packages"
+def files_to_keep(view: View, names: Container[str]) -> tuple[str, ...]:
+    """The files of installed packages, as paths below the environment's real path."""
+    root = os.path.realpath(view.environment.path)
+    found = [it for it in view.environment.distributions if it.name in names]
+    return tuple(sorted({*affected_files(found, view.environment, root)}))
 
 
-def _going(view: View, root: str) -> Iterator[str]:
-    return affected_files(list(_changing(view)), view.environment, root)
-
-
-def _unrecorded_metadata(view: View, root: str) -> tuple[str, ...]:
-    """What somebody has put into the metadata of versions that go; no package is to stay so."""
-    going = {it.name for it in view.changes if it.installed and it.installed != it.expected}
-    found = [it for it in _changing(view) if it.name in going and not it.damage]
-    # Of the others the folder goes as a whole.
-    return seen_inside(
-        (path for it in found if names_itself(it) for path in unrecorded_metadata(it)), root
-    )
-
-
-def _planted(view: View, root: str) -> tuple[str, ...]:
-    """Links that somebody has put where the metadata of a package is to come.
-
-    All others part while uv works; by metadata it knows what is installed.
-    """
-    coming = {it.name for it in view.changes if it.expected}
-    return seen_inside(planted_metadata(view.environment, coming, root), root) if coming else ()
-
-
-def _leftovers(view: View, root: str) -> tuple[str, ...]:
-    """Folders of interrupted removals, which nobody imports and nobody deletes."""
-    return leftovers_in(view.environment, root)
-
-
-def _changing(view: View) -> Iterator[Distribution]:
-    names = {it.name for it in view.changes if it.installed} | set(damaged(view))
+def _changing(view: View, changes: Iterable[Change]) -> list[Distribution]:
+    names = {it.name for it in changes} | {*damaged(view)}
     installed = view.environment.by_name()
-    for name in sorted(names):
-        yield from installed.get(name, [])
+    return [it for name in sorted(names) for it in installed.get(name, ())]
 
 
-def _reason(view: View) -> str:
-    """Why it is not done, by the first thing that is left."""
-    broken = damaged(view)
-    if broken:
-        return f"{broken[0]} is damaged"
-    if view.changes:
-        return f"{view.changes[0].name} is not as it is pinned"
-    return "the environment is not as the lockfile wants it"
+def _unrecorded_metadata(
+    changing: Iterable[Distribution], changes: Iterable[Change], root: str
+) -> tuple[str, ...]:
+    """Files in the metadata of versions that go which no RECORD names: uv would leave them.
+
+    A metadata folder with such a file would stay, and look like a damaged package.
+    """
+    going = {it.name for it in changes if it.installed and it.installed != it.expected}
+    found = [it for it in changing if it.name in going and not it.damage]
+    # Of the others the folder goes as a whole.
+    paths = (path for it in found if names_itself(it) for path in unrecorded_metadata(it))
+    return seen_inside(paths, root)
+
+
+def _planted(view: View, coming: Set[str], root: str) -> tuple[str, ...]:
+    """Links that lead outside where the metadata of a package is to come.
+
+    All other such links are unlinked while uv works; by metadata it knows what is installed.
+    """
+    return seen_inside(planted_metadata(view.environment, coming, root), root) if coming else ()
 
 
 def newly_held(text: str, environment: str) -> str:

@@ -7,6 +7,7 @@ import os
 from ..errors import LockstepError, said_by_system
 from ..installers.uv.failure import explain, meaningful
 from ..installers.uv.lines import warnings
+from ..installers.uv.sync_plan import is_stale
 from ..model.finding import Change
 from ..model.installed import Environment
 from ..model.intent import Intent
@@ -15,6 +16,7 @@ from ..model.project import project_name
 from ..model.urls import without_credentials_in
 from ..project.checker import Checked
 from ..transaction.types import TransactionResult
+from .preconditions import staleness
 
 _REFUSED = {
     "sync": "synced",
@@ -35,7 +37,24 @@ def build_outcome(
     """The outcome of a sync that began."""
     name = project_name(before.view.project.root)
     places = before.view.environment, after.view.environment
-    return outcome_of(intent, name, *places, result, cancelled=cancelled)
+    outcome = outcome_of(intent, name, *places, result, cancelled=cancelled)
+    if outcome.kind == "refused" and result.end == "declined":
+        return outcome._replace(message=f"{_not(intent, name)}: {_declined(after, result)}")
+    return outcome
+
+
+def _declined(checked: Checked, result: TransactionResult) -> str:
+    """Why uv does not do it: in our words where our own check has found the same."""
+    if is_stale(result.text):
+        return staleness(checked.view)
+    if checked.obstacle is not None:
+        hint = f"; {checked.obstacle.hint}" if checked.obstacle.hint else ""
+        return f"{checked.obstacle.message}{hint}"
+    return explain(result.text)
+
+
+def _not(intent: Intent, name: str) -> str:
+    return f"{name} was not {_REFUSED[intent.kind]}"
 
 
 def outcome_of(
@@ -81,10 +100,21 @@ def _ended(
     if result.end == "refused":
         blocked = ", ".join(result.blocked)
         why = f"{blocked} cannot even be moved; nothing was changed"
-        return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {why}")
+        return Outcome("refused", f"{_not(intent, name)}: {why}")
     if cancelled:
-        return Outcome("cancelled", f"Cancelled; {name} is as it was")
-    return Outcome("restored", f"{_why(result)}; {name} is as it was")
+        return Outcome("cancelled", f"Cancelled; {_as_it_was(name, result)}")
+    if result.end == "declined":
+        return Outcome("refused", f"{_not(intent, name)}: {_why(result)}")
+    return Outcome("restored", f"{_why(result)}; {_as_it_was(name, result)}")
+
+
+def _as_it_was(name: str, result: TransactionResult) -> str:
+    """What is said of a restored environment; files of no package may have changed beside it."""
+    if not result.unlike:
+        return f"{name} is as it was"
+    count = len(result.unlike)
+    files = "1 file of no package" if count == 1 else f"{count} files of no package"
+    return f"{name} is as it was, but for {files}"
 
 
 def _left(result: TransactionResult) -> str:
@@ -139,7 +169,9 @@ def _deed(intent: Intent, name: str, result: TransactionResult) -> str:
 
 def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
     """A sync that did not begin, and why."""
-    return Outcome("refused", f"{name} was not {_REFUSED[intent.kind]}: {mistake.message}")
+    return Outcome(
+        "refused", f"{_not(intent, name)}: {mistake.message}", code=mistake.code, hint=mistake.hint
+    )
 
 
 def stopped(name: str, mistake: OSError) -> Outcome:

@@ -12,14 +12,24 @@ from ..model.settings import Settings
 from ..project.file_cache import FileCache
 from ..project.workspace import find_project
 from .ctrl_c import cancelled_by_ctrl_c
+from .replacement import Consent
 from .request import SyncRequest
 from .sync import run_sync
 
 
 def sync_now(
-    path: str, intent: Intent, selection: Selection | None, on_progress: Callable[[str], None]
+    path: str,
+    intent: Intent,
+    selection: Selection | None,
+    on_progress: Callable[[str], None],
+    *,
+    consent: Consent,
+    frozen: bool = False,
 ) -> Outcome:
-    """Do what is wanted of the project of a path, and wait for its end.
+    """Run a sync of the project of a path to its end.
+
+    `consent` is called before uv replaces an environment which the check before kept; `frozen`:
+    uv is not asked whether the lockfile fits.
 
     Raises:
         LockstepError: there is no project, or the wish makes no sense.
@@ -28,5 +38,7 @@ def sync_now(
         path = os.path.abspath(path)
         root = find_project(path, os.environ, FileCache()).root
         settings = Settings(selection or Selection())
-        request = SyncRequest(intent, root, path, settings=settings, start=path)
+        request = SyncRequest(intent, root, path, settings=settings, start=path)._replace(
+            frozen=frozen, consent=consent
+        )
         return run_sync(request, os.environ, on_progress, cancellation)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from ..drift.pending import damaged
 from ..drift.view import View
 from ..errors import Refused
-from ..installers.uv.commands import changing, installing, making, uv_variables
+from ..installers.uv.commands import changing, uv_variables
 from ..model.intent import Intent
 from ..model.paths import is_below
-from ..model.plan import Plan, Step
+from ..model.plan import Plan
 from ..project.checker import Checked
 from .preconditions import refusal
 
@@ -23,7 +22,7 @@ def make_plan(
     Raises:
         Refused: something has to be put right first.
     """
-    reason = refusal(checked.view, checked.obstacle, intent)
+    reason = refusal(checked.view, intent)
     if reason:
         raise Refused(reason)
     view = checked.view
@@ -31,23 +30,6 @@ def make_plan(
     manifests = tuple(it.manifest_path for it in view.project.members)
     folder = view.project.current_member.folder
     return Plan(folder, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
-
-
-def last_steps(view: View, intent: Intent, uv: str, gone: Iterable[str]) -> tuple[Step, ...]:
-    """The commands that install what is pinned, and take these packages away."""
-    return installing(
-        uv,
-        view.selection,
-        python=intent.python,
-        again=damaged(view),
-        gone=gone,
-        environment=view.environment.path,
-    )
-
-
-def making_step(view: View, intent: Intent, uv: str) -> Step:
-    """The command that makes an environment where what was set aside had to stay in its folder."""
-    return making(uv, view.environment.path, intent.python)
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

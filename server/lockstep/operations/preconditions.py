@@ -18,34 +18,46 @@ _MOST_DIFFERENCES = 3
 _ANEW = "use Lock and Sync, or `lockstep sync --lock`"
 
 
-def refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
-    """The first reason; empty where a sync may begin.
+def refusal(view: View, intent: Intent) -> str:
+    """The first reason; empty where uv may be asked.
 
-    `obstacle` is why nobody could say what belongs into the environment; locking may remove it.
+    Only what uv could not read either refuses a sync: whether the lockfile fits, and whether the
+    selection makes sense, is for uv to say.
     """
-    return next(_reasons(view, obstacle, intent), "")
+    return next(_reasons(view, intent), "")
+
+
+def expected_refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
+    """Why uv would refuse, as far as it is known without asking it: for what is offered.
+
+    `obstacle` is why the expected packages could not be computed; locking may remove it.
+    """
+    reason = refusal(view, intent)
+    if reason or intent.kind != "sync":
+        return reason
+    if view.stale:
+        return staleness(view)
+    return obstacle.message if obstacle is not None else ""
 
 
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
     """What to offer for a project that is not in step; None where nothing would begin."""
     if view.lockfile_state == "missing" or view.stale:
-        return None if refusal(view, obstacle, Intent("lock")) else Intent("lock")
-    if is_nothing_to_do(view) or refusal(view, obstacle, Intent()):
+        return None if refusal(view, Intent("lock")) else Intent("lock")
+    if is_nothing_to_do(view) or expected_refusal(view, obstacle, Intent()):
         return None
     return Intent()
 
 
-def _reasons(view: View, obstacle: UsageError | None, intent: Intent) -> Iterator[str]:
+def _reasons(view: View, intent: Intent) -> Iterator[str]:
     for member in view.project.members:
         for problem in _problems(member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
     for problem in view.lockfile_problems:
         yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
     yield from _of_environment(view)
-    if intent.kind == "sync":
-        yield from _of_lockfile(view)
-        if obstacle is not None:
-            yield f"{obstacle.message}; {obstacle.hint}" if obstacle.hint else obstacle.message
+    if intent.kind == "sync" and view.lockfile_state == "missing":
+        yield f"there is no lockfile; {_ANEW}"
 
 
 def _problems(member: Member) -> list[Problem]:
@@ -64,19 +76,20 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
 def _of_environment(view: View) -> Iterator[str]:
     """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
+    if environment.unreadable:
+        yield f"{environment.unreadable[0]}; make it readable"
     if environment.state in ("file", "foreign"):
         what = f"{environment.path} is no environment: {environment.reason}"
         yield f"{what}; look what it is, and move it away if it is yours"
 
 
-def _of_lockfile(view: View) -> Iterator[str]:
-    if view.lockfile_state == "missing":
-        yield f"there is no lockfile; {_ANEW}"
-    if view.stale:
-        found = [it.message for it in view.stale]
-        more = len(found) - _MOST_DIFFERENCES
-        told = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
-        yield f"the lockfile no longer fits pyproject.toml: {told}; {_ANEW}"
+def staleness(view: View) -> str:
+    """What differs between lockfile and manifest, as far as it is known without uv."""
+    found = [it.message for it in view.stale]
+    more = len(found) - _MOST_DIFFERENCES
+    listed = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
+    what = "the lockfile no longer fits pyproject.toml"
+    return f"{what}: {listed}; {_ANEW}" if listed else f"{what}; {_ANEW}"
 
 
 def unsaved(texts: Mapping[str, str], view: View) -> str:

@@ -25,7 +25,7 @@ from ..model.plan import Plan, Step
 from ..project.environments import environment_at
 from ..project.find_uv import find_uv
 from ..transaction.transaction import transact
-from ..transaction.types import Assessment, TransactionSpec
+from ..transaction.types import Assessment, TransactionSpec, Verdict
 from .affected_files import affected_files, leftovers_in, unremovable_files
 from .assessment import newly_held
 from .build_outcome import nothing_broken, outcome_of, refused, stopped
@@ -64,13 +64,14 @@ def _repair(
     if not found.broken and not before.leftovers:
         return nothing_broken(path)
     uv = find_uv(variables, (path,))
-    look = _RepairAssessor(path, uv)
     # Outside of the environment, and where no project is.
     folder = os.path.dirname(os.path.realpath(path))
     plan = Plan(folder, uv_variables(variables), (), (), "")
     host = own_host()
     refetch = partial(refetch_files, host, plan, uv, path)
-    work = TransactionSpec(plan, path, look, lambda text: newly_held(text, path), refetch=refetch)
+    work = TransactionSpec(
+        plan, path, _RepairAssessor(path, uv), lambda text: newly_held(text, path), refetch=refetch
+    )
 
     def told(step: Step, line: str | None) -> None:
         on_progress(step.phase if line is None else shown(line))
@@ -146,14 +147,17 @@ def _unknown_sources(copies: Sequence[Distribution]) -> Iterator[str]:
 
 
 class _RepairAssessor:
-    """The looks of a transaction at an environment without a project."""
+    """Decides about the repair of an environment without a project: no uv is asked what to do."""
 
     def __init__(self, path: str, uv: str) -> None:
         self._path = path
         self._uv = uv
+        self._known: tuple[Distribution, ...] = ()
 
-    def __call__(self) -> Assessment:
+    def assess(self) -> Assessment:
+        """What is in pieces, and the command that installs it again in the same version."""
         environment = broken_environment(self._path)
+        self._known = environment.distributions
         root = os.path.realpath(self._path)
         found = pieces(environment)
         names = tuple(name for name, _ in found.pins)
@@ -166,7 +170,23 @@ class _RepairAssessor:
             names=names,
             damaged=names,
             coming=names,
+            versions=dict(found.pins),
             is_done=not found.broken and not environment.leftovers,
-            reason=f"{names[0]} is damaged" if names else "something is left over",
             steps=(step,) if names else (),
         )
+
+    def is_current(self) -> bool:
+        """Whether the same packages are installed, and lack the same, as at the last plan."""
+        return broken_environment(self._path).distributions == self._known
+
+    def installing(self) -> None:
+        """Nothing is looked at beside the installer: every file was, before."""
+
+    def verify(self, _: Assessment) -> Verdict:
+        """Whether nothing is in pieces any more."""
+        environment = broken_environment(self._path)
+        broken = [it.name for it in pieces(environment).broken]
+        if broken:
+            return Verdict(is_done=False, reason=f"{broken[0]} is damaged")
+        is_done = not environment.leftovers
+        return Verdict(is_done, reason="" if is_done else "something is left over")

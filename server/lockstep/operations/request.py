@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -22,7 +22,9 @@ class SyncRequest(NamedTuple):
     the folders whose programs are never run. `deep`: files that are gone of packages that stay
     are looked for first, and not only where there is nothing else to do. `releaser` can make
     programs let go. `start` is where uv runs and the selection begins, in a member or at the root:
-    in a member's folder uv means that member alone.
+    in a member's folder uv means that member alone. `frozen`: uv is not asked whether the
+    lockfile fits. `consent` agrees to the loss of an environment that uv replaces unexpectedly,
+    given a sentence that says what is lost; without one such a sync is refused.
     """
 
     intent: Intent
@@ -34,6 +36,8 @@ class SyncRequest(NamedTuple):
     deep: bool = False
     releaser: HandleReleaser | None = None
     start: str = ""
+    frozen: bool = False
+    consent: Callable[[str], bool] | None = None
 
     @property
     def asked(self) -> str:

@@ -26,7 +26,7 @@ def runner(
             return run_streaming(
                 step.command,
                 plan.folder,
-                plan.variables,
+                plan.variables_for(step),
                 lambda line: on_step(step, line),
                 cancellation,
                 on_start,

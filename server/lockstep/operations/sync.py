@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ..drift.pending import extraneous, is_nothing_to_do, is_nothing_to_repair
+from ..drift.pending import is_nothing_to_do, is_nothing_to_repair
 from ..drift.view import View
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..host.cancellation import CancellationToken
 from ..host.own_host import own_host
-from ..installers.uv.lines import phase_after, shown
+from ..installers.uv.lines import is_replaced, phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
-from ..model.paths import is_below
 from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker, CheckRequest
 from ..project.find_uv import find_uv
 from ..transaction.transaction import transact
-from ..transaction.types import Assessment, TransactionSpec
-from .assessment import assess, newly_held, touched_packages, without_concurrent
+from ..transaction.types import TransactionSpec
+from .assessment import newly_held
 from .build_outcome import build_outcome, nothing, nothing_broken, refused, stopped
 from .interrupted import recover_if_interrupted
 from .outcome_holders import with_holders
-from .planning import last_steps, make_plan, making_step
+from .planning import make_plan
 from .preconditions import unsaved
 from .refetch import refetch_files
 from .release import run_with_release
+from .replacement import confirm_replacement, refuse_around
 from .request import SyncRequest
 from .runner import runner
+from .sync_assessor import SyncAssessor
+from .uv_planner import UvPlanner
+from .uv_questions import UvQuestions
 
 _LOG = logging.getLogger(__name__)
 
@@ -79,22 +81,35 @@ def _run(
     _refuse_unsaved(request, before)
     uv = find_uv(variables, (*request.avoid, request.root), request.uv_path)
     plan = make_plan(before, request.intent, request.path, uv, variables)
-    _refuse_around(before.view, request.intent)
-    if request.intent.kind == "sync" and is_nothing_to_do(before.view):
+    if _is_replaced_anyway(before.view, request.intent):
+        refuse_around(before.view)
+    if request.intent.kind == "sync" and _is_known_to_be_done(request, before.view):
         return nothing(request.name)
     if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
         return nothing_broken(request.name)
-    look = _SyncAssessor(request, checker, uv, None if plan.steps else before)
-    place = before.view.environment.path
     host = own_host()
-    refetch = partial(refetch_files, host, plan, uv, place)
-    work = TransactionSpec(plan, place, look, lambda text: newly_held(text, place), refetch=refetch)
-    result = transact(work, host, runner(plan, _Narrator(on_progress), cancellation))
-    on_progress("checking")
-    after = look.last if result.end == "done" else checker.check(CheckRequest(request.asked))
-    outcome = with_holders(
-        build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
+    place = before.view.environment.path
+    narrator = _Narrator(on_progress)
+    questions = UvQuestions(host, plan, cancellation, narrator.tell)
+    planner = UvPlanner(questions, request, uv)
+    first = None if plan.steps else before
+    confirm = partial(confirm_replacement, consent=request.consent)
+    assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
+    assessor.begin()
+    work = TransactionSpec(
+        plan,
+        place,
+        assessor,
+        lambda text: newly_held(text, place),
+        refetch=partial(refetch_files, host, plan, uv, place),
+        replaced_in=is_replaced,
     )
+    result = transact(work, host, runner(plan, narrator, cancellation))
+    on_progress("checking")
+    is_seen = result.end in ("done", "declined")
+    after = assessor.last if is_seen else checker.check(CheckRequest(request.asked))
+    outcome = build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
+    outcome = with_holders(outcome)
     return outcome if uv == (request.uv_path or uv) else _with_warning(outcome)
 
 
@@ -107,48 +122,14 @@ def _look_before(checker: Checker, request: SyncRequest) -> Checked:
     return checker.check(CheckRequest(request.asked, files=EVERY))
 
 
-class _SyncAssessor:
-    """The checks of a transaction. Only what was to change need be looked for file by file."""
+def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
+    """Whether there is nothing to do, and uv need not be asked whether the lockfile still fits."""
+    return is_nothing_to_do(view) and (request.frozen or not view.stale)
 
-    def __init__(
-        self, request: SyncRequest, checker: Checker, uv: str, first: Checked | None
-    ) -> None:
-        """`first` is what the first look would see, where nothing has changed since."""
-        self.last: Checked
-        self._first = first
-        self._request = request
-        self._checker = checker
-        self._uv = uv
-        self._is_first = True
-        self._touched: frozenset[str] = frozenset()
-        self._gone: frozenset[str] = frozenset()
 
-    def __call__(self) -> Assessment:
-        intent = self._request.intent
-        anew = self._is_first and intent.kind == "recreate"
-        request = CheckRequest(self._request.asked, files=self._touched)
-        self.last = self._first or self._checker.check(request)
-        self._first = None
-        view = self.last.view
-        mends = intent.kind == "repair"
-        # In a new environment there is nothing to take away.
-        gone = frozenset[str]() if anew else self._going_away(view)
-        steps = last_steps(view, intent, self._uv, sorted(gone))
-        assessment = assess(view, steps, anew=anew, mends=mends)
-        if assessment.kind == "packages" and not mends:
-            assessment = without_concurrent(assessment, extraneous(view) - gone)
-        if assessment.kind == "whole":
-            assessment = assessment._replace(making=(making_step(view, intent, self._uv),))
-        if self._is_first:
-            self._touched = touched_packages(view, assessment)
-        self._is_first = False
-        return assessment
-
-    def _going_away(self, view: View) -> frozenset[str]:
-        """What was not pinned at the first look; what comes later is somebody else's."""
-        if self._is_first and self._request.intent.kind != "repair" and view.action == "check":
-            self._gone = extraneous(view)
-        return self._gone & extraneous(view)
+def _is_replaced_anyway(view: View, intent: Intent) -> bool:
+    is_sound = view.environment.state == "sound" and view.action == "check"
+    return intent.kind == "recreate" or not is_sound
 
 
 def _with_warning(outcome: Outcome) -> Outcome:
@@ -160,16 +141,6 @@ def _refuse_unsaved(request: SyncRequest, before: Checked) -> None:
     reason = unsaved(request.texts, before.view)
     if reason:
         raise Refused(reason)
-
-
-def _refuse_around(view: View, intent: Intent) -> None:
-    """Where the project lies in its own environment, also by a link, it would be set aside too."""
-    environment = view.environment
-    is_whole = intent.kind == "recreate" or view.action != "check" or environment.state != "sound"
-    around, root = os.path.realpath(environment.path), os.path.realpath(view.project.root)
-    if is_whole and is_below(root, around):
-        what = f"{environment.path} would be made anew, and the project lies in it"
-        raise Refused(f"{what}; let the environment be another folder")
 
 
 class _Narrator:
@@ -186,3 +157,7 @@ class _Narrator:
             self._on_progress(phase)
         if line and line.strip():
             self._on_progress(shown(line))
+
+    def tell(self, step: Step | None) -> None:
+        """Tell of a step that runs beside the transaction; None is a wait for its lock."""
+        self._on_progress(step.phase if step else "waiting for another installer")

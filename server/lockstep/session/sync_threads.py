@@ -41,13 +41,15 @@ _Operation = Callable[
 class SyncCommand(NamedTuple):
     """What somebody wants of which project; an empty path is the only project there is.
 
-    With `upkeep` no installer is wanted, and the intent means nothing.
+    With `upkeep` no installer is wanted, and the intent means nothing. `replace`: the user agrees
+    that uv replaces the environment, which no check has announced.
     """
 
     path: str
     intent: Intent = Intent()
     avoid: tuple[str, ...] = ()
     upkeep: UpkeepKind | None = None
+    replace: bool = False
 
     def title(self, root: str) -> str:
         """What is being done, in a few words."""
@@ -147,7 +149,10 @@ class SyncThreads:
             request = SyncRequest(
                 command.intent, chosen, path, state.texts, settings, command.avoid
             )
-            return SyncBegan(chosen), request._replace(deep=True, releaser=self._releaser)
+            consent = (lambda _: True) if command.replace else None
+            return SyncBegan(chosen), request._replace(
+                deep=True, releaser=self._releaser, consent=consent
+            )
 
         return self._loop.ask(question)
 

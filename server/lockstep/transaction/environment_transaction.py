@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..aside.aside_folder import AsideFolder, make_aside_folder, new_aside_path
 from ..aside.inventory import Inventory, take_inventory
@@ -29,15 +29,12 @@ from ..aside.stash import (
 )
 from ..aside.state_folder import StateFolder
 from ..aside.unlinked import restore_links
-from ..errors import Refused
 from ..host.contract import FileLock, Host
 from ..host.file_stamps import is_file
 from .at_risk import outward_in_inventory, unclaimed_in_inventory
 from .concurrent import concurrent_files
 from .types import Assessment
-
-_LOCK_SECONDS = 300.0
-_BUSY = "another installer has been at work in this environment for 5 minutes"
+from .waiting import lock_environment
 
 
 class EnvironmentTransaction:
@@ -51,11 +48,22 @@ class EnvironmentTransaction:
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
         self._unlinked: Mapping[str, int] = {}
+        self._mark = mark_of(self.root)
 
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
         found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
-        self.journal.write(begin={**found, "mark": mark_of(self.root)})
+        self.journal.write(begin={**found, "mark": self._mark})
+
+    def is_replaced(self) -> bool:
+        """Whether another environment stands there than when the transaction began."""
+        return bool(self._mark) and mark_of(self.root) != self._mark
+
+    def scratch_place(self) -> str:
+        """A place in the aside folder for an environment that is only made for a trial."""
+        number = self._aside_folder.number()
+        self.journal.write(scratch=number)
+        return self._aside_folder.place(number)
 
     def make_aside_folder(self) -> None:
         """Make the aside folder, if it is not there yet."""
@@ -68,9 +76,8 @@ class EnvironmentTransaction:
         Raises:
             Refused: one does not end.
         """
-        lock = self._host.take_lock(os.path.join(self.root, ".lock"), _LOCK_SECONDS)
-        if lock is None:
-            raise Refused(f"{_BUSY}; try again when it has ended")
+        lock = lock_environment(self._host, self.root)
+        assert lock is not None, "nothing cancels this"
         return lock
 
     def set_files_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> None:
@@ -91,6 +98,17 @@ class EnvironmentTransaction:
             )
             keep_files(*place, (it for it in there if it not in going))
             self._unlink(inventory)
+
+    def set_more_aside(self, paths: Iterable[str]) -> None:
+        """Keep or swap further files; those that are aside already stay as they were kept.
+
+        Raises:
+            Immovable: a held file cannot be renamed.
+        """
+        kept = self._journal_state().aside
+        more = [it for it in paths if it not in kept]
+        place = (self._host, self.journal, self._aside_folder, self.root)
+        self.held = (*self.held, *set_packages_aside(*place, more))
 
     def unlink_outward_links(self) -> None:
         """Let no link lead elsewhere while an installer works.
@@ -147,8 +165,13 @@ class EnvironmentTransaction:
             restore_files(self._host, self._state, self._journal_state(), concurrent_files)
         )
 
-    def roll_back(self, refetch: Refetch = no_refetch) -> Recovered:
-        """Let everything be as it was, and end."""
+    def roll_back(self, refetch: Refetch = no_refetch, *, is_ours: bool = False) -> Recovered:
+        """Put everything back, and end.
+
+        `is_ours`: the installer of this transaction has replaced the environment.
+        """
+        if is_ours:
+            self.journal.write(replaced=True)
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 

@@ -1,7 +1,7 @@
-"""The sync: prepare, aside, install, verify, then commit or restore, and sweep.
+"""The sync: prepare, aside, install, verify, then commit or roll back, and sweep.
 
-It reads like the recipe that it is. What is checked, and how an installer is asked, is the
-caller's; what is on the disk at each moment is in the journal.
+It reads like the recipe that it is. What is done, and whether it is done, is decided by the
+caller's assessor, which asks the installer; what is on the disk at each moment is in the journal.
 """
 
 from __future__ import annotations
@@ -19,9 +19,18 @@ from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
 from .recovery import recover_interrupted
 from .report import changed_concurrently
-from .types import Assessment, End, Run, TransactionResult, TransactionSpec
+from .types import (
+    Assessment,
+    Declined,
+    End,
+    Run,
+    TransactionResult,
+    TransactionSpec,
+    Verdict,
+)
 
 _TRIES = 4
+_PLANS = 3
 
 
 def transact(
@@ -51,11 +60,16 @@ class _Transaction:
         self._reason = ""
         self._before: dict[str, str] = {}
         self._planned = Assessment("packages")
-        self._others: tuple[str, ...] = ()
+        self._verdict = Verdict(is_done=False)
 
     def run(self) -> TransactionResult:
         try:
             return self._run_steps()
+        except Declined as refusal:
+            self._commands.step, self._commands.output = refusal.step, refusal.output
+            return self._undone("declined")
+        except Immovable as obstacle:
+            return self._undone("refused", blocked=(obstacle.path,))
         except OSError as mistake:
             # No bug of ours: a full disk, or a right that went away.
             return self._undone("restored")._replace(obstacle=said_by_system(mistake))
@@ -70,13 +84,10 @@ class _Transaction:
         self._place.begin()
         if not self._change_project():
             return self._undone("restored")
-        assessment = self._work.look()
-        if assessment.is_done:
+        planned = self._work.assessor.assess()
+        if planned.is_done:
             return self._commit()
-        try:
-            is_well = self._install(assessment) and self._is_verified()
-        except Immovable as obstacle:
-            return self._undone("refused", blocked=(obstacle.path,))
+        is_well = self._is_rehearsed(planned) and self._install(planned) and self._is_verified()
         return self._commit() if is_well else self._undone("restored")
 
     def _change_project(self) -> bool:
@@ -92,123 +103,138 @@ class _Transaction:
                 return False
         return True
 
-    def _install(self, assessment: Assessment) -> bool:
-        """Set aside and install; where a file is held that nobody saw, once more without it."""
+    def _is_rehearsed(self, planned: Assessment) -> bool:
+        """Whether the new environment could be made in another place, from the start to the end.
+
+        Errors of the network, of builds and of the disk happen here, while the old environment
+        stands; what follows takes everything from the installer's cache.
+        """
+        if planned.kind != "whole" or planned.rehearsal is None:
+            return True
+        self._place.make_aside_folder()
+        return self._commands.does(planned.rehearsal(self._place.scratch_place()))
+
+    def _install(self, planned: Assessment) -> bool:
+        """Set aside and install; where a file turns out to be held, once more with it swapped."""
         proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
-            now = self._set_aside(assessment, proven)
+            now = self._set_aside(planned, proven)
             if not self._is_made(now):
                 return False
+            self._work.assessor.installing()
             if self._commands.do(now.steps):
                 self._place.relink()
                 return True
             newly_held = self._work.held_in(self._commands.output.err)
-            if not newly_held or newly_held in self._place.held or assessment.kind != "packages":
+            if not newly_held or newly_held in self._place.held or planned.kind != "packages":
                 return False
             proven = (*proven, newly_held)
             if not self._place.restore_files():
                 return False
         return False
 
-    def _is_made(self, assessment: Assessment) -> bool:
+    def _is_made(self, planned: Assessment) -> bool:
         """Whether the installer takes the environment as it is: else it would empty its folder.
 
         That matters where all that was set aside lies there too.
         """
-        if assessment.kind != "whole" or not assessment.making:
+        if planned.kind != "whole" or not planned.making:
             return True
-        if not self._commands.do(assessment.making):
+        if not self._commands.do(planned.making):
             return False
         self._reason = "the environment that it made is not the one that it wants"
-        return self._work.look().kind == "packages"
+        return self._work.assessor.assess().kind == "packages"
 
-    def _set_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> Assessment:
+    def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
         """Move what the installer would have to delete, while no other installer is at work.
 
-        What is to be done, by the look at it; `proven` are files that turned out to be held.
+        Returns the plan that holds now; `proven` are files that turned out to be held.
         """
         self._place.make_aside_folder()
-        if assessment.kind == "new":
-            return self._planning(assessment)
-        lock = self._place.wait_for_others()
-        try:
-            if assessment.kind == "whole":
-                self._planning(assessment)
-                is_empty = self._place.set_all_aside()
-                return assessment._replace(making=()) if is_empty else assessment
-            now = self._planning(self._look_again())
-            self._place.set_files_aside(now, proven)
-            return now
-        finally:
-            lock.release()
+        if planned.kind == "new":
+            return self._planning(planned)
+        for _ in range(_PLANS):
+            lock = self._place.wait_for_others()
+            try:
+                if planned.kind == "whole":
+                    self._planning(planned)
+                    is_empty = self._place.set_all_aside()
+                    return planned._replace(making=()) if is_empty else planned
+                if self._work.assessor.is_current():
+                    self._place.set_files_aside(self._planning(planned), proven)
+                    return planned
+            finally:
+                lock.release()
+            # Without the lock, for which the installer would wait.
+            planned = self._work.assessor.assess()
+            if planned.kind != "packages":
+                raise Refused("another installer has replaced the environment; try again")
+        raise Refused("another installer keeps changing the environment; try again when it ends")
 
-    def _planning(self, assessment: Assessment) -> Assessment:
-        self._planned = assessment
-        self._place.journal.write(
-            kind=assessment.kind, names=assessment.names, coming=assessment.coming
-        )
-        return assessment
-
-    def _look_again(self) -> Assessment:
-        """Until now another installer may have been at work."""
-        assessment = self._work.look()
-        if assessment.kind != "packages":
-            raise Refused("another installer has replaced the environment meanwhile; try again")
-        return assessment
+    def _planning(self, planned: Assessment) -> Assessment:
+        self._planned = planned
+        self._place.journal.write(kind=planned.kind, names=planned.names, coming=planned.coming)
+        return planned
 
     def _is_verified(self) -> bool:
-        if self._leads_elsewhere():
+        if self._leads_elsewhere() or self._is_replaced():
             return False
-        assessment = self._work.look()
-        is_hurt = bool({*assessment.damaged} - {*self._planned.names})
-        if is_hurt and self._is_mended(assessment):
-            assessment = self._work.look()
-        self._reason = assessment.reason
-        is_done = assessment.is_done or self._is_explained(assessment)
-        if is_done:
+        verdict = self._work.assessor.verify(self._planned)
+        if verdict.damaged:
+            self._mend(verdict)
+            verdict = self._work.assessor.verify(self._planned)
+        self._verdict = verdict
+        self._reason = verdict.reason
+        if verdict.is_done:
             self._place.journal.write(is_verified=True)
-        return is_done
+        return verdict.is_done
 
-    def _is_mended(self, assessment: Assessment) -> bool:
-        """Install what lost a file that it shared with a package that went."""
+    def _mend(self, verdict: Verdict) -> None:
+        """Install packages again that lack files, such as one that shared a file with another."""
         lock = self._place.wait_for_others()
         try:
+            self._place.set_more_aside(verdict.going)
             self._place.unlink_outward_links()
         finally:
             lock.release()
-        is_done = self._commands.do(assessment.steps)
+        self._commands.do(verdict.mending)
         self._place.relink()
-        return is_done
 
     def _leads_elsewhere(self) -> bool:
-        """Whether the environment is a link that somebody has pointed elsewhere meanwhile."""
+        """Whether the environment is a link that another program has changed."""
         path = self._work.environment
         if not os.path.isdir(path) or os.path.samefile(path, self._place.root):
             return False
         self._reason = f"{path} leads to {os.path.realpath(path)} now"
         return True
 
-    def _is_explained(self, assessment: Assessment) -> bool:
-        """Whether what is left is somebody else's doing, who installed at the same time."""
-        if assessment.kind != "packages" or assessment.damaged:
+    def _is_replaced(self) -> bool:
+        """Whether another environment stands in the place of the one that was to stay."""
+        if self._planned.kind != "packages" or not self._place.is_replaced():
             return False
-        self._others = tuple(sorted({*assessment.names, *assessment.others}))
-        return not {*assessment.names} & {*self._planned.names}
+        self._reason = "it replaced the environment, which its plan had kept"
+        return True
 
     def _commit(self) -> TransactionResult:
         wrote = self._before != digests(self._before)
         left = self._place.commit()
-        others = tuple(f"{it} was changed by somebody else meanwhile" for it in self._others)
-        return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=others)
+        others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
+        warnings = (*others, *self._verdict.warnings)
+        return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=warnings)
 
     def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> TransactionResult:
-        found = self._place.roll_back(self._work.refetch)
+        is_ours = self._work.replaced_in("\n".join(self._commands.said))
+        found = self._place.roll_back(self._work.refetch, is_ours=is_ours)
+        if is_ours:
+            # What is not as it was is our installer's doing, of whatever package it is.
+            found = found._replace(refetched=found.refetched.as_missing())
         is_whole = not (found.still_missing or found.refetched.missing or found.abandoned)
         return self._ended(end if is_whole else "failed")._replace(
             blocked=blocked,
             abandoned=found.abandoned,
             still_missing=found.still_missing,
             overwritten=found.refetched.missing,
+            unlike=found.refetched.others,
             still_held=found.still_held,
             warnings=(*found.warnings, *changed_concurrently(found.refetched.others)),
         )

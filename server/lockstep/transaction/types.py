@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
 
 from ..aside.journal import Kind
 from ..aside.rollback import Refetch, no_refetch
 from ..host.run import Output
 from ..model.plan import Plan, Step
 
-End = Literal["done", "restored", "refused", "failed"]
+End = Literal["done", "restored", "declined", "refused", "failed"]
+"""`declined`: the installer refused before anything was touched; `refused`: a file is held."""
 
 OnStart = Callable[[int], None]
 Run = Callable[[Step, OnStart], Output]
 """Runs a step and tells the number of its process as soon as there is one."""
 
 
-class Assessment(NamedTuple):
-    """What a check sees: what becomes of the environment, and which of its files (below it) go.
+class Declined(Exception):
+    """The installer refuses what a transaction is to do; nothing has been set aside yet."""
 
-    `broken` are metadata folders of packages in pieces, and what else no installer takes away.
-    `names` are the packages that are not as they should be, `damaged` those in pieces, `others`
-    those that are no concern of this sync.
-    `coming` are the packages that are to be there afterwards. `is_done`: there is nothing left to
-    do. `steps` are the commands that would do it, `making` those that come first where an
-    environment is made in a folder that is not empty.
+    def __init__(self, step: Step, output: Output) -> None:
+        super().__init__(output.err)
+        self.step = step
+        self.output = output
+
+
+class Assessment(NamedTuple):
+    """What a sync does to an environment, decided before anything of it is touched.
+
+    `going` are the files (below the environment) that the installer removes or replaces, `broken`
+    metadata folders and other paths that it would leave behind. `names` are the packages that
+    change, `coming` those of them that are there afterwards, `versions` the version that each gets,
+    `damaged` those that lack files before. `is_done`: there is nothing to do. `steps` are the
+    commands that do it; `making` come first where an environment is made in a folder that is not
+    empty, and `rehearsal`, given an empty place, makes the same environment there.
     """
 
     kind: Kind
@@ -34,34 +45,73 @@ class Assessment(NamedTuple):
     names: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
     coming: tuple[str, ...] = ()
+    versions: Mapping[str, str] = MappingProxyType({})
     is_done: bool = False
-    reason: str = ""
     steps: tuple[Step, ...] = ()
-    others: tuple[str, ...] = ()
     making: tuple[Step, ...] = ()
+    rehearsal: Callable[[str], Step] | None = None
+
+
+class Verdict(NamedTuple):
+    """What was found after the installer has ended.
+
+    `reason` says why it is not done. `damaged` are packages that lack files and were not to
+    change, `mending` the commands that install them again, `going` their files. `concurrent` are
+    packages that another process has changed, `warnings` what is to be said although it is done.
+    """
+
+    is_done: bool
+    reason: str = ""
+    damaged: tuple[str, ...] = ()
+    mending: tuple[Step, ...] = ()
+    going: tuple[str, ...] = ()
+    concurrent: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Assessor(Protocol):
+    """Decides what a transaction does, and whether it has done it."""
+
+    def assess(self) -> Assessment:
+        """What is to be done. Called while no lock of the environment is held.
+
+        Raises:
+            Declined: the installer refuses.
+        """
+
+    def is_current(self) -> bool:
+        """Whether the environment is still as it was when `assess` looked at it."""
+
+    def installing(self) -> None:
+        """The installer begins: what can be looked at beside it may begin too."""
+
+    def verify(self, planned: Assessment) -> Verdict:
+        """Whether what was planned is done. Called while no lock of the environment is held."""
 
 
 class TransactionSpec(NamedTuple):
-    """One sync: what to run, where, and how to look at it.
+    """One sync: what to run, where, and what decides about it.
 
-    `look` checks what is on the disk now; `held_in` finds the file (below the environment) that
-    an installer's words say is held; `base` is another place for the user's state; `refetch` puts
-    right what a restore could not.
+    `held_in` finds the file (below the environment) that an installer's words say is held;
+    `replaced_in` says whether they tell that it has replaced the environment. `base` is another
+    place for the user's state; `refetch` puts right what a restore could not.
     """
 
     plan: Plan
     environment: str
-    look: Callable[[], Assessment]
+    assessor: Assessor
     held_in: Callable[[str], str]
     base: str = ""
     refetch: Refetch = no_refetch
+    replaced_in: Callable[[str], bool] = lambda _: False
 
 
 class TransactionResult(NamedTuple):
     """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
 
-    `overwritten` was written over, and cannot be fetched again; `abandoned` says why nothing was
-    put back, and `obstacle` what the system refused to the transaction itself, in words.
+    `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
+    that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
+    system refused to the transaction itself, in words.
     """
 
     end: End
@@ -73,6 +123,7 @@ class TransactionResult(NamedTuple):
     blocked: tuple[str, ...] = ()
     still_missing: tuple[str, ...] = ()
     overwritten: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     abandoned: str = ""
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -13,7 +13,11 @@ _DEATH_WATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "death_w
 
 
 def start_group(
-    command: Sequence[str], folder: str, variables: Mapping[str, str], inherit: Sequence[int] = ()
+    command: Sequence[str],
+    folder: str,
+    variables: Mapping[str, str],
+    inherit: Sequence[int] = (),
+    stderr: int = subprocess.STDOUT,
 ) -> ProcessGroup:
     """Start a program below a death watch, which ends the group when its standard input is closed.
 
@@ -25,7 +29,7 @@ def start_group(
         env=dict(variables),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=stderr,
         start_new_session=True,
         pass_fds=tuple(inherit),
     )

@@ -51,7 +51,11 @@ class _Limits(ctypes.Structure):
 
 
 def start_group(
-    command: Sequence[str], folder: str, variables: Mapping[str, str], inherit: Sequence[int] = ()
+    command: Sequence[str],
+    folder: str,
+    variables: Mapping[str, str],
+    inherit: Sequence[int] = (),
+    stderr: int = subprocess.STDOUT,
 ) -> ProcessGroup:
     """Start a program in a job of its own. When its last handle goes, by our death too, it ends.
 
@@ -65,7 +69,7 @@ def start_group(
         env=dict(variables),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=stderr,
         creationflags=subprocess.CREATE_NO_WINDOW,
     )
     # uv starts nothing in its first milliseconds, so all that it starts is in the job.

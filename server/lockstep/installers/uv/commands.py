@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ntpath
+import posixpath
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ...model.intent import Intent
 from ...model.plan import Step
@@ -23,28 +26,97 @@ _CHOICES = frozenset(
 _LOCKS = frozenset({"UV_FROZEN", "UV_LOCKED"})
 
 
+class SyncOptions(NamedTuple):
+    """What a `uv sync` is asked for, in its plan, its run and its verdict alike.
+
+    `python` is an interpreter (a path, or what uv understands; empty leaves the choice to uv),
+    `again` are packages to reinstall although uv calls them in step, `skipped` those that neither
+    change nor go, `inexact` keeps what is not pinned.
+    """
+
+    selection: Selection = Selection()
+    python: str = ""
+    again: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    inexact: bool = False
+
+    def arguments(self) -> tuple[str, ...]:
+        """The options on uv's command line."""
+        return (
+            *(("--inexact",) if self.inexact else ()),
+            *arguments(self.selection),
+            *(part for name in self.again for part in ("--reinstall-package", name)),
+            *(part for name in self.skipped for part in ("--no-install-package", name)),
+            *(("--python", self.python) if self.python else ()),
+        )
+
+
+def planning(uv: str, options: SyncOptions, *, locked: bool = False, environment: str = "") -> Step:
+    """The command that prints what a sync would do (`sync_plan.read_plan` reads it).
+
+    `locked` also asks whether the lockfile fits the manifest. `environment` is another place for
+    the environment than the project's. No Python is downloaded for a plan.
+    """
+    fits = "--locked" if locked else "--frozen"
+    json = ("--dry-run", "--output-format", "json")
+    command = (uv, "sync", *json, fits, *options.arguments(), *_PLAIN)
+    return Step("checking", command, variables={**_pinned(options.python), **_at(environment)})
+
+
 def installing(
     uv: str,
-    selection: Selection,
+    options: SyncOptions,
     *,
-    python: str = "",
-    again: Iterable[str] = (),
     gone: Iterable[str] = (),
     environment: str = "",
 ) -> tuple[Step, ...]:
     """The commands that bring an environment in step with the lockfile as it is.
 
-    `again` are packages to install anew though uv calls them in step, `gone` those to take away.
-    By name, for `uv sync` alone would also take away what somebody else has installed since.
+    `gone` are the packages to remove: by name, because an exact `uv sync` would also remove what
+    another process has installed since the plan was made.
     """
-    reinstalled = (part for name in again for part in ("--reinstall-package", name))
-    chosen = (*arguments(selection), *reinstalled, *(("--python", python) if python else ()))
-    sync = Step("checking", (uv, "sync", "--frozen", "--inexact", *chosen, *_PLAIN))
+    inexact = options._replace(inexact=True)
+    command = (uv, "sync", "--frozen", *inexact.arguments(), *_PLAIN)
+    sync = Step("checking", command, variables=_pinned(options.python))
     names = tuple(gone)
     # The project's settings for `uv pip`, a target for example, are for other environments.
     place = ("--no-config", "--python", environment)
     remove = Step("installing", (uv, "pip", "uninstall", *place, *_PLAIN, "--", *names))
     return (remove, sync) if names else (sync,)
+
+
+def rehearsing(uv: str, options: SyncOptions, environment: str) -> Step:
+    """The command that makes the same environment in another place, and fills uv's cache."""
+    (sync,) = installing(uv, options)
+    return sync._replace(phase="downloading", variables={**sync.variables, **_at(environment)})
+
+
+def fetching_python(uv: str, request: str) -> Step:
+    """The command that downloads a Python, and puts no program on the user's PATH."""
+    return Step("downloading", (uv, "python", "install", "--no-bin", *_PLAIN, request))
+
+
+def finding_python(uv: str, version: str) -> Step:
+    """The command that prints the path of an installed Python, outside of any project."""
+    options = ("--system", "--no-project", "--no-config", "--offline")
+    command = (uv, "python", "find", *options, *_PLAIN, version)
+    return Step("checking", command, variables=_pinned(""))
+
+
+def _at(environment: str) -> dict[str, str | None]:
+    return {"UV_PROJECT_ENVIRONMENT": environment} if environment else {}
+
+
+def _pinned(python: str) -> dict[str, str | None]:
+    """The variables that keep uv to the interpreter of the plan.
+
+    `--python` alone does not: with `only-managed` uv replaces the environment all the same.
+    """
+    never: dict[str, str | None] = {"UV_PYTHON_DOWNLOADS": "never"}
+    if not (posixpath.isabs(python) or ntpath.isabs(python)):
+        return never
+    preference = {"UV_MANAGED_PYTHON": None, "UV_NO_MANAGED_PYTHON": None}
+    return {**never, "UV_PYTHON_PREFERENCE": "managed", **preference}
 
 
 def making(uv: str, environment: str, python: str = "") -> Step:

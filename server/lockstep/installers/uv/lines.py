@@ -10,6 +10,7 @@ from ...model.urls import without_credentials_in
 
 _FETCHING = re.compile(r"\s*(Downloading|Downloaded|Building|Built|Updating|Updated) ")
 _INSTALLING = re.compile(r"\s*(Prepared|Uninstalled|Installed) ")
+_REPLACED = re.compile(r"^(?:Removed|Creating) virtual environment at", re.MULTILINE)
 _WARNING = "warning: "
 
 
@@ -20,6 +21,11 @@ def phase_after(line: str, phase: Phase) -> Phase:
     if _INSTALLING.match(line):
         return "installing"
     return "downloading" if _FETCHING.match(line) and phase == "checking" else phase
+
+
+def is_replaced(text: str) -> bool:
+    """Whether the lines of uv tell that it has made another environment in the place of one."""
+    return bool(_REPLACED.search(text))
 
 
 def shown(line: str) -> str:

@@ -1,0 +1,179 @@
+"""What a sync of a project does, and whether it has done it: uv decides, our own check locates.
+
+Before: uv's dry run is the plan. Afterwards: uv's own check is the verdict, and what it cannot see,
+files that are gone, is looked for. What our check alone finds is a warning.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from ..aside.journal import Kind
+from ..drift.pending import damaged
+from ..drift.view import View
+from ..installers.uv.sync_plan import SyncPlan, read_plan
+from ..model.installed import Distribution
+from ..project.checker import Checked, Checker, CheckRequest
+from ..transaction.types import Assessment, Verdict
+from .assessment import assess, files_to_keep, own_changes, touched_packages
+from .file_check import FileCheck
+from .request import SyncRequest
+from .uv_planner import UvPlanner
+from .uv_questions import UvQuestions
+from .verdict import judge
+
+_LOG = logging.getLogger(__name__)
+_DAMAGED = "{} lacks files, and could not be installed again"
+
+Confirm = Callable[[View, SyncPlan], None]
+"""Given a plan that replaces an environment which the check before kept; may raise Refused."""
+
+
+class SyncAssessor:
+    """Decides about one sync, add, remove, recreate or repair of a project."""
+
+    last: Checked
+    """The last check; after a sync that is done it shows the new environment."""
+
+    def __init__(
+        self,
+        request: SyncRequest,
+        checker: Checker,
+        planner: UvPlanner,
+        questions: UvQuestions,
+        confirm: Confirm,
+        first: Checked | None,
+    ) -> None:
+        """`first` is what the first check would find, where nothing has changed since."""
+        self._request = request
+        self._checker = checker
+        self._planner = planner
+        self._questions = questions
+        self._confirm = confirm
+        self._first = first
+        self._touched: frozenset[str] = frozenset()
+        self._gone: frozenset[str] | None = None
+        self._slipped_in: frozenset[str] = frozenset()
+        self._known: Mapping[str, list[Distribution]] = {}
+        self._files = FileCheck()
+        self._mended: frozenset[str] = frozenset()
+
+    def begin(self) -> None:
+        """Ask uv for its plan in a thread, where the check that was made before still holds."""
+        if self._first is not None:
+            self._planner.begin(self._first.view)
+
+    def assess(self) -> Assessment:
+        """What is to be done, by uv's plan for the project as it is now.
+
+        Raises:
+            Declined: uv refuses.
+            Refused: the environment would be replaced, and that was not confirmed.
+        """
+        self.last = self._first or self._check()
+        self._first = None
+        view = self.last.view
+        planned = self._planner.plan(view)
+        kind = self._kind(view, planned.plan)
+        _log_difference(view, planned.plan)
+        self._known = view.environment.by_name()
+        gone = self._going_away(planned.plan, kind)
+        self._slipped_in = planned.plan.going_away - gone
+        plan = planned.plan.without(self._slipped_in)
+        assessed = assess(view, plan, kind, self._slipped_in, repairs=self._repairs)
+        self._touched = touched_packages(view, assessed) if kind == "packages" else frozenset()
+        return self._planner.with_steps(assessed, view, planned, sorted(gone))
+
+    def is_current(self) -> bool:
+        """Whether the environment holds the same packages as at the last plan."""
+        before = self.last.view.environment
+        self.last = self._check()
+        now = self.last.view.environment
+        return (now.state, now.version, now.by_name()) == (
+            before.state,
+            before.version,
+            self._known,
+        )
+
+    def installing(self) -> None:
+        """Look for the files of the packages that stay, while uv downloads and installs."""
+        view = self.last.view
+        if not self._request.deep and view.environment.state == "sound":
+            self._files.begin(view.environment, self._touched)
+
+    def verify(self, planned: Assessment) -> Verdict:
+        """Whether uv wants nothing beyond what it has just done, and no package lacks files."""
+        step = self._planner.verdict_step(self.last.view)
+        self._questions.begin(step)
+        lacking = self._files.lacking() if planned.kind == "packages" else {}
+        self._touched |= frozenset(lacking)
+        self.last = self._check()
+        view = self.last.view
+        output = self._questions.answer(step)
+        wanted = read_plan(output.out, output.err) if output.status == 0 else None
+        verdict = judge(planned, view, wanted, self._known, self._slipped_in)
+        return self._with_damage(verdict, lacking)
+
+    @property
+    def _repairs(self) -> bool:
+        return self._request.intent.kind == "repair"
+
+    def _check(self) -> Checked:
+        return self._checker.check(CheckRequest(self._request.asked, files=self._touched))
+
+    def _kind(self, view: View, plan: SyncPlan) -> Kind:
+        if view.environment.state == "missing":
+            return "new"
+        if plan.action == "check":
+            return "packages"
+        is_expected = view.action != "check" or view.environment.state == "empty"
+        if not is_expected and self._request.intent.kind != "recreate":
+            self._confirm(view, plan)
+        return "whole"
+
+    def _going_away(self, plan: SyncPlan, kind: Kind) -> frozenset[str]:
+        """What uv removed at the first plan; what comes later another process has installed."""
+        if kind != "packages" or self._repairs:
+            return frozenset()
+        self._gone = plan.going_away if self._gone is None else self._gone & plan.going_away
+        return self._gone
+
+    def _with_damage(self, verdict: Verdict, lacking: Mapping[str, frozenset[str]]) -> Verdict:
+        """The verdict, with the packages that lack files now.
+
+        What lacked files before is installed again too; where that fails it is a warning, unless
+        it lacks more than before.
+        """
+        view = self.last.view
+        broken = frozenset(damaged(view))
+        if broken - self._mended:
+            self._mended |= broken
+            return verdict._replace(
+                damaged=tuple(sorted(broken)),
+                mending=self._planner.mending_steps(view, sorted(broken)),
+                going=files_to_keep(view, broken),
+            )
+        missing = {
+            it.name: frozenset(it.missing_files)
+            for it in view.environment.distributions
+            if it.name in broken
+        }
+        worse = [it for it in sorted(broken) if missing[it] != lacking.get(it)]
+        if worse:
+            return verdict._replace(is_done=False, reason=f"{worse[0]} is damaged")
+        warnings = (_DAMAGED.format(it) for it in sorted(broken))
+        return verdict._replace(warnings=(*verdict.warnings, *warnings))
+
+
+def _log_difference(view: View, plan: SyncPlan) -> None:
+    """Log where uv's plan and our own check differ: one of them does not know a rule."""
+    ours, theirs = {it.name for it in own_changes(view)}, plan.names - {*damaged(view)}
+    if ours != theirs or view.action != plan.action:
+        _LOG.info(
+            "uv's plan of %s is %s; our own check says %s; only one of them lists %s",
+            view.project.root,
+            plan.action,
+            view.action,
+            ", ".join(sorted(ours ^ theirs)) or "nothing",
+        )

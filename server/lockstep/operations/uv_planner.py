@@ -1,0 +1,151 @@
+"""uv's plan of one sync: how it is asked for, and the commands that carry it out.
+
+The run is pinned to the plan: it names the interpreter that the plan has found, so that a setting
+or a version file that changes in between replaces nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..aside.aside_folder import FOLDER
+from ..drift.pending import damaged
+from ..drift.view import View
+from ..installers.uv.commands import (
+    SyncOptions,
+    fetching_python,
+    finding_python,
+    installing,
+    making,
+    planning,
+    rehearsing,
+)
+from ..installers.uv.sync_plan import SyncPlan, lacks_python
+from ..model.plan import Step
+from ..transaction.types import Assessment, Declined
+from .request import SyncRequest
+from .uv_questions import UvQuestions
+
+_PROGRAMS = (("Scripts", "python.exe"), ("bin", "python"))
+
+
+class Planned(NamedTuple):
+    """uv's plan, and the interpreter that the run is pinned to."""
+
+    plan: SyncPlan
+    python: str
+
+
+class UvPlanner:
+    """Asks uv what a request would do, and knows the commands that do it."""
+
+    def __init__(self, questions: UvQuestions, request: SyncRequest, uv: str) -> None:
+        self._questions = questions
+        self._request = request
+        self._uv = uv
+
+    def begin(self, view: View) -> None:
+        """Ask in a thread; `plan` for the same view then takes that answer."""
+        self._questions.begin(self._planning(view))
+
+    def plan(self, view: View) -> Planned:
+        """The plan for a project as it is checked.
+
+        Raises:
+            Declined: uv refuses.
+        """
+        self._questions.wait_for_others(view.environment.path)
+        step = self._planning(view)
+        try:
+            found = self._questions.plan(step)
+        except Declined as refusal:
+            if not self._is_python_fetched(refusal):
+                raise
+            found = self._questions.plan(step)
+        if found.action == "check":
+            return Planned(found, found.python or python_in(view.environment.path))
+        if self._is_elsewhere(view):
+            found = found._replace(action="replace")
+        return Planned(found, self._base(found))
+
+    def with_steps(
+        self, assessment: Assessment, view: View, planned: Planned, gone: Iterable[str]
+    ) -> Assessment:
+        """An assessment with the commands that do it; `gone` are the packages to remove."""
+        place = view.environment.path
+        options = self._options(view)._replace(python=planned.python)
+        if assessment.kind == "packages":
+            steps = installing(self._uv, options, gone=gone, environment=place)
+            return assessment._replace(steps=steps)
+        options = options._replace(again=(), skipped=())
+        return assessment._replace(
+            steps=installing(self._uv, options),
+            making=(making(self._uv, place, planned.python),),
+            rehearsal=lambda scratch: rehearsing(self._uv, options, scratch),
+        )
+
+    def verdict_step(self, view: View) -> Step:
+        """The question whether uv is content with the environment as it is now."""
+        options = self._options(view)._replace(again=(), python=python_in(view.environment.path))
+        return planning(self._uv, options)
+
+    def mending_steps(self, view: View, names: Iterable[str]) -> tuple[Step, ...]:
+        """The commands that install packages again, in an environment that stays."""
+        python = python_in(view.environment.path)
+        options = self._options(view)._replace(python=python, again=tuple(names))
+        return installing(self._uv, options)
+
+    def _planning(self, view: View) -> Step:
+        kind = self._request.intent.kind
+        locked = kind == "sync" and not self._request.frozen
+        # A dry run on an incomplete environment speaks of the base Python, and one on a sound
+        # environment that is to be recreated keeps it: both are asked as if there were none.
+        place = _nowhere(view) if self._is_elsewhere(view) else ""
+        return planning(self._uv, self._options(view), locked=locked, environment=place)
+
+    def _options(self, view: View) -> SyncOptions:
+        intent = self._request.intent
+        if self._is_elsewhere(view):
+            return SyncOptions(view.selection, intent.python)
+        again = damaged(view)
+        if intent.kind != "repair":
+            return SyncOptions(view.selection, again=again)
+        # A repair changes no sound package, whatever is pinned, and keeps the Python.
+        sound = {it.name for it in view.changes if it.installed and it.expected} - {*again}
+        python = python_in(view.environment.path)
+        return SyncOptions(view.selection, python, again, tuple(sorted(sound)), inexact=True)
+
+    def _is_elsewhere(self, view: View) -> bool:
+        state = view.environment.state
+        is_recreated = self._request.intent.kind == "recreate" and state != "missing"
+        return is_recreated or state == "incomplete"
+
+    def _is_python_fetched(self, refusal: Declined) -> bool:
+        """Whether the Python that uv lacks is there now: a step of its own, which is shown."""
+        if not lacks_python(refusal.output.err):
+            return False
+        wanted = self._questions.python_to_download(refusal.step)
+        return bool(wanted) and self._questions.run(fetching_python(self._uv, wanted))
+
+    def _base(self, plan: SyncPlan) -> str:
+        """The interpreter of a new environment; uv does not name one that it manages itself."""
+        if plan.base:
+            return os.path.join(self._questions.folder, plan.base)
+        if not plan.version:
+            return self._request.intent.python
+        found = self._questions.answer(finding_python(self._uv, plan.version)).out.strip()
+        return found if os.path.isabs(found) else self._request.intent.python
+
+
+def python_in(environment: str) -> str:
+    """The interpreter of an environment in either layout; the one of POSIX where there is none."""
+    paths = [os.path.join(environment, *it) for it in _PROGRAMS]
+    return next((it for it in paths if os.path.lexists(it)), paths[-1])
+
+
+def _nowhere(view: View) -> str:
+    """A path beside an environment where none is, for a plan that is made as if there were none."""
+    root = os.path.realpath(view.environment.path)
+    return os.path.join(os.path.dirname(root), FOLDER, "plan")

@@ -1,0 +1,40 @@
+"""Waiting for other installers: all of them take the environment's `.lock` (uv, and Lockstep)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from ..errors import Refused
+from ..host.contract import FileLock, Host
+
+LONGEST_WAIT = 300.0
+"""Seconds; as long as uv itself waits."""
+
+_SLICE = 0.2
+_BUSY = "another installer has been at work in this environment for 5 minutes"
+
+
+def lock_environment(
+    host: Host,
+    environment: str,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    waiting: Callable[[], None] = lambda: None,
+) -> FileLock | None:
+    """Take the lock of an environment; None when that was cancelled.
+
+    `waiting` is called once, if another process has the lock.
+
+    Raises:
+        Refused: the other process does not end.
+    """
+    path = os.path.join(environment, ".lock")
+    lock = host.take_lock(path, 0.0)
+    if lock is not None:
+        return lock
+    waiting()
+    for _ in range(int(LONGEST_WAIT / _SLICE)):
+        lock = host.take_lock(path, _SLICE)
+        if lock is not None or is_cancelled():
+            return lock
+    raise Refused(f"{_BUSY}; try again when it has ended")
