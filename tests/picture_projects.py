@@ -24,6 +24,8 @@ from .environments import make_dist_info, make_environment, uv_cfg
 from .pictures import Note, Picture, Section, draw, parse
 
 ENVIRONMENT = ".venv"
+VARIABLES = {"UV_PREVIEW_FEATURES": "lock-without-metadata"}
+"""The lockfiles of pictures leave `[package.metadata]` out, which uv accepts with this alone."""
 
 
 def check(text: str, folder: Path) -> str:
@@ -33,7 +35,7 @@ def check(text: str, folder: Path) -> str:
     options = make_parser().parse_args(["check", *picture.options()])
     files = EVERY if options.files else ()
     request = CheckRequest(str(folder / options.project), selection_of(options), files)
-    checker = Checker({})
+    checker = Checker(VARIABLES)
     checker.set_code_holders(_held(picture, folder))
     checked = checker.check(request)
     notes = [_note(it, folder) for it in checked.report.findings]

@@ -113,6 +113,7 @@ export interface Report {
   readonly installer: string;
   readonly selection: Selection;
   readonly in_step: boolean;
+  readonly freshness?: "fresh" | "stale" | "unsure";
   readonly action: "check" | "update" | "create" | "replace";
   readonly findings: readonly Finding[];
   readonly changes: readonly Change[];

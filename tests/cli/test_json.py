@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lockstep.cli.main import main
-from tests.picture_projects import build
+from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse
 
 CASES = Path(__file__).parents[1] / "cases" / "drift"
@@ -17,16 +17,19 @@ pytestmark = pytest.mark.usefixtures("steady")
 Capture = pytest.CaptureFixture[str]
 
 REPORT = ["schema", "project", "environment", "manifest", "lockfile", "installer", "selection"]
-REPORT += ["in_step", "action", "findings", "changes"]
+REPORT += ["in_step", "freshness", "action", "findings", "changes"]
 FINDING = ["code", "severity", "message", "package", "installed", "expected", "path", "range"]
 FINDING += ["related", "fixes"]
 
 
-def report(capsys: Capture, folder: Path, name: str, *options: str) -> dict[str, Any]:
+def report(capsys: Capture, folder: Path, drawn: str, *options: str) -> dict[str, Any]:
     """The JSON of a picture's project."""
-    picture = parse((CASES / f"{name}.txt").read_text(encoding="utf-8"))
+    picture = parse((CASES / f"{drawn}.txt").read_text(encoding="utf-8"))
     build(picture, folder)
-    main(["check", "--format", "json", "--project", str(folder), *picture.options(), *options])
+    with pytest.MonkeyPatch.context() as variables:
+        for name, value in VARIABLES.items():
+            variables.setenv(name, value)
+        main(["check", "--format", "json", "--project", str(folder), *picture.options(), *options])
     found = json.loads(capsys.readouterr().out)
     assert isinstance(found, dict)
     return found
@@ -42,6 +45,21 @@ def test_every_field_of_a_report(capsys: Capture, tmp_path: Path) -> None:
     assert found["lockfile"] == str(tmp_path / "uv.lock")
     assert (found["installer"], found["in_step"], found["action"]) == ("uv", False, "check")
     assert found["changes"] == [{"name": "idna", "installed": "3.9", "expected": "3.10"}]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "state"),
+    [
+        ("package_version", "fresh"),
+        ("lockfile_stale", "stale"),
+        ("lockfile_unsure", "unsure"),
+        ("lockfile_missing", "unsure"),
+        ("lockfile_unreadable", "unsure"),
+        ("manifest_unreadable", "unsure"),
+    ],
+)
+def test_freshness(capsys: Capture, tmp_path: Path, drawn: str, state: str) -> None:
+    assert report(capsys, tmp_path, drawn)["freshness"] == state
 
 
 def test_every_field_of_a_finding(capsys: Capture, tmp_path: Path) -> None:

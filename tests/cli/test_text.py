@@ -11,7 +11,7 @@ import pytest
 from lockstep.cli.arguments import make_parser, selection_of
 from lockstep.cli.text import report_text
 from lockstep.project.checker import Checker, CheckRequest
-from tests.picture_projects import build
+from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse, pictures
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -30,7 +30,7 @@ def text_of(name: str, folder: Path, *, colored: bool) -> str:
     folder.mkdir()
     build(picture, folder)
     options = make_parser().parse_args(["check", *picture.options()])
-    report = Checker({}).check(CheckRequest(str(folder), selection_of(options))).report
+    report = Checker(VARIABLES).check(CheckRequest(str(folder), selection_of(options))).report
     os.chdir(folder)
     text = report_text(report, colored=colored)
     return "".join(f"{line.rstrip()}\n" for line in text.replace(str(folder), "$ROOT").splitlines())

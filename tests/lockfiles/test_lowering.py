@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lockstep.lockfiles.freshness.entry import Entry
 from lockstep.lockfiles.freshness.lowering import Lowering
-from lockstep.lockfiles.freshness.requirements import Entry
 from lockstep.lockfiles.pyproject import read_pyproject
 from lockstep.model.project import Member, Project
 
@@ -82,7 +82,7 @@ def test_paths_of_windows(path: str, place: str) -> None:
 def test_a_named_index() -> None:
     index = '[[tool.uv.index]]\nname = "one"\nurl = "https://one.example/simple/"\n'
     (entry,) = lowered("p", f'{SOURCES}p = {{ index = "one" }}\n{index}')
-    assert entry.registry == "https://one.example/simple"
+    assert entry.registry == "https://one.example/simple/"
 
 
 def test_sources_with_markers_share_a_requirement() -> None:

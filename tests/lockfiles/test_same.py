@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lockstep.lockfiles.freshness.entry import Entry, tidy_specifier
 from lockstep.lockfiles.freshness.marker_space import points
-from lockstep.lockfiles.freshness.requirements import (
-    Entry,
-    differences,
-    recorded,
-    same_specifiers,
-    tidy_specifier,
-)
+from lockstep.lockfiles.freshness.requirements import differences, recorded
+from lockstep.lockfiles.freshness.sameness import same_specifiers
 
 WIN = "sys_platform == 'win32'"
 NOT_WIN = "sys_platform != 'win32'"

@@ -42,6 +42,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "lockfile-missing": "No lockfile",
   "lockfile-stale": "Lockfile does not fit",
   "lockfile-unreadable": "Lockfile cannot be read",
+  "lockfile-unsure": "Lockfile may not fit",
   "manifest-unreadable": "Manifest cannot be read",
   "holder-stale": "Runs old code",
 };

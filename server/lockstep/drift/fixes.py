@@ -7,6 +7,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "lockfile-unreadable": ("lock",),
     "lockfile-missing": ("lock-and-sync",),
     "lockfile-stale": ("lock-and-sync",),
+    "lockfile-unsure": ("lock",),
     "environment-missing": ("sync",),
     "environment-incomplete": ("recreate",),
     "environment-foreign": ("recreate",),

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..model.finding import Action, Change
+from ..model.freshness import NOT_JUDGED, Freshness
 from ..model.holder import CodeHolders
 from ..model.installed import Environment
 from ..model.manifest import Key
-from ..model.pins import Lockfile, Stale
+from ..model.pins import Lockfile
 from ..model.project import Project
 from ..model.selection import Selection
 from ..model.text import Lines, Problem
@@ -40,7 +41,7 @@ class View(NamedTuple):
     lockfile: Lockfile
     lockfile_lines: Lines
     lockfile_problems: tuple[Problem, ...] = ()
-    stale: tuple[Stale, ...] = ()
+    freshness: Freshness = NOT_JUDGED
     misfits: tuple[PythonMisfit, ...] = ()
     expected: Expected | None = None
     comparison: Comparison = Comparison()

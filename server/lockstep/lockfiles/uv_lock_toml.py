@@ -32,9 +32,16 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         resolution_markers=strings(table, "resolution-markers"),
         default_groups=_default_groups(table),
         metadata=metadata if isinstance(metadata, dict) else None,
+        group_requires_python=_texts(table.get("group-requires-python")),
         wheels=None if "sdist" in table or source.kind != "registry" else _wheels(table),
         offset=offset,
     )
+
+
+def _texts(found: Any) -> dict[str, str]:
+    """A table of strings; what is none is left out."""
+    items = found.items() if isinstance(found, dict) else ()
+    return {name: value for name, value in items if isinstance(value, str)}
 
 
 def _wheels(table: Mapping[str, Any]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "installer": report.installer,
         "selection": _selection(report.selection),
         "in_step": report.in_step,
+        "freshness": report.freshness,
         "action": report.action,
         "findings": [_finding(it) for it in report.findings],
         "changes": [change_object(it) for it in report.changes],

@@ -14,6 +14,7 @@ DEFAULT_SEVERITIES: dict[str, Severity] = {
     "lockfile-unreadable": "error",
     "lockfile-missing": "hint",
     "lockfile-stale": "warning",
+    "lockfile-unsure": "information",
     "environment-missing": "warning",
     "environment-incomplete": "error",
     "environment-foreign": "warning",

@@ -58,6 +58,7 @@ class Pin(NamedTuple):
     resolution_markers: tuple[str, ...] = ()
     default_groups: tuple[str, ...] | None = None
     metadata: Mapping[str, Any] | None = None
+    group_requires_python: Mapping[str, str] = MappingProxyType({})
     wheels: tuple[str, ...] | None = None
     offset: int = 0
 
@@ -114,8 +115,12 @@ class Lockfile(NamedTuple):
 
 
 class Stale(NamedTuple):
-    """One difference, and the entry of which member's manifest it is about."""
+    """One difference, and the entry of which member's manifest it is about.
+
+    `sure` is False where only uv can say whether the lockfile still fits.
+    """
 
     message: str
     member: str = ""
     key: Key = ()
+    sure: bool = True

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .configuration import Configuration
 from .manifest import Manifest
 from .text import Problem
 
 
 class Member(NamedTuple):
-    """One pyproject.toml of the workspace; `name` is normalized, empty without `[project]`."""
+    """One pyproject.toml of the workspace; `name` is normalized, empty without `[project]`.
+
+    `detached` is a member with another manifest between its folder and the workspace's: uv reads
+    its requirements as those of a project on its own.
+    """
 
     name: str
     folder: str
     manifest_path: str
     manifest: Manifest
     problems: tuple[Problem, ...] = ()
+    detached: bool = False
 
 
 class Project(NamedTuple):
@@ -33,12 +39,19 @@ class Project(NamedTuple):
     environment_path: str
     python_request: str = ""
     python_request_path: str = ""
-    uv_toml: Mapping[str, object] = {}
+    configuration: Configuration = Configuration()
 
     @property
     def root_member(self) -> Member:
         """The member at the root: where `[tool.uv]` counts for the whole workspace."""
         return self.members[0]
+
+    @property
+    def uv_toml(self) -> Mapping[str, object]:
+        """The table of the root's own `uv.toml`; empty where there is none."""
+        chosen = next(iter(self.configuration.project), None)
+        is_own = chosen is not None and chosen.folder == self.root and not chosen.is_manifest
+        return chosen.table if chosen is not None and is_own else {}
 
     @property
     def current_member(self) -> Member:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .finding import Action, Change, Finding
+from .freshness import FreshnessState
 from .selection import Selection
 
 
@@ -24,6 +25,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
     computed: bool
+    freshness: FreshnessState = "unsure"
     packages: int = 0
     python: str = ""
     installer: str = "uv"

@@ -35,14 +35,14 @@ def expected_refusal(view: View, obstacle: UsageError | None, intent: Intent) ->
     reason = refusal(view, intent)
     if reason or intent.kind != "sync":
         return reason
-    if view.stale:
+    if view.freshness.stale:
         return staleness(view)
     return obstacle.message if obstacle is not None else ""
 
 
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
     """What to offer for a project that is not in step; None where nothing would begin."""
-    if view.lockfile_state == "missing" or view.stale:
+    if view.lockfile_state == "missing" or view.freshness.stale:
         return None if refusal(view, Intent("lock")) else Intent("lock")
     if is_nothing_to_do(view) or expected_refusal(view, obstacle, Intent()):
         return None
@@ -85,7 +85,7 @@ def _of_environment(view: View) -> Iterator[str]:
 
 def staleness(view: View) -> str:
     """What differs between lockfile and manifest, as far as it is known without uv."""
-    found = [it.message for it in view.stale]
+    found = [it.message for it in view.freshness.stale]
     more = len(found) - _MOST_DIFFERENCES
     listed = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
     what = "the lockfile no longer fits pyproject.toml"

@@ -124,7 +124,7 @@ def _look_before(checker: Checker, request: SyncRequest) -> Checked:
 
 def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
     """Whether there is nothing to do, and uv need not be asked whether the lockfile still fits."""
-    return is_nothing_to_do(view) and (request.frozen or not view.stale)
+    return is_nothing_to_do(view) and (request.frozen or view.freshness.state == "fresh")
 
 
 def _is_replaced_anyway(view: View, intent: Intent) -> bool:

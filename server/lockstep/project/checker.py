@@ -17,12 +17,12 @@ from ..drift.view import PythonMisfit, View
 from ..environment.interpreter import implementation, marker_environment
 from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
-from ..lockfiles.freshness import stale
+from ..lockfiles.freshness import freshness
 from ..lockfiles.toml_text import with_lf
+from ..model.freshness import NOT_JUDGED, Freshness
 from ..model.holder import CodeHolders
 from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
-from ..model.pins import Stale
 from ..model.report import Report
 from ..model.selection import Selection
 from ..model.settings import Settings
@@ -65,7 +65,7 @@ class Checker:
         self._trusted = trusted
         self._reader = InputReader(variables)
         self._code_holders = CodeHolders()
-        self._stale: tuple[Key, tuple[Stale, ...]] | None = None
+        self._fresh: tuple[Key, Freshness] | None = None
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
 
@@ -146,17 +146,17 @@ class Checker:
         self._settled = (resolution, found.comparison.settled)
         return found
 
-    def _freshness(self, inputs: Inputs, markers: MarkerEnvironment) -> tuple[Stale, ...]:
-        if inputs.lockfile_state != "read" or not inputs.manifests_readable:
-            return ()
+    def _freshness(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
+        if inputs.lockfile_state != "read" or not inputs.manifests_valid:
+            return NOT_JUDGED
         project = inputs.project
         trees = source_trees(inputs.lockfile, project, self._reader.files)
         manifests = (*(it.manifest for it in project.members), *trees.values())
-        key = (inputs.lockfile, manifests, project.uv_toml, markers)
-        if self._stale is None or self._stale[0] != key:
-            found = stale(inputs.lockfile, project, trees, markers.python_version)
-            self._stale = (key, found)
-        return self._stale[1]
+        key = (inputs.lockfile, manifests, project.configuration, markers)
+        if self._fresh is None or self._fresh[0] != key:
+            found = freshness(inputs.lockfile, project, trees, markers.python_version)
+            self._fresh = (key, found)
+        return self._fresh[1]
 
 
 def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:
@@ -173,7 +173,7 @@ def _view(
     selection: Selection,
     misfitting: tuple[PythonMisfit, ...],
     markers: MarkerEnvironment,
-    found_stale: tuple[Stale, ...],
+    found_fresh: Freshness,
 ) -> View:
     return View(
         project=inputs.project,
@@ -183,7 +183,7 @@ def _view(
         lockfile=inputs.lockfile,
         lockfile_lines=Lines(with_lf(inputs.lockfile_text.text)),
         lockfile_problems=inputs.lockfile_problems,
-        stale=found_stale,
+        freshness=found_fresh,
         misfits=misfitting,
         marker_values=markers.values(),
     )
@@ -210,6 +210,7 @@ def _report(view: View, inputs: Inputs, markers: MarkerEnvironment) -> Report:
         findings=findings(view, inputs.settings),
         changes=view.changes,
         computed=view.expected is not None,
+        freshness=view.freshness.state,
         packages=len(installable(view)),
         python=f"{markers.implementation} {markers.full_version}",
     )

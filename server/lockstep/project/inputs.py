@@ -26,7 +26,10 @@ from .workspace import find_project
 
 
 class Inputs(NamedTuple):
-    """What was read, and which Python was asked for."""
+    """What was read, and which Python was asked for.
+
+    `manifests_valid` is whether uv can read every manifest; `[tool.lockstep]` is no matter of uv's.
+    """
 
     project: Project
     settings: Settings
@@ -34,6 +37,7 @@ class Inputs(NamedTuple):
     lockfile_text: FileText
     lockfile_problems: tuple[Problem, ...]
     environment: Environment
+    manifests_valid: bool
     asked_python: PythonRequest | None
 
     @property
@@ -42,11 +46,6 @@ class Inputs(NamedTuple):
         if self.lockfile_text.missing:
             return "missing"
         return "unreadable" if self.lockfile_problems else "read"
-
-    @property
-    def manifests_readable(self) -> bool:
-        """Whether every manifest is TOML."""
-        return all(member.manifest.readable for member in self.project.members)
 
     def obstacle(self) -> UsageError | None:
         """What stands in the way of saying what belongs into the environment."""
@@ -91,6 +90,7 @@ class InputReader:
         text = self.files.text(project.lockfile_path)
         parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
         told = read_tool_lockstep(project.root_member.manifest)
+        manifests_valid = not any(it.problems for it in project.members)
         root = project.root_member
         root = root._replace(problems=(*root.problems, *told.problems))
         project = project._replace(members=(root, *project.members[1:]))
@@ -102,6 +102,7 @@ class InputReader:
             lockfile_text=text,
             lockfile_problems=parsed.problems,
             environment=self._missing.add(environment, files),
+            manifests_valid=manifests_valid,
             asked_python=self._asked_python(project),
         )
 

@@ -11,10 +11,10 @@ from typing import Any
 from ..environment.location import environment_path
 from ..errors import ProjectNotFound, Unreadable
 from ..lockfiles.pyproject import read_pyproject
-from ..lockfiles.toml_text import read_toml
 from ..model.manifest import Manifest
 from ..model.project import Member, Project
 from ..model.text import Parsed
+from .configuration import find_configuration, user_configuration
 from .file_cache import FileCache, FileText
 
 MANIFEST = "pyproject.toml"
@@ -41,7 +41,7 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         environment_path=environment_path(root.folder, variables),
         python_request=request,
         python_request_path=request_path,
-        uv_toml=files.value(os.path.join(root.folder, "uv.toml"), _table),
+        configuration=find_configuration(root.folder, root.manifest, variables, files),
     )
 
 
@@ -62,10 +62,6 @@ def read_manifest(found: FileText) -> Parsed[Manifest] | None:
     if found.problem is None:
         return parsed
     return Parsed(parsed.value._replace(readable=False), (found.problem,))
-
-
-def _table(found: FileText) -> dict[str, Any]:
-    return read_toml(found.text).value
 
 
 def _nearest(start: str, files: FileCache) -> Member:
@@ -95,11 +91,12 @@ def _is_workspace(manifest: Manifest) -> bool:
 
 
 def _workspace_above(member: Member, files: FileCache) -> Member | None:
-    """The workspace root above that has this member; the first workspace upward decides."""
+    """The workspace root above that has this member; the first manifest upward decides."""
     for folder in _upward(os.path.dirname(member.folder)):
         root = read_member(folder, files)
-        if root is not None and _is_workspace(root.manifest):
-            return root if member.folder in _member_folders(root) else None
+        if root is not None:
+            is_member = _is_workspace(root.manifest) and member.folder in _member_folders(root)
+            return root if is_member else None
     return None
 
 
@@ -107,7 +104,16 @@ def _members(root: Member, files: FileCache) -> Iterator[Member]:
     for folder in sorted(_member_folders(root)):
         member = read_member(folder, files)
         if member is not None and folder != root.folder:
-            yield member
+            yield member._replace(detached=_is_detached(folder, root.folder, files))
+
+
+def _is_detached(folder: str, root: str, files: FileCache) -> bool:
+    """Whether another manifest stands between a member and its root."""
+    between = iter(_upward(os.path.dirname(folder)))
+    while (above := next(between)) != root and os.path.dirname(above) != above:
+        if not files.text(os.path.join(above, MANIFEST)).missing:
+            return True
+    return False
 
 
 def _member_folders(root: Member) -> set[str]:
@@ -141,18 +147,10 @@ def _excluded(root: str, table: Mapping[str, Any]) -> set[str]:
 
 def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, str]:
     """The text and the path of the version file that counts: the root's, else the user's."""
-    for folder in (root, _user_configuration(variables)):
+    for folder in (root, user_configuration(variables)):
         for name in _VERSION_FILES:
             path = os.path.join(folder, name)
             found = files.text(path)
             if folder and not found.missing:
                 return found.text, path
     return "", ""
-
-
-def _user_configuration(variables: Mapping[str, str]) -> str:
-    base = variables.get("XDG_CONFIG_HOME") or variables.get("APPDATA")
-    home = variables.get("HOME")
-    if not base and home:
-        base = os.path.join(home, ".config")
-    return os.path.join(base, "uv") if base else ""

@@ -13,5 +13,5 @@ CODE = "lockfile-stale"
 
 def find(view: View) -> Iterator[Finding]:
     """One for each entry that differs."""
-    for stale in view.stale:
+    for stale in view.freshness.stale:
         yield Finding(CODE, stale.message, key_place(view, stale.member, stale.key))

@@ -1,39 +1,80 @@
 """Does the lockfile still fit the manifest? A static comparison that says what differs.
 
 It follows `uv-lock-operations/src/validated_lock.rs` and `Lock::satisfies` of uv, without network
-and without a build: what only a build can tell (dynamic dependencies) counts as fitting.
+and without a build. What differs of that which uv itself compares is *stale*; what only uv or a
+build can tell is *unsure*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ...model.freshness import Freshness
 from ...model.manifest import Manifest
 from ...model.pins import Lockfile, Stale
 from ...model.project import Project
+from ..uv_settings import doubts
+from .conflicts import stale_conflicts
+from .environments import stale_environments
 from .indexes import stale_indexes
-from .inputs import stale_inputs
+from .inputs import ResolverInputs
 from .members import stale_members
 from .options import stale_options
-from .trees import stale_trees
+from .settings import Settings
+from .trees import Trees
+from .unmodelled import unmodelled
 
 
-def stale(
+def freshness(
     lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
-) -> tuple[Stale, ...]:
-    """Everything that differs.
+) -> Freshness:
+    """The judgement, with everything that differs or is in question.
 
     `trees` are the manifests of source trees that are no members, by their absolute path;
     `python` is the minor version that counts where no member says `requires-python`.
+
+    uv ignores a table of settings that holds one wrong value. Where it is not known whether it
+    does, the lockfile is judged both ways, and only what both say is certain.
     """
-    return tuple(_all(lockfile, project, trees, python))
+    found = _judged(lockfile, project, trees, python)
+    configuration = project.configuration.without_doubtful()
+    if configuration is None:
+        return found
+    other = project._replace(configuration=configuration)
+    if _judged(lockfile, other, trees, python).state == found.state:
+        return found
+    chosen = project.configuration.chosen
+    keys = doubts(chosen.table) if chosen else ()
+    unsure = (
+        Stale(
+            f"only uv can say whether it accepts `{key}`",
+            project.root_member.name,
+            ("tool", "uv", key),
+            sure=False,
+        )
+        for key in keys
+    )
+    return Freshness(unsure=(*unsure, *found.unsure))
+
+
+def _judged(
+    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+) -> Freshness:
+    found = tuple(_all(lockfile, project, trees, python))
+    return Freshness(tuple(it for it in found if it.sure), tuple(it for it in found if not it.sure))
 
 
 def _all(
     lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
 ) -> Iterator[Stale]:
-    yield from stale_options(lockfile, project, python)
+    settings = Settings(project.configuration, project.root)
+    inputs = ResolverInputs(lockfile, project, settings)
+    compared = Trees(lockfile, project, settings)
+    yield from stale_options(lockfile, project, settings)
+    yield from stale_environments(lockfile, project, python)
+    yield from stale_conflicts(lockfile, project)
     yield from stale_members(lockfile, project)
-    yield from stale_inputs(lockfile, project)
-    yield from stale_trees(lockfile, project, trees)
-    yield from stale_indexes(lockfile, project)
+    yield from inputs.differences()
+    yield from compared.differences(trees)
+    yield from stale_indexes(lockfile, project, settings, compared.named | inputs.named)
+    yield from unmodelled(lockfile, project, settings)

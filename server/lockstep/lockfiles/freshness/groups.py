@@ -3,51 +3,81 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ...model.manifest import Manifest
+from ...model.manifest import Dependency, Manifest, Section, normalize
+from .entry import Entry
 from .lowering import Lowering, both
-from .requirements import Entry
 
 _SPECIFIER = re.compile(r"([<>=!~]=?=?)\s*(.+)")
 
 
 def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entry]]:
     """The entries of each group by its normalized name; a group that includes itself ends there."""
-    own: dict[str, list[Entry]] = {group: [] for group in manifest.groups}
-    for dependency in manifest.dependencies:
-        if dependency.section.kind == "group":
-            own.setdefault(dependency.section.name, []).extend(lowering.entries(dependency))
-    markers = {group: _python_marker(manifest, group) for group in own}
-    includes: dict[str, list[str]] = {}
-    for include in manifest.includes:
-        includes.setdefault(include.group, []).append(include.includes)
-    flat = _Flat(own, includes, markers)
-    return {group: flat.entries(group, ()) for group in own}
+    groups = _Groups(manifest)
+    return {
+        group: [
+            entry._replace(marker=both(entry.marker, marker))
+            for dependency, marker in groups.flat(group, ())
+            for entry in lowering.in_section(dependency, Section("group", group))
+        ]
+        for group in groups.names
+    }
 
 
-class _Flat:
+def group_pythons(manifest: Manifest) -> dict[str, str]:
+    """The `requires-python` of each group that has one, joined with those that it includes."""
+    groups = _Groups(manifest)
+    found = {group: ",".join(groups.pythons(group, ())) for group in groups.names}
+    return {group: text for group, text in found.items() if text}
+
+
+class _Groups:
     """Follows includes; each group's own `requires-python` goes along as a marker."""
 
-    def __init__(
-        self, own: dict[str, list[Entry]], includes: dict[str, list[str]], markers: dict[str, str]
-    ) -> None:
-        self._own = own
-        self._includes = includes
-        self._markers = markers
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._own: dict[str, list[Dependency]] = {group: [] for group in manifest.groups}
+        for dependency in manifest.dependencies:
+            if dependency.section.kind == "group":
+                self._own.setdefault(dependency.section.name, []).append(dependency)
+        self._includes: dict[str, list[str]] = {}
+        for include in manifest.includes:
+            self._includes.setdefault(include.group, []).append(include.includes)
 
-    def entries(self, group: str, above: tuple[str, ...]) -> list[Entry]:
-        if group in above:
-            return []
-        found = list(self._own.get(group, ()))
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The groups in the order of the manifest."""
+        return tuple(self._own)
+
+    def flat(self, group: str, above: tuple[str, ...]) -> Iterator[tuple[Dependency, str]]:
+        """The requirements of a group with their markers beside their own."""
+        marker = " and ".join(_comparisons(self._python(group)))
+        for dependency in self._own.get(group, ()):
+            yield dependency, marker
         for included in self._includes.get(group, ()):
-            found.extend(self.entries(included, (*above, group)))
-        marker = self._markers.get(group, "")
-        return [it._replace(marker=both(it.marker, marker)) for it in found]
+            if included not in (*above, group):
+                for dependency, inner in self.flat(included, (*above, group)):
+                    yield dependency, both(inner, marker)
+
+    def pythons(self, group: str, above: tuple[str, ...]) -> Iterator[str]:
+        """Every `requires-python` that counts for a group."""
+        for included in self._includes.get(group, ()):
+            if included not in (*above, group):
+                yield from self.pythons(included, (*above, group))
+        if self._python(group):
+            yield self._python(group)
+
+    def _python(self, group: str) -> str:
+        table = self._manifest.table("tool", "uv", "dependency-groups")
+        own = next((it for name, it in table.items() if normalize(name) == group), None)
+        text = own.get("requires-python") if isinstance(own, dict) else None
+        return text if isinstance(text, str) else ""
 
 
-def _python_marker(manifest: Manifest, group: str) -> str:
-    """`[tool.uv.dependency-groups] dev = {requires-python = ">=3.12"}` as a marker."""
-    text = manifest.string("tool", "uv", "dependency-groups", group, "requires-python")
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    comparisons = (_SPECIFIER.fullmatch(part) for part in parts)
-    return " and ".join(f"python_full_version {it[1]} '{it[2]}'" for it in comparisons if it)
+def _comparisons(specifier: str) -> Iterator[str]:
+    """A specifier of Python versions as comparisons of a marker."""
+    for part in specifier.split(","):
+        found = _SPECIFIER.fullmatch(part.strip())
+        if found:
+            yield f"python_full_version {found[1]} '{found[2]}'"

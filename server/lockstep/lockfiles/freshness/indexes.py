@@ -3,64 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...model.pins import Lockfile, Stale
 from ...model.project import Project
 from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url
+from .settings import Said, Settings
 
-_DEFAULT_HOST = "pypi"
-_SINGLE = ("index-url", "extra-index-url", "find-links")
+_DEFAULT_HOST, _DEFAULT_PATH = "pypi", "/simple"
+_PORTS = {"http": 80, "https": 443}
 
 
-def stale_indexes(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """Only where the project configures any index at all: else uv does not look at them."""
-    found, has_default = _configured(project)
-    if not found:
+class _Configured(NamedTuple):
+    """The places that uv may take packages from, and whether its own default is one of them."""
+
+    places: set[str]
+    default: bool
+    odd: str = ""
+
+
+def stale_indexes(
+    lockfile: Lockfile, project: Project, settings: Settings, named: set[str]
+) -> Iterator[Stale]:
+    """Only where any index is configured at all: else uv does not look at them.
+
+    `named` are the indexes that requirements take by name, also those of a member.
+    """
+    configured = _configured(settings)
+    if configured is None:
         return
+    root = project.root_member.name
+    key = ("tool", "uv", "index")
+    if configured.odd:
+        message = f"only uv can say what `{configured.odd}` of an index means for the lockfile"
+        yield Stale(message, root, key, sure=False)
     for pin in lockfile.pins:
-        location = _location(pin.source.location, project.root)
-        if pin.source.kind != "registry" or location in found:
+        if pin.source.kind != "registry":
             continue
-        if not has_default and _is_default(location):
+        location = index_location(pin.source.location, project.root)
+        if location in configured.places or location in named:
+            continue
+        if configured.default and _is_default(location):
             continue
         message = f"`{pin.label}` comes from {location}, which is not configured any more"
-        yield Stale(message, project.root_member.name, ("tool", "uv", "index"))
+        yield Stale(message, root, key)
         return
 
 
-def _configured(project: Project) -> tuple[set[str], bool]:
-    found: set[str] = set()
+def _configured(settings: Settings) -> _Configured | None:
+    """What is configured, in uv's order: the first of a name and the first default count."""
+    indexes = [*_of_variables(settings), *_of_files(settings)]
+    flat = list(_flat(settings))
+    without = settings.first("no-index")
+    if without is not None and without.value is True:
+        return _Configured({it.location for it in flat}, default=False)
+    if not indexes and not flat:
+        return None
+    names: set[str] = set()
+    places: set[str] = set()
     has_default = False
-    tables = [project.uv_toml or project.root_member.manifest.table("tool", "uv")]
-    tables += [it.manifest.table("tool", "uv") for it in project.members[1:]]
-    for table in tables:
-        for index in _list(table.get("index")):
-            if isinstance(index, dict):
-                found.add(_location(str(index.get("url", "")), project.root))
-                has_default = has_default or index.get("default") is True
-        for key in _SINGLE:
-            value = table.get(key)
-            for url in [value] if isinstance(value, str) else _list(value):
-                found.add(_location(str(url), project.root))
-                has_default = has_default or key == "index-url"
-    return found, has_default
+    for index in (*indexes, *flat):
+        if index.name and index.name in names:
+            continue
+        names.add(index.name)
+        if index.default and has_default:
+            continue
+        has_default = has_default or index.default
+        places.add(index.location)
+    odd = next((it.odd for it in indexes if it.odd), "")
+    return _Configured(places, not has_default, odd)
 
 
-def _list(found: Any) -> list[Any]:
-    return found if isinstance(found, list) else []
+class _Index(NamedTuple):
+    location: str
+    name: str = ""
+    default: bool = False
+    odd: str = ""
 
 
-def _location(url: str, root: str) -> str:
+def _of_variables(settings: Settings) -> Iterator[_Index]:
+    """`UV_DEFAULT_INDEX` and `UV_INDEX`, each perhaps `name=url`, and their older names."""
+    variables = settings.variables
+    for text in variables.get("UV_INDEX", "").split():
+        yield _of_text(text, settings)
+    if variables.get("UV_DEFAULT_INDEX"):
+        yield _of_text(variables["UV_DEFAULT_INDEX"], settings)._replace(default=True)
+    for text in variables.get("UV_EXTRA_INDEX_URL", "").split():
+        yield _of_text(text, settings)
+    if variables.get("UV_INDEX_URL"):
+        yield _of_text(variables["UV_INDEX_URL"], settings)._replace(default=True)
+
+
+def _of_text(text: str, settings: Settings) -> _Index:
+    name, equals, url = text.partition("=")
+    is_named = equals and "/" not in name and ":" not in name
+    place = url if is_named else text
+    return _Index(index_location(place, settings.root), name if is_named else "")
+
+
+def _of_files(settings: Settings) -> Iterator[_Index]:
+    for said in settings.listed("index"):
+        if isinstance(said.value, dict):
+            yield _of_table(said.value, said.folder)
+    for said in settings.listed("extra-index-url"):
+        yield _Index(_place(said))
+    single = next(settings.all("index-url"), None)
+    if single is not None:
+        yield _Index(_place(single), default=True)
+
+
+def _of_table(table: dict[str, Any], folder: str) -> _Index:
+    odd = "hash-algorithm" if "hash-algorithm" in table else ""
+    location = index_location(str(table.get("url", "")), folder)
+    return _Index(location, str(table.get("name", "")), table.get("default") is True, odd)
+
+
+def _flat(settings: Settings) -> Iterator[_Index]:
+    for text in settings.variables.get("UV_FIND_LINKS", "").replace(",", " ").split():
+        yield _Index(index_location(text, settings.root))
+    for said in settings.listed("find-links"):
+        yield _Index(_place(said))
+
+
+def _place(said: Said) -> str:
+    return index_location(str(said.value), said.folder)
+
+
+def index_location(url: str, folder: str) -> str:
+    """The URL or path of an index in the form in which uv compares it.
+
+    The host's case, the port that is the default, and credentials do not count; a slash at the
+    end does.
+    """
     parts = split_url(url)
     if parts.scheme in ("http", "https"):
-        netloc = parts.netloc.rpartition("@")[2]
-        return parts._replace(netloc=netloc).geturl().rstrip("/")
-    return absolute(path_of_url(url) if parts.scheme == "file" else url, root)
+        host = (parts.hostname or "").lower()
+        port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+        path = parts.path or "/"
+        return parts._replace(netloc=f"{host}{port}", path=path, fragment="").geturl()
+    return absolute(path_of_url(url) if parts.scheme == "file" else url, folder)
 
 
 def _is_default(location: str) -> bool:
     """Whether it is the index that uv takes where none is the default."""
-    return (split_url(location).hostname or "").partition(".")[0] == _DEFAULT_HOST
+    parts = split_url(location)
+    host = (parts.hostname or "").partition(".")[0]
+    return host == _DEFAULT_HOST and parts.path == _DEFAULT_PATH

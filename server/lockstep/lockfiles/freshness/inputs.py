@@ -1,4 +1,4 @@
-"""What `[tool.uv]` adds to the resolution: constraints, overrides, exclusions, metadata."""
+"""What `[tool.uv]` adds to the resolution: constraints, overrides, metadata, the root's groups."""
 
 from __future__ import annotations
 
@@ -10,55 +10,120 @@ from packaging.requirements import InvalidRequirement, Requirement
 from ...model.manifest import Key, Section, normalize
 from ...model.pins import Lockfile, Stale
 from ...model.project import Project
+from .entry import Entry
 from .groups import group_entries
 from .lowering import Lowering
-from .requirements import Entry, differences, recorded
+from .requirements import differences, recorded, words
+from .scoped import scope_of, stale_scopes
+from .settings import Settings, differing
 
 _UV = ("tool", "uv")
 _PLAIN = Section("dependencies")
+_BUILD = "build-constraint-dependencies"
 _LISTS = (
     ("constraint-dependencies", "constraints"),
     ("override-dependencies", "overrides"),
-    ("build-constraint-dependencies", "build-constraints"),
+    (_BUILD, "build-constraints"),
 )
 
 
-def stale_inputs(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """Differences in the root's `[tool.uv]`, and in the groups of a root without project."""
-    pinned = {pin.name for pin in lockfile.pins}
-    for key, recorded_key in _LISTS:
-        known = _without_nothing(
-            recorded(lockfile.manifest.get(recorded_key), project.root), recorded_key
-        )
-        said = _without_nothing(_entries(project, key), recorded_key)
-        if recorded_key != "build-constraints":
+class ResolverInputs:
+    """Compares the root's `[tool.uv]`, and the groups of a root without `[project]`.
+
+    `named` collects the indexes that the groups name.
+    """
+
+    def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
+        self.named: set[str] = set()
+        self._lockfile = lockfile
+        self._project = project
+        self._settings = settings
+        self._root = project.root_member
+        self._lowering = Lowering(project, self._root, settings.without_sources)
+        self._pinned = {pin.name for pin in lockfile.pins}
+
+    def differences(self) -> Iterator[Stale]:
+        """Everything that differs."""
+        for key, recorded_key in _LISTS:
+            yield from self._list(key, recorded_key)
+        yield from self._hashes()
+        yield from self._exclusions()
+        yield from stale_scopes(self._lockfile, self._root, self.entries, self._pinned)
+        yield from self._metadata()
+        yield from self._root_groups()
+
+    def entries(self, items: Any, key: Key) -> list[Entry]:
+        """The entries of a list of requirements; tables may hold one under `requirement`."""
+        found: list[Entry] = []
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            text = item.get("requirement") if isinstance(item, dict) else item
+            try:
+                requirement = Requirement(text) if isinstance(text, str) else None
+            except InvalidRequirement:
+                continue
+            if requirement is not None:
+                found.extend(self._lowering.requirement(requirement, _PLAIN, (*key, index)))
+        return found
+
+    def _list(self, key: str, recorded_key: str) -> Iterator[Stale]:
+        listed = self._lockfile.manifest.get(recorded_key)
+        plain = [it for it in listed if not scope_of(it)] if isinstance(listed, list) else []
+        known = _without_nothing(recorded(plain, self._project.root), recorded_key)
+        said = self.entries(self._root.manifest.at(*_UV, key), (*_UV, key))
+        said = _without_nothing(said, recorded_key)
+        if key != _BUILD:
             # A setting for a package that was not looked at counts from the next resolution.
-            relevant = pinned | {it.name for it in known}
+            relevant = self._pinned | {it.name for it in known}
             said = [it for it in said if it.name in relevant]
-        for difference in differences(said, known, lockfile.requires_python):
-            place = difference.said[0].key if difference.said else (*_UV, key)
-            message = f"`{key}` differs from the lockfile's for `{difference.name}`"
-            yield Stale(message, project.root_member.name, place)
-    yield from _exclusions(lockfile, project, pinned)
-    yield from _metadata(lockfile, project, pinned)
-    yield from _root_groups(lockfile, project)
+        # With this feature uv leaves constraints out that the pins fulfill.
+        is_pruned = key == _LISTS[0][0] and self._settings.has_feature("resolution-inputs")
+        unclear = {it.name for it in (*said, *known)} if is_pruned else self._lowering.unclear
+        for it in differences(said, known, self._lockfile.requires_python, unclear):
+            place = it.said[0].key if it.said else (*_UV, key)
+            message = f"`{key}` differs from the lockfile's for `{it.name}`"
+            yield Stale(message, self._root.name, place, it.sure)
 
+    def _hashes(self) -> Iterator[Stale]:
+        """The hashes of build constraints, by package."""
+        said = _hashes(self._root.manifest.at(*_UV, _BUILD))
+        known = _hashes(self._lockfile.manifest.get("build-constraints"))
+        for name in sorted(said.keys() & known.keys()):
+            if said[name] != known[name]:
+                message = f"the hashes of `{_BUILD}` differ from the lockfile's for `{name}`"
+                yield Stale(message, self._root.name, (*_UV, _BUILD))
 
-def _entries(project: Project, key: str) -> list[Entry]:
-    root = project.root_member
-    lowering = Lowering(project, root)
-    found: list[Entry] = []
-    listed = root.manifest.at(*_UV, key)
-    for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        text = item.get("requirement") if isinstance(item, dict) else item
-        place: Key = (*_UV, key, index)
-        try:
-            requirement = Requirement(text) if isinstance(text, str) else None
-        except InvalidRequirement:
-            continue
-        if requirement is not None:
-            found.extend(lowering.requirement(requirement, _PLAIN, place))
-    return found
+    def _exclusions(self) -> Iterator[Stale]:
+        known = _names(self._lockfile.manifest.get("excludes"))
+        said = _names(self._root.manifest.at(*_UV, "exclude-dependencies"))
+        if said & (known | self._pinned) != known:
+            key = (*_UV, "exclude-dependencies")
+            message = "`exclude-dependencies` differ from the lockfile's"
+            yield Stale(message, self._root.name, key)
+
+    def _metadata(self) -> Iterator[Stale]:
+        key = "dependency-metadata"
+        known = _tables(self._lockfile.manifest.get(key))
+        listed = list(self._settings.listed(key))
+        said = _tables([it.value for it in listed])
+        relevant = self._pinned | {name for name, _ in known}
+        if {it for it in said if it[0] in relevant} != known:
+            message = f"`{key}` differs from the lockfile's"
+            yield differing(self._root.name, key, next(iter(listed), None), message)
+
+    def _root_groups(self) -> Iterator[Stale]:
+        if self._root.name:
+            return
+        known = self._lockfile.manifest.get("dependency-groups")
+        tables = known if isinstance(known, dict) else {}
+        said = group_entries(self._lowering, self._root.manifest)
+        for group in sorted(said.keys() | tables.keys()):
+            ours, theirs = said.get(group, []), recorded(tables.get(group), self._project.root)
+            self.named.update(it.registry for it in ours)
+            python, unclear = self._lockfile.requires_python, self._lowering.unclear
+            for difference in differences(ours, theirs, python, unclear):
+                message = f"{words(difference)} (group `{group}`)"
+                key = difference.said[0].key if difference.said else ("dependency-groups", group)
+                yield Stale(message, self._root.name, key, difference.sure)
 
 
 def _without_nothing(entries: list[Entry], kind: str) -> list[Entry]:
@@ -69,28 +134,24 @@ def _without_nothing(entries: list[Entry], kind: str) -> list[Entry]:
     return [it._replace(extras=()) for it in kept]
 
 
-def _exclusions(lockfile: Lockfile, project: Project, pinned: set[str]) -> Iterator[Stale]:
-    known = _names(lockfile.manifest.get("excludes"))
-    said = _names(project.root_member.manifest.at(*_UV, "exclude-dependencies"))
-    if said & (known | pinned) != known:
-        key = (*_UV, "exclude-dependencies")
-        message = "`exclude-dependencies` differ from the lockfile's"
-        yield Stale(message, project.root_member.name, key)
+def _hashes(found: Any) -> dict[str, set[tuple[str, ...]]]:
+    """The hashes of each requirement, by the name of its package."""
+    hashes: dict[str, set[tuple[str, ...]]] = {}
+    for item in found if isinstance(found, list) else ():
+        table = item if isinstance(item, dict) else {"requirement": item}
+        listed = table.get("hashes", [])
+        try:
+            name = table.get("name") or Requirement(str(table.get("requirement"))).name
+        except InvalidRequirement:
+            continue
+        texts = sorted(str(it) for it in listed) if isinstance(listed, list) else []
+        hashes.setdefault(normalize(str(name)), set()).add(tuple(texts))
+    return hashes
 
 
 def _names(found: Any) -> set[str]:
     items = found if isinstance(found, list) else []
     return {normalize(it) for it in items if isinstance(it, str)}
-
-
-def _metadata(lockfile: Lockfile, project: Project, pinned: set[str]) -> Iterator[Stale]:
-    known = _tables(lockfile.manifest.get("dependency-metadata"))
-    said = _tables(project.root_member.manifest.at(*_UV, "dependency-metadata"))
-    relevant = pinned | {name for name, _ in known}
-    if {it for it in said if it[0] in relevant} != known:
-        key = (*_UV, "dependency-metadata")
-        message = "`dependency-metadata` differs from the lockfile's"
-        yield Stale(message, project.root_member.name, key)
 
 
 def _tables(found: Any) -> set[tuple[str, str]]:
@@ -114,18 +175,3 @@ def _requirement_text(text: str) -> str:
         return str(Requirement(text)).replace('"', "'")
     except InvalidRequirement:
         return text
-
-
-def _root_groups(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    root = project.root_member
-    if root.name:
-        return
-    known = lockfile.manifest.get("dependency-groups")
-    tables = known if isinstance(known, dict) else {}
-    said = group_entries(Lowering(project, root), root.manifest)
-    for group in sorted(said.keys() | tables.keys()):
-        ours, theirs = said.get(group, []), recorded(tables.get(group), project.root)
-        for difference in differences(ours, theirs, lockfile.requires_python):
-            message = f"group `{group}` differs from the lockfile's for `{difference.name}`"
-            key = difference.said[0].key if difference.said else ("dependency-groups", group)
-            yield Stale(message, root.name, key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from packaging.requirements import Requirement
@@ -14,26 +14,58 @@ from ...model.project import Member, Project
 from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url
-from .requirements import Entry, tidy_specifier
+from .entry import Entry, tidy_specifier
+from .indexes import index_location
+from .settings import EVERY_SOURCE, WithoutSources
 
 _ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lzma")
 _REVISIONS = ("rev", "tag", "branch")
 
 
-class Lowering:
-    """Requirements of one member's manifest, seen from the root of its workspace."""
+_MORE = {"marker", "extra", "group"}
+_FIELDS = {
+    "git": {"git", "subdirectory", "lfs", *_REVISIONS, *_MORE},
+    "url": {"url", "subdirectory", *_MORE},
+    "path": {"path", "editable", "package", *_MORE},
+    "workspace": {"workspace", "editable", *_MORE},
+    "index": {"index", *_MORE},
+}
+_FLAGS = {"editable", "package", "workspace", "lfs"}
 
-    def __init__(self, project: Project, member: Member) -> None:
-        self._project = project
+
+class _Origin(NamedTuple):
+    """The sources of one package, and the folder that their paths start from."""
+
+    sources: Sequence[Mapping[str, Any]]
+    folder: str
+
+
+class Lowering:
+    """Requirements of one member's manifest, seen from the root of its workspace.
+
+    `without` are the packages whose sources do not count. `unclear` collects the names of those
+    whose sources are not understood.
+    """
+
+    def __init__(
+        self, project: Project, member: Member, without: WithoutSources = EVERY_SOURCE
+    ) -> None:
+        self.unclear: set[str] = set()
+        self._project = project._replace(members=(member,)) if member.detached else project
         self._member = member
-        self._sources = _sources(project, member)
+        self._without = without
+        self._sources = _sources(self._project, member)
 
     def entries(self, dependency: Dependency) -> Iterator[Entry]:
         """What a requirement is recorded as: more than one where its sources have markers."""
         extra = dependency.section.name if dependency.section.kind == "extra" else ""
-        for entry in self.requirement(dependency.requirement, dependency.section, dependency.key):
-            marker = both(entry.marker, f"extra == '{extra}'" if extra else "")
-            yield entry._replace(marker=marker, text=dependency.text)
+        for entry in self.in_section(dependency, dependency.section):
+            yield entry._replace(marker=both(entry.marker, f"extra == '{extra}'" if extra else ""))
+
+    def in_section(self, dependency: Dependency, section: Section) -> Iterator[Entry]:
+        """The same as seen from a list: sources of an included group are those of the includer."""
+        for entry in self.requirement(dependency.requirement, section, dependency.key):
+            yield entry._replace(text=dependency.text)
 
     def requirement(self, requirement: Requirement, section: Section, key: Key) -> Iterator[Entry]:
         """The entries of a requirement in a list of the manifest, without the list's extra."""
@@ -48,37 +80,44 @@ class Lowering:
         if requirement.url:
             yield plain._replace(source=self._from_url(requirement.url))
             return
-        sources = [it for it in self._sources.get(name, ()) if _applies(it, section)]
-        if not sources:
+        origin = self._sources.get(name, _Origin([], ""))
+        sources = [it for it in origin.sources if _applies(it, section)]
+        if not sources or self._without.has(name):
             yield plain
             return
         rest = plain.marker
         for source in sources:
-            yield self._lowered(plain, source)
+            yield self._lowered(plain, source, origin.folder)
             marker = source.get("marker")
             rest = both(rest, _negated(marker)) if isinstance(marker, str) else _NEVER
         if rest != _NEVER:
             yield plain._replace(marker=rest)
 
-    def _lowered(self, plain: Entry, source: Mapping[str, Any]) -> Entry:
+    def _lowered(self, plain: Entry, source: Mapping[str, Any], folder: str) -> Entry:
         marker = source.get("marker")
         entry = plain._replace(marker=both(plain.marker, marker if isinstance(marker, str) else ""))
-        if isinstance(source.get("index"), str):
+        kind = _kind(source)
+        if kind == "index":
             return entry._replace(registry=self._index(source["index"]))
-        found = self._source(plain.name, source)
-        return entry._replace(source=found, specifier="") if found else entry
+        found = self._source(plain.name, kind, source, folder)
+        if not found:
+            self.unclear.add(plain.name)
+            return entry
+        return entry._replace(source=found, specifier="")
 
-    def _source(self, name: str, source: Mapping[str, Any]) -> tuple[str, ...]:
-        subdirectory = source.get("subdirectory")
-        behind = (subdirectory,) if isinstance(subdirectory, str) else ()
-        if isinstance(source.get("git"), str):
+    def _source(
+        self, name: str, kind: str, source: Mapping[str, Any], folder: str
+    ) -> tuple[str, ...]:
+        behind = (source["subdirectory"],) if "subdirectory" in source else ()
+        if kind == "git":
             return ("git", _git(source))
-        if isinstance(source.get("url"), str):
+        if kind == "url":
             return ("url", source["url"].rstrip("/"), *behind)
-        if source.get("workspace") is True:
+        if kind == "workspace" and source["workspace"] is True:
             return self._workspace(name, source.get("editable"))
-        if isinstance(source.get("path"), str):
-            return self._path(source["path"], source.get("editable"), source.get("package"))
+        if kind == "path":
+            path, package = source["path"], source.get("package")
+            return self._path(path, folder, source.get("editable"), package)
         return ()
 
     def _workspace(self, name: str, editable: Any) -> tuple[str, ...]:
@@ -90,8 +129,8 @@ class Lowering:
             return ("virtual", folder)
         return ("directory" if editable is False else "editable", folder)
 
-    def _path(self, path: str, editable: Any, package: Any) -> tuple[str, ...]:
-        place = absolute(path, self._member.folder)
+    def _path(self, path: str, folder: str, editable: Any, package: Any) -> tuple[str, ...]:
+        place = absolute(path, folder)
         if place.endswith(_ARCHIVES):
             return ("path", place)
         if package is False:
@@ -103,17 +142,18 @@ class Lowering:
         if parts.scheme.startswith("git+"):
             return ("git", _git_from_url(url))
         if parts.scheme == "file" or not parts.scheme:
-            return self._path(path_of_url(url) if parts.scheme else url, None, None)
+            path = path_of_url(url) if parts.scheme else url
+            return self._path(path, self._member.folder, None, None)
         fragment = dict(parse_qsl(parts.fragment))
         plain = parts._replace(fragment="").geturl().rstrip("/")
         return ("url", plain, *([fragment["subdirectory"]] if "subdirectory" in fragment else []))
 
     def _index(self, name: str) -> str:
-        for manifest in (self._member.manifest, self._project.root_member.manifest):
-            listed = manifest.at("tool", "uv", "index")
+        for member in (self._member, self._project.root_member):
+            listed = member.manifest.at("tool", "uv", "index")
             for index in listed if isinstance(listed, list) else ():
                 if isinstance(index, dict) and index.get("name") == name:
-                    return str(index.get("url", "")).rstrip("/")
+                    return index_location(str(index.get("url", "")), member.folder)
         return name
 
 
@@ -128,14 +168,24 @@ def is_virtual(manifest: Manifest, *, required: bool) -> bool:
     return "build-system" not in manifest.data and not required
 
 
-def _sources(project: Project, member: Member) -> dict[str, list[Mapping[str, Any]]]:
+def _sources(project: Project, member: Member) -> dict[str, _Origin]:
     """The sources by package: the member's own, else those of the workspace's root."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: dict[str, _Origin] = {}
     for owner in (project.root_member, member):
         for name, value in owner.manifest.table("tool", "uv", "sources").items():
             values = value if isinstance(value, list) else [value]
-            found[normalize(name)] = [it for it in values if isinstance(it, dict)]
+            tables = [it for it in values if isinstance(it, dict)]
+            found[normalize(name)] = _Origin(tables, owner.folder)
     return found
+
+
+def _kind(source: Mapping[str, Any]) -> str:
+    """What a source is; empty where it is not understood to the last field."""
+    for kind, fields in _FIELDS.items():
+        if kind in source:
+            typed = (isinstance(it, bool if key in _FLAGS else str) for key, it in source.items())
+            return kind if set(source) <= fields and all(typed) else ""
+    return ""
 
 
 def _applies(source: Mapping[str, Any], section: Section) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ...model.manifest import Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project
 from ...model.selection import DEFAULT_GROUPS
+from .groups import group_pythons
 from .lowering import is_virtual
 
 _GROUP_SETTINGS_REVISION = 5
@@ -34,17 +37,19 @@ def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
 
 
 def _required(project: Project) -> dict[str, bool]:
-    """Members that others depend on, and whether they want them editable."""
+    """Members that others take from the workspace, and whether they want them editable.
+
+    uv looks at sources alone, whether or not a dependency uses them
+    (`uv-workspace/src/workspace.rs`, `collect_required_members`).
+    """
     found: dict[str, bool] = {}
-    for member in project.members:
-        wanted = {it.name for it in member.manifest.dependencies}
-        for owner in (project.root_member, member):
-            for name, source in owner.manifest.table("tool", "uv", "sources").items():
-                entries = source if isinstance(source, list) else [source]
-                for entry in entries:
-                    said = isinstance(entry, dict) and entry.get("workspace") is True
-                    if said and normalize(name) in wanted:
-                        found.setdefault(normalize(name), entry.get("editable") is not False)
+    named = sorted((it for it in project.members if it.name), key=lambda it: it.name)
+    for owner in (project.root_member, *named):
+        for name, source in owner.manifest.table("tool", "uv", "sources").items():
+            for entry in source if isinstance(source, list) else [source]:
+                is_member = isinstance(entry, dict) and entry.get("workspace") is True
+                if is_member and normalize(name) != owner.name:
+                    found[normalize(name)] = entry.get("editable") is not False
     return found
 
 
@@ -63,6 +68,29 @@ def _member(
         yield Stale(message, member.name, key)
     if lockfile.revision >= _GROUP_SETTINGS_REVISION:
         yield from _default_groups(member.name, member.manifest, pin.default_groups)
+        yield from _group_pythons(member.name, member.manifest, pin.group_requires_python)
+
+
+def _group_pythons(name: str, manifest: Manifest, known: Mapping[str, str]) -> Iterator[Stale]:
+    """The Pythons of groups, compared specifier by specifier."""
+    ours = {group: _specifiers(it) for group, it in group_pythons(manifest).items()}
+    theirs = {normalize(group): _specifiers(it) for group, it in known.items()}
+    for group in sorted(ours.keys() | theirs.keys()):
+        if ours.get(group) != theirs.get(group):
+            message = f"`requires-python` of group `{group}` differs from the lockfile's"
+            yield Stale(message, name, ("tool", "uv", "dependency-groups", group))
+
+
+def _specifiers(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(sorted(f"{it.operator}{_version(it.version)}" for it in SpecifierSet(text)))
+    except InvalidSpecifier:
+        return (text,)
+
+
+def _version(text: str) -> str:
+    """Without the zeros at its end, which do not count; a prefix keeps its length."""
+    return text if text.endswith(".*") else text.removesuffix(".0").removesuffix(".0")
 
 
 def _default_groups(
@@ -87,7 +115,13 @@ def _strings(found: Any) -> list[str]:
 def _root_groups(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     """The default groups of a root without `[project]`, which no package can record."""
     root = project.root_member
-    if root.name or lockfile.revision < _GROUP_SETTINGS_REVISION:
+    if root.name:
+        return
+    pythons = lockfile.manifest.get("group-requires-python", {})
+    texts = pythons.items() if isinstance(pythons, dict) else ()
+    known_pythons = {group: it for group, it in texts if isinstance(it, str)}
+    yield from _group_pythons(root.name, root.manifest, known_pythons)
+    if lockfile.revision < _GROUP_SETTINGS_REVISION:
         return
     known = lockfile.manifest.get("default-groups")
     recorded = ("*",) if known == "all" else tuple(_strings(known)) if known is not None else None

@@ -1,47 +1,44 @@
-"""Settings of the resolver that the lockfile records: what was resolved for, and how."""
+"""Settings of the resolver that the lockfile records in `[options]`: modes and cut-off dates."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from ...model.manifest import Key, Manifest, normalize
-from ...model.pins import ConflictItem, Lockfile, Stale
+from ...model.manifest import normalize
+from ...model.pins import Lockfile, Stale
 from ...model.project import Project
-from .marker_space import points
-from .python_range import python_range
+from ..cut_off import CutOff, read_cut_off
+from .settings import Said, Settings, differing
 
-_UV = ("tool", "uv")
 _MODES = (
     ("resolution", "resolution-mode", "highest"),
     ("prerelease", "prerelease-mode", "if-necessary-or-explicit"),
     ("fork-strategy", "fork-strategy", "requires-python"),
 )
 _SAME_MODE = {"if-necessary": "if-necessary-or-explicit"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_KNOWN = {it[1] for it in _MODES} | {"exclude-newer", "exclude-newer-span", "prerelease-package"}
+_KNOWN |= {"exclude-newer-package", "minimum-libc-version"}
 
 
-def stale_options(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
-    """Differences in modes, cut-off date, environments, conflicts and Python range."""
+def stale_options(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
+    """Differences in modes, cut-off dates and the oldest libc."""
     root = project.root_member
-    settings = project.uv_toml or root.manifest.table(*_UV)
     recorded = lockfile.top.get("options", {})
     recorded = recorded if isinstance(recorded, dict) else {}
     for key, recorded_key, default in _MODES:
-        said, known = settings.get(key, default), recorded.get(recorded_key, default)
-        if isinstance(said, str) and _mode(said) != _mode(known):
-            yield _stale(
-                root.name, (*_UV, key), f"`{key}` is {said}, the lockfile was made with {known}"
-            )
-    if not _same_cut_off(settings.get("exclude-newer"), recorded):
-        yield _stale(
-            root.name, (*_UV, "exclude-newer"), "`exclude-newer` differs from the lockfile's"
-        )
-    yield from _environments(lockfile, root.name, root.manifest)
-    yield from _conflicts(lockfile, project)
-    yield from _python(lockfile, project, python)
+        said, known = settings.first(key), recorded.get(recorded_key, default)
+        mode = said.value if said else default
+        if _mode(mode) != _mode(known):
+            message = f"`{key}` is {mode}, the lockfile was made with {known}"
+            yield differing(root.name, key, said, message)
+    yield from _prereleases(root.name, settings, recorded)
+    yield from _cut_off(root.name, settings, recorded)
+    yield from _cut_offs(lockfile, root.name, settings, recorded)
+    yield from _libc(project, recorded)
+    for name in sorted(recorded.keys() - _KNOWN):
+        message = f"the lockfile has an option `{name}` that is not known"
+        yield Stale(message, root.name, (), sure=False)
 
 
 def _mode(found: Any) -> Any:
@@ -49,93 +46,92 @@ def _mode(found: Any) -> Any:
     return _SAME_MODE.get(found, found) if isinstance(found, str) else None
 
 
-def _stale(member: str, key: Key, message: str) -> Stale:
-    return Stale(message, member, key)
+def _prereleases(member: str, settings: Settings, recorded: Mapping[str, Any]) -> Iterator[Stale]:
+    """Modes by package, which uv compares as a whole."""
+    said = settings.merged("prerelease-package")
+    ours = {name: _mode(it.value) for name, it in said.items()}
+    known = recorded.get("prerelease-package", {})
+    theirs = known.items() if isinstance(known, dict) else ()
+    if ours != {normalize(name): _mode(it) for name, it in theirs}:
+        first = next(iter(said.values()), None)
+        message = "`prerelease-package` differs from the lockfile's"
+        yield differing(member, "prerelease-package", first, message)
 
 
-def _same_cut_off(said: Any, recorded: Mapping[str, Any]) -> bool:
-    """A date means the end of that day somewhere on earth; a span is recorded as a span."""
-    known = recorded.get("exclude-newer")
-    text = said.isoformat() if isinstance(said, date) else said
-    if text is None or known is None:
-        return (text is None) == (known is None)
-    if "exclude-newer-span" in recorded or not isinstance(text, str):
-        return True
-    ours, theirs = _moment(text), _moment(str(known))
-    if ours is None or theirs is None:
-        return bool(text == known)
-    allowed = timedelta(hours=15) if _DAY.match(text) else timedelta()
-    return abs(ours - theirs) <= allowed
+def _cut_off(member: str, settings: Settings, recorded: Mapping[str, Any]) -> Iterator[Stale]:
+    key = "exclude-newer"
+    said = settings.first(key)
+    known = _known(recorded.get(key), recorded.get("exclude-newer-span"))
+    is_off = said is None or said.value is False or said.value == "false"
+    if is_off and known is None:
+        return
+    if is_off or known is None:
+        text = f"is {said.value}" if said and not is_off else "is not set"
+        message = f"`{key}` {text}, the lockfile was made with" + (" one" if known else "out one")
+        yield differing(member, key, said, message)
+    else:
+        yield from _compared(member, key, said, known, settings)
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        if _DAY.match(text):
-            return datetime.fromisoformat(f"{text}T00:00:00+00:00") + timedelta(days=1)
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, OverflowError):
+def _compared(
+    member: str, key: str, said: Said | None, known: CutOff, settings: Settings, of: str = ""
+) -> Iterator[Stale]:
+    """An earlier moment and another span count, a later moment does not."""
+    value = said.value if said else None
+    ours = read_cut_off(value, settings.midnights) if isinstance(value, str) else None
+    unclear = ours is None or (ours.span is None and ours.moment is None)
+    unclear = unclear or (known.span is None and known.moment is None)
+    if unclear:
+        message = f"`{key}` is {value}{of}, which only uv can compare with the lockfile's"
+        yield differing(member, key, said, message, sure=False)
+    elif ours is not None and _invalidates(ours, known):
+        message = f"`{key}` is {value}{of}, which is not the lockfile's"
+        yield differing(member, key, said, message)
+
+
+def _invalidates(ours: CutOff, known: CutOff) -> bool:
+    if ours.span or known.span:
+        return ours.span != known.span
+    return bool(ours.moment and known.moment and ours.moment < known.moment)
+
+
+def _known(moment: Any, span: Any) -> CutOff | None:
+    """What the lockfile records: the moment beside a span is a placeholder."""
+    if moment is None and span is None:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return read_cut_off(str(moment if span is None else span), {}) or CutOff()
 
 
-def _environments(lockfile: Lockfile, member: str, manifest: Manifest) -> Iterator[Stale]:
-    for key, recorded_key in (
-        ("environments", "supported-markers"),
-        ("required-environments", "required-markers"),
-    ):
-        said = manifest.at(*_UV, key)
-        ours = (said,) if isinstance(said, str) else manifest.strings(*_UV, key)
-        known = lockfile.top.get(recorded_key, [])
-        theirs = [it for it in known if isinstance(it, str)] if isinstance(known, list) else []
-        if not _same_markers(ours, tuple(theirs), lockfile.requires_python):
-            yield _stale(member, (*_UV, key), f"`{key}` differs from the lockfile's")
+def _cut_offs(
+    lockfile: Lockfile, member: str, settings: Settings, recorded: Mapping[str, Any]
+) -> Iterator[Stale]:
+    """Cut-off dates by package; one for a package that is not pinned does not count yet."""
+    key = "exclude-newer-package"
+    found = recorded.get(key, {})
+    known = {normalize(it): value for it, value in found.items()} if isinstance(found, dict) else {}
+    pinned = {pin.name for pin in lockfile.pins} | known.keys()
+    said = {name: it for name, it in settings.merged(key).items() if name in pinned}
+    for name in sorted(said.keys() | known.keys()):
+        ours, theirs = said.get(name), known.get(name)
+        if ours is None:
+            message = f"`{key}` has no `{name}` any more"
+            yield differing(member, key, None, message)
+        elif theirs in (None, False):
+            if ours.value is not False:
+                message = f"`{key}` is {ours.value} for `{name}`, the lockfile has none"
+                yield differing(member, key, ours, message)
+        elif ours.value is not False:
+            table = theirs if isinstance(theirs, dict) else {"timestamp": theirs}
+            cut_off = _known(table.get("timestamp"), table.get("span")) or CutOff()
+            yield from _compared(member, key, ours, cut_off, settings, f" for `{name}`")
 
 
-def _same_markers(ours: tuple[str, ...], theirs: tuple[str, ...], requires_python: str) -> bool:
-    if ours == theirs:
-        return True
-    if len(ours) != len(theirs):
-        return False
-    samples = points((*ours, *theirs), requires_python)
-    pairs = list(zip(ours, theirs, strict=True))
-    return samples is not None and all(at(one) == at(two) for at in samples for one, two in pairs)
-
-
-def _conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    said = {it for member in project.members for it in _declared(member.name, member.manifest)}
-    known = {frozenset(conflict) for conflict in lockfile.conflicts}
+def _libc(project: Project, recorded: Mapping[str, Any]) -> Iterator[Stale]:
+    """The oldest libc, which stands in the root's manifest alone."""
+    key = "minimum-libc-version"
+    root = project.root_member
+    said, known = root.manifest.at("tool", "uv", key), recorded.get(key)
     if said != known:
-        key = (*_UV, "conflicts")
-        yield _stale(project.root_member.name, key, "`conflicts` differ from the lockfile's")
-
-
-def _declared(name: str, manifest: Manifest) -> Iterator[frozenset[ConflictItem]]:
-    found = manifest.at(*_UV, "conflicts")
-    for items in found if isinstance(found, list) else ():
-        if isinstance(items, list):
-            tables = [it for it in items if isinstance(it, dict)]
-            yield frozenset(_item(table, name) for table in tables)
-
-
-def _item(table: Mapping[str, Any], name: str) -> ConflictItem:
-    package, extra, group = (str(table.get(it, "")) for it in ("package", "extra", "group"))
-    return ConflictItem(normalize(package) or name, normalize(extra), normalize(group))
-
-
-def _python(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
-    texts = {
-        member.name: text
-        for member in project.members
-        if (text := member.manifest.string("project", "requires-python"))
-    }
-    if not texts and python:
-        # uv then takes the version of the interpreter that it happens to use.
-        texts = {project.root_member.name: f">={python}"}
-    ours, theirs = python_range(texts.values()), python_range([lockfile.requires_python])
-    if ours is not None and ours != theirs:
-        said = " and ".join(f"`{it}`" for it in dict.fromkeys(texts.values()))
-        member = project.current if project.current in texts else next(iter(texts))
-        message = (
-            f"`requires-python` is {said}, the lockfile was made for `{lockfile.requires_python}`"
-        )
-        yield _stale(member, ("project", "requires-python"), message)
+        sure = said is None or known is None
+        message = f"`{key}` differs from the lockfile's"
+        yield Stale(message, root.name, ("tool", "uv", key), sure)

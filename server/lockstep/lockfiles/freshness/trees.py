@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from packaging.version import InvalidVersion, Version
@@ -10,60 +10,112 @@ from packaging.version import InvalidVersion, Version
 from ...model.manifest import Key, Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project
+from ...model.text import Lines
 from ..absolute import absolute
+from .edges import NO_METADATA, has_no_metadata, stale_edges
+from .entry import Entry
 from .groups import group_entries
 from .lowering import Lowering
-from .requirements import Difference, Entry, differences, recorded
+from .requirements import Difference, differences, recorded, words
+from .settings import Settings
 
 _EXTRAS_REVISION = 1
 
 
-def stale_trees(
-    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest]
-) -> Iterator[Stale]:
-    """Differences of every member, then of every other tree that is pinned."""
-    members = {absolute(it.folder, project.root): it for it in project.members}
-    for pin in lockfile.pins:
-        if not pin.source.is_tree:
-            continue
-        place = absolute(pin.source.location, project.root)
-        if place in members:
-            yield from _tree(lockfile, project, pin, members[place])
-        elif place in trees:
-            tree = Member(pin.name, place, "", trees[place])
-            yield from _other_tree(lockfile, project, pin, tree)
+class Trees:
+    """Compares source trees; `named` collects the indexes that their requirements name."""
+
+    def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
+        self.named: set[str] = set()
+        self._lockfile = lockfile
+        self._project = project
+        self._without = settings.without_sources
+        self._omits_metadata = settings.has_feature(NO_METADATA)
+
+    def differences(self, trees: Mapping[str, Manifest]) -> Iterator[Stale]:
+        """Differences of every member, then of every other tree that is pinned."""
+        root = self._project.root
+        members = {absolute(it.folder, root): it for it in self._project.members}
+        for pin in self._lockfile.pins:
+            if not pin.source.is_tree:
+                continue
+            place = absolute(pin.source.location, root)
+            if place in members:
+                yield from self._tree(pin, members[place])
+            else:
+                manifest = trees.get(place, Manifest(Lines(""), {}))
+                yield from self._other_tree(pin, Member(pin.name, place, "", manifest))
+
+    def _other_tree(self, pin: Pin, tree: Member) -> Iterator[Stale]:
+        """A tree that is no member: its differences are shown at the workspace's root."""
+        root = self._project.root_member.name
+        key = ("tool", "uv", "sources", pin.name)
+        for found in self._tree(pin, tree._replace(detached=True)):
+            yield Stale(f"in {pin.source.location}: {found.message}", root, key, found.sure)
+
+    def _tree(self, pin: Pin, member: Member) -> Iterator[Stale]:
+        manifest = member.manifest
+        if not manifest.readable or not manifest.table("project"):
+            message = "only a build can tell what it requires: there is no `[project]`"
+            yield Stale(message, member.name, (), sure=False)
+            return
+        dynamic = set(manifest.strings("project", "dynamic"))
+        yield from _version(pin, member, dynamic)
+        for key in sorted(dynamic & {"dependencies", "optional-dependencies"}):
+            message = f"only a build can tell its `{key}`, which are dynamic"
+            yield Stale(message, member.name, ("project", "dynamic"), sure=False)
+        lowering = Lowering(self._project, member, self._without)
+        if self._omits_metadata and has_no_metadata(pin):
+            yield from stale_edges(self._lockfile, self._project, pin, member, lowering)
+            return
+        if "optional-dependencies" not in dynamic and self._lockfile.revision >= _EXTRAS_REVISION:
+            yield from _extras(pin, member)
+        if not dynamic & {"dependencies", "optional-dependencies"}:
+            yield from self._requirements(pin, member, lowering)
+        yield from self._groups(pin, member, lowering)
+
+    def _requirements(self, pin: Pin, member: Member, lowering: Lowering) -> Iterator[Stale]:
+        said = [
+            entry
+            for dependency in member.manifest.dependencies
+            if dependency.section.kind != "group"
+            for entry in lowering.entries(dependency)
+        ]
+        known = recorded((pin.metadata or {}).get("requires-dist"), self._project.root)
+        # A backend may flatten extras that name each other, and uv accepts both of what it builds.
+        built = not pin.version and any(it.name == pin.name for it in said)
+        unclear = {it.name for it in (*said, *known)} if built else lowering.unclear
+        for difference in self._compared(said, known, unclear):
+            key = _key(difference, ("project", "dependencies"))
+            yield Stale(words(difference), member.name, key, difference.sure)
+
+    def _compared(
+        self, said: list[Entry], known: list[Entry], unclear: Collection[str]
+    ) -> Iterator[Difference]:
+        self.named.update(it.registry for it in said)
+        return differences(said, known, self._lockfile.requires_python, unclear)
+
+    def _groups(self, pin: Pin, member: Member, lowering: Lowering) -> Iterator[Stale]:
+        found = (pin.metadata or {}).get("requires-dev", {})
+        items = found.items() if isinstance(found, dict) else ()
+        known = {normalize(it): value for it, value in items}
+        said = group_entries(lowering, member.manifest)
+        spelled = member.manifest.groups
+        lists_empty = self._lockfile.revision >= _EXTRAS_REVISION
+        for group in sorted(said.keys() | known.keys()):
+            key: Key = ("dependency-groups", spelled.get(group, group))
+            ours, theirs = said.get(group), recorded(known.get(group), self._project.root)
+            if ours is None and (theirs or lists_empty):
+                yield Stale(f"group `{group}` is only in the lockfile", member.name, key[:1])
+            elif group not in known and (ours or lists_empty):
+                yield Stale(f"group `{group}` is not in the lockfile", member.name, key)
+            else:
+                for difference in self._compared(ours or [], theirs, lowering.unclear):
+                    message = f"{words(difference)} (group `{group}`)"
+                    yield Stale(message, member.name, _key(difference, key), difference.sure)
 
 
-def _other_tree(lockfile: Lockfile, project: Project, pin: Pin, tree: Member) -> Iterator[Stale]:
-    """A tree that is no member: its differences are told at the workspace's root."""
-    alone = project._replace(members=(tree,))
-    for found in _tree(lockfile, alone, pin, tree):
-        message = f"in {pin.source.location}: {found.message}"
-        yield Stale(message, project.root_member.name, ("tool", "uv", "sources", pin.name))
-
-
-def _tree(lockfile: Lockfile, project: Project, pin: Pin, member: Member) -> Iterator[Stale]:
-    manifest = member.manifest
-    if not manifest.readable or not manifest.table("project"):
-        return
-    dynamic = manifest.strings("project", "dynamic")
-    yield from _version(pin, member, dynamic)
-    lowering = Lowering(project, member)
-    if _has_no_metadata(pin):
-        return
-    if "optional-dependencies" not in dynamic and lockfile.revision >= _EXTRAS_REVISION:
-        yield from _extras(pin, member)
-    if not {"dependencies", "optional-dependencies"} & set(dynamic):
-        yield from _requirements(lockfile, project, pin, member, lowering)
-    yield from _groups(lockfile, project, pin, member, lowering)
-
-
-def _has_no_metadata(pin: Pin) -> bool:
-    """Revision 4 allows lockfiles that record no metadata; there is nothing to compare with."""
-    return pin.metadata is None and bool(pin.dependencies or pin.extras or pin.groups)
-
-
-def _version(pin: Pin, member: Member, dynamic: tuple[str, ...]) -> Iterator[Stale]:
+def _version(pin: Pin, member: Member, dynamic: Collection[str]) -> Iterator[Stale]:
     said = member.manifest.string("project", "version")
     key: Key = ("project", "version")
     if "version" in dynamic or not said:
@@ -93,55 +145,8 @@ def _extras(pin: Pin, member: Member) -> Iterator[Stale]:
         yield Stale(f"extra `{extra}` is only in the lockfile", member.name, table)
 
 
-def _requirements(
-    lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
-) -> Iterator[Stale]:
-    said = [
-        entry
-        for dependency in member.manifest.dependencies
-        if dependency.section.kind != "group"
-        for entry in lowering.entries(dependency)
-    ]
-    known = recorded((pin.metadata or {}).get("requires-dist"), project.root)
-    for difference in differences(said, known, lockfile.requires_python):
-        yield Stale(_words(difference), member.name, _key(difference, ("project", "dependencies")))
-
-
-def _groups(
-    lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
-) -> Iterator[Stale]:
-    found = (pin.metadata or {}).get("requires-dev", {})
-    known = {normalize(it): value for it, value in found.items()} if isinstance(found, dict) else {}
-    said = group_entries(lowering, member.manifest)
-    spelled = member.manifest.groups
-    for group in sorted(said.keys() | known.keys()):
-        key: Key = ("dependency-groups", spelled.get(group, group))
-        ours, theirs = said.get(group), recorded(known.get(group), project.root)
-        if ours is None and (theirs or lockfile.revision >= _EXTRAS_REVISION):
-            yield Stale(f"group `{group}` is only in the lockfile", member.name, key[:1])
-        elif group not in known and (ours or lockfile.revision >= _EXTRAS_REVISION):
-            yield Stale(f"group `{group}` is not in the lockfile", member.name, key)
-        else:
-            for difference in differences(ours or [], theirs, lockfile.requires_python):
-                message = f"{_words(difference)} (group `{group}`)"
-                yield Stale(message, member.name, _key(difference, key))
-
-
 def _key(difference: Difference, otherwise: Key) -> Key:
     return difference.said[0].key if difference.said else otherwise
-
-
-def _words(difference: Difference) -> str:
-    said, known = difference.said, difference.recorded
-    if not known:
-        return f"`{_first(said)}` is not in the lockfile"
-    if not said:
-        return f"`{difference.name}` is in the lockfile, but no longer in the manifest"
-    return f"`{_first(said)}` is not what the lockfile was made for: `{_first(known)}`"
-
-
-def _first(entries: tuple[Entry, ...]) -> str:
-    return entries[0].text or entries[0].words
 
 
 def _strings(pin: Pin, key: str) -> list[Any]:

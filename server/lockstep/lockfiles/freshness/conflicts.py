@@ -1,0 +1,63 @@
+"""Sets of extras, groups and members that exclude each other, as uv records them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ...model.manifest import Manifest, normalize
+from ...model.pins import ConflictItem, Lockfile, Stale
+from ...model.project import Project
+
+_KEY = ("tool", "uv", "conflicts")
+
+Conflict = frozenset[ConflictItem]
+
+
+def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
+    """One where the sets differ."""
+    said = {it for member in project.members for it in _declared(member.name, member.manifest)}
+    root = project.root_member
+    if root.name:
+        said = _expanded(said, root.name, root.manifest)
+    if said != {frozenset(conflict) for conflict in lockfile.conflicts}:
+        yield Stale("`conflicts` differ from the lockfile's", root.name, _KEY)
+
+
+def _declared(name: str, manifest: Manifest) -> Iterator[Conflict]:
+    found = manifest.at(*_KEY)
+    for items in found if isinstance(found, list) else ():
+        if isinstance(items, list):
+            yield frozenset(_item(table, name) for table in items if isinstance(table, dict))
+
+
+def _item(table: Mapping[str, Any], name: str) -> ConflictItem:
+    package, extra, group = (str(table.get(it, "")) for it in ("package", "extra", "group"))
+    return ConflictItem(normalize(package) or name, normalize(extra), normalize(group))
+
+
+def _expanded(declared: Iterable[Conflict], package: str, manifest: Manifest) -> set[Conflict]:
+    """With each group also replaced by those that include it, directly or through others.
+
+    uv does so for the groups of the workspace's root alone
+    (`uv-pypi-types/src/conflicts.rs`, `expand_transitive_group_includes`).
+    """
+    includers: dict[str, set[str]] = {}
+    for include in manifest.includes:
+        includers.setdefault(include.includes, set()).add(include.group)
+    found = set(declared)
+    for item in {it for conflict in found for it in conflict if it.group}:
+        for group in _above(item.group, includers):
+            other = ConflictItem(package, group=group)
+            found |= {(it - {item}) | {other} for it in found if item in it}
+    return found
+
+
+def _above(group: str, includers: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [group]
+    while waiting:
+        new = includers.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found

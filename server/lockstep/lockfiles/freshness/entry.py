@@ -1,0 +1,42 @@
+"""One requirement in the form in which manifest and lockfile are compared."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...model.manifest import Key
+
+
+class Entry(NamedTuple):
+    """One requirement: `source` holds what is not an index, `registry` a named index.
+
+    `key` and `text` tell where and how the manifest says it; empty for the lockfile's.
+    """
+
+    name: str
+    extras: tuple[str, ...] = ()
+    specifier: str = ""
+    marker: str = ""
+    source: tuple[str, ...] = ()
+    registry: str = ""
+    key: Key = ()
+    text: str = ""
+
+    @property
+    def subject(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
+        """What entries must share to be compared with each other."""
+        return self.name, self.extras, self.source, self.registry
+
+    @property
+    def words(self) -> str:
+        """The requirement as people write it."""
+        extras = f"[{','.join(self.extras)}]" if self.extras else ""
+        source = f" @ {self.source[1]}" if self.source else ""
+        source += f" from {self.registry}" if self.registry else ""
+        marker = f" ; {self.marker}" if self.marker else ""
+        return f"{self.name}{extras}{self.specifier}{source}{marker}"
+
+
+def tidy_specifier(text: str) -> str:
+    """A specifier in one spelling: sorted, without blanks."""
+    return ",".join(sorted(part.replace(" ", "") for part in text.split(",") if part.strip()))

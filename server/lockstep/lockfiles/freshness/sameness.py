@@ -1,0 +1,153 @@
+"""Whether two lists of requirements of one package mean the same.
+
+They are compared in groups that cannot influence each other: by subject (`Entry.subject`), then by
+the one extra that a marker asks for. Only where that says "different" and entries without an extra
+take part, a subject is compared as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from ...model.markers import Comparison, Joined, MarkerProblem, Node, comparisons, parse
+from .entry import Entry, tidy_specifier
+from .marker_space import Point, points
+
+_Key = tuple[object, str]
+_MIXED = "\0mixed"
+"""Stands for a marker that asks for extras in another way than by one `and extra == '…'`."""
+
+
+def same(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
+    """Whether both allow the same; None where only uv can say, because it takes too many points."""
+    ours, theirs = _grouped(mine), _grouped(other)
+    answers = [
+        _same_subject(ours.get(it, []), theirs.get(it, []), requires_python)
+        for it in ours.keys() | theirs.keys()
+    ]
+    return False if False in answers else None if None in answers else True
+
+
+def _grouped(entries: Iterable[Entry]) -> dict[object, list[Entry]]:
+    found: dict[object, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(entry)
+    return found
+
+
+def _same_subject(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
+    if _texts(mine) == _texts(other):
+        return True
+    ours, theirs = _by_extra(mine), _by_extra(other)
+    answers = {}
+    for extra in ours.keys() | theirs.keys():
+        one, two = ours.get(extra, []), theirs.get(extra, [])
+        answers[extra] = _texts(one) == _texts(two) or _compared(one, two, requires_python)
+    if all(it is True for it in answers.values()):
+        return True
+    is_apart = not {"", _MIXED} & answers.keys()
+    if is_apart or answers.keys() == {""}:
+        return False if False in answers.values() else None
+    return _compared(mine, other, requires_python)
+
+
+def _texts(entries: list[Entry]) -> set[tuple[str, str]]:
+    return {(it.specifier, it.marker) for it in entries}
+
+
+def _by_extra(entries: list[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(_extra_of(entry.marker), []).append(entry)
+    return found
+
+
+def _extra_of(marker: str) -> str:
+    """The extra that a marker asks for beside all else; empty for a marker without any."""
+    if "extra" not in marker:
+        return ""
+    try:
+        node = parse(marker)
+    except (MarkerProblem, RecursionError):
+        return _MIXED
+    parts = node.parts if isinstance(node, Joined) and node.every else (node,)
+    asked = [it for it in parts if _asks(it)]
+    rest = [it for it in parts if it not in asked]
+    is_plain = len(asked) == 1 and not any(_has_extra(it) for it in rest)
+    only = asked[0] if is_plain else None
+    return only.literal if isinstance(only, Comparison) else _MIXED
+
+
+def _asks(node: Node) -> bool:
+    return isinstance(node, Comparison) and node.variable == "extra" and node.operator == "=="
+
+
+def _has_extra(node: Node) -> bool:
+    return any(it.variable == "extra" for it in comparisons(node))
+
+
+def _compared(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
+    samples = points({it.marker for it in (*mine, *other)}, requires_python)
+    if samples is None:
+        return None
+    held: set[str] = set()
+    for at in samples:
+        one, two = _specifiers(mine, at, held), _specifiers(other, at, held)
+        if bool(one) != bool(two) or not same_specifiers(one, two):
+            return False
+    idle = {it for it in _texts(mine) ^ _texts(other) if it[1] not in held}
+    # What holds on no Python that is allowed stays in uv's list, if it holds on any Python at all.
+    return None if any(_holds_somewhere(marker) for _, marker in idle) else True
+
+
+def _specifiers(entries: list[Entry], at: Point, held: set[str]) -> list[str]:
+    found = [it for it in entries if at(it.marker)]
+    held.update(it.marker for it in found)
+    return [it.specifier for it in found]
+
+
+def _holds_somewhere(marker: str) -> bool:
+    samples = points((marker,), "")
+    return samples is None or any(at(marker) for at in samples)
+
+
+def same_specifiers(one: list[str], two: list[str]) -> bool:
+    """Whether two conjunctions of specifiers allow the same versions."""
+    ours, theirs = tidy_specifier(",".join(one)), tidy_specifier(",".join(two))
+    if ours == theirs:
+        return True
+    try:
+        mine, other = SpecifierSet(ours), SpecifierSet(theirs)
+    except InvalidSpecifier:
+        return False
+    if _is_exact(mine) != _is_exact(other) or bool(mine.prereleases) != bool(other.prereleases):
+        return False
+    versions = {it for part in (*mine, *other) for it in _versions_around(part.version)}
+    return all(
+        mine.contains(it, prereleases=True) == other.contains(it, prereleases=True)
+        for it in versions
+    )
+
+
+def _is_exact(specifiers: SpecifierSet) -> str:
+    """The operator of a lone `==` or `===`: only such a one admits a version that was yanked."""
+    operators = [it.operator for it in specifiers if not it.version.endswith(".*")]
+    exact = len(specifiers) == 1 and operators and operators[0] in ("==", "===")
+    return operators[0] if exact else ""
+
+
+def _versions_around(text: str) -> Iterator[str]:
+    try:
+        version = Version(text.removesuffix(".*"))
+    except InvalidVersion:
+        return
+    base = version.base_version
+    yield from (str(version), f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")
+    release = version.release
+    for at in range(len(release)):
+        yield ".".join(str(part) for part in (*release[:at], release[at] + 1))
+        if release[at]:
+            yield ".".join(str(part) for part in (*release[:at], release[at] - 1, 9999))

@@ -1,0 +1,138 @@
+"""The settings of uv that count for a workspace: files and variables, as uv finds them.
+
+`uv/src/lib.rs` loads the nearest table from the workspace's root upward, then the user's file, then
+the system's; `UV_CONFIG_FILE` stands for all of them, `UV_NO_CONFIG` for none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from .. import host
+from ..lockfiles.cut_off import day_of
+from ..lockfiles.toml_text import read_toml
+from ..lockfiles.uv_settings import VARIABLES, doubts, refusal, validity
+from ..model.configuration import Configuration, SettingsFile
+from ..model.manifest import Manifest
+from .file_cache import FileCache, FileText
+
+_UV_TOML = "uv.toml"
+_MANIFEST = "pyproject.toml"
+_FALSE = {"", "0", "false", "f", "no", "n", "off"}
+
+
+def find_configuration(
+    root: str, manifest: Manifest, variables: Mapping[str, str], files: FileCache
+) -> Configuration:
+    """What is configured for the workspace at a root, whose manifest was read already."""
+    project: tuple[SettingsFile, ...] = ()
+    beyond: tuple[SettingsFile, ...] = ()
+    chosen = variables.get("UV_CONFIG_FILE")
+    if chosen:
+        beyond = tuple(_uv_toml(os.path.join(root, chosen), files, needed=True))
+    elif not _is_on(variables.get("UV_NO_CONFIG", "")):
+        project = tuple(_of_project(root, manifest, files))
+        paths = (_of_user(variables), _of_system(variables))
+        beyond = tuple(it for path in paths if path for it in _uv_toml(path, files))
+    known = tuple((name, variables[name]) for name in VARIABLES if name in variables)
+    found = Configuration(project, beyond, known)
+    return found._replace(midnights=tuple(_midnights(found)))
+
+
+def user_configuration(variables: Mapping[str, str]) -> str:
+    """The folder of uv's files for a user; empty where there is none."""
+    if host.machine().os_name == "nt":
+        base = variables.get("APPDATA", "")
+    else:
+        base = variables.get("XDG_CONFIG_HOME", "")
+        home = variables.get("HOME", "")
+        if not os.path.isabs(base):
+            base = os.path.join(home, ".config") if home else ""
+    return os.path.join(base, "uv") if base else ""
+
+
+def _of_project(root: str, manifest: Manifest, files: FileCache) -> Iterator[SettingsFile]:
+    """The tables from the root upward, up to the first that uv certainly reads."""
+    table: Any = manifest.at("tool", "uv")
+    folder = root
+    while True:
+        own = tuple(_uv_toml(os.path.join(folder, _UV_TOML), files))
+        yield from own
+        if own:
+            return
+        if isinstance(table, dict):
+            path = os.path.join(folder, _MANIFEST)
+            found = SettingsFile(path, folder, table, is_manifest=True, validity=validity(table))
+            yield found
+            if found.validity == "valid":
+                return
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+        table = files.value(os.path.join(folder, _MANIFEST), _tool_uv)
+
+
+def _tool_uv(found: FileText) -> Any:
+    tool = read_toml(found.text).value.get("tool")
+    return tool.get("uv") if isinstance(tool, dict) else None
+
+
+def _uv_toml(path: str, files: FileCache, *, needed: bool = False) -> Iterator[SettingsFile]:
+    """The table of a `uv.toml`; nothing where there is none. uv refuses one with a wrong value."""
+    text = files.text(path)
+    if text.missing and not needed:
+        return
+    document = files.value_of(path, text, _document)
+    problem = "there is no such file" if text.missing else document.problem
+    yield document._replace(path=path, folder=os.path.dirname(path), problem=problem)
+
+
+def _document(found: FileText) -> SettingsFile:
+    if found.problem is not None:
+        return SettingsFile("", "", {}, problem=found.problem.message)
+    parsed = read_toml(found.text)
+    problem = parsed.problems[0].message if parsed.problems else refusal(parsed.value)
+    unknown = doubts(parsed.value)
+    if not problem and unknown:
+        problem = f"only uv can say whether it accepts `{unknown[0]}`"
+    return SettingsFile("", "", parsed.value, problem=problem)
+
+
+def _of_user(variables: Mapping[str, str]) -> str:
+    folder = user_configuration(variables)
+    return os.path.join(folder, _UV_TOML) if folder else ""
+
+
+def _of_system(variables: Mapping[str, str]) -> str:
+    """The first that exists (`uv-dirs/src/lib.rs`, `system_config_file`)."""
+    if _is_on(variables.get("UV_NO_SYSTEM_CONFIG", "")):
+        return ""
+    if host.machine().os_name == "nt":
+        drive = variables.get("SYSTEMDRIVE", "")
+        return f"{drive}\\ProgramData\\uv\\{_UV_TOML}" if drive else ""
+    folders = [it for it in (variables.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":") if it]
+    paths = [os.path.join(it, "uv", _UV_TOML) for it in folders]
+    return next((it for it in paths if os.path.isfile(it)), f"/etc/uv/{_UV_TOML}")
+
+
+def _is_on(text: str) -> bool:
+    return text.lower() not in _FALSE
+
+
+def _midnights(configuration: Configuration) -> Iterator[tuple[str, str]]:
+    """When the days end that cut-off dates name, in the time zone of this machine."""
+    values = [dict(configuration.variables).get("UV_EXCLUDE_NEWER")]
+    for file in configuration.files:
+        by_package = file.table.get("exclude-newer-package")
+        values.append(file.table.get("exclude-newer"))
+        values += by_package.values() if isinstance(by_package, dict) else []
+    for day in sorted({day_of(it) for it in values if isinstance(it, str)} - {""}):
+        try:
+            end = datetime.fromisoformat(day) + timedelta(days=1)
+            yield day, end.astimezone(timezone.utc).isoformat()
+        except (ValueError, OverflowError, OSError):
+            continue
