@@ -22,6 +22,7 @@ class Answer:
     findings: tuple[dict[str, Any], ...] = ()
     in_step: bool | None = None
     changes: tuple[dict[str, Any], ...] = ()
+    freshness: str = ""
     complaint: str = field(default="", compare=False)
 
     @property
@@ -73,6 +74,7 @@ def answer_of_lockstep(status: int, stdout: str, stderr: str) -> Answer:
         tuple(told["findings"]),
         told["in_step"],
         changes,
+        told["freshness"],
         stderr.strip(),
     )
 

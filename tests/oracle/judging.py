@@ -81,8 +81,9 @@ def _of_success(verdict: Verdict) -> Iterator[str]:
     grave = any(finding["severity"] in GRAVE for finding in ours.findings)
     if ours.in_step != (not ours.moves and not grave):
         yield f"in_step is {ours.in_step}, which our own changes and findings contradict"
-    if verdict.stale is not None and verdict.stale != ("lockfile-stale" in ours.codes):
-        yield f"stale: uv {verdict.stale}, we {'lockfile-stale' in ours.codes}"
+    right = {None: "", True: "stale", False: "fresh"}[verdict.stale]
+    if right and ours.freshness not in (right, "unsure"):
+        yield f"freshness: uv {right}, we {ours.freshness}"
 
 
 def _of_changes(verdict: Verdict) -> Iterator[str]:
@@ -113,12 +114,15 @@ def _of_findings(verdict: Verdict) -> Iterator[str]:
         yield f"changes without a finding: {sorted(silent)}"
 
 
-def judge_freshness(project: Project, *, stale: bool) -> str:
-    """What differs about the lockfile alone, in words; empty where nothing does."""
+def judge_freshness(project: Project, *, stale: bool) -> tuple[str, str]:
+    """The state that we say, and what is wrong about it in words; *unsure* is never wrong."""
     if ask_uv_stale(project) != stale:
         raise AssertionError(f"uv was known to say stale={stale}, and does not")
     ours = ask_lockstep(project)
-    said = "lockfile-stale" in ours.codes
-    if ours.in_step is not None and said == stale:
-        return ""
-    return f"stale: uv {stale}, we {said}\nours: {shown(ours)}"
+    right = "stale" if stale else "fresh"
+    # The finding that is shown says the same as the state.
+    shown_states = {"lockfile-stale": "stale", "lockfile-unsure": "unsure"}
+    found = {shown_states[code] for code in ours.codes if code in shown_states} or {"fresh"}
+    if ours.freshness in (right, "unsure") and found == {ours.freshness}:
+        return ours.freshness, ""
+    return ours.freshness, f"uv: {right}, we: {ours.freshness} {found}\nours: {shown(ours)}"

@@ -1,0 +1,247 @@
+"""What else uv compares: conflicts, scopes, hashes, groups' Pythons, sources, edges, indexes."""
+
+from __future__ import annotations
+
+import re
+
+from ..projects import Project
+from ..recipes.configured import (
+    GROUP_PYTHON,
+    HASHED,
+    INCLUDED_CONFLICT,
+    LOCAL_SOURCE,
+    MANY_MARKERS,
+    NESTED,
+    PLAIN,
+    PRERELEASES,
+    SCOPED,
+    SELF_EXTRAS,
+    WITHOUT_METADATA,
+)
+from .edit import MANIFEST, Edit
+from .steps import Step, add, fresh, lock, stale, swap, variable
+
+CONFLICTS = [
+    fresh(INCLUDED_CONFLICT, "as locked"),
+    fresh(
+        INCLUDED_CONFLICT,
+        "an inferred set is written too",
+        swap("]]\n", '], [{ group = "c" }, { group = "b" }]]\n'),
+    ),
+    stale(
+        INCLUDED_CONFLICT,
+        "an include is taken away",
+        swap('d = [{ include-group = "c" }]', "d = []"),
+    ),
+    stale(
+        INCLUDED_CONFLICT,
+        "an include is added",
+        swap('b = ["', 'e = [{include-group="b"}]\nb = ["'),
+    ),
+    stale(INCLUDED_CONFLICT, "the other group", swap('{ group = "b" }', '{ group = "d" }')),
+]
+
+SCOPES = [
+    fresh(SCOPED, "as locked"),
+    stale(SCOPED, "another requirement", swap("markupsafe<2.1.5", "markupsafe<2.1.4")),
+    fresh(SCOPED, "another spelling", swap("markupsafe<2.1.5", "MarkupSafe < 2.1.5")),
+    stale(
+        SCOPED,
+        "another scope",
+        swap('"jinja2" }, dependencies = ["m', '"markupsafe" }, dependencies = ["m'),
+    ),
+    stale(
+        SCOPED,
+        "a plain one beside it",
+        swap("override-dependencies = [{", 'override-dependencies = ["markupsafe<3", {'),
+    ),
+    stale(SCOPED, "another exclusion", swap('["absent"]', '["absent", "other"]')),
+    stale(SCOPED, "no exclusion", swap('["absent"]', "[]")),
+    fresh(
+        PLAIN,
+        "a scope that is not pinned",
+        add('[tool.uv]\noverride-dependencies = [{ package = { name = "a" }, dependencies = [] }]'),
+    ),
+    stale(
+        PLAIN,
+        "a scope that is pinned",
+        add('[tool.uv]\nexclude-dependencies = [{package={name="six"},dependencies=["a"]}]'),
+    ),
+]
+
+HASHES = [
+    fresh(HASHED, "as locked"),
+    stale(HASHED, "another hash", swap("sha256:e3b0", "sha256:e3b1")),
+    stale(HASHED, "no hash", swap('[{ requirement = "hatchling==1.0"', '["wheel<2"]#')),
+    stale(HASHED, "another requirement", swap("wheel<2", "wheel<3")),
+]
+
+GROUPS = [
+    fresh(GROUP_PYTHON, "as locked"),
+    stale(GROUP_PYTHON, "one that changes no marker", swap('>=3.10" }', '>=3.9" }')),
+    stale(GROUP_PYTHON, "one that changes a marker", swap('>=3.10" }', '>=3.12" }')),
+    stale(GROUP_PYTHON, "removed", swap('dev = { requires-python = ">=3.10" }', "")),
+    fresh(GROUP_PYTHON, "blanks", swap('>=3.10" }', '>= 3.10" }')),
+    fresh(PRERELEASES, "as locked"),
+    stale(PRERELEASES, "another mode", swap('six = "allow"', 'six = "disallow"')),
+    stale(PRERELEASES, "one that is not pinned", swap('"allow"', '"allow", absent = "allow"')),
+    stale(PRERELEASES, "removed", swap('{ six = "allow" }', "{}")),
+    fresh(PRERELEASES, "another spelling", swap('six = "allow"', 'Six = "allow"')),
+]
+
+SOURCES = [
+    fresh(LOCAL_SOURCE, "as locked"),
+    stale(LOCAL_SOURCE, "no-sources", add("no-sources = true")),
+    fresh(LOCAL_SOURCE, "no-sources, switched off", add("no-sources = false")),
+    stale(LOCAL_SOURCE, "no-sources-package", add('no-sources-package = ["six"]')),
+    fresh(LOCAL_SOURCE, "no-sources-package of another", add('no-sources-package = ["absent"]')),
+    fresh(LOCAL_SOURCE, "no-sources, locked so", add("no-sources = true"), lock),
+    fresh(LOCAL_SOURCE, "both", add('no-sources = false\nno-sources-package = ["six"]')),
+    stale(LOCAL_SOURCE, "UV_NO_SOURCES", variable("UV_NO_SOURCES", "1")),
+    fresh(LOCAL_SOURCE, "UV_NO_SOURCES off", variable("UV_NO_SOURCES", "0")),
+    stale(LOCAL_SOURCE, "UV_NO_SOURCES_PACKAGE", variable("UV_NO_SOURCES_PACKAGE", "six a")),
+    stale(
+        LOCAL_SOURCE,
+        "another folder",
+        swap('path = "libs/six"', 'path = "libs/six", editable = true'),
+    ),
+    fresh(LOCAL_SOURCE, "a slash", swap('"libs/six"', '"libs/six/"')),
+    fresh(NESTED, "as locked"),
+    fresh(
+        NESTED,
+        "a source of its own",
+        add("[tool.uv.sources]\nnested-members = { workspace = true }", "outer/pyproject.toml"),
+        swap("nested-members = { workspace = true }", "", MANIFEST),
+    ),
+    stale(
+        NESTED,
+        "one requirement more",
+        swap('"nested-members"', '"nested-members", "six"', "outer/inner/pyproject.toml"),
+    ),
+]
+
+EDGES = [
+    fresh(WITHOUT_METADATA, "as locked"),
+    stale(WITHOUT_METADATA, "added", swap('    "iniconfig",', '    "iniconfig",\n    "pluggy",')),
+    stale(WITHOUT_METADATA, "removed", swap('    "iniconfig",\n', "")),
+    stale(WITHOUT_METADATA, "excludes the pin", swap('"iniconfig"', '"iniconfig<2"')),
+    fresh(WITHOUT_METADATA, "allows the pin", swap('"iniconfig"', '"iniconfig>=1"')),
+    stale(WITHOUT_METADATA, "an extra less", swap('x = ["idna"]', "")),
+    stale(WITHOUT_METADATA, "an extra more", swap('x = ["idna"]', 'x = ["idna"]\ny = []')),
+    stale(WITHOUT_METADATA, "a group's requirement more", swap('["pluggy"]', '["pluggy", "idna"]')),
+    stale(WITHOUT_METADATA, "a group less", swap('dev = ["pluggy"]', "")),
+    stale(
+        WITHOUT_METADATA,
+        "a marker that excludes it here and there",
+        swap('"iniconfig"', "\"iniconfig ; sys_platform == 'win32'\""),
+    ),
+    fresh(
+        WITHOUT_METADATA,
+        "a marker that always holds",
+        swap('"iniconfig"', "\"iniconfig ; python_version >= '3.8'\""),
+    ),
+    stale(WITHOUT_METADATA, "without the feature", swap('["lock-without-metadata"]', "[]")),
+    fresh(
+        WITHOUT_METADATA,
+        "all features",
+        swap('preview-features = ["lock-without-metadata"]', "preview = true"),
+    ),
+]
+
+LARGE = [
+    fresh(MANY_MARKERS, "as locked"),
+    fresh(
+        MANY_MARKERS, "another spelling", swap("sys_platform == 'win32'", "sys_platform=='win32'")
+    ),
+    stale(MANY_MARKERS, "one more extra", add('y = ["iniconfig"]')),
+    stale(
+        MANY_MARKERS,
+        "one marker changed",
+        swap('x7 = ["iniconfig ; ', "x7 = [\"iniconfig ; sys_platform == 'aix' and "),
+    ),
+    fresh(SELF_EXTRAS, "as locked"),
+    fresh(
+        SELF_EXTRAS, "another spelling", swap("sys_platform == 'linux'", "'linux' == sys_platform")
+    ),
+    stale(SELF_EXTRAS, "another bound", swap('x7 = ["iniconfig>=1"]', 'x7 = ["iniconfig>=2"]')),
+    stale(SELF_EXTRAS, "another extra", swap("self-extras[x7]", "self-extras[x8]")),
+]
+
+WITHOUT_EFFECT = [
+    fresh(PLAIN, text, add(f"[tool.uv]\n{text}"))
+    for text in (
+        'torch-backend = "cpu"',
+        'index-strategy = "unsafe-best-match"',
+        "no-build = true",
+        "no-binary-package = []",
+        'config-settings = { a = "b" }',
+        'extra-build-dependencies = { six = ["hatchling"] }',
+        "offline = true",
+        'link-mode = "copy"',
+        'python-preference = "system"',
+        'cache-keys = [{ file = "a" }]',
+        "pip = { no-deps = true }",
+        "compile-bytecode = true",
+        "reinstall = true",
+        "managed = true",
+        "workspace = {}",
+        "environments = []",
+        "conflicts = []",
+        "dependency-metadata = []",
+        "prerelease-package = {}",
+        'prerelease = "if-necessary"',
+        "link-mode = 3",
+        'resolution = "nonsense"',
+        "no-such-key = 1",
+        "concurrent-builds = 0",
+        "upgrade = false",
+    )
+]
+
+WITH_EFFECT = [
+    stale(PLAIN, text, add(f"[tool.uv]\n{text}"))
+    for text in (
+        "required-environments = [\"sys_platform == 'linux'\"]",
+        'minimum-libc-version = { glibc = "2.17" }',
+        'resolution = "lowest"',
+        'prerelease = "explicit"',
+        'fork-strategy = "fewest"',
+        "dev-dependencies = []",
+        "package = true",
+        "default-groups = []",
+        'constraint-dependencies = ["six<2"]',
+        'override-dependencies = ["six==1.16.0"]',
+        'exclude-dependencies = ["six"]',
+        'build-constraint-dependencies = ["wheel<1"]',
+        'dependency-metadata = [{ name = "six", version = "1.16.0" }]',
+    )
+]
+
+
+def _index(form: str) -> Step:
+    """The index that the lockfile names, in another form: no test may name one itself."""
+
+    def happen(project: Project) -> None:
+        found = re.search(r'registry = "(https://)([^/]+)([^"]*)"', project.read("uv.lock"))
+        assert found
+        scheme, host, path = found.groups()
+        url = form.format(scheme=scheme, host=host, HOST=host.upper(), path=path)
+        project.write(
+            MANIFEST, f'{project.read()}\n[[tool.uv.index]]\nurl = "{url}"\ndefault = true\n'
+        )
+
+    return happen
+
+
+URLS = [
+    fresh(PLAIN, "the same index", _index("{scheme}{host}{path}")),
+    stale(PLAIN, "with a slash", _index("{scheme}{host}{path}/")),
+    fresh(PLAIN, "host in capitals", _index("{scheme}{HOST}{path}")),
+    fresh(PLAIN, "default port", _index("{scheme}{host}:443{path}")),
+    stale(PLAIN, "another port", _index("{scheme}{host}:8443{path}")),
+    fresh(PLAIN, "credentials", _index("{scheme}user:word@{host}{path}")),
+    stale(PLAIN, "another path", _index("{scheme}{host}/other")),
+]
+
+MODELLED: list[Edit] = [*CONFLICTS, *SCOPES, *HASHES, *GROUPS, *SOURCES, *EDGES, *LARGE]
+MODELLED += [*WITHOUT_EFFECT, *WITH_EFFECT, *URLS]
