@@ -1,0 +1,150 @@
+"""What makes a lockfile unsure, and what keeps it so: small changes of one project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.model.freshness import Freshness
+from lockstep.project.checker import Checker, CheckRequest
+
+MANIFEST = """[project]
+name = "app"
+version = "1"
+requires-python = ">=3.12"
+dependencies = ["six>=1"]
+"""
+LOCKFILE = """version = 1
+revision = 5
+requires-python = ">=3.12"
+
+[[package]]
+name = "app"
+version = "1"
+source = { virtual = "." }
+dependencies = [
+    { name = "six" },
+]
+
+[package.metadata]
+requires-dist = [{ name = "six", specifier = ">=1" }]
+
+[[package]]
+name = "six"
+version = "1.16.0"
+source = { registry = "https://index.example/simple" }
+sdist = { url = "https://files.example/six-1.16.0.tar.gz", hash = "sha256:00", size = 1000 }
+"""
+pytestmark = pytest.mark.usefixtures("steady")
+
+
+def judged(
+    folder: Path, manifest: str = MANIFEST, lockfile: str = LOCKFILE, **variables: str
+) -> Freshness:
+    """The freshness of one manifest and one lockfile."""
+    (folder / "pyproject.toml").write_text(manifest, encoding="utf-8")
+    (folder / "uv.lock").write_text(lockfile, encoding="utf-8")
+    variables = {"XDG_CONFIG_DIRS": str(folder / "nowhere"), **variables}
+    return Checker(variables).check(CheckRequest(str(folder))).view.freshness
+
+
+def test_fresh(tmp_path: Path) -> None:
+    assert judged(tmp_path) == Freshness()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("upgrade = true", "`upgrade` lets uv resolve again"),
+        ('upgrade-package = ["six"]', "`upgrade-package` lets uv resolve again"),
+        ('index = [{ url = "https://index.example/simple", hash-algorithm = "x" }]', "hash-algor"),
+        ('exclude-newer = "7 days ago"', "only uv can say whether it accepts `exclude-newer`"),
+        ('new-key = 1\nresolution = "lowest"', "only uv can say whether it accepts `new-key`"),
+    ],
+)
+def test_unsure_settings(tmp_path: Path, more: str, told: str) -> None:
+    found = judged(tmp_path, f"{MANIFEST}[tool.uv]\n{more}\n")
+    assert (found.state, found.stale) == ("unsure", ())
+    assert told in found.unsure[0].message
+
+
+@pytest.mark.parametrize("more", ["new-key = 1", "upgrade = false", 'link-mode = "new"'])
+def test_what_changes_nothing_is_fresh(tmp_path: Path, more: str) -> None:
+    assert judged(tmp_path, f"{MANIFEST}[tool.uv]\n{more}\n").state == "fresh"
+
+
+def test_what_is_stale_either_way_is_stale(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace("six>=1", "six>=2")
+    assert judged(tmp_path, f"{manifest}[tool.uv]\nnew-key = 1\n").state == "stale"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("revision = 5", "revision = 6"),
+        ("\n[[package]]", '\n[options]\nnew-option = "x"\n\n[[package]]'),
+        ('sdist = { url = "https', 'sdist = {  url = "https'),
+    ],
+)
+def test_other_lockfiles(tmp_path: Path, old: str, new: str) -> None:
+    state = judged(tmp_path, lockfile=LOCKFILE.replace(old, new, 1)).state
+    assert state == ("fresh" if "sdist" in old else "unsure")
+
+
+def test_a_wrong_variable_is_unsure(tmp_path: Path) -> None:
+    """uv ends with an error for it, whatever the lockfile says."""
+    assert judged(tmp_path, UV_RESOLUTION="nope").state == "unsure"
+    assert judged(tmp_path, UV_RESOLUTION="").state == "unsure"
+    assert judged(tmp_path, UV_RESOLUTION="lowest").state == "stale"
+
+
+def test_a_wrong_uv_toml_is_unsure(tmp_path: Path) -> None:
+    (tmp_path / "uv.toml").write_text("offline = 1\n", encoding="utf-8")
+    found = judged(tmp_path)
+    assert found.state == "unsure"
+    assert found.unsure[0].message.endswith("`offline` has a wrong value")
+
+
+@pytest.mark.parametrize("name", ["uv.lock", "pyproject.toml"])
+def test_what_cannot_be_read_is_not_judged(tmp_path: Path, name: str) -> None:
+    texts = {"pyproject.toml": MANIFEST, "uv.lock": LOCKFILE, name: "= nonsense"}
+    found = judged(tmp_path, texts["pyproject.toml"], texts["uv.lock"])
+    assert (found.state, found.judged) == ("unsure", False)
+
+
+def test_a_requirement_that_is_none_is_not_judged(tmp_path: Path) -> None:
+    found = judged(tmp_path, MANIFEST.replace("six>=1", "six =="))
+    assert (found.state, found.judged) == ("unsure", False)
+
+
+def test_our_own_settings_are_no_matter(tmp_path: Path) -> None:
+    assert judged(tmp_path, f"{MANIFEST}[tool.lockstep]\nnonsense = 1\n").state == "fresh"
+
+
+def test_too_many_points_are_unsure(tmp_path: Path) -> None:
+    """Different texts, and too many combinations of markers to try them all."""
+    names = ("platform_release", "platform_machine", "implementation_name")
+    parts = [f"{name} == '{n}'" for name in names for n in range(40)]
+    manifest = MANIFEST.replace("six>=1", f"six>=1 ; {' or '.join(parts)}")
+    assert judged(tmp_path, manifest).state == "unsure"
+
+
+def test_metadata_that_is_left_out(tmp_path: Path) -> None:
+    """uv accepts it with its preview feature alone, and then compares the edges."""
+    start, end = LOCKFILE.index("[package.metadata]"), LOCKFILE.index('[[package]]\nname = "six')
+    lockfile = LOCKFILE[:start] + LOCKFILE[end:]
+    feature = {"UV_PREVIEW_FEATURES": "lock-without-metadata"}
+    assert judged(tmp_path, lockfile=lockfile).state == "stale"
+    assert judged(tmp_path, lockfile=lockfile, **feature).state == "fresh"
+    other = MANIFEST.replace("six>=1", "six>=2")
+    assert judged(tmp_path, other, lockfile, **feature).state == "stale"
+
+
+def test_a_tree_that_is_gone_is_unsure(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace("six>=1", "six") + '[tool.uv.sources]\nsix = { path = "lib" }\n'
+    lockfile = LOCKFILE.replace('specifier = ">=1"', 'directory = "lib"')
+    lockfile = lockfile.replace('registry = "https://index.example/simple"', 'directory = "lib"')
+    found = judged(tmp_path, manifest, lockfile)
+    assert found.state == "unsure"
+    assert found.unsure[0].message.startswith("in lib: only a build can tell")

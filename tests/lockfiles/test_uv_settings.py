@@ -1,0 +1,67 @@
+"""Tables of settings: those that uv reads, ignores, or of which that is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from lockstep.lockfiles.toml_text import read_toml
+from lockstep.lockfiles.uv_settings import doubts, refusal, validity
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "valid"),
+        ('resolution = "lowest"', "valid"),
+        ('resolution = "Lowest"', "ignored"),
+        ("link-mode = 3", "ignored"),
+        ("offline = 1", "ignored"),
+        ("concurrent-builds = 0", "ignored"),
+        ("concurrent-builds = true", "ignored"),
+        ("exclude-newer = false", "valid"),
+        ("exclude-newer = true", "ignored"),
+        ("exclude-newer = 2024-06-01", "ignored"),
+        ('exclude-newer = "soon"', "ignored"),
+        ('exclude-newer = "P1Y2M"', "doubtful"),
+        ("exclude-newer = { timestamp = 1 }", "doubtful"),
+        ('exclude-newer-package = { a = false, b = "1 day" }', "valid"),
+        ("exclude-newer-package = { a = true }", "ignored"),
+        ("exclude-newer-package = 3", "ignored"),
+        ('prerelease-package = { a = "allow" }', "valid"),
+        ('prerelease-package = { a = "nope" }', "ignored"),
+        ('index = [{ url = "https://index.example/simple" }]', "valid"),
+        ('index = [{ name = "a" }]', "ignored"),
+        ('index = [{ url = "https://index.example/simple", default = 1 }]', "ignored"),
+        ('index = [{ url = "https://index.example/simple", newer = 1 }]', "doubtful"),
+        ("index = 3", "ignored"),
+        ('index-url = ""', "ignored"),
+        ('find-links = ["a b"]', "doubtful"),
+        ("find-links = [3]", "ignored"),
+        ('find-links = "a"', "ignored"),
+        ('dependency-metadata = [{ name = "a" }]', "valid"),
+        ("dependency-metadata = [{}]", "ignored"),
+        ("new-key = 1", "doubtful"),
+        ("new-key = 1\nlink-mode = 3", "ignored"),
+        # uv refuses the manifest for it, which is another finding.
+        ("sources = 3", "valid"),
+    ],
+)
+def test_validity(text: str, expected: str) -> None:
+    assert validity(read_toml(text).value) == expected
+
+
+def test_doubts_name_the_keys() -> None:
+    assert doubts({"new-key": 1, "offline": True}) == ("new-key",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("offline = true", ""),
+        ("new-key = 1", ""),
+        ("offline = 1", "`offline` has a wrong value"),
+        ("conflicts = []", "`conflicts` belongs into a pyproject.toml"),
+    ],
+)
+def test_refusal_of_a_uv_toml(text: str, expected: str) -> None:
+    assert refusal(read_toml(text).value) == expected
