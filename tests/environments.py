@@ -17,13 +17,19 @@ def uv_cfg(version: str) -> str:
     )
 
 
+def make_interpreter(path: Path) -> None:
+    """What nobody can tell from a program: a file that may be run, of which no byte is known."""
+    path.write_text("")
+    path.chmod(0o755)
+
+
 def make_environment(path: Path, version: str = "3.12.1", cfg: str | None = None) -> Path:
     """A sound environment in the layout of Linux and macOS; returns its site-packages."""
     minor = ".".join(version.split(".")[:2])
     packages = path / "lib" / f"python{minor}" / "site-packages"
     packages.mkdir(parents=True)
     (path / "bin").mkdir()
-    (path / "bin" / "python").write_text("")
+    make_interpreter(path / "bin" / "python")
     (path / "pyvenv.cfg").write_text(uv_cfg(version) if cfg is None else cfg)
     return packages
 
@@ -33,7 +39,7 @@ def make_windows_environment(path: Path, cfg: str) -> Path:
     packages = path / "Lib" / "site-packages"
     packages.mkdir(parents=True)
     (path / "Scripts").mkdir()
-    (path / "Scripts" / "python.exe").write_text("")
+    make_interpreter(path / "Scripts" / "python.exe")
     (path / "pyvenv.cfg").write_text(cfg)
     return packages
 

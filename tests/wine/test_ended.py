@@ -49,7 +49,7 @@ print(len(psutil.wait_procs(there, timeout=20)[1]))
 """
 _LOCKING = """
 from lockstep.host.own_host import own_host
-lock = own_host().hold({path!r}, 0.0)
+lock = own_host().take_lock({path!r}, 0.0)
 print("held", flush=True)
 input()
 """

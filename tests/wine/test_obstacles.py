@@ -150,4 +150,4 @@ def test_the_restart_manager_answers(lab: Lab, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.touch()
     lab.root.mkdir(parents=True)
-    assert lab.ours("lockstep.host.process_files", "users_of", windows(path)) == "()"
+    assert lab.ours("lockstep.host.process_files", "pids_using", windows(path)) == "()"

@@ -12,8 +12,8 @@ OLD = "markupsafe==2.1.5"
 _DELETED = """\
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from lockstep.host import reading
-with open(sys.argv[2], "rb", opener=getattr(reading, sys.argv[3])) as file:
+from lockstep.host import shared_open
+with open(sys.argv[2], "rb", opener=getattr(shared_open, sys.argv[3])) as file:
     os.rename(sys.argv[2], sys.argv[2] + ".away")
     os.unlink(sys.argv[2] + ".away")
     print(len(file.read()))

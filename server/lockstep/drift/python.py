@@ -7,34 +7,46 @@ uv replaces an environment for each of these reasons (`check_environment_compati
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from ..model.installed import Environment
 from ..model.manifest import Key
+from ..model.marker_environment import Machine
 from ..model.project import Project
-from ..model.python_request import PythonRequest
+from ..model.python_request import Interpreter, PythonPreference, PythonRequest
 from .view import PythonMisfit
 
 _REQUIRES = ("project", "requires-python")
+_PREFERENCE = ("tool", "uv", "python-preference")
+
+
+class PythonDemand(NamedTuple):
+    """What asks for a Python: a request, a preference, the chosen groups; on which machine."""
+
+    request: PythonRequest | None = None
+    preference: PythonPreference | None = None
+    groups: tuple[str, ...] = ()
+    machine: Machine | None = None
 
 
 def misfits(
-    environment: Environment,
-    project: Project,
-    implementation: str,
-    request: PythonRequest | None,
-    groups: tuple[str, ...],
+    environment: Environment, project: Project, implementation: str, asks: PythonDemand
 ) -> tuple[PythonMisfit, ...]:
     """Every reason, the gravest first; none for a Python that fits."""
+    if environment.made_for:
+        message = f"the environment was made on {environment.made_for}; nothing of it runs here"
+        return (PythonMisfit(message, project.current, _REQUIRES),)
     if environment.base_gone:
-        message = f"the environment's base Python is gone: {environment.base_gone}"
+        message = f"the environment's Python is gone: {environment.base_gone}"
         return (PythonMisfit(message, project.current, _REQUIRES),)
     return (
         *_updated(environment, project),
-        *_requested(environment, project, implementation, request),
-        *_required(environment, project, groups),
+        *_requested(environment, project, implementation, asks),
+        *_required(environment, project, asks.groups),
+        *_preferred(environment, project, asks.preference),
     )
 
 
@@ -50,18 +62,53 @@ def _updated(environment: Environment, project: Project) -> Iterator[PythonMisfi
 
 
 def _requested(
-    environment: Environment, project: Project, implementation: str, request: PythonRequest | None
+    environment: Environment, project: Project, implementation: str, asks: PythonDemand
 ) -> Iterator[PythonMisfit]:
-    if request is not None and not request.fits(environment.version, implementation):
-        who = "UV_PYTHON" if request.by_variable else "the python-version file"
+    request = asks.request or _request_of_manifest(environment, project)
+    machine = asks.machine
+    python = Interpreter(
+        environment.version,
+        implementation,
+        environment.is_free_threaded,
+        machine.sys_platform if machine else "",
+        machine.platform_machine if machine else "",
+    )
+    if request is None or request.accepts(python):
+        return
+    kind = "free-threaded " if environment.is_free_threaded else ""
+    message = f"the environment has {kind}{implementation} {environment.version}"
+    if request.kind == "path":
+        message = "the environment stands on another Python"
+    if asks.request is None:
+        message += f", and `requires-python` does not ask for a {kind}build"
+        yield PythonMisfit(message, project.current, _REQUIRES)
+    elif request.by_variable:
+        message += f", UV_PYTHON asks for {request.text}"
+        yield PythonMisfit(message, project.current, _REQUIRES)
+    else:
+        message += f", the python-version file asks for {request.text}"
+        yield PythonMisfit(message, path=project.python_request_path)
+
+
+def _request_of_manifest(environment: Environment, project: Project) -> PythonRequest | None:
+    """`requires-python` is a request too, where nothing else asks: one for the usual build.
+
+    The range itself is compared elsewhere.
+    """
+    required = any(it.manifest.string(*_REQUIRES) for it in project.members)
+    return PythonRequest("") if required and environment.is_free_threaded else None
+
+
+def _preferred(
+    environment: Environment, project: Project, preference: PythonPreference | None
+) -> Iterator[PythonMisfit]:
+    if preference is not None and preference.forbids:
+        made = "was installed by uv" if preference.is_managed else "was not installed by uv"
         message = (
-            f"the environment has {implementation} {environment.version}, "
-            f"{who} asks for {request.text}"
+            f"the environment's Python {environment.version} {made}, and {preference.said_by} "
+            f"allows `{preference.value}`"
         )
-        if request.by_variable:
-            yield PythonMisfit(message, project.current, _REQUIRES)
-        else:
-            yield PythonMisfit(message, path=project.python_request_path)
+        yield PythonMisfit(message, project.root_member.name, _PREFERENCE)
 
 
 def _required(

@@ -110,5 +110,6 @@ def _explained(resolution: Resolution, names: set[str]) -> dict[str, str]:
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:
     """What a sync does with the environment itself."""
     if environment.state == "sound" and misfits:
-        return "replace"
+        # In uv's cache each Python has an environment of its own.
+        return "create" if environment.is_cached else "replace"
     return _ACTIONS.get(environment.state, "replace")

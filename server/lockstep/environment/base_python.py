@@ -14,12 +14,19 @@ _MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
 _LIBRARY = re.compile(r"python(\d+\.\d+)$")
 
 
-def base_version(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
+_PROGRAM = re.compile(r"python(\d+\.\d+)t?(?:\.exe)?$")
+
+
+def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "") -> str:
     """The version of the base interpreter by its own header file; empty where there is none.
 
-    It knows of pre-releases, and of a base that was updated after the environment was made.
+    It knows of pre-releases, and of a base that was updated after the environment was made. An
+    `interpreter` that is a link to another Python than `home` names runs that one.
     """
     minor = _minor(cfg, packages)
+    linked = _linked_version(interpreter, cfg.home, minor)
+    if linked:
+        return linked
     home = cfg.home
     if not home or not minor:
         return ""
@@ -32,6 +39,25 @@ def base_version(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
             if version.startswith(f"{minor}."):
                 return version
     return ""
+
+
+def _linked_version(interpreter: str, home: str, minor: str) -> str:
+    """The version that an interpreter's link leads to; empty where it leads into `home`."""
+    try:
+        target = os.readlink(interpreter) if interpreter else ""
+    except OSError:
+        return ""
+    named = _PROGRAM.search(target)
+    if not target or (os.path.dirname(target) == home and (not named or named[1] == minor)):
+        return ""
+    real = os.path.realpath(interpreter)
+    named = _PROGRAM.search(real)
+    linked = named[1] if named else ""
+    if os.path.dirname(real) == os.path.realpath(home) and linked in ("", minor):
+        return ""
+    found = _version_at(os.path.dirname(real), linked)
+    # A name alone tells only a version that is another one altogether.
+    return found or (linked if linked != minor else "")
 
 
 def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
@@ -63,12 +89,19 @@ def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
                     yield version
 
 
-def _version_at(home: str) -> str:
-    """The version of the Python whose program stands in this folder."""
+def version_of(program: str) -> str:
+    """The version of the Python that a program is; empty where its header files do not tell."""
+    real = os.path.realpath(program)
+    named = _PROGRAM.search(real)
+    return _version_at(os.path.dirname(real), named[1] if named else "")
+
+
+def _version_at(home: str, minor: str = "") -> str:
+    """The version of the Python whose program stands in this folder; of that minor, if given."""
     for prefix in (os.path.dirname(home), home):
         for folder in _version_folders(prefix):
             version = _header_version(os.path.join(prefix, "include", folder, "patchlevel.h"))
-            if version:
+            if version and version.startswith(f"{minor}." if minor else ""):
                 return version
     return ""
 

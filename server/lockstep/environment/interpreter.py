@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from ..model.installed import Environment
 from ..model.marker_environment import Machine, MarkerEnvironment
 
+_PROGRAMS = ("bin/python", "bin/python3", "Scripts/python.exe", "python.exe")
 _SPELLINGS = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalVM", "graalvm": "GraalVM"}
 
 
@@ -25,3 +28,46 @@ def implementation(environment: Environment) -> str:
         if any(name in place.lower() for place in places):
             return spelled
     return "CPython"
+
+
+def base_folder(environment: Environment) -> str:
+    """The real folder of the installation that an environment stands on; empty if unknown.
+
+    Python takes `home` of pyvenv.cfg where a standard library of its version lies beside it,
+    else the place that its own program leads to.
+    """
+    home = environment.cfg.home if environment.cfg else ""
+    real = os.path.realpath(home) if home else ""
+    # On Windows the program stands in the folder of the installation itself.
+    prefix = os.path.dirname(real) if os.path.basename(real) == "bin" else real
+    minor = ".".join(environment.version.split(".")[:2])
+    if prefix != os.path.dirname(real) or os.path.isdir(
+        os.path.join(prefix, "lib", f"python{minor}")
+    ):
+        return prefix
+    return os.path.dirname(os.path.dirname(os.path.realpath(environment.interpreter)))
+
+
+def is_python_of(place: str, environment: Environment) -> bool:
+    """Whether a path names an environment, its interpreter, or the Python it stands on."""
+    own = [environment.interpreter, *_base_programs(environment)]
+    if os.path.isdir(place):
+        if _same_file(place, environment.path):
+            return True
+        inside = (os.path.join(place, *it.split("/")) for it in _PROGRAMS)
+        place = next((it for it in inside if os.path.exists(it)), "")
+    return any(_same_file(place, it) for it in own)
+
+
+def _base_programs(environment: Environment) -> list[str]:
+    home = environment.cfg.home if environment.cfg else ""
+    minor = ".".join(environment.version.split(".")[:2])
+    names = ("python", "python3", f"python{minor}", "python.exe")
+    return [os.path.join(home, it) for it in names] if home else []
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return bool(one and other) and os.path.samefile(one, other)
+    except OSError:
+        return False

@@ -1,6 +1,8 @@
 """Which environment belongs to a workspace: `UV_PROJECT_ENVIRONMENT`, else `.venv`.
 
-The rules are uv's (`uv-workspace/src/workspace.rs`); `VIRTUAL_ENV` does not count.
+The rules are uv's (`uv-workspace/src/workspace.rs`, `uv-environment-operations/src/lib.rs`);
+`VIRTUAL_ENV` does not count. With the preview feature `centralized-project-envs` uv keeps the
+environment in its cache, and `.venv` is a link there, or a text file that holds the path.
 """
 
 from __future__ import annotations
@@ -8,8 +10,46 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from ..host.places import Places
+from ..host.shared_open import open_shared
+
+_LONGEST_PATH = 4096
+_BUCKET = "environments-v2"
+_NAME = ".venv"
+
 
 def environment_path(root: str, variables: Mapping[str, str]) -> str:
     """The environment's path below (or beside) the root of a workspace, absolute."""
-    chosen = variables.get("UV_PROJECT_ENVIRONMENT") or ".venv"
-    return os.path.normpath(os.path.join(root, chosen))
+    chosen = variables.get("UV_PROJECT_ENVIRONMENT")
+    if chosen:
+        return os.path.normpath(os.path.join(root, chosen))
+    place = os.path.normpath(os.path.join(root, _NAME))
+    return redirected(place, variables) or place
+
+
+def redirected(place: str, variables: Mapping[str, str]) -> str:
+    """The cached environment that a text file in the place of `.venv` names; empty for others."""
+    if os.path.islink(place) or not os.path.isfile(place):
+        return ""
+    try:
+        with open(place, encoding="utf-8", opener=open_shared) as file:
+            target = file.read(_LONGEST_PATH)
+    except (OSError, UnicodeDecodeError):
+        return ""
+    if not target or "\0" in target or "\n" in target:
+        return ""
+    path = os.path.normpath(os.path.join(os.path.dirname(place), target))
+    return path if is_cached(path, variables) else ""
+
+
+def is_cached(path: str, variables: Mapping[str, str]) -> bool:
+    """Whether a path lies among the environments in uv's cache, by its name or its real one."""
+    cache = variables.get("UV_CACHE_DIR") or Places(variables).cache()
+    if not cache:
+        return False
+    bucket = os.path.join(os.path.abspath(cache), _BUCKET)
+    pairs = ((path, bucket), (os.path.realpath(path), os.path.realpath(bucket)))
+    return any(
+        os.path.normcase(it).startswith(os.path.join(os.path.normcase(where), ""))
+        for it, where in pairs
+    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 
+from .. import host
 from ..host.shared_open import open_shared
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version
+from .program_header import why_not_run
 from .protected import protection
 from .pyvenv_cfg import read_pyvenv_cfg
 
-_INTERPRETERS = ("bin/python", "bin/python3", "Scripts/python.exe")
+_POSIX = ("bin/python", "bin/python3")
+_WINDOWS = ("Scripts/python.exe", "bin/python.exe", "python.exe")
+"""Where uv looks for the interpreter (`virtualenv_python_executable` in `uv-python-interpreter`)"""
 
 
 def look_at(path: str) -> Environment:
@@ -29,7 +33,7 @@ def look_at(path: str) -> Environment:
 
 def _folder(path: str) -> Environment:
     cfg = _cfg(path)
-    interpreter = _interpreter(path)
+    interpreter, made_for = _interpreter(path)
     packages = find_site_packages(path, cfg)
     if cfg is None and not os.listdir(path):
         return Environment(path, "empty", "the folder is empty")
@@ -39,17 +43,26 @@ def _folder(path: str) -> Environment:
     if more:
         return Environment(path, "foreign", more)
     missing = _missing_parts(cfg, interpreter, packages)
-    base_gone = _base_gone(interpreter)
-    if missing and not (base_gone and missing == ["the interpreter"]):
+    base_gone = "" if made_for else _base_gone(interpreter, cfg)
+    if missing == ["the interpreter"] and (base_gone or made_for):
+        # That of another system may be a link to a place that only that system knows.
+        missing = []
+    if missing:
         return Environment(path, "incomplete", _words(missing), cfg, site_packages=packages)
+    cannot_run = "" if made_for or base_gone else why_not_run(interpreter)
+    if cannot_run:
+        reason = f"its interpreter cannot be run: {cannot_run}"
+        return Environment(path, "incomplete", reason, cfg, site_packages=packages)
     cfg = cfg or PyvenvCfg({})
     return Environment(
         path,
         "sound",
         cfg=cfg,
-        version=base_version(cfg, packages) or cfg.version,
+        version=base_version(cfg, packages, interpreter) or cfg.version,
         made_with=cfg.version,
         base_gone=base_gone,
+        made_for=made_for,
+        interpreter=interpreter,
         site_packages=packages,
     )
 
@@ -72,17 +85,29 @@ def _cfg(path: str) -> PyvenvCfg | None:
         return None
 
 
-def _interpreter(path: str) -> str:
-    """The interpreter's path, also where it is a link whose target is gone."""
-    candidates = (os.path.join(path, *name.split("/")) for name in _INTERPRETERS)
-    return next((it for it in candidates if os.path.lexists(it)), "")
+def _interpreter(path: str) -> tuple[str, str]:
+    """The interpreter's path, also where it is a link whose target is gone.
+
+    The second is the other system that the environment was made for; empty where it is this one.
+    """
+    layouts = [(_POSIX, ""), (_WINDOWS, "Windows")]
+    if host.machine().os_name == "nt":
+        layouts = [(_WINDOWS, ""), (_POSIX, "Linux or macOS")]
+    for names, made_for in layouts:
+        for name in names:
+            candidate = os.path.join(path, *name.split("/"))
+            if os.path.lexists(candidate):
+                return candidate, made_for
+    return "", ""
 
 
-def _base_gone(interpreter: str) -> str:
+def _base_gone(interpreter: str, cfg: PyvenvCfg | None) -> str:
     """The base interpreter that the environment's one leads to, where that is gone."""
     if interpreter and not os.path.exists(interpreter):
         return os.path.realpath(interpreter)
-    return ""
+    # On Windows the interpreter is a small program that starts the one in `home`.
+    home = cfg.home if cfg and host.machine().os_name == "nt" else ""
+    return home if os.path.isabs(home) and not os.path.isdir(home) else ""
 
 
 def find_site_packages(path: str, cfg: PyvenvCfg | None) -> tuple[str, ...]:

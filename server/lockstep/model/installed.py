@@ -83,7 +83,10 @@ class Environment(NamedTuple):
     """An environment as it stands on the disk.
 
     `reason` says in words what is wrong with one that is not sound; `version` is the Python
-    that it runs (that of its base where that is known, else pyvenv.cfg's).
+    that it runs (that of its base where that is known, else pyvenv.cfg's). `made_for` is the
+    other system that it was made for, empty for this one; `interpreter` its Python's path.
+    `is_cached` tells that uv keeps it in its cache, `is_in_the_way` that something else stands
+    in its place, which uv would delete.
     """
 
     path: str
@@ -93,6 +96,10 @@ class Environment(NamedTuple):
     version: str = ""
     made_with: str = ""
     base_gone: str = ""
+    made_for: str = ""
+    interpreter: str = ""
+    is_cached: bool = False
+    is_in_the_way: bool = False
     site_packages: tuple[str, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     leftovers: tuple[str, ...] = ()

@@ -1,13 +1,13 @@
-"""`.python-version` and `.python-versions`: which Python was asked for, in uv's notation.
+"""What asks for which Python: version files, UV_PYTHON, `python-preference`, in uv's notation.
 
-The notations are those of `uv-python-types/src/request.rs`. Requests for a path or for an
-executable's name cannot be judged from a version, so they fit every Python.
+The notations are those of `uv-python-types/src/request.rs`, the comparisons those of
+`Interpreter::matches_request` in `uv-python-interpreter/src/interpreter.rs`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -21,63 +21,195 @@ _IMPLEMENTATIONS = {
     "gp": "GraalVM",
     "pyodide": "CPython",
 }
+_VARIANT = r"(?P<variant>\+?(?:freethreaded|debug|gil)(?:\+debug)?|(?<=\d)td?|(?<=\d)d)?"
 _NOTATION = re.compile(
-    r"(?:(?P<implementation>cpython|pypy|graalpy|pyodide|cp|pp|gp|python)[-@]?)?"
-    r"(?P<version>\d[\w.]*?)?(?P<variant>\+?(?:freethreaded|debug)|(?<=\d)td?|(?<=\d)d)?"
-    r"(?:-[\w.+*-]+)?"
+    r"(?:(?P<implementation>cpython|pypy|graalpy|pyodide|cp|pp|gp|python|any)[-@]?)?"
+    rf"(?P<version>\d[\w.]*?)?{_VARIANT}(?:-(?P<platform>[\w.+*-]+))?"
 )
+_RANGE = re.compile(r"(?:python|cpython|cp)?@?(?P<range>[<>=!~].*)")
+_PRERELEASE = re.compile(r"\d(?:a|b|rc)\d")
+_SYSTEMS = {"linux": "linux", "macos": "darwin", "darwin": "darwin", "windows": "win32"}
+_MACHINES = {"amd64": "x86_64", "arm64": "aarch64", "x86": "i686", "i386": "i686"}
+_FREE_THREADED_BY_DEFAULT = (3, 14)
+
+Kind = Literal["any", "version", "path", "name"]
+
+
+class Interpreter(NamedTuple):
+    """What is known of the Python of an environment, for requests to be compared with."""
+
+    version: str
+    implementation: str = "CPython"
+    free_threaded: bool | None = None
+    """None where it is not known: then any build will do."""
+    system: str = ""
+    """`sys.platform`; empty where it does not matter."""
+    machine: str = ""
 
 
 class PythonRequest(NamedTuple):
-    """What was asked for: any of the parts may be missing; `text` is as it was written.
+    """What was asked for; `text` is as it was written, empty parts ask for nothing.
 
-    `by_variable` tells that UV_PYTHON asked, and no file.
+    `by_variable` tells that UV_PYTHON asked, and no file. A path or a program's name can only
+    be judged on the disk: `names_environment` is that judgement, None where none was made.
     """
 
     text: str
     specifier: SpecifierSet = SpecifierSet()
     implementation: str = ""
     by_variable: bool = False
+    kind: Kind = "version"
+    variant: str = ""
+    system: str = ""
+    machine: str = ""
+    names_environment: bool | None = None
 
     def fits(self, version: str, implementation: str) -> bool:
         """Whether a Python of this version and implementation is what was asked for."""
-        if self.implementation and self.implementation.lower() != implementation.lower():
+        return self.accepts(Interpreter(version, implementation))
+
+    def accepts(self, python: Interpreter) -> bool:
+        """Whether this Python is what was asked for."""
+        if self.kind == "any":
+            return True
+        if self.kind in ("path", "name"):
+            return self.names_environment is not False
+        if self.implementation and self.implementation.lower() != python.implementation.lower():
             return False
+        if self.system and python.system and self.system != python.system:
+            return False
+        if self.machine and python.machine and self.machine != plain_machine(python.machine):
+            return False
+        return self._fits_version(python.version) and self._fits_variant(python)
+
+    def _fits_version(self, text: str) -> bool:
         try:
-            return self.specifier.contains(Version(version), prereleases=True)
+            version = Version(text)
         except InvalidVersion:
             return True
+        if not _PRERELEASE.search(str(self.specifier)) and version.is_prerelease:
+            # `>=3.14` takes 3.14.0rc1, and so does `3.14`; `3.14.0` is the release only.
+            if any(it.operator == "==" and not it.version.endswith("*") for it in self.specifier):
+                return False
+            version = Version(version.base_version)
+        return self.specifier.contains(version, prereleases=True)
+
+    def _fits_variant(self, python: Interpreter) -> bool:
+        if python.free_threaded is None:
+            return True
+        if self.variant.startswith(("t", "freethreaded")):
+            return python.free_threaded
+        if self.variant.startswith("gil"):
+            return not python.free_threaded
+        asks_for_version = bool(str(self.specifier)) or not self.implementation
+        return not (asks_for_version and python.free_threaded and _is_experimental(python.version))
+
+    @property
+    def exact_version(self) -> str:
+        """`3.12` or `3.12.1` where one version was asked for; empty otherwise."""
+        only = [*self.specifier]
+        if self.kind != "version" or len(only) != 1 or only[0].operator != "==":
+            return ""
+        return str(only[0].version).removesuffix(".*")
+
+
+def _is_experimental(version: str) -> bool:
+    """Free-threaded builds below 3.14 are taken only where they are asked for."""
+    try:
+        return Version(version).release[:2] < _FREE_THREADED_BY_DEFAULT
+    except InvalidVersion:
+        return False
+
+
+def plain_machine(name: str) -> str:
+    """One name for each architecture: `AMD64` and `x86_64` are the same."""
+    return _MACHINES.get(name.lower(), name.lower())
+
+
+PREFERENCES = ("only-managed", "managed", "system", "only-system")
+
+
+class PythonPreference(NamedTuple):
+    """`python-preference`: which Pythons are allowed, and what says so, in words.
+
+    `is_managed` tells whether the environment's Python is one that uv has installed.
+    """
+
+    value: str
+    said_by: str
+    is_managed: bool = False
+
+    @property
+    def forbids(self) -> bool:
+        """Whether the environment's Python is not allowed; "managed" and "system" allow any."""
+        if self.value == "only-managed":
+            return not self.is_managed
+        return self.value == "only-system" and self.is_managed
 
 
 def read_python_version(text: str) -> PythonRequest | None:
-    """The first request of a version file; None where it holds none."""
-    for line in text.splitlines():
-        request = line.strip()
-        if request and not request.startswith("#"):
-            return parse_request(request)
-    return None
+    """The first request of a version file; None where it holds none.
+
+    uv passes over a program's name in a version file, with a warning.
+    """
+    return next(iter(version_requests(text)), None)
+
+
+def version_requests(text: str) -> list[PythonRequest]:
+    """Every request of a version file, in its order."""
+    lines = (line.strip() for line in text.splitlines())
+    return [parse_request(line) for line in lines if line and not line.startswith("#")]
 
 
 def parse_request(text: str) -> PythonRequest:
-    """A request in uv's notation: `3.12`, `>=3.11,<3.13`, `pypy@3.10`, `cpython-3.12.3-linux`."""
+    """A request in uv's notation: `3.12`, `>=3.11,<3.13`, `pypy@3.10`, `cpython-3.12.3-linux`.
+
+    What is neither a version nor an implementation is a path where it has a separator, else the
+    name of a program (or of a file or folder, which only the disk can tell).
+    """
+    lower = text.lower()
+    if lower in ("any", "default"):
+        return PythonRequest(text, kind="any")
+    found = _RANGE.fullmatch(lower)
+    if found is not None:
+        specifier = _valid(found["range"])
+        return (
+            PythonRequest(text, kind="name")
+            if specifier is None
+            else PythonRequest(text, specifier)
+        )
+    parsed = _NOTATION.fullmatch(lower)
+    specifier = _specifier(parsed["version"] or "") if parsed and lower != "python" else None
+    if parsed is None or specifier is None:
+        return PythonRequest(text, kind="path" if re.search(r"[/\\]", text) else "name")
+    platform = [it for it in (parsed["platform"] or "").split("-") if it]
+    return PythonRequest(
+        text,
+        specifier,
+        _IMPLEMENTATIONS.get(parsed["implementation"] or "", ""),
+        variant=(parsed["variant"] or "").lstrip("+"),
+        system=_SYSTEMS.get(platform[0], "") if platform else "",
+        machine=plain_machine(platform[1]) if len(platform) > 1 and platform[1] != "any" else "",
+    )
+
+
+def _valid(text: str) -> SpecifierSet | None:
     try:
-        return PythonRequest(text, SpecifierSet(text))
+        return SpecifierSet(text)
     except InvalidSpecifier:
-        pass
-    found = _NOTATION.fullmatch(text.lower())
-    if found is None:
-        return PythonRequest(text)
-    implementation = _IMPLEMENTATIONS.get(found["implementation"] or "", "")
-    return PythonRequest(text, _specifier(found["version"] or ""), implementation)
+        return None
 
 
-def _specifier(version: str) -> SpecifierSet:
+def _specifier(version: str) -> SpecifierSet | None:
+    """None for what is no version."""
+    if not version:
+        return SpecifierSet()
     if version.isdigit() and len(version) > 1:
         # `312` is 3.12, as in `cp312`.
         version = f"{version[0]}.{version[1:]}"
     try:
         parsed = Version(version)
     except InvalidVersion:
-        return SpecifierSet()
+        return None
     is_whole = len(parsed.release) > 2 or parsed.is_prerelease
-    return SpecifierSet(f"=={version}" if is_whole else f"=={version}.*")
+    return _valid(f"=={version}" if is_whole else f"=={version}.*")

@@ -81,6 +81,11 @@ def _of_environment(view: View) -> Iterator[str]:
     if environment.state in ("file", "foreign"):
         what = f"{environment.path} is no environment: {environment.reason}"
         yield f"{what}; look what it is, and move it away if it is yours"
+    if environment.is_in_the_way:
+        yield f"{environment.path}: {environment.reason}; move it away, or turn the feature off"
+    if environment.is_cached and environment.state == "sound" and view.action != "check":
+        what = "uv keeps the environment in its cache (a preview feature), and would change to"
+        yield f"{what} another one; run `uv sync` for that"
 
 
 def staleness(view: View) -> str:

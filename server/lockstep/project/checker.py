@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import host
 from ..drift.engine import findings
 from ..drift.packages import installable
-from ..drift.python import misfits, requirements
+from ..drift.python import PythonDemand, misfits, requirements
 from ..drift.resolution import EnvironmentChanges, Resolution, environment_changes, resolve
 from ..drift.view import PythonMisfit, View
 from ..environment.interpreter import implementation, marker_environment
@@ -109,8 +109,10 @@ class Checker:
         wanted = requirements(inputs.project, inputs.named_groups(selection))
         specifiers = valid_specifiers(tuple(text for _, _, text in wanted))
         root = inputs.project.root
-        asked = inputs.asked_python
-        version = target_version(asked, specifiers, root, self._variables, ask=self._trusted)
+        asked, variables = inputs.asked_python, self._variables
+        if inputs.preference is not None:
+            variables = {**variables, "UV_PYTHON_PREFERENCE": inputs.preference.value}
+        version = target_version(asked, specifiers, root, variables, ask=self._trusted)
         return MarkerEnvironment(host.machine(), version)
 
     def _resolve(
@@ -163,9 +165,10 @@ def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:
     environment = inputs.environment
     if environment.state != "sound":
         return ()
-    groups = inputs.named_groups(selection)
-    made_by = implementation(environment)
-    return misfits(environment, inputs.project, made_by, inputs.asked_python, groups)
+    asks = PythonDemand(
+        inputs.asked_python, inputs.preference, inputs.named_groups(selection), host.machine()
+    )
+    return misfits(environment, inputs.project, implementation(environment), asks)
 
 
 def _view(

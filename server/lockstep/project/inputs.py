@@ -17,11 +17,14 @@ from ..lockfiles.uv_lock import read_uv_lock
 from ..model.installed import Environment
 from ..model.pins import Lockfile
 from ..model.project import Project
-from ..model.python_request import PythonRequest, parse_request, read_python_version
+from ..model.python_request import PythonPreference, PythonRequest
 from ..model.selection import Selection, default_groups
 from ..model.settings import Settings, merged
 from ..model.text import Parsed, Problem
+from .cached_environment import placed
 from .file_cache import FileCache, FileText
+from .python_choice import asked_python, python_preference
+from .uv_settings import UvSettings
 from .workspace import find_project
 
 
@@ -39,6 +42,7 @@ class Inputs(NamedTuple):
     environment: Environment
     manifests_valid: bool
     asked_python: PythonRequest | None
+    preference: PythonPreference | None = None
 
     @property
     def lockfile_state(self) -> LockfileState:
@@ -94,7 +98,8 @@ class InputReader:
         root = project.root_member
         root = root._replace(problems=(*root.problems, *told.problems))
         project = project._replace(members=(root, *project.members[1:]))
-        environment = self._environment(project.environment_path)
+        uv_settings = UvSettings(project.root, self._variables, self.files)
+        environment = self._environment(project, uv_settings)
         return Inputs(
             project=project,
             settings=merged(told.value, self.settings),
@@ -103,11 +108,13 @@ class InputReader:
             lockfile_problems=parsed.problems,
             environment=self._missing.add(environment, files),
             manifests_valid=manifests_valid,
-            asked_python=self._asked_python(project),
+            asked_python=asked_python(project, environment, self._variables),
+            preference=python_preference(uv_settings, environment, self._variables),
         )
 
-    def _environment(self, path: str) -> Environment:
-        environment = look_at(path)
+    def _environment(self, project: Project, settings: UvSettings) -> Environment:
+        path = project.environment_path
+        environment = placed(look_at(path), project.root, settings, self._variables)
         found = scan(environment.site_packages, self._scans.get(path))
         self._scans[path] = found
         return environment._replace(
@@ -115,13 +122,6 @@ class InputReader:
             leftovers=found.leftovers,
             unreadable=(*environment.unreadable, *found.unreadable),
         )
-
-    def _asked_python(self, project: Project) -> PythonRequest | None:
-        """UV_PYTHON comes before the version files, as with uv."""
-        asked = self._variables.get("UV_PYTHON")
-        if asked:
-            return parse_request(asked)._replace(by_variable=True)
-        return read_python_version(project.python_request)
 
 
 def read_lockfile(found: FileText) -> Parsed[Lockfile]:

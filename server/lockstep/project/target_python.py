@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from packaging.specifiers import SpecifierSet
 
-from ..environment.base_python import pythons_on_path
+from ..environment.base_python import pythons_on_path, version_of
 from ..host.programs import find_program, is_in_any_folder
 from ..host.run import run
 from ..model.python_request import PythonRequest
@@ -37,6 +37,9 @@ def target_version(
 
     With `ask` False no program is started: for a workspace that is not trusted.
     """
+    if request is not None and request.kind == "path":
+        # uv would run what a path names, and that may be a program of the workspace.
+        return version_of(os.path.join(root, request.text)) or _lowest(None, requires)
     uv = find_program("uv", variables, (root,)) if ask else ""
     wanted = request.text if request else ",".join(requires)
     if uv:

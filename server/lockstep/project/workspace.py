@@ -10,6 +10,7 @@ from typing import Any
 
 from ..environment.location import environment_path
 from ..errors import ProjectNotFound, Unreadable
+from ..host.places import Places
 from ..lockfiles.pyproject import read_pyproject
 from ..model.manifest import Manifest
 from ..model.project import Member, Project
@@ -147,7 +148,7 @@ def _excluded(root: str, table: Mapping[str, Any]) -> set[str]:
 
 def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, str]:
     """The text and the path of the version file that counts: the root's, else the user's."""
-    for folder in (root, user_configuration(variables)):
+    for folder in (root, Places(variables).configuration()):
         for name in _VERSION_FILES:
             path = os.path.join(folder, name)
             found = files.text(path)

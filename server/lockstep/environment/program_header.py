@@ -1,0 +1,60 @@
+"""Whether the interpreter of an environment can be run here, by its rights and its first bytes.
+
+It is never run. Where uv cannot run it, uv refuses the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+
+from .. import host
+from ..host.shared_open import open_shared
+from ..model.python_request import plain_machine
+
+_HEADER = 20
+_ELF = b"\x7fELF"
+_WINDOWS = b"MZ"
+_MACH_O = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")
+# The field e_machine of an ELF file, for the machines that Python is built for.
+_ELF_MACHINES = {62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: "s390x"}
+
+
+def why_not_run(interpreter: str) -> str:
+    """Why a program cannot be run, in words; empty where nothing speaks against it."""
+    if not os.access(interpreter, os.X_OK):
+        return "it is not executable"
+    try:
+        with open(interpreter, "rb", opener=open_shared, buffering=0) as file:
+            header = file.read(_HEADER)
+    except OSError:
+        return "it cannot be read"
+    is_link = os.path.islink(interpreter)
+    machine = host.machine()
+    if header.startswith(b"#!") and not is_link:
+        # Programs that make environments link or copy the interpreter; a base elsewhere may
+        # well be a script.
+        return "it is a script"
+    return _other_system(header, machine.sys_platform) or _other_machine(
+        header, machine.platform_machine
+    )
+
+
+def _other_system(header: bytes, platform: str) -> str:
+    if platform != "linux" and header.startswith(_ELF):
+        return "it is a program for Linux"
+    if platform != "win32" and header.startswith(_WINDOWS):
+        return "it is a program for Windows"
+    if platform != "darwin" and header.startswith(_MACH_O):
+        return "it is a program for macOS"
+    return ""
+
+
+def _other_machine(header: bytes, own: str) -> str:
+    if not header.startswith(_ELF) or len(header) < _HEADER:
+        return ""
+    order = "<" if header[5] == 1 else ">"
+    built_for = _ELF_MACHINES.get(struct.unpack_from(f"{order}H", header, 18)[0], "")
+    if not built_for or own not in _ELF_MACHINES.values() or built_for == plain_machine(own):
+        return ""
+    return f"it is built for {built_for}, and this machine is {own}"

@@ -1,0 +1,62 @@
+"""The folders in which uv keeps its settings, its cache and its Pythons.
+
+The rules are those of `uv-dirs/src/lib.rs`: XDG on Linux and macOS, AppData on Windows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+
+class Places:
+    """uv's folders for a set of variables; empty where a folder cannot be told."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    def configuration(self) -> str:
+        """The folder of the user's uv.toml and version files."""
+        return self._below("XDG_CONFIG_HOME", "APPDATA", ".config")
+
+    def cache(self) -> str:
+        """The folder of the cache, where no setting names another one."""
+        if sys.platform == "win32":
+            local = self._variables.get("LOCALAPPDATA", "")
+            return os.path.join(local, "uv", "cache") if local else ""
+        return self._below("XDG_CACHE_HOME", "", ".cache")
+
+    def pythons(self) -> str:
+        """The folder of the Pythons that uv has installed."""
+        chosen = self._variables.get("UV_PYTHON_INSTALL_DIR")
+        if chosen:
+            return os.path.abspath(chosen)
+        if sys.platform == "win32":
+            roaming = self._variables.get("APPDATA", "")
+            return os.path.join(roaming, "uv", "data", "python") if roaming else ""
+        data = self._below("XDG_DATA_HOME", "", os.path.join(".local", "share"))
+        return os.path.join(data, "python") if data else ""
+
+    def system_configuration(self) -> Sequence[str]:
+        """The system's uv.toml, in the order in which uv looks; the first that is there counts."""
+        if sys.platform == "win32":
+            drive = self._variables.get("SYSTEMDRIVE", "")
+            found = [f"{drive}\\ProgramData\\uv\\uv.toml"] if drive else []
+        else:
+            folders = self._variables.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+            found = [os.path.join(it, "uv", "uv.toml") for it in folders.split(":") if it]
+            found.append("/etc/uv/uv.toml")
+        return [it for it in found if os.path.isfile(it)][:1]
+
+    def _below(self, variable: str, on_windows: str, at_home: str) -> str:
+        base = self._variables.get(variable, "")
+        if sys.platform != "win32" and not os.path.isabs(base):
+            # The specification of XDG lets a relative path count as none.
+            base = ""
+        if not base and on_windows:
+            base = self._variables.get(on_windows, "")
+        home = self._variables.get("HOME", "")
+        if not base and home:
+            base = os.path.join(home, at_home)
+        return os.path.join(base, "uv") if base else ""

@@ -1,0 +1,50 @@
+"""The preview feature of uv that keeps the environment of a project in uv's cache.
+
+The rules are those of `centralized_environments_enabled` and `ProjectInterpreter::discover` in
+`uv-environment-operations/src/lib.rs`, and of `resolve_preview` in `uv-cli/src/settings.rs`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from ..environment.location import is_cached, redirected
+from ..model.installed import Environment
+from .uv_settings import UvSettings
+
+_FEATURE = "centralized-project-envs"
+
+
+def placed(
+    environment: Environment, root: str, settings: UvSettings, variables: Mapping[str, str]
+) -> Environment:
+    """An environment as uv would see it: one that is in the wrong place does not count."""
+    if variables.get("UV_PROJECT_ENVIRONMENT"):
+        return environment
+    in_cache = is_cached(environment.path, variables)
+    if _is_enabled(settings):
+        if in_cache or not os.path.lexists(environment.path):
+            return environment._replace(is_cached=True)
+        reason = "uv keeps it in its cache (a preview feature), and would delete what is here"
+        return Environment(environment.path, "missing", reason, is_cached=True, is_in_the_way=True)
+    place = os.path.join(root, ".venv")
+    if in_cache and redirected(place, variables):
+        reason = f"it names an environment in uv's cache, {environment.path}; uv goes there only"
+        return Environment(place, "file", f"{reason} with the preview feature {_FEATURE}")
+    return environment
+
+
+def _is_enabled(settings: UvSettings) -> bool:
+    if settings.is_set("UV_NO_CACHE"):
+        return False
+    if settings.is_set("UV_PREVIEW"):
+        return True
+    found = settings.get("preview", "preview-features")
+    configured = found.value if found else None
+    if configured is True:
+        return True
+    named = settings.variable("UV_PREVIEW_FEATURES")
+    if named:
+        return _FEATURE in [it.strip() for it in named.split(",")]
+    return isinstance(configured, list) and _FEATURE in configured

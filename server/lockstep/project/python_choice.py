@@ -1,0 +1,122 @@
+"""Which Python the files, variables and settings around a project ask for.
+
+Nothing is run: a path is compared by the identity of the files, a name is looked for on PATH.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from ..environment.interpreter import base_folder, is_python_of
+from ..host.places import Places
+from ..host.programs import find_program
+from ..model.installed import Environment
+from ..model.project import Project
+from ..model.python_request import (
+    PREFERENCES,
+    PythonPreference,
+    PythonRequest,
+    parse_request,
+    version_requests,
+)
+from .uv_settings import UvSettings
+
+_INSTALLATION = re.compile(r"[a-z]+-\d+\.\d+[\w.+]*-\w+-[\w.+]+-\w+")
+"""`cpython-3.12.9-linux-x86_64-gnu`: the folder of a Python that uv has installed."""
+
+
+def asked_python(
+    project: Project, environment: Environment, variables: Mapping[str, str]
+) -> PythonRequest | None:
+    """The request of UV_PYTHON, else of the version file; compared with the environment's Python.
+
+    A version file of the user's that `requires-python` forbids does not count.
+    """
+    folder = project.current_member.folder
+    asked = variables.get("UV_PYTHON")
+    if asked:
+        said = _on_disk(parse_request(asked)._replace(by_variable=True), folder)
+        return _judged(said, environment, folder, variables)
+    requests = (_on_disk(it, folder) for it in version_requests(project.python_request))
+    request = next((it for it in requests if it.kind != "name"), None)
+    if request is None or not _counts(request, project):
+        return None
+    return _judged(request, environment, folder, variables)
+
+
+def _on_disk(request: PythonRequest, folder: str) -> PythonRequest:
+    """The name of a file or folder is a path."""
+    is_path = request.kind == "name" and os.path.exists(os.path.join(folder, request.text))
+    return request._replace(kind="path") if is_path else request
+
+
+def _judged(
+    request: PythonRequest, environment: Environment, folder: str, variables: Mapping[str, str]
+) -> PythonRequest:
+    if request.kind == "path":
+        named = os.path.join(folder, request.text)
+        return request._replace(names_environment=is_python_of(named, environment))
+    if request.kind == "name":
+        # uv takes any environment where a program of that name is on PATH.
+        own = os.path.basename(environment.interpreter)
+        known = request.text == own or bool(find_program(request.text, variables, ()))
+        return request._replace(names_environment=known)
+    return request
+
+
+def _counts(request: PythonRequest, project: Project) -> bool:
+    if os.path.dirname(project.python_request_path) == project.root or not request.exact_version:
+        return True
+    required = (it.manifest.string("project", "requires-python") for it in project.members)
+    return all(_allows(it, request.exact_version) for it in required)
+
+
+def _allows(specifier: str, version: str) -> bool:
+    try:
+        return SpecifierSet(specifier).contains(version, prereleases=True)
+    except InvalidSpecifier:
+        return True
+
+
+def python_preference(
+    settings: UvSettings, environment: Environment, variables: Mapping[str, str]
+) -> PythonPreference | None:
+    """`python-preference`; None where nothing says one, for then any Python is allowed."""
+    found = _preference(settings)
+    if found is None or found.value not in ("only-managed", "only-system"):
+        return found
+    return found._replace(is_managed=_is_managed(environment, variables))
+
+
+def _preference(settings: UvSettings) -> PythonPreference | None:
+    if settings.is_set("UV_MANAGED_PYTHON"):
+        return PythonPreference("only-managed", "UV_MANAGED_PYTHON")
+    if settings.is_set("UV_NO_MANAGED_PYTHON"):
+        return PythonPreference("only-system", "UV_NO_MANAGED_PYTHON")
+    chosen = settings.variable("UV_PYTHON_PREFERENCE")
+    if chosen:
+        return _known(chosen, "UV_PYTHON_PREFERENCE")
+    said = settings.get("python-preference")
+    if said is None:
+        return None
+    return _known(said.value, f"`python-preference` in {said.path}")
+
+
+def _known(value: object, said_by: str) -> PythonPreference | None:
+    is_known = isinstance(value, str) and value in PREFERENCES
+    return PythonPreference(str(value), said_by) if is_known else None
+
+
+def _is_managed(environment: Environment, variables: Mapping[str, str]) -> bool:
+    """Whether uv has installed the base of an environment (`uv-python-managed/src/managed.rs`)."""
+    prefix, pythons = base_folder(environment), Places(variables).pythons()
+    if not prefix or not pythons:
+        return False
+    root = os.path.normcase(os.path.realpath(pythons))
+    inside = os.path.normcase(prefix).removeprefix(os.path.join(root, ""))
+    first = inside.replace("\\", "/").split("/")[0]
+    return inside != os.path.normcase(prefix) and bool(_INSTALLATION.fullmatch(first))

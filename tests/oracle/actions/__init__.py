@@ -1,0 +1,1 @@
+"""What becomes of the environment itself: many states, put to uv and to a check without uv."""

@@ -1,0 +1,105 @@
+"""The action that a check foretells without uv, against uv's own, over many states.
+
+`DIFFERING` lists the states in which they are known to differ, each with the reason.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from lockstep.project.checker import Checker, CheckRequest
+
+from .actions import layouts, places, preferences, requests
+from .actions.state import Bench, Made, State, make
+from .answers import answer_of_uv
+from .machine import pythons, run, uv_program
+from .workshop import Workshop
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="the states are those of Linux"),
+]
+
+PARTS = {
+    "preferences": preferences.ALL,
+    "requests": requests.ALL,
+    "layouts": layouts.ALL,
+    "places": places.ALL,
+}
+REFUSED = "refused"
+FEWEST_EQUAL = 0.95
+
+_WHOLE = "uv would install into what is left, or into the base Python; no installer of ours does"
+_NOTHING = "a link that leads nowhere is nothing to replace"
+DIFFERING = {
+    "flag before preference": "uv refuses two variables that contradict each other; we take one",
+    **{
+        f"{part} gone{more}": _WHOLE
+        for part in ("site-packages", "pyvenv.cfg")
+        for more in ("", ", 3.12 asked for", ", only-system")
+    },
+    "preview = false: a link to what is gone": _NOTHING,
+    "UV_PREVIEW_FEATURES=json-output: a link to what is gone": _NOTHING,
+}
+
+
+@pytest.fixture(scope="module")
+def bench(workshop: Workshop) -> Bench:
+    if not {"3.11", "3.12", "3.13"} <= pythons().keys():
+        pytest.skip("Python 3.11, 3.12 and 3.13 are needed")
+    folder = workshop.folder / "actions"
+    more = {
+        "UV_PYTHON_INSTALL_DIR": str(folder / "pythons"),
+        "XDG_CONFIG_DIRS": str(workshop.quiet),
+        "UV_OFFLINE": "1",
+        "UV_CACHE_DIR": str(folder / "cache"),
+    }
+    made = Bench(folder, {**workshop.variables(), **more})
+    made.install()
+    return made
+
+
+def uv_says(made: Made) -> str:
+    """uv's action; `refused` where it gives up."""
+    command = [uv_program(), "sync", "--frozen", "--dry-run", "--output-format", "json"]
+    ran = run([*command, *made.state.flags], made.folder, made.variables)
+    return answer_of_uv(ran.status, ran.stdout, ran.stderr).action or REFUSED
+
+
+def we_say(made: Made) -> str:
+    """Our action; `refused` where the state is not in step and uv is not expected to go on."""
+    checked = Checker(made.variables).check(CheckRequest(str(made.folder)))
+    if checked.obstacle is not None:
+        return REFUSED
+    return checked.report.action
+
+
+def is_equal(uv: str, ours: str) -> bool:
+    """Where uv refuses, it is enough that the environment is not called sound."""
+    return uv == ours or (uv == REFUSED and ours != "check")
+
+
+def _differing(bench: Bench, states: tuple[State, ...], first: int) -> Iterator[str]:
+    for number, state in enumerate(states, first):
+        made = make(bench, state, number)
+        uv, ours = uv_says(made), we_say(made)
+        if not is_equal(uv, ours):
+            yield state.name
+            print(f"{state.name}: uv {uv}, we {ours}")
+
+
+def test_actions(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fewer differ than is allowed, and none that is not listed."""
+    states = [it for part in PARTS.values() for it in part]
+    assert len({it.name for it in states}) == len(states) >= 200
+    differing: list[str] = []
+    for at, part in enumerate(PARTS.values()):
+        differing += _differing(bench, tuple(part), (at + 1) * 1000)
+    share = 1 - len(differing) / len(states)
+    with capsys.disabled():
+        print(f"\nactions: {share:.1%} of {len(states)} states are equal")
+    assert set(differing) == set(DIFFERING)
+    assert share >= FEWEST_EQUAL
