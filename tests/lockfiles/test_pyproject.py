@@ -160,3 +160,38 @@ def test_settings_problems_come_in_the_order_of_the_text() -> None:
     starts = [it.span.start for it in problems]
     assert len(starts) == 3
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("table", "message", "place"),
+    [
+        (
+            '[[tool.uv.index]]\nname = "a"\nurl = "x"\n[[tool.uv.index]]\nname = "a"\nurl = "y"\n',
+            "two indexes are named `a`, so uv refuses the manifest",
+            '"a"',
+        ),
+        (
+            '[tool.uv]\nindex = [{ url = "x", default = true }, { url = "y", default = true }]\n',
+            "two indexes have `default = true`, so uv refuses the manifest",
+            "true",
+        ),
+        (
+            "[tool.uv.workspace]\nmembers = []\nfoo = 1\n",
+            "`tool.uv.workspace` has no key `foo`, so uv refuses the manifest",
+            "1",
+        ),
+        (
+            '[tool.uv.workspace]\nmembers = ["a/**b"]\n',
+            "`a/**b`: `**` must be a whole part of the path",
+            '"a/**b"',
+        ),
+        ('[tool.uv.workspace]\nexclude = "a"\n', "must be an array of strings", '"a"'),
+        ("[tool.uv.workspace]\nexclude = [1]\n", "holds no string here", "1"),
+    ],
+)
+def test_what_uv_refuses(table: str, message: str, place: str) -> None:
+    text = f'[project]\nname = "app"\nversion = "1"\n{table}'
+    (problem,) = read_pyproject(text).problems
+    assert message in problem.message
+    assert text[problem.span.start : problem.span.end] == place
+    assert problem.hint

@@ -29,6 +29,9 @@ REFUSED = {
     ("conflicting-members", ("--package", "right", "--extra", "x")),
     ("conflicting-members", ("--all-packages", "--all-extras")),
     ("conflicting-packages", ("--all-packages",)),
+    ("conflicting-packages-by-groups", ("--all-packages",)),
+    ("conflicting-packages-by-groups", ("--all-groups",)),
+    ("conflicting-packages-by-groups", ("--package", "left", "--package", "right")),
 }
 # From a member's folder only these differ from what the root already shows.
 FROM_MEMBERS = ((), ("--all-packages",), ("--package", "beta"), ("--all-groups",))

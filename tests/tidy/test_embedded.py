@@ -11,7 +11,7 @@ import pytest
 from .house import HOUSE, Fault, File, Rule, breaks, keep
 
 _IMPORT = re.compile(r"\bfrom (lockstep[\w.]*) import (\w+(?:, *\w+)*)")
-_CALLED = re.compile(r'"(lockstep\.[\w.]+)", "(\w+)"')
+_CALLED = re.compile(r"ours\(\s*\"(lockstep\.[\w.]+)\", \"(\w+)\"")
 
 
 def embedded(file: File) -> Iterator[Fault]:

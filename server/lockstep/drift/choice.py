@@ -6,7 +6,7 @@ The rules are uv's (`validate_extras`, `validate_groups` and `detect_conflicts` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from ..errors import UsageError
 from ..model.manifest import normalize
@@ -71,6 +71,8 @@ def _known_hint(known: set[str]) -> str:
 
 
 def _check_conflicts(roots: Roots) -> None:
+    if not roots.lockfile.conflicts:
+        return
     members = _connected(roots)
     for conflict in roots.lockfile.conflicts:
         both = [it for it in conflict if it.package in members and _is_chosen(roots, it)]
@@ -80,23 +82,39 @@ def _check_conflicts(roots: Roots) -> None:
 
 
 def _connected(roots: Roots) -> set[str]:
-    """The chosen members, and those that they depend on."""
-    members = {it.name: it for it in roots.lockfile.pins if it.source.is_tree}
-    found = {it.name for it in (*roots.pins, *((roots.group_root,) if roots.group_root else ()))}
-    queue = list(found)
+    """The chosen members, and those that their chosen lists lead to.
+
+    The walk is that of `InstallTarget::packages` in `uv-environment-operations`: no marker is
+    judged, and of a member that is reached only the extras that the edges name are followed.
+    """
+    pins = {it.name: it for it in roots.lockfile.pins}
+    found = {it.name for it in roots.pins}
+    queue: list[tuple[str, str]] = []
+    for pin, section in roots.starts():
+        if section.kind == "group":
+            queue += _targets(pin.groups.get(section.name, ()))
+        else:
+            queue.append((pin.name, section.name))
+    for entry, _ in roots.requirements():
+        queue.append((str(entry.get("name", "")), ""))
+    seen = set(queue)
     while queue:
-        pin = members.get(queue.pop())
-        for edge in _edges(pin) if pin else ():
-            if edge.name in members and edge.name not in found:
-                found.add(edge.name)
-                queue.append(edge.name)
+        name, extra = queue.pop()
+        at = pins.get(name)
+        if at is None:
+            continue
+        if at.source.is_tree:
+            found.add(name)
+        edges = at.extras.get(extra, ()) if extra else at.dependencies
+        fresh = [it for it in _targets(edges) if it not in seen]
+        seen.update(fresh)
+        queue += fresh
     return found
 
 
-def _edges(pin: Pin) -> Iterator[Edge]:
-    yield from pin.dependencies
-    for edges in (*pin.extras.values(), *pin.groups.values()):
-        yield from edges
+def _targets(edges: Iterable[Edge]) -> list[tuple[str, str]]:
+    """Names and extras that edges lead to; an empty extra stands for the package itself."""
+    return [(edge.name, extra) for edge in edges for extra in ("", *edge.extras)]
 
 
 def _is_chosen(roots: Roots, item: ConflictItem) -> bool:

@@ -6,17 +6,15 @@ birth of a few folders, variables, the commit. The result has the form of uv_cac
 
 from __future__ import annotations
 
-import glob
 import os
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import host
 from ..host.shared_open import open_shared
+from ..model.globs import IgnoreRules, clustered, ignore_rules
 
 _DEFAULT_KEYS: tuple[Any, ...] = ("pyproject.toml", "setup.py", "setup.cfg", {"dir": "src"})
-_BRACES = re.compile(r"\{([^{}]*)\}")
 _SECOND = 1_000_000_000
 
 CacheInfo = dict[str, Any]
@@ -67,30 +65,35 @@ def _timestamp(nanoseconds: int) -> dict[str, int]:
 
 
 def _files(folder: str, keys: tuple[Any, ...] | list[Any]) -> Iterator[str]:
+    patterns = []
     for key in keys:
         name = key.get("file") if isinstance(key, dict) else key
-        if isinstance(name, str):
-            for found in _matches(folder, name):
-                if os.path.isfile(found):
-                    yield found
+        if not isinstance(name, str) or "\0" in name:
+            continue
+        if any(char in name for char in "*?[{"):
+            patterns.append(name)
+        elif os.path.isfile(os.path.join(folder, name)):
+            yield os.path.join(folder, name)
+    for base, group in clustered(patterns):
+        # A name alone below `/` would be looked for on the whole machine, as uv does.
+        if base != "/":
+            yield from _matching(os.path.join(folder, base), "", ignore_rules(group))
 
 
-def _matches(folder: str, name: str) -> Iterator[str]:
-    if not any(char in name for char in "*?[{"):
-        yield os.path.join(folder, name)
+def _matching(root: str, inside: str, rules: IgnoreRules) -> Iterator[str]:
+    """Every file below a folder that a pattern matches; links to folders are not followed."""
+    try:
+        with os.scandir(os.path.join(root, inside)) as found:
+            entries = list(found)
+    except OSError:
         return
-    for pattern in _alternatives(name):
-        for found in glob.iglob(pattern, root_dir=folder, recursive=True):
-            yield os.path.join(folder, found)
-
-
-def _alternatives(pattern: str) -> Iterator[str]:
-    braces = _BRACES.search(pattern)
-    if braces is None:
-        yield pattern
-        return
-    for choice in braces[1].split(","):
-        yield from _alternatives(pattern[: braces.start()] + choice + pattern[braces.end() :])
+    for entry in entries:
+        path = f"{inside}/{entry.name}" if inside else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if rules.verdict(path, is_folder=True) is not False:
+                yield from _matching(root, path, rules)
+        elif rules.verdict(path, is_folder=False) and os.path.isfile(entry.path):
+            yield entry.path
 
 
 def _add(

@@ -16,6 +16,7 @@ from ..model.manifest import Dependency, Include, Key, Manifest, Section, normal
 from ..model.text import Lines, Parsed, Problem, Span
 from .toml_spans import Spans
 from .toml_text import read_toml
+from .uv_table import refused_by_uv
 
 _REQUIREMENT_HINT = 'write it as PEP 508 says, for example "name>=1.2"'
 _EXTRAS = ("project", "optional-dependencies")
@@ -66,6 +67,8 @@ class _Reader:
             )
         uv = self._table(("tool", "uv"))
         self._requirements(("tool", "uv", "dev-dependencies"), uv, Section("group", "dev"))
+        for key, message, hint in refused_by_uv(uv):
+            self._problem(Problem(message, self._span(key), hint))
         self._specifier(("project", "requires-python"), project)
         if isinstance(self._data.get("project"), dict):
             self._needed(project)

@@ -12,6 +12,7 @@ from typing import Any
 from ..model.pins import Lockfile, Pin
 from ..model.text import Lines, Parsed, Problem, Span
 from .toml_text import read_toml, with_lf
+from .uv_lock_contradictions import contradictions
 from .uv_lock_lines import read_package
 from .uv_lock_toml import ShapeProblem, read_conflicts, read_pin, strings
 
@@ -106,6 +107,12 @@ def _lockfile(text: str, top: dict[str, Any], pins: tuple[Pin, ...]) -> Parsed[L
         )
     except ShapeProblem as mistake:
         return Parsed(Lockfile(), (_problem(str(mistake), Lines(text).line_span(0)),))
+    wrong = next(contradictions(lockfile.pins), None)
+    if wrong is not None:
+        start = wrong.pin.offset
+        return Parsed(
+            Lockfile(), (_problem(wrong.message, Span(start, start + len("[[package]]"))),)
+        )
     return Parsed(lockfile)
 
 

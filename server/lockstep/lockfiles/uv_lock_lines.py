@@ -13,6 +13,7 @@ import re
 from typing import cast
 
 from ..model.pins import Edge, Pin, Source, SourceKind
+from .uv_lock_contradictions import odd_wheel
 
 _CHARS = r'[^"\\\x00-\x1f\x7f]*'
 _STRING = f'"{_CHARS}"'
@@ -76,6 +77,7 @@ def read_package(text: str, offset: int) -> Pin | None:
         extras=lists,
         resolution_markers=tuple(_QUOTED.findall(markers)) if markers else (),
         wheels=_wheels(text, found) if needs_wheels else None,
+        odd_wheel=_odd_wheel(text, found, version),
         offset=offset,
     )
 
@@ -91,6 +93,14 @@ def _has_whole_lines(text: str, found: re.Match[str]) -> bool:
 def _wheels(text: str, found: re.Match[str]) -> tuple[str, ...]:
     start, end = found.span(_WHEELS)
     return tuple(it[1] for it in _WHEEL.finditer(text, start, end)) if start >= 0 else ()
+
+
+def _odd_wheel(text: str, found: re.Match[str], version: str) -> str:
+    """A wheel of another version; wheels are looked at only where one does not name it."""
+    start, end = found.span(_WHEELS)
+    if start < 0 or text.count(f"-{version}-", start, end) >= text.count("\n", start, end):
+        return ""
+    return odd_wheel(version, _wheels(text, found))
 
 
 def _source(kind: str, location: str, subdirectory: str | None) -> Source:

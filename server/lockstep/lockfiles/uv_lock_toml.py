@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from ..model.pins import ConflictItem, Edge, Edges, Pin, Source, SourceKind
+from .uv_lock_contradictions import odd_wheel
 
 _KINDS: tuple[str, ...] = get_args(SourceKind)
 
@@ -22,9 +23,10 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
     """
     metadata = table.get("metadata")
     source = _source(table.get("source"))
+    version = _string(table, "version", needed=source.kind == "registry")
     return Pin(
         name=_string(table, "name", needed=True),
-        version=_string(table, "version", needed=source.kind == "registry"),
+        version=version,
         source=source,
         dependencies=_edges(table.get("dependencies", []), "dependencies"),
         extras=_sections(table, "optional-dependencies"),
@@ -34,6 +36,7 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         metadata=metadata if isinstance(metadata, dict) else None,
         group_requires_python=_texts(table.get("group-requires-python")),
         wheels=None if "sdist" in table or source.kind != "registry" else _wheels(table),
+        odd_wheel=odd_wheel(version, _wheels(table)) if version else "",
         offset=offset,
     )
 

@@ -45,8 +45,9 @@ class Pin(NamedTuple):
     """One `[[package]]`: version is empty for a source tree whose version is dynamic.
 
     `metadata` is the raw `[package.metadata]` (only source trees have one). `wheels` are the
-    file names of a package of an index that has no source distribution, else None. `offset` is
-    the place of the entry in the lockfile's text, in code points.
+    file names of a package of an index that has no source distribution, else None; `odd_wheel` is
+    one whose version is not the pin's, which uv refuses. `offset` is the place of the entry in
+    the lockfile's text, in code points.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Pin(NamedTuple):
     metadata: Mapping[str, Any] | None = None
     group_requires_python: Mapping[str, str] = MappingProxyType({})
     wheels: tuple[str, ...] | None = None
+    odd_wheel: str = ""
     offset: int = 0
 
     @property

@@ -40,6 +40,8 @@ class Project(NamedTuple):
     python_request: str = ""
     python_request_path: str = ""
     configuration: Configuration = Configuration()
+    without_manifest: tuple[str, ...] = ()
+    """Folders that `members` names, and that have no manifest: uv refuses such a workspace."""
 
     @property
     def root_member(self) -> Member:

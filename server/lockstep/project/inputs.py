@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
@@ -59,6 +60,10 @@ class Inputs(NamedTuple):
             return UsageError(f"{path} cannot be read", "see the finding there")
         if self.project.root_member.manifest.at("tool", "uv", "managed") is False:
             return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
+        if self.project.without_manifest:
+            folder = os.path.relpath(self.project.without_manifest[0], self.project.root)
+            what = f"{folder} is a member by `tool.uv.workspace.members`, and has no pyproject.toml"
+            return UsageError(what, "delete the folder, or list it in `exclude`")
         twin = self.project.twin
         if twin:
             hint = "give one of them another name"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatch
 from typing import Any
 
 from ..environment.location import environment_path
@@ -17,6 +15,8 @@ from ..model.project import Member, Project
 from ..model.text import Parsed
 from .configuration import find_configuration, user_configuration
 from .file_cache import FileCache, FileText
+from .ignored_files import holds_only_ignored
+from .member_folders import folders_matching, without_excluded
 
 MANIFEST = "pyproject.toml"
 LOCKFILE = "uv.lock"
@@ -43,6 +43,7 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         python_request=request,
         python_request_path=request_path,
         configuration=find_configuration(root.folder, root.manifest, variables, files),
+        without_manifest=folders_without_manifest(root),
     )
 
 
@@ -118,32 +119,35 @@ def _is_detached(folder: str, root: str, files: FileCache) -> bool:
 
 
 def _member_folders(root: Member) -> set[str]:
+    """Folders of `members` with a manifest, without those of `exclude`."""
+    return {it for it in _matching_folders(root) if os.path.isfile(os.path.join(it, MANIFEST))}
+
+
+def _matching_folders(root: Member) -> set[str]:
     table = root.manifest.table("tool", "uv", "workspace")
-    return _matching(root.folder, table.get("members")) - _excluded(root.folder, table)
+    found = folders_matching(root.folder, _strings(table.get("members")))
+    return without_excluded(root.folder, found, _strings(table.get("exclude")))
 
 
-def _matching(root: str, patterns: Any) -> set[str]:
-    found = set()
-    for pattern in patterns if isinstance(patterns, list) else ():
-        if isinstance(pattern, str) and pattern and "\0" not in pattern:
-            for path in glob.iglob(pattern.rstrip("/"), root_dir=root, recursive=True):
-                folder = os.path.normpath(os.path.join(root, path))
-                if os.path.isfile(os.path.join(folder, MANIFEST)):
-                    found.add(folder)
-    return found
+def folders_without_manifest(root: Member) -> tuple[str, ...]:
+    """Folders of `members` for which uv refuses the workspace: there is no manifest in them.
+
+    Hidden ones, and those that hold nothing but what git ignores, uv passes over.
+    """
+    folders = sorted(_matching_folders(root)) if _is_workspace(root.manifest) else []
+    return tuple(
+        it
+        for it in folders
+        if not os.path.lexists(os.path.join(it, MANIFEST))
+        and not os.path.basename(it).startswith(".")
+        and not holds_only_ignored(it)
+    )
 
 
-def _excluded(root: str, table: Mapping[str, Any]) -> set[str]:
-    patterns = table.get("exclude")
-    excluded = [it for it in patterns if isinstance(it, str)] if isinstance(patterns, list) else []
-    return {
-        folder
-        for folder in _matching(root, table.get("members"))
-        if any(
-            fnmatch(os.path.relpath(folder, root).replace(os.sep, "/"), it.rstrip("/"))
-            for it in excluded
-        )
-    }
+def _strings(found: Any) -> list[str]:
+    """The patterns of a list; what is not text is a problem of the manifest."""
+    listed = found if isinstance(found, list) else []
+    return [it for it in listed if isinstance(it, str) and it and "\0" not in it]
 
 
 def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, str]:

@@ -151,4 +151,48 @@ WHOLE_MEMBERS = Recipe(
     members=(".", "pkgs/left"),
 )
 
-ALL = (EXTRAS, GROUPS, MIXED, THREE, MEMBERS, WHOLE_MEMBERS)
+_BY_GROUPS = """[project]
+name = "chooses"
+version = "1"
+requires-python = ">=3.10"
+[project.optional-dependencies]
+old = ["left"]
+[dependency-groups]
+left = ["left"]
+right = ["right"]
+other = ["six==1.16.0"]
+[tool.uv]
+package = false
+conflicts = [
+    [{ package = "left" }, { package = "right" }],
+    [{ group = "left" }, { group = "right" }, { extra = "old" }],
+]
+[tool.uv.sources]
+left = { workspace = true }
+right = { workspace = true }
+[tool.uv.workspace]
+members = ["pkgs/*"]
+"""
+
+BY_GROUPS = Recipe(
+    "conflicting-packages-by-groups",
+    {
+        "pyproject.toml": _BY_GROUPS,
+        **package("pkgs/left", "left", "idna==3.6"),
+        **package("pkgs/right", "right", "idna==3.7"),
+    },
+    offers=(
+        (),
+        ("--group", "left"),
+        ("--group", "right"),
+        ("--group", "right", "--group", "other"),
+        ("--only-group", "right"),
+        ("--extra", "old"),
+        ("--all-groups",),
+        ("--all-packages",),
+        ("--package", "left", "--package", "right"),
+    ),
+    members=(".", "pkgs/left"),
+)
+
+ALL = (EXTRAS, GROUPS, MIXED, THREE, MEMBERS, WHOLE_MEMBERS, BY_GROUPS)

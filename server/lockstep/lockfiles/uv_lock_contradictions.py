@@ -1,0 +1,92 @@
+"""What uv refuses in a lockfile that is well-formed: references that lead nowhere, and the like.
+
+The rules are those of `Lock::new`, `PackageWire::unwire` and `PackageIdForDependency::unwire` in
+`uv-lock/src/lock/mod.rs`. They hold for the whole lockfile, whatever is chosen of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from packaging.version import InvalidVersion, Version
+
+from ..model.manifest import normalize
+from ..model.pins import Edge, Pin
+
+
+class Contradiction(NamedTuple):
+    """What is wrong with a pin."""
+
+    pin: Pin
+    message: str
+
+
+def contradictions(pins: tuple[Pin, ...]) -> Iterator[Contradiction]:
+    """Everything for which uv refuses a lockfile, in the order of the text."""
+    by_name: dict[str, list[Pin]] = {}
+    for pin in pins:
+        by_name.setdefault(normalize(pin.name), []).append(pin)
+    for pin in pins:
+        same = by_name[normalize(pin.name)]
+        if len(same) > 1 and any(_is_same(it, pin) for it in same if it.offset < pin.offset):
+            yield Contradiction(pin, f"{pin.label} stands here twice")
+        if pin.odd_wheel:
+            yield Contradiction(pin, f"{pin.label} has a wheel of another version: {pin.odd_wheel}")
+        for edge in chain(pin.dependencies, *pin.extras.values(), *pin.groups.values()):
+            wrong = _wrong_reference(
+                edge, by_name.get(edge.name) or by_name.get(normalize(edge.name), [])
+            )
+            if wrong:
+                yield Contradiction(pin, f"{pin.label} depends on {wrong}")
+
+
+def _is_same(one: Pin, other: Pin) -> bool:
+    return one.source == other.source and _same_version(one.version, other.version)
+
+
+def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
+    """Why an edge leads to no pin, or not to one alone; empty where it leads to one."""
+    if len(pins) == 1 and not edge.version and edge.source is None:
+        return ""
+    label = f"{edge.name} {edge.version}".rstrip()
+    if not pins:
+        return f"{label}, which is not pinned"
+    if edge.source is None and len(pins) > 1:
+        return f"{label}, which is pinned {len(pins)} times, and the dependency names no source"
+    source = edge.source or pins[0].source
+    if not edge.version and len(pins) > 1 and not source.is_tree:
+        return f"{label}, which is pinned {len(pins)} times, and the dependency names no version"
+    version = edge.version or (pins[0].version if len(pins) == 1 else "")
+    found = any(it.source == source and _same_version(it.version, version) for it in pins)
+    return "" if found else f"{label}, which is pinned in another version or from another source"
+
+
+def odd_wheel(version: str, names: Iterable[str]) -> str:
+    """The first wheel whose version is not the pin's (a local part of it may be missing there)."""
+    for name in names:
+        parts = unquote(name).split("-")
+        if len(parts) > 2 and not _fits(version, parts[1].replace("_", "-")):
+            return name
+    return ""
+
+
+def _fits(version: str, of_wheel: str) -> bool:
+    if version == of_wheel:
+        return True
+    try:
+        pinned, found = Version(version), Version(of_wheel)
+    except InvalidVersion:
+        return True
+    return pinned == found or str(pinned) == found.public
+
+
+def _same_version(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    try:
+        return bool(one and other) and Version(one) == Version(other)
+    except InvalidVersion:
+        return False
