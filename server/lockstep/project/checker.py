@@ -28,7 +28,7 @@ from ..model.selection import Selection
 from ..model.settings import Settings
 from ..model.text import Lines
 from .inputs import InputReader, Inputs, valid_specifiers
-from .local_sources import local_sources
+from .local_sources import local_sources, missing_source
 from .source_trees import source_trees
 from .target_python import target_version
 
@@ -95,7 +95,7 @@ class Checker:
         view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
         view = view._replace(code_holders=self._code_holders)
         resolution, obstacle = self._resolve(inputs, selection, markers)
-        if resolution is not None:
+        if resolution is not None and obstacle is None:
             changes = self._compare(resolution, inputs, markers, misfitting)
             view = _with_changes(view, resolution, changes)
         return Checked(_report(view, inputs, markers), view, obstacle)
@@ -124,13 +124,14 @@ class Checker:
         manifests = tuple(member.manifest for member in inputs.project.members)
         key = (inputs.lockfile, manifests, inputs.project.current, selection, markers)
         if self._resolution is not None and self._resolution[0] == key:
-            return self._resolution[1], None
+            found = self._resolution[1]
+            return found, missing_source(found.local, inputs.project)
         try:
             resolution = resolve(inputs.lockfile, inputs.project, selection, markers)
         except UsageError as mistake:
             return None, mistake
         self._resolution = (key, resolution)
-        return resolution, None
+        return resolution, missing_source(resolution.local, inputs.project)
 
     def _compare(
         self,

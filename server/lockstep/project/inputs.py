@@ -26,6 +26,7 @@ from .cached_environment import placed
 from .file_cache import FileCache, FileText
 from .python_choice import asked_python, python_preference
 from .uv_settings import UvSettings
+from .uv_version import unfulfilled_version
 from .workspace import find_project
 
 
@@ -44,6 +45,8 @@ class Inputs(NamedTuple):
     manifests_valid: bool
     asked_python: PythonRequest | None
     preference: PythonPreference | None = None
+    unfulfilled: UsageError | None = None
+    """Why uv would refuse the project because of its own version."""
 
     @property
     def lockfile_state(self) -> LockfileState:
@@ -60,6 +63,8 @@ class Inputs(NamedTuple):
             return UsageError(f"{path} cannot be read", "see the finding there")
         if self.project.root_member.manifest.at("tool", "uv", "managed") is False:
             return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
+        if self.unfulfilled is not None:
+            return self.unfulfilled
         if self.project.without_manifest:
             folder = os.path.relpath(self.project.without_manifest[0], self.project.root)
             what = f"{folder} is a member by `tool.uv.workspace.members`, and has no pyproject.toml"
@@ -115,6 +120,7 @@ class InputReader:
             manifests_valid=manifests_valid,
             asked_python=asked_python(project, environment, self._variables),
             preference=python_preference(uv_settings, environment, self._variables),
+            unfulfilled=unfulfilled_version(uv_settings, project.root, self._variables),
         )
 
     def _environment(self, project: Project, settings: UvSettings) -> Environment:

@@ -7,12 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..environment.cache_info import cache_info, same_cache_info
+from ..errors import UsageError
 from ..lockfiles.file_url import path_of_url
 from ..lockfiles.toml_text import read_toml
 from ..model.installed import Distribution, Environment, LocalSource
 from ..model.pins import Pin
 from ..model.project import Project
 from .file_cache import read_text
+
+
+def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None:
+    """The first pinned folder or archive of this machine that is gone: uv then refuses a sync."""
+    for pin in pins:
+        path = os.path.join(project.root, pin.source.location)
+        if not os.path.exists(path):
+            kind = "folder" if pin.source.is_tree else "file"
+            what = f"the {kind} of {pin.name} is gone: {pin.source.location}"
+            return UsageError(what, "put it back, or take the dependency out of the manifest")
+    return None
 
 
 def local_sources(

@@ -1,0 +1,78 @@
+"""Whether the uv that would run fulfils `required-version`, where that is known without running it.
+
+`required-version` of the settings is compared as in `uv-settings/src/lib.rs`.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+from collections.abc import Mapping
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from ..errors import UsageError
+from ..host.places import Places
+from ..host.programs import find_program
+from .file_cache import read_text
+from .uv_settings import UvSettings
+
+_RECEIPT = "uv-receipt.json"
+_LIBRARIES = (os.path.join("lib", "python*", "site-packages"), os.path.join("Lib", "site-packages"))
+
+
+def unfulfilled_version(
+    settings: UvSettings, root: str, variables: Mapping[str, str]
+) -> UsageError | None:
+    """Why uv would refuse the project; None too where the version of uv is not known."""
+    found = settings.get("required-version")
+    required = _specifier(found.value) if found else None
+    if found is None or required is None:
+        return None
+    version = version_of_uv(find_program("uv", variables, (root,)), variables)
+    if version is None or required.contains(version, prereleases=True):
+        return None
+    name = os.path.relpath(found.path, root) if found.path.startswith(root) else found.path
+    what = f"uv {version} is installed, and {name} has `required-version = {found.value!r}`"
+    return UsageError(what, "install a uv that fits, or change the requirement")
+
+
+def _specifier(text: object) -> SpecifierSet | None:
+    try:
+        plain = isinstance(text, str) and text[:1].isdigit()
+        return SpecifierSet(f"=={text}" if plain else str(text))
+    except InvalidSpecifier:
+        return None
+
+
+def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
+    """By the metadata of the package, or by the receipt of uv's own installer."""
+    if not program:
+        return None
+    folder = os.path.dirname(os.path.realpath(program))
+    for library in _LIBRARIES:
+        place = os.path.join(glob.escape(os.path.dirname(folder)), library, "uv-*.dist-info")
+        for path in glob.iglob(place):
+            return _version(os.path.basename(path).removesuffix(".dist-info").partition("-")[2])
+    receipt = _receipt(os.path.join(Places(variables).configuration(), _RECEIPT))
+    prefix, version = receipt.get("install_prefix"), receipt.get("version")
+    if isinstance(prefix, str) and os.path.realpath(prefix) in (folder, os.path.dirname(folder)):
+        return _version(str(version))
+    return None
+
+
+def _version(text: str) -> Version | None:
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None
+
+
+def _receipt(path: str) -> Mapping[str, object]:
+    try:
+        found = json.loads(read_text(path).text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,166 @@
+"""What uv refuses is never in step: a finding with its place, or no check with the reason."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from .answers import shown
+from .pairs import Pair, ask_lockstep, ask_uv, prepare
+from .projects import Project, Recipe
+from .recipes import simple
+from .recipes.manifests import manifest, package
+from .workshop import Workshop
+
+pytestmark = pytest.mark.slow
+
+PATH_DEPENDENCY = Recipe(
+    "path-dependency",
+    {
+        "pyproject.toml": manifest(
+            "path-dependency",
+            "lib",
+            "iniconfig==2.0.0",
+            rest='[tool.uv.sources]\nlib = { path = "libs/lib" }\n',
+        ),
+        **package("libs/lib", "lib", "pluggy==1.5.0"),
+    },
+)
+WORKSPACE = Recipe(
+    "bare-member",
+    {
+        "pyproject.toml": manifest(
+            "bare-member", rest='[tool.uv.workspace]\nmembers = ["packages/*"]\n'
+        ),
+        "packages/a/pyproject.toml": manifest("a"),
+    },
+)
+Change = Callable[[Project], None]
+
+
+def table(text: str) -> Change:
+    """An entry of `[tool.uv]`."""
+    return lambda it: it.write("pyproject.toml", f"{it.read()}\n[tool.uv]\n{text}\n")
+
+
+def _entry(text: str, name: str) -> str:
+    found = re.search(rf'\[\[package\]\]\nname = "{name}".*?(?=\n\[\[package|\Z)', text, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def lost_pin(project: Project) -> None:
+    text = project.read("uv.lock")
+    project.write("uv.lock", text.replace(_entry(text, "pluggy"), ""))
+
+
+def twice(project: Project) -> None:
+    text = project.read("uv.lock")
+    entry = _entry(text, "iniconfig")
+    project.write("uv.lock", text.replace(entry, f"{entry}\n\n{entry}"))
+
+
+def two_versions(project: Project) -> None:
+    """As a bad merge leaves it."""
+    text = project.read("uv.lock")
+    entry = _entry(text, "iniconfig")
+    project.write("uv.lock", text.replace(entry, f"{entry}\n\n{entry.replace('2.0.0', '1.9')}"))
+
+
+def other_version(project: Project) -> None:
+    text = project.read("uv.lock")
+    entry = _entry(text, "iniconfig")
+    project.write("uv.lock", text.replace(entry, entry.replace('"2.0.0"', '"1.9"')))
+
+
+def _bare_folder(project: Project) -> None:
+    project.write("packages/left/README.md", "left from another branch\n")
+
+
+def _no_folder(project: Project) -> None:
+    shutil.move(project.folder / "libs", project.folder / "elsewhere")
+
+
+def _no_folder_nor_environment(project: Project) -> None:
+    _no_folder(project)
+    shutil.rmtree(project.environment)
+
+
+def _user_requires(project: Project) -> None:
+    project.write("conf/uv/uv.toml", 'required-version = ">=99"\n')
+    project.variables["XDG_CONFIG_HOME"] = str(project.folder / "conf")
+
+
+REFUSED: dict[str, tuple[Recipe, Change, str]] = {
+    "a pin is gone": (PATH_DEPENDENCY, lost_pin, "lockfile-unreadable"),
+    "a pin twice": (simple.PLAIN, twice, "lockfile-unreadable"),
+    "two versions of a pin": (simple.PLAIN, two_versions, "lockfile-unreadable"),
+    "another version than its wheels": (simple.PLAIN, other_version, "lockfile-unreadable"),
+    "two indexes of one name": (
+        simple.PLAIN,
+        table('index = [{ name = "a", url = "https://a" }, { name = "a", url = "https://b" }]'),
+        "manifest-unreadable",
+    ),
+    "two default indexes": (
+        simple.PLAIN,
+        table(
+            'index = [{ url = "https://a", default = true }, { url = "https://b", default = true }]'
+        ),
+        "manifest-unreadable",
+    ),
+    "an unknown key of the workspace": (
+        simple.PLAIN,
+        table("workspace = { members = [], foo = 1 }"),
+        "manifest-unreadable",
+    ),
+    "a bad pattern": (
+        simple.PLAIN,
+        table('workspace = { members = ["a**"] }'),
+        "manifest-unreadable",
+    ),
+    "a member without manifest": (WORKSPACE, _bare_folder, "has no pyproject.toml"),
+    "a path dependency is gone": (PATH_DEPENDENCY, _no_folder, "the folder of lib is gone"),
+    "that, and no environment": (
+        PATH_DEPENDENCY,
+        _no_folder_nor_environment,
+        "the folder of lib is gone",
+    ),
+    "required-version": (simple.PLAIN, table('required-version = ">=99"'), "required-version"),
+    "required-version of the user": (simple.PLAIN, _user_requires, "required-version"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(workshop: Workshop, name: str) -> None:
+    recipe, change, told = REFUSED[name]
+    project = prepare(workshop, Pair(recipe))
+    assert ask_lockstep(project).in_step
+    change(project)
+    uv, ours = ask_uv(project, Pair(recipe)), ask_lockstep(project)
+    # With --frozen uv passes over members that are not there.
+    assert uv.status != 0 or project.offline("lock", "--check").status == 2, shown(uv)
+    assert not ours.in_step, shown(ours)
+    assert ours.status in (1, 2)
+    assert told in ours.codes or told in ours.complaint, shown(ours)
+
+
+def _settings() -> Iterator[tuple[str, str]]:
+    yield "reinstall", "reinstall = true"
+    yield "reinstall-package", 'reinstall-package = ["iniconfig"]'
+    yield "config-settings", 'config-settings = { a = "b" }'
+    yield "extra-build-variables", 'extra-build-variables = { iniconfig = { A = "b" } }'
+    yield "extra-build-dependencies", 'extra-build-dependencies = { iniconfig = ["pluggy"] }'
+    yield "required-version that fits", 'required-version = ">=0.1"'
+    yield "an unknown setting", "unknown-thing = 1"
+
+
+@pytest.mark.parametrize(("name", "text"), list(_settings()))
+def test_settings_of_a_sync_are_no_drift(workshop: Workshop, name: str, text: str) -> None:
+    """uv would install again at every sync; nothing of the environment has drifted."""
+    project = prepare(workshop, Pair(simple.PLAIN))
+    table(text)(project)
+    ours = ask_lockstep(project)
+    assert ours.in_step, f"{name}: {shown(ours)}"
