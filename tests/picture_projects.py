@@ -4,8 +4,8 @@
 name and whose they are.
 
 `.venv` alone is a sound environment; its words may be `python 3.11.2`, `by venv`,
-`without pyvenv.cfg`, `file`, `empty` or `data`. `.venv/NAME.dist-info` is an installed package;
-its words may be `without FILE …`, `with FILE=TEXT`,
+`without pyvenv.cfg`, `moved /FROM`, `file`, `empty` or `data`. `.venv/NAME.dist-info` is an
+installed package; its words may be `without FILE …`, `with FILE=TEXT`,
 or `broken FILE …` for links whose targets are gone. Any other `.venv/NAME` is a folder in
 site-packages, or a file where it has lines.
 """
@@ -81,6 +81,8 @@ def _make_environment(section: Section, path: Path) -> None:
         version = rest if kind == "python" else "3.12.1"
         cfg = f"home = /nowhere/bin\nversion = {version}\n" if kind == "by" else uv_cfg(version)
         make_environment(path, version, cfg)
+        if kind == "moved":
+            (path / "bin" / "activate").write_text(f"VIRTUAL_ENV='{rest}'\n")
         for name in rest.split() if kind == "without" else ():
             (path / name).unlink()
 

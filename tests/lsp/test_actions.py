@@ -70,8 +70,7 @@ async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path)
     async with editor(project) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         sync = "Sync environment with lockfile"
-        sweep = "Sweep leftovers"
-        assert await titles(it, manifest) == ["Repair environment", sync, add, sweep, "Check again"]
+        assert await titles(it, manifest) == ["Repair environment", sync, add, "Check again"]
     async with editor(project, options=CLIENT) as it:
         await it.until(lambda: len(it.codes(manifest)) == 3)
         assert await titles(it, manifest) == [
@@ -79,7 +78,6 @@ async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path)
             "Sync environment with lockfile",
             "Select extras, groups and members…",
             add,
-            "Sweep leftovers",
             "Check again",
         ]
 

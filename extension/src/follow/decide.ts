@@ -19,12 +19,17 @@ const UNREADABLE = new Set(["manifest-unreadable", "lockfile-unreadable"]);
 const LOCKFILE_FIRST = new Set(["lockfile-stale", "lockfile-missing"]);
 const RECREATE = new Set(["environment-incomplete", "environment-foreign"]);
 
+/** Findings for which a sync does nothing. */
+const NOT_BY_SYNC = new Set(["environment-moved"]);
+
 /** What to propose for a project; undefined where it is in step or a sync would be refused. */
 export function propose(report: Report): Proposal | undefined {
   const codes = new Set(report.findings.map((it) => it.code));
   const lockfileFirst = [...codes].some((it) => LOCKFILE_FIRST.has(it));
   const isStuck = [...codes].some((it) => UNREADABLE.has(it) || RECREATE.has(it));
-  if (isStuck || (report.in_step && !codes.has("lockfile-missing"))) {
+  const hasNothing =
+    report.changes.length === 0 && report.findings.every((it) => NOT_BY_SYNC.has(it.code));
+  if (isStuck || hasNothing || (report.in_step && !codes.has("lockfile-missing"))) {
     return undefined;
   }
   return {

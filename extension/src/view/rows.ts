@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "environment-missing": "No environment",
   "environment-incomplete": "Incomplete environment",
   "environment-foreign": "Not an environment",
+  "environment-moved": "Made in another folder",
   "python-mismatch": "Another Python",
   "package-missing": "Not installed",
   "package-version": "Another version",

@@ -56,13 +56,20 @@ def make_aside_folder(host: Host, path: str) -> AsideFolder:
 
 def _folder(environment: str) -> str:
     """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
-    parent = os.path.dirname(environment)
+    parent = _existing(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
     is_one_volume = not os.path.isdir(environment) or _volume(parent) == _volume(environment)
     is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
     if is_one_volume and is_plain and os.access(parent, os.W_OK):
         return beside
     return os.path.join(environment, FOLDER)
+
+
+def _existing(folder: str) -> str:
+    """The folder, or the nearest above it that is there: the installer makes those between."""
+    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return folder
 
 
 def _volume(path: str) -> int:

@@ -126,6 +126,8 @@ def next_command(report: Report) -> str:
         return "correct uv.lock, or delete it and run `uv lock`"
     if "environment-foreign" in codes:
         return "look at what is there before anything else"
+    if "environment-moved" in codes:
+        return "lockstep recreate"
     is_synced = report.computed or codes & {*_RELOCKED, "environment-incomplete"}
     if report.in_step or not is_synced:
         return ""

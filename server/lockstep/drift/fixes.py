@@ -4,13 +4,16 @@ from __future__ import annotations
 
 FIXES: dict[str, tuple[str, ...]] = {
     "manifest-unreadable": (),
-    "lockfile-unreadable": ("lock",),
+    # uv refuses to lock over it: somebody has to choose a side, or to delete it.
+    "lockfile-unreadable": (),
     "lockfile-missing": ("lock-and-sync",),
     "lockfile-stale": ("lock-and-sync",),
     "lockfile-unsure": ("lock",),
     "environment-missing": ("sync",),
     "environment-incomplete": ("recreate",),
-    "environment-foreign": ("recreate",),
+    # It may be data of the user's, which no command of Lockstep takes away.
+    "environment-foreign": (),
+    "environment-moved": ("recreate",),
     "python-mismatch": ("recreate",),
     "package-missing": ("sync",),
     "package-version": ("sync",),
@@ -19,7 +22,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "package-damaged": ("repair",),
     "link-broken": ("repair",),
     "package-unexpected": ("sync", "select", "add-dependency"),
-    "removal-leftover": ("sweep",),
+    "removal-leftover": ("repair",),
     "link-shared": ("set-link-mode", "free"),
     "holder-stale": ("restart-holder",),
 }

@@ -21,7 +21,6 @@ from .protocol import (
     REPAIR,
     SELECT,
     SHOW_HOLDERS,
-    SWEEP,
     SYNC,
 )
 
@@ -40,7 +39,6 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "recreate": (_Fix("Recreate environment", RECREATE),),
     # A sync installs damaged packages again, too.
     "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
-    "sweep": (_Fix("Sweep leftovers", SWEEP),),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
     "free": (_Fix("Free held files", FREE),),
     # Whoever ends a program asks its user first, and only a client can.

@@ -18,6 +18,7 @@ DEFAULT_SEVERITIES: dict[str, Severity] = {
     "environment-missing": "warning",
     "environment-incomplete": "error",
     "environment-foreign": "warning",
+    "environment-moved": "warning",
     "python-mismatch": "error",
     "package-missing": "warning",
     "package-version": "warning",

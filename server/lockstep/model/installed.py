@@ -85,6 +85,7 @@ class Environment(NamedTuple):
     `reason` says in words what is wrong with one that is not sound; `version` is the Python
     that it runs (that of its base where that is known, else pyvenv.cfg's). `made_for` is the
     other system that it was made for, empty for this one; `interpreter` its Python's path.
+    `moved_from` is another folder that its scripts name;
     `is_cached` tells that uv keeps it in its cache, `is_in_the_way` that something else stands
     in its place, which uv would delete.
     """
@@ -98,6 +99,7 @@ class Environment(NamedTuple):
     base_gone: str = ""
     made_for: str = ""
     interpreter: str = ""
+    moved_from: str = ""
     is_cached: bool = False
     is_in_the_way: bool = False
     site_packages: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .configuration import Configuration
 from .manifest import Manifest
+from .other_tool import OtherTool
 from .text import Problem
 
 
@@ -40,6 +41,8 @@ class Project(NamedTuple):
     python_request: str = ""
     python_request_path: str = ""
     configuration: Configuration = Configuration()
+    other_tool: OtherTool | None = None
+    """What manages the project, where that is not uv."""
     without_manifest: tuple[str, ...] = ()
     """Folders that `members` names, and that have no manifest: uv refuses such a workspace."""
 

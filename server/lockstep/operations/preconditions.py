@@ -50,6 +50,9 @@ def offered(view: View, obstacle: UsageError | None) -> Intent | None:
 
 
 def _reasons(view: View, intent: Intent) -> Iterator[str]:
+    tool = view.project.other_tool
+    if tool is not None:
+        yield f"{tool.message}; {tool.hint}" if tool.hint else tool.message
     for member in view.project.members:
         for problem in _problems(member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)

@@ -10,6 +10,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from ..drift.view import LockfileState
 from ..environment.missing_files import MissingFiles
+from ..environment.moved import MovedEnvironments
 from ..environment.scan import Scan, scan
 from ..environment.state import look_at
 from ..errors import UsageError
@@ -61,8 +62,9 @@ class Inputs(NamedTuple):
         if unreadable:
             path = unreadable[0].manifest_path
             return UsageError(f"{path} cannot be read", "see the finding there")
-        if self.project.root_member.manifest.at("tool", "uv", "managed") is False:
-            return UsageError("uv does not manage this project: `managed = false` in [tool.uv]")
+        tool = self.project.other_tool
+        if tool is not None:
+            return UsageError(tool.message, tool.hint)
         if self.unfulfilled is not None:
             return self.unfulfilled
         if self.project.without_manifest:
@@ -95,6 +97,7 @@ class InputReader:
         self.files = FileCache()
         self.settings: Settings | None = None
         self._missing = MissingFiles()
+        self._moved = MovedEnvironments()
         self._variables = variables
         self._scans: dict[str, Scan] = {}
 
@@ -126,6 +129,7 @@ class InputReader:
     def _environment(self, project: Project, settings: UvSettings) -> Environment:
         path = project.environment_path
         environment = placed(look_at(path), project.root, settings, self._variables)
+        environment = self._moved.look_at(environment)
         found = scan(environment.site_packages, self._scans.get(path))
         self._scans[path] = found
         return environment._replace(

@@ -17,6 +17,7 @@ from .configuration import find_configuration, user_configuration
 from .file_cache import FileCache, FileText
 from .ignored_files import holds_only_ignored
 from .member_folders import folders_matching, without_excluded
+from .other_tools import other_tool
 
 MANIFEST = "pyproject.toml"
 LOCKFILE = "uv.lock"
@@ -33,16 +34,18 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
     member = _nearest(os.path.abspath(start), files)
     root = member if _is_workspace(member.manifest) else _workspace_above(member, files) or member
     members = (root, *_members(root, files))
+    lockfile = os.path.join(root.folder, LOCKFILE)
     request, request_path = _python_request(root.folder, variables, files)
     return Project(
         root=root.folder,
         members=members,
         current=member.name,
-        lockfile_path=os.path.join(root.folder, LOCKFILE),
+        lockfile_path=lockfile,
         environment_path=environment_path(root.folder, variables),
         python_request=request,
         python_request_path=request_path,
         configuration=find_configuration(root.folder, root.manifest, variables, files),
+        other_tool=other_tool(root, has_lockfile=os.path.exists(lockfile)),
         without_manifest=folders_without_manifest(root),
     )
 

@@ -15,7 +15,7 @@ CODE = "environment-missing"
 def find(view: View) -> Iterator[Finding]:
     """One, at `[project]`; an empty folder is as good as none."""
     environment = view.environment
-    if environment.state in ("missing", "empty"):
+    if environment.state in ("missing", "empty") and view.project.other_tool is None:
         yield Finding(CODE, _message(environment, view.project.root), project_place(view))
 
 

@@ -1,0 +1,93 @@
+"""Whether an environment was made in another folder: its scripts then start from there.
+
+Programs of an environment begin with the path of its interpreter, and `activate` sets its path;
+both are written when they are made (uv#18196). They are read, never run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from .. import host
+from ..host.shared_open import open_shared
+from ..model.installed import Environment
+
+_PATH = r"(/[^'\"\n]*|[A-Za-z]:[\\/][^'\"\n]*)"
+_ACTIVATE = re.compile(
+    rf"^\s*(?:export +)?VIRTUAL_ENV=(?:\$\(cygpath +(?:-\w +)?)?(['\"]?){_PATH}\1\)?\s*$",
+    re.MULTILINE,
+)
+_SHEBANG = re.compile(r"^#!(?:/bin/sh\n'''exec' )?[\"']?(/[^\"'\n]+)/bin/python[\d.]*[\"' \n]")
+_LONGEST_ACTIVATE, _LONGEST_SHEBANG = 4096, 512
+_MOST_SCRIPTS = 3
+_NO_SCRIPTS = ("activate", "python", "pip", "deactivate", "pydoc")
+
+Stamp = tuple[int, int, str]
+
+
+class MovedEnvironments:
+    """Remembers what the scripts of an environment said, until a file comes or goes there."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Stamp, str]] = {}
+
+    def look_at(self, environment: Environment) -> Environment:
+        """The environment, with the folder that it was made in where that is another one."""
+        if environment.state != "sound" or environment.made_for or not environment.interpreter:
+            return environment
+        folder = os.path.dirname(environment.interpreter)
+        try:
+            found = os.stat(folder)
+        except OSError:
+            return environment
+        stamp = found.st_mtime_ns, found.st_ino, os.path.realpath(environment.path)
+        known = self._known.get(environment.path)
+        if known is None or known[0] != stamp:
+            known = stamp, _made_in(environment, folder)
+            self._known[environment.path] = known
+        return environment._replace(moved_from=known[1])
+
+
+def _made_in(environment: Environment, folder: str) -> str:
+    """The other folder that `activate`, else that a script names; empty where it is this one."""
+    values = environment.cfg.values if environment.cfg else {}
+    if values.get("relocatable", "").lower() == "true":
+        return ""
+    activate = _ACTIVATE.search(_start(os.path.join(folder, "activate"), _LONGEST_ACTIVATE))
+    if activate is not None:
+        return "" if _is_same(activate[2], environment.path) else activate[2]
+    if host.machine().os_name == "nt":
+        return ""
+    for path in _scripts(folder):
+        shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
+        if shebang is not None and not _is_same(shebang[1], environment.path):
+            # The script of a package may name any Python; only an environment is another place.
+            is_gone = not os.path.exists(shebang[1])
+            if is_gone or os.path.exists(os.path.join(shebang[1], "pyvenv.cfg")):
+                return shebang[1]
+    return ""
+
+
+def _scripts(folder: str) -> list[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    wanted = [it for it in names if not it.lower().startswith(_NO_SCRIPTS)]
+    return [os.path.join(folder, it) for it in wanted[:_MOST_SCRIPTS]]
+
+
+def _start(path: str, length: int) -> str:
+    try:
+        with open(path, "rb", opener=open_shared) as file:
+            return file.read(length).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return os.path.normcase(os.path.normpath(one)) == os.path.normcase(other)

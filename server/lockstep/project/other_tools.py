@@ -1,0 +1,70 @@
+"""Which tool a project without a lockfile of uv belongs to.
+
+uv would lock and sync any of them, and take away what its own lockfile does not name: of a
+project of Poetry, all packages.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ..model.manifest import Manifest
+from ..model.other_tool import OtherTool
+from ..model.project import Member
+
+# What stands beside the manifest, or below `[tool]` in it, the surest first.
+_FILES = (
+    ("poetry.lock", "Poetry", "poetry sync"),
+    ("pdm.lock", "PDM", "pdm sync"),
+    ("pixi.lock", "Pixi", "pixi install"),
+    ("Pipfile", "Pipenv", "pipenv sync"),
+    ("Pipfile.lock", "Pipenv", "pipenv sync"),
+    ("pylock.toml", "a pylock.toml", "uv pip sync pylock.toml"),
+    ("conda-lock.yml", "conda-lock", "conda-lock install"),
+    ("environment.yml", "conda", "conda env update"),
+    ("environment.yaml", "conda", "conda env update"),
+)
+_TABLES = (
+    ("poetry", "Poetry", "poetry sync"),
+    ("pdm", "PDM", "pdm sync"),
+    ("pixi", "Pixi", "pixi install"),
+)
+_OF_UV = ("tool", "uv")
+
+
+def other_tool(root: Member, *, has_lockfile: bool) -> OtherTool | None:
+    """The tool that manages the project at a root; None for uv.
+
+    A lockfile of uv, or a table `[tool.uv]`, makes it a project of uv whatever else is there.
+    """
+    manifest = root.manifest
+    is_project = isinstance(manifest.at("project"), dict)
+    if is_project and manifest.at(*_OF_UV, "managed") is False:
+        return OtherTool("", "`managed = false` in [tool.uv]")
+    if has_lockfile or manifest.at(*_OF_UV) is not None or not manifest.readable:
+        return None
+    return _by_table(manifest) or _by_file(root.folder) or _settings_only(manifest)
+
+
+def _by_table(manifest: Manifest) -> OtherTool | None:
+    for table, name, command in _TABLES:
+        if isinstance(manifest.at("tool", table), dict):
+            return OtherTool(name, f"[tool.{table}]", command)
+    return None
+
+
+def _by_file(folder: str) -> OtherTool | None:
+    try:
+        names = set(os.listdir(folder))
+    except OSError:
+        return None
+    for file, name, command in _FILES:
+        if file in names:
+            return OtherTool(name, file, command)
+    return None
+
+
+def _settings_only(manifest: Manifest) -> OtherTool | None:
+    if manifest.at("project") is not None or manifest.at("dependency-groups") is not None:
+        return None
+    return OtherTool("", "the manifest has no [project] and no [tool.uv]")

@@ -1,0 +1,78 @@
+"""A project of another tool never gets a lockfile of uv: a sync would take its packages away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lockstep.model.intent import Intent, IntentKind
+from lockstep.operations.preconditions import offered, refusal
+from lockstep.project.checker import Checked, Checker, CheckRequest
+from tests.environments import make_dist_info, make_environment
+
+pytestmark = pytest.mark.usefixtures("steady")
+
+PROJECT = '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.12"\n'
+KINDS: tuple[IntentKind, ...] = ("sync", "lock", "add", "remove", "recreate", "repair")
+
+
+def check(folder: Path, manifest: str, *files: str) -> Checked:
+    folder.mkdir(exist_ok=True)
+    (folder / "pyproject.toml").write_text(manifest)
+    for file in files:
+        (folder / file).write_text("")
+    return Checker({}).check(CheckRequest(str(folder)))
+
+
+@pytest.mark.parametrize(
+    ("manifest", "files", "message", "hint"),
+    [
+        (
+            '[tool.poetry]\nname = "p"\nversion = "1"\n',
+            ["poetry.lock"],
+            "this is a project of Poetry ([tool.poetry]), not of uv",
+            "use its own command: `poetry sync`",
+        ),
+        (PROJECT, ["poetry.lock"], "this is a project of Poetry (poetry.lock)", "poetry sync"),
+        (f"{PROJECT}[tool.pdm]\ndistribution = false\n", [], "a project of PDM", "pdm sync"),
+        (PROJECT, ["pdm.lock"], "a project of PDM (pdm.lock)", "pdm sync"),
+        (PROJECT, ["Pipfile"], "a project of Pipenv (Pipfile)", "pipenv sync"),
+        (PROJECT, ["pylock.toml"], "a project of a pylock.toml", "uv pip sync pylock.toml"),
+        (PROJECT, ["environment.yml"], "a project of conda", "conda env update"),
+        ("[tool.ruff]\nline-length = 100\n", [], "no [project] and no [tool.uv]", ""),
+        (f"{PROJECT}[tool.uv]\nmanaged = false\n", [], "uv does not manage this project", ""),
+    ],
+)
+def test_its_name_and_its_command(
+    tmp_path: Path, manifest: str, files: list[str], message: str, hint: str
+) -> None:
+    make_dist_info(make_environment(tmp_path / ".venv"), "idna-3.10")
+    checked = check(tmp_path, manifest, *files)
+    assert checked.obstacle is not None
+    assert message in checked.obstacle.message
+    assert hint in checked.obstacle.hint
+    assert not checked.report.in_step
+    assert not checked.report.findings
+    assert offered(checked.view, checked.obstacle) is None
+    for kind in KINDS:
+        assert message in refusal(checked.view, checked.obstacle, Intent(kind))
+
+
+@pytest.mark.parametrize(
+    ("manifest", "files"),
+    [
+        (PROJECT, []),
+        (PROJECT, ["requirements.txt"]),
+        (f"{PROJECT}[tool.uv]\n", ["poetry.lock"]),
+        ("[tool.uv.workspace]\nmembers = []\n", []),
+        ("[tool.uv]\nmanaged = false\n", []),
+        ("[dependency-groups]\ndev = []\n", []),
+    ],
+)
+def test_projects_of_uv(tmp_path: Path, manifest: str, files: list[str]) -> None:
+    checked = check(tmp_path, manifest, *files)
+    assert {it.code for it in checked.report.findings} == {
+        *("lockfile-missing", "environment-missing")
+    }
+    assert offered(checked.view, checked.obstacle) == Intent("lock")
