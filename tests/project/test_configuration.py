@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from lockstep import host
 from lockstep.lockfiles.freshness.settings import Settings
 from lockstep.model.configuration import Configuration
-from lockstep.project.configuration import find_configuration, user_configuration
+from lockstep.project.configuration import find_configuration
 from lockstep.project.file_cache import FileCache
 from lockstep.project.workspace import find_project
-from tests.machines import LINUX, WINDOWS
 
 MANIFEST = '[project]\nname = "app"\nversion = "1"\n'
 OLD = 'exclude-newer = "2024-01-01T00:00:00Z"\n'
 
 
-@pytest.fixture(autouse=True)
-def linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths of the user and the system as on Linux, whatever runs the tests."""
-    monkeypatch.setattr(host, "machine", lambda: LINUX)
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders of POSIX")
 
 
 def write(path: Path, text: str) -> Path:
@@ -83,17 +79,6 @@ def test_user_and_system(tmp_path: Path) -> None:
     assert [it.path for it in found.files] == [str(other)]
     found = configuration(tmp_path / "app", UV_CONFIG_FILE="none.toml")
     assert [it.problem for it in found.files] == ["there is no such file"]
-
-
-def test_folders_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert user_configuration({}) == ""
-    assert user_configuration({"HOME": "/home/me"}) == "/home/me/.config/uv"
-    assert (
-        user_configuration({"HOME": "/home/me", "XDG_CONFIG_HOME": "rel"}) == "/home/me/.config/uv"
-    )
-    assert user_configuration({"XDG_CONFIG_HOME": "/x", "APPDATA": "/a"}) == "/x/uv"
-    monkeypatch.setattr(host, "machine", lambda: WINDOWS)
-    assert user_configuration({"XDG_CONFIG_HOME": "/x", "APPDATA": "/a"}).startswith("/a")
 
 
 @pytest.mark.parametrize(

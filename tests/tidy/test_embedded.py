@@ -16,7 +16,7 @@ _CALLED = re.compile(r"ours\(\s*\"(lockstep\.[\w.]+)\", \"(\w+)\"")
 
 def embedded(file: File) -> Iterator[Fault]:
     """An import of a name that does not exist, in a string."""
-    if not file.path.startswith("tests/"):
+    if not file.path.startswith("tests/") or file.name == "test_embedded.py":
         return
     for node in ast.walk(ast.parse(file.text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from .. import host
+from ..host.places import Places
 from ..lockfiles.cut_off import day_of
 from ..lockfiles.toml_text import read_toml
 from ..lockfiles.uv_settings import VARIABLES, doubts, refusal, validity
@@ -35,23 +35,10 @@ def find_configuration(
         beyond = tuple(_uv_toml(os.path.join(root, chosen), files, needed=True))
     elif not _is_on(variables.get("UV_NO_CONFIG", "")):
         project = tuple(_of_project(root, manifest, files))
-        paths = (_of_user(variables), _of_system(variables))
-        beyond = tuple(it for path in paths if path for it in _uv_toml(path, files))
+        beyond = tuple(it for path in _beyond(variables) for it in _uv_toml(path, files))
     known = tuple((name, variables[name]) for name in VARIABLES if name in variables)
     found = Configuration(project, beyond, known)
     return found._replace(midnights=tuple(_midnights(found)))
-
-
-def user_configuration(variables: Mapping[str, str]) -> str:
-    """The folder of uv's files for a user; empty where there is none."""
-    if host.machine().os_name == "nt":
-        base = variables.get("APPDATA", "")
-    else:
-        base = variables.get("XDG_CONFIG_HOME", "")
-        home = variables.get("HOME", "")
-        if not os.path.isabs(base):
-            base = os.path.join(home, ".config") if home else ""
-    return os.path.join(base, "uv") if base else ""
 
 
 def _of_project(root: str, manifest: Manifest, files: FileCache) -> Iterator[SettingsFile]:
@@ -102,21 +89,13 @@ def _document(found: FileText) -> SettingsFile:
     return SettingsFile("", "", parsed.value, problem=problem)
 
 
-def _of_user(variables: Mapping[str, str]) -> str:
-    folder = user_configuration(variables)
-    return os.path.join(folder, _UV_TOML) if folder else ""
-
-
-def _of_system(variables: Mapping[str, str]) -> str:
-    """The first that exists (`uv-dirs/src/lib.rs`, `system_config_file`)."""
-    if _is_on(variables.get("UV_NO_SYSTEM_CONFIG", "")):
-        return ""
-    if host.machine().os_name == "nt":
-        drive = variables.get("SYSTEMDRIVE", "")
-        return f"{drive}\\ProgramData\\uv\\{_UV_TOML}" if drive else ""
-    folders = [it for it in (variables.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":") if it]
-    paths = [os.path.join(it, "uv", _UV_TOML) for it in folders]
-    return next((it for it in paths if os.path.isfile(it)), f"/etc/uv/{_UV_TOML}")
+def _beyond(variables: Mapping[str, str]) -> Iterator[str]:
+    """The user's file, then the system's (`uv-dirs/src/lib.rs`)."""
+    places = Places(variables)
+    folder = places.configuration()
+    yield from [os.path.join(folder, _UV_TOML)] if folder else []
+    if not _is_on(variables.get("UV_NO_SYSTEM_CONFIG", "")):
+        yield from places.system_configuration()
 
 
 def _is_on(text: str) -> bool:

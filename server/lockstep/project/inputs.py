@@ -111,7 +111,7 @@ class InputReader:
         root = project.root_member
         root = root._replace(problems=(*root.problems, *told.problems))
         project = project._replace(members=(root, *project.members[1:]))
-        uv_settings = UvSettings(project.root, self._variables, self.files)
+        uv_settings = UvSettings(project.configuration, self._variables)
         environment = self._environment(project, uv_settings)
         return Inputs(
             project=project,
