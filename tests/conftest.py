@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from lockstep import host
-from lockstep.project import target_python
+from lockstep.project.uv import target_python
 
 from .machines import LINUX
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.host.posix.host import PosixHost
-from lockstep.project import find_uv
+from lockstep.project.uv import find_uv
 from lockstep.transaction import guard, waiting
 
 from ..ended import Ended

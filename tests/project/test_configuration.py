@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lockstep.lockfiles.freshness.settings import Settings
-from lockstep.model.configuration import Configuration
-from lockstep.project.configuration import find_configuration
+from lockstep.model.project import Configuration
 from lockstep.project.file_cache import FileCache
+from lockstep.project.uv.configuration import find_configuration
 from lockstep.project.workspace import find_project
 
 MANIFEST = '[project]\nname = "app"\nversion = "1"\n'

@@ -11,8 +11,8 @@ import pytest
 from lockstep.environment.base_python import pythons_on_path
 from lockstep.host.programs import find_program
 from lockstep.model.python_request import parse_request
-from lockstep.project import target_python
-from lockstep.project.target_python import target_version
+from lockstep.project.uv import target_python
+from lockstep.project.uv.target_python import target_version
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
 

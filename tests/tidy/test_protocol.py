@@ -19,8 +19,8 @@ from lockstep.model.intent import IntentKind
 from lockstep.model.outcome import Outcome, OutcomeKind
 from lockstep.model.report import BadFile, Verified
 from lockstep.project.checker import Checker, CheckRequest
-from lockstep.project.pythons import Python
 from lockstep.project.snapshot import Snapshot
+from lockstep.project.uv.pythons import Python
 from tests.badinput.projects import make_project
 
 from .house import HOUSE

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from .house import HOUSE, Fault, File, Rule, breaks, files, keep
+from .house import HOUSE, PACKAGE, Fault, File, Rule, breaks, files, keep
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
+MOST_FILES = 22
 
 # Names that say nothing of what is inside.
 EMPTY_NAMES = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
@@ -107,3 +109,11 @@ def _has_code(tree: ast.Module) -> bool:
 
 def _has_annotations(tree: ast.Module) -> bool:
     return any(isinstance(it, ast.ImportFrom) and it.module == "__future__" for it in tree.body)
+
+
+def test_no_folder_of_the_server_is_crowded() -> None:
+    counts = Counter(
+        it.path.rpartition("/")[0] for it in files(".py") if it.path.startswith(PACKAGE)
+    )
+    crowded = {folder: count for folder, count in counts.items() if count > MOST_FILES}
+    assert not crowded

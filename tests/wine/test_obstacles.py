@@ -104,7 +104,10 @@ def test_the_file_is_found_that_uv_names(lab: Lab, prefix: str) -> None:
     path = f"{prefix}{windows(lab.environment)}\\Lib/../Lib/held.pyd"
     words = f"error: failed to remove file `{path}`: Access is denied. (os error 5)"
     arguments = (words, windows(lab.environment))
-    assert lab.ours("lockstep.operations.assessment", "newly_held", *arguments) == "Lib\\held.pyd"
+    assert (
+        lab.ours("lockstep.operations.assessing.assessment", "newly_held", *arguments)
+        == "Lib\\held.pyd"
+    )
 
 
 def test_a_path_longer_than_260_characters(lab: Lab) -> None:

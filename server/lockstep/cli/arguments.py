@@ -43,6 +43,9 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--files", action="store_true", help="also look for every file of every package"
     )
+    check.add_argument(
+        "--ask", action="store_true", help="let uv say whether the lockfile fits; it may build"
+    )
     _add_common(check)
     _add_selection(check)
     _add_changing(commands)

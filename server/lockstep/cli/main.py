@@ -9,10 +9,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..errors import LockstepError, said_by_system
 from .arguments import make_parser, selection_of
 from .output import write
+
+if TYPE_CHECKING:
+    from ..project.checker import Checker
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
 
@@ -54,6 +58,8 @@ def _check(options: argparse.Namespace) -> int:
     request = CheckRequest(options.project, selection_of(options), EVERY if options.files else ())
     checker = Checker(os.environ)
     checked = checker.check(request)
+    if _is_answered(checker, options):
+        checked = checker.check(request)
     if may_be_left(checked.report.environment):
         # psutil is not needed for most checks.
         from ..holders.stale import code_holders_of
@@ -68,6 +74,24 @@ def _check(options: argparse.Namespace) -> int:
         _complain(checked.obstacle)
         return COULD_NOT
     return IN_STEP if checked.report.in_step else DRIFT
+
+
+def _is_answered(checker: Checker, options: argparse.Namespace) -> bool:
+    """Whether uv was asked whether the lockfile fits, because our own comparison cannot tell.
+
+    Without `--ask` nothing of the project is run for it.
+    """
+    asks = bool(getattr(options, "ask", False))
+    question = checker.freshness.any_question if asks else checker.freshness.question
+    if question is None:
+        return False
+    # Most lockfiles are judged without uv.
+    from ..operations.lock_answer import ask_uv
+
+    answer = ask_uv(question, os.environ, fully=asks)
+    if answer is not None:
+        checker.freshness.set_answer(question, answer)
+    return answer is not None
 
 
 def _change(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from ..model.configuration import Validity
+from ..model.project import Validity
 from .cut_off import is_cut_off
 
 Effect = Literal["compared", "uncompared", "none"]

@@ -30,3 +30,10 @@ class Freshness(NamedTuple):
 
 
 NOT_JUDGED = Freshness(judged=False)
+
+
+class LockAnswer(NamedTuple):
+    """What uv answers, and why the lockfile does not fit, or why that is not known."""
+
+    state: FreshnessState
+    reason: str = ""

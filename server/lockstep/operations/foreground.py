@@ -11,8 +11,8 @@ from ..model.selection import Selection
 from ..model.settings import Settings
 from ..project.file_cache import FileCache
 from ..project.workspace import find_project
+from .assessing.replacement import Consent
 from .ctrl_c import cancelled_by_ctrl_c
-from .replacement import Consent
 from .request import SyncRequest
 from .sync import run_sync
 

@@ -23,11 +23,11 @@ from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Plan, Step
 from ..project.environments import environment_at
-from ..project.find_uv import find_uv
+from ..project.uv.find_uv import find_uv
 from ..transaction.transaction import transact
 from ..transaction.types import Assessment, TransactionSpec, Verdict
-from .affected_files import affected_files, leftovers_in, unremovable_files
-from .assessment import newly_held
+from .assessing.affected_files import affected_files, leftovers_in, unremovable_files
+from .assessing.assessment import newly_held
 from .build_outcome import nothing_broken, outcome_of, refused, stopped
 from .ctrl_c import cancelled_by_ctrl_c
 from .interrupted import recover_if_interrupted

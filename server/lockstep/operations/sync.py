@@ -17,10 +17,14 @@ from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker, CheckRequest
-from ..project.find_uv import find_uv
+from ..project.uv.find_uv import find_uv
 from ..transaction.transaction import transact
 from ..transaction.types import TransactionSpec
-from .assessment import newly_held
+from .assessing.assessment import newly_held
+from .assessing.replacement import confirm_replacement, refuse_around
+from .assessing.sync_assessor import SyncAssessor
+from .assessing.uv_planner import UvPlanner
+from .assessing.uv_questions import UvQuestions
 from .build_outcome import build_outcome, nothing, nothing_broken, refused, stopped
 from .interrupted import recover_if_interrupted
 from .outcome_holders import with_holders
@@ -28,12 +32,8 @@ from .planning import make_plan
 from .preconditions import unsaved
 from .refetch import refetch_files
 from .release import run_with_release
-from .replacement import confirm_replacement, refuse_around
 from .request import SyncRequest
 from .runner import runner
-from .sync_assessor import SyncAssessor
-from .uv_planner import UvPlanner
-from .uv_questions import UvQuestions
 
 _LOG = logging.getLogger(__name__)
 

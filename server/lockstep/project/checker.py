@@ -17,9 +17,8 @@ from ..drift.view import PythonMisfit, View
 from ..environment.interpreter import implementation, marker_environment
 from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
-from ..lockfiles.freshness import freshness
 from ..lockfiles.toml_text import with_lf
-from ..model.freshness import NOT_JUDGED, Freshness
+from ..model.freshness import Freshness
 from ..model.holder import CodeHolders
 from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
@@ -29,8 +28,8 @@ from ..model.settings import Settings
 from ..model.text import Lines
 from .inputs import InputReader, Inputs, valid_specifiers
 from .local_sources import local_sources, missing_source
-from .source_trees import source_trees
-from .target_python import target_version
+from .lock_freshness import FreshnessJudge
+from .uv.target_python import target_version
 
 
 class CheckRequest(NamedTuple):
@@ -64,8 +63,8 @@ class Checker:
         self._variables = variables
         self._trusted = trusted
         self._reader = InputReader(variables)
+        self.freshness = FreshnessJudge(self._reader.files)
         self._code_holders = CodeHolders()
-        self._fresh: tuple[Key, Freshness] | None = None
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
 
@@ -92,7 +91,7 @@ class Checker:
         selection = request.selection or inputs.settings.selection
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
-        view = _view(inputs, selection, misfitting, markers, self._freshness(inputs, markers))
+        view = _view(inputs, selection, misfitting, markers, self.freshness.judge(inputs, markers))
         view = view._replace(code_holders=self._code_holders)
         resolution, obstacle = self._resolve(inputs, selection, markers)
         if resolution is not None and obstacle is None:
@@ -148,18 +147,6 @@ class Checker:
         found = environment_changes(resolution, environment, markers, misfitting, local, settled)
         self._settled = (resolution, found.comparison.settled)
         return found
-
-    def _freshness(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
-        if inputs.lockfile_state != "read" or not inputs.manifests_valid:
-            return NOT_JUDGED
-        project = inputs.project
-        trees = source_trees(inputs.lockfile, project, self._reader.files)
-        manifests = (*(it.manifest for it in project.members), *trees.values())
-        key = (inputs.lockfile, manifests, project.configuration, markers)
-        if self._fresh is None or self._fresh[0] != key:
-            found = freshness(inputs.lockfile, project, trees, markers.python_version)
-            self._fresh = (key, found)
-        return self._fresh[1]
 
 
 def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:

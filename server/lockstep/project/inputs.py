@@ -23,11 +23,11 @@ from ..model.python_request import PythonPreference, PythonRequest
 from ..model.selection import Selection, default_groups
 from ..model.settings import Settings, merged
 from ..model.text import Parsed, Problem
-from .cached_environment import placed
 from .file_cache import FileCache, FileText
-from .python_choice import asked_python, python_preference
-from .uv_settings import UvSettings
-from .uv_version import unfulfilled_version
+from .uv.cached_environment import placed
+from .uv.python_choice import asked_python, python_preference
+from .uv.uv_settings import UvSettings
+from .uv.uv_version import unfulfilled_version
 from .workspace import find_project
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 
 from ..model.manifest import Manifest
-from ..model.other_tool import OtherTool
-from ..model.project import Member
+from ..model.project import Member, OtherTool
 
 # What stands beside the manifest, or below `[tool]` in it, the surest first.
 _FILES = (

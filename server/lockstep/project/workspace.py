@@ -13,11 +13,11 @@ from ..lockfiles.pyproject import read_pyproject
 from ..model.manifest import Manifest
 from ..model.project import Member, Project
 from ..model.text import Parsed
-from .configuration import find_configuration
 from .file_cache import FileCache, FileText
 from .ignored_files import holds_only_ignored
 from .member_folders import folders_matching, without_excluded
 from .other_tools import other_tool
+from .uv.configuration import find_configuration
 
 MANIFEST = "pyproject.toml"
 LOCKFILE = "uv.lock"

@@ -54,6 +54,12 @@ class HoldersSeen(NamedTuple):
     root: str
 
 
+class LockAnswered(NamedTuple):
+    """uv has said whether the lockfile of a project still fits."""
+
+    root: str
+
+
 class SyncBegan(NamedTuple):
     """An installer of ours is about to work on a project; until it ends, nobody looks there."""
 
@@ -88,6 +94,7 @@ Event = (
     | EnvironmentChanged
     | SettingsChanged
     | HoldersSeen
+    | LockAnswered
     | SyncBegan
     | SyncEnded
     | CheckAsked

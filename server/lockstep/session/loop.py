@@ -17,14 +17,14 @@ from typing import TypeVar
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..operations.interrupted import recover_interrupted_project
-from ..project.checker import EVERY, Checker, CheckRequest
 from ..project.discovery import find_projects, root_above
 from ..project.file_cache import FileCache
 from ..project.snapshot import Snapshot
+from .checkers import Checkers
 from .events import CheckEnded, Event, HoldersSeen, PathChanged, ProjectsFound, SyncEnded
 from .published import PublishedChecks
 from .readers import Readers
-from .step import Job, State, deepest_root, next_job, settings_for, step
+from .step import Job, State, deepest_root, next_job, step
 from .sweeper import Sweeper
 from .watch import Watch
 
@@ -52,7 +52,7 @@ class Loop:
         self._events: queue.Queue[Event | Callable[[], Event | None] | None] = queue.Queue()
         self._state = State()
         self._files = FileCache()
-        self._checkers: dict[str, Checker] = {}
+        self._checkers = Checkers(variables, self._events.put, trusted=trusted)
         self._watch = Watch()
         self._published = PublishedChecks()
         self._sweeper = Sweeper(time.monotonic, trusted=trusted)
@@ -65,6 +65,7 @@ class Loop:
     def stop(self) -> None:
         """End the loop; a check that runs is not waited for longer than a second."""
         self._events.put(None)
+        self._checkers.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
@@ -178,16 +179,12 @@ class Loop:
         self.is_busy = is_busy
 
     def _check(self, job: Job) -> None:
-        checker = self._checkers.get(job.root)
-        if checker is None:
-            checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
+        if not self._checkers.is_known(job.root):
             self._add_project(job.root)
-        checker.set_texts(self._state.texts)
-        checker.set_settings(settings_for(self._state, job.root))
-        checker.set_code_holders(self._sweeper.code_holders(job.root))
         before = self._watch.look_before(job.root)
+        holders = self._sweeper.code_holders(job.root)
         try:
-            checked = checker.check(CheckRequest(job.root, files=EVERY if job.files_number else ()))
+            found = self._checkers.check(job, self._state, holders)
         except LockstepError:
             # The manifest went away; so does the project, until it comes back.
             self._drop(job.root)
@@ -195,7 +192,6 @@ class Loop:
             # A bug, or a disk that changes under our hands: the next check may well succeed.
             _LOG.exception("the check of %s failed", job.root)
         else:
-            found = Snapshot(job.root, job.number, *checked)
             self.snapshots = {**self.snapshots, job.root: found}
             self._watch.remember(found, before)
         self._state = step(self._state, CheckEnded(*job))
@@ -217,7 +213,7 @@ class Loop:
 
     def _drop(self, root: str) -> None:
         self.snapshots = {it: value for it, value in self.snapshots.items() if it != root}
-        self._checkers.pop(root, None)
+        self._checkers.drop(root)
         self._sweeper.forget(root)
 
     def _forget(self) -> None:

@@ -15,7 +15,7 @@ from ..host.cancellation import CancellationToken
 from ..model.holder import Ended
 from ..model.settings import Settings
 from ..project.file_cache import FileCache
-from ..project.find_uv import find_uv
+from ..project.uv.find_uv import find_uv
 from ..project.workspace import find_project
 from .loop import Loop
 from .project_choice import choose_project, meant_project, named_root
@@ -61,7 +61,7 @@ class Queries:
             LockstepError: it is not clear which project is meant, nobody trusts it, or there is
                 no uv.
         """
-        from ..project.pythons import pythons_for
+        from ..project.uv.pythons import pythons_for
 
         self._refuse_without_trust()
         root, settings = self._meant(path)

@@ -17,6 +17,7 @@ from .events import (
     Event,
     FolderClosed,
     HoldersSeen,
+    LockAnswered,
     PathChanged,
     ProjectsFound,
     SettingsChanged,
@@ -80,7 +81,7 @@ def step(state: State, event: Event) -> State:
         case SettingsChanged(settings, of_folders):
             told = state._replace(settings=settings, settings_of_folders=of_folders)
             return _wanted(told, "")
-        case HoldersSeen(root):
+        case HoldersSeen(root) | LockAnswered(root):
             return _wanted(state, root)
         case SyncBegan(root):
             return state._replace(syncing=state.syncing | {root})

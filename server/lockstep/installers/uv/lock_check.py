@@ -6,12 +6,10 @@ The reasons are those that uv logs with `-v` (`uv-lock-operations/src/validated_
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
+from ...model.freshness import LockAnswer
 from ...model.plan import Step
 from .failure import explain
-
-State = Literal["fresh", "stale", "unsure"]
 
 _PLAIN = ("--no-progress", "--color", "never")
 _NEEDED = re.compile(r"needs to be updated")
@@ -21,13 +19,6 @@ _CERTAIN = re.compile(
     r"|change in Python requirement"
 )
 _LONGEST = 200
-
-
-class LockAnswer(NamedTuple):
-    """Whether a lockfile fits, and why not, or why that is not known."""
-
-    state: State
-    reason: str = ""
 
 
 def checking(uv: str) -> Step:

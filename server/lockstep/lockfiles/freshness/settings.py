@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ...model.configuration import Configuration, SettingsFile
 from ...model.manifest import Key, normalize
 from ...model.pins import Stale
+from ...model.project import Configuration, SettingsFile
 from ..uv_settings import SETTINGS
 
 _UV = ("tool", "uv")

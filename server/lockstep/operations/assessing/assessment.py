@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Set
 
-from ..aside.journal import Kind
-from ..drift.pending import damaged
-from ..drift.view import View
-from ..environment.links import planted_metadata, real_folder, seen_inside
-from ..environment.record_files import names_itself, packages_sharing, unrecorded_metadata
-from ..installers.uv.failure import denied
-from ..installers.uv.sync_plan import SyncPlan
-from ..model.finding import Change
-from ..model.installed import Distribution
-from ..transaction.types import Assessment
+from ...aside.journal import Kind
+from ...drift.pending import damaged
+from ...drift.view import View
+from ...environment.links import planted_metadata, real_folder, seen_inside
+from ...environment.record_files import names_itself, packages_sharing, unrecorded_metadata
+from ...installers.uv.failure import denied
+from ...installers.uv.sync_plan import SyncPlan
+from ...model.finding import Change
+from ...model.installed import Distribution
+from ...transaction.types import Assessment
 from .affected_files import affected_files, leftovers_in, unremovable_files
 
 

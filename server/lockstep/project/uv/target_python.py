@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 
 from packaging.specifiers import SpecifierSet
 
-from ..environment.base_python import pythons_on_path, version_of
-from ..host.programs import find_program, is_in_any_folder
-from ..host.run import run
-from ..model.python_request import PythonRequest
+from ...environment.base_python import pythons_on_path, version_of
+from ...host.programs import find_program, is_in_any_folder
+from ...host.run import run
+from ...model.python_request import PythonRequest
 
 _SECONDS = 20.0
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?\S*")
@@ -58,6 +58,17 @@ def _ask(uv: str, wanted: str, root: str, variables: Mapping[str, str]) -> str:
     done = run(command, os.path.dirname(uv), variables_of_uv(variables, (root,)), _SECONDS)
     found = _VERSION.search(done.out) if done.status == 0 else None
     return found[0] if found else ""
+
+
+def find_interpreter(
+    uv: str, requires: Sequence[str], root: str, variables: Mapping[str, str]
+) -> str:
+    """The path of an interpreter outside of a workspace that fits; empty where uv finds none."""
+    command = [uv, "python", "find", "--system", "--no-project", "--no-config", "--offline"]
+    command += ["--no-python-downloads", *([",".join(requires)] if requires else [])]
+    done = run(command, os.path.dirname(uv), variables_of_uv(variables, (root,)), _SECONDS)
+    path = done.out.strip() if done.status == 0 else ""
+    return path if os.path.isabs(path) and not is_in_any_folder(path, (root,)) else ""
 
 
 def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[str, str]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ..host.places import Places
-from ..lockfiles.cut_off import day_of
-from ..lockfiles.toml_text import read_toml
-from ..lockfiles.uv_settings import VARIABLES, doubts, refusal, validity
-from ..model.configuration import Configuration, SettingsFile
-from ..model.manifest import Manifest
-from .file_cache import FileCache, FileText
+from ...host.places import Places
+from ...lockfiles.cut_off import day_of
+from ...lockfiles.toml_text import read_toml
+from ...lockfiles.uv_settings import VARIABLES, doubts, refusal, validity
+from ...model.manifest import Manifest
+from ...model.project import Configuration, SettingsFile
+from ..file_cache import FileCache, FileText
 
 _UV_TOML = "uv.toml"
 _MANIFEST = "pyproject.toml"

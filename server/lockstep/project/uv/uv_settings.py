@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..model.configuration import Configuration
+from ...model.project import Configuration
 
 _YES = ("y", "yes", "t", "true", "on", "1")
 

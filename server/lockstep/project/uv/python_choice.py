@@ -11,12 +11,12 @@ from collections.abc import Mapping
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from ..environment.interpreter import base_folder, is_python_of
-from ..host.places import Places
-from ..host.programs import find_program
-from ..model.installed import Environment
-from ..model.project import Project
-from ..model.python_request import (
+from ...environment.interpreter import base_folder, is_python_of
+from ...host.places import Places
+from ...host.programs import find_program
+from ...model.installed import Environment
+from ...model.project import Project
+from ...model.python_request import (
     PREFERENCES,
     PythonPreference,
     PythonRequest,

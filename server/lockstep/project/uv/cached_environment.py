@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from ..environment.location import is_cached, redirected
-from ..model.installed import Environment
+from ...environment.location import is_cached, redirected
+from ...model.installed import Environment
 from .uv_settings import UvSettings
 
 _FEATURE = "centralized-project-envs"

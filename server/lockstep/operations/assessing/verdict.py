@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from ..drift.view import View
-from ..installers.uv.sync_plan import SyncPlan
-from ..model.installed import Distribution
-from ..transaction.types import Assessment, Verdict
+from ...drift.view import View
+from ...installers.uv.sync_plan import SyncPlan
+from ...model.installed import Distribution
+from ...transaction.types import Assessment, Verdict
 from .assessment import own_changes
 
 Installed = Mapping[str, Sequence[Distribution]]

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Container, Mapping
 from types import MappingProxyType
 
-from ..environment.missing_files import MissingFiles
-from ..model.installed import Environment
+from ...environment.missing_files import MissingFiles
+from ...model.installed import Environment
 
 _NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 

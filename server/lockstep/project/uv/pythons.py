@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from ..drift.python import requirements
-from ..environment.pyvenv_cfg import read_pyvenv_cfg
-from ..errors import Refused
-from ..host.files import read_bytes
-from ..host.programs import is_in_any_folder
-from ..host.run import run
-from ..model.installed import PyvenvCfg
-from ..model.project import Project
+from ...drift.python import requirements
+from ...environment.pyvenv_cfg import read_pyvenv_cfg
+from ...errors import Refused
+from ...host.files import read_bytes
+from ...host.programs import is_in_any_folder
+from ...host.run import run
+from ...model.installed import PyvenvCfg
+from ...model.project import Project
 from .target_python import variables_of_uv
 
 _SECONDS = 30.0

@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..aside.aside_folder import FOLDER
-from ..drift.pending import damaged
-from ..drift.view import View
-from ..installers.uv.commands import (
+from ...aside.aside_folder import FOLDER
+from ...drift.pending import damaged
+from ...drift.view import View
+from ...installers.uv.commands import (
     SyncOptions,
     fetching_python,
     finding_python,
@@ -22,10 +22,10 @@ from ..installers.uv.commands import (
     planning,
     rehearsing,
 )
-from ..installers.uv.sync_plan import SyncPlan, lacks_python
-from ..model.plan import Step
-from ..transaction.types import Assessment, Declined
-from .request import SyncRequest
+from ...installers.uv.sync_plan import SyncPlan, lacks_python
+from ...model.plan import Step
+from ...transaction.types import Assessment, Declined
+from ..request import SyncRequest
 from .uv_questions import UvQuestions
 
 _PROGRAMS = (("Scripts", "python.exe"), ("bin", "python"))

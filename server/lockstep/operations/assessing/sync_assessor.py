@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-from ..aside.journal import Kind
-from ..drift.pending import damaged
-from ..drift.view import View
-from ..installers.uv.sync_plan import SyncPlan, read_plan
-from ..model.installed import Distribution
-from ..project.checker import Checked, Checker, CheckRequest
-from ..transaction.types import Assessment, Verdict
+from ...aside.journal import Kind
+from ...drift.pending import damaged
+from ...drift.view import View
+from ...installers.uv.sync_plan import SyncPlan, read_plan
+from ...model.installed import Distribution
+from ...project.checker import Checked, Checker, CheckRequest
+from ...transaction.types import Assessment, Verdict
+from ..request import SyncRequest
 from .assessment import assess, files_to_keep, own_changes, touched_packages
 from .file_check import FileCheck
-from .request import SyncRequest
 from .uv_planner import UvPlanner
 from .uv_questions import UvQuestions
 from .verdict import judge

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from ..errors import Refused
-from ..host.programs import find_program, is_in_any_folder, is_program
+from ...errors import Refused
+from ...host.programs import find_program, is_in_any_folder, is_program
 
 
 def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = "") -> str:

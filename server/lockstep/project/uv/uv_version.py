@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from ..errors import UsageError
-from ..host.places import Places
-from ..host.programs import find_program
-from .file_cache import read_text
+from ...errors import UsageError
+from ...host.places import Places
+from ...host.programs import find_program
+from ..file_cache import read_text
 from .uv_settings import UvSettings
 
 _RECEIPT = "uv-receipt.json"

@@ -12,14 +12,14 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from ..host.cancellation import CancellationToken
-from ..host.contract import Host
-from ..host.run import Output
-from ..host.stream import run_until
-from ..installers.uv.sync_plan import SyncPlan, python_to_download, read_plan
-from ..model.plan import Plan, Step
-from ..transaction.types import Declined
-from ..transaction.waiting import lock_environment
+from ...host.cancellation import CancellationToken
+from ...host.contract import Host
+from ...host.run import Output
+from ...host.stream import run_until
+from ...installers.uv.sync_plan import SyncPlan, python_to_download, read_plan
+from ...model.plan import Plan, Step
+from ...transaction.types import Declined
+from ...transaction.waiting import lock_environment
 
 _VERSION = re.compile(r"uv (\d+(?:\.\d+)*)")
 NEEDED = "0.9.19"

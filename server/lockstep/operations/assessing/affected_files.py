@@ -6,9 +6,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..environment.links import outward_folders, seen_inside
-from ..environment.record_files import names_itself, recorded_files, unclaimed_files
-from ..model.installed import Distribution, Environment
+from ...environment.links import outward_folders, seen_inside
+from ...environment.record_files import names_itself, recorded_files, unclaimed_files
+from ...model.installed import Distribution, Environment
 
 
 def affected_files(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from ..drift.view import View
-from ..environment.record_files import unclaimed_files
-from ..errors import Refused, WouldReplace
-from ..installers.uv.sync_plan import SyncPlan
-from ..model.paths import is_below
-from ..model.project import project_name
+from ...drift.view import View
+from ...environment.record_files import unclaimed_files
+from ...errors import Refused, WouldReplace
+from ...installers.uv.sync_plan import SyncPlan
+from ...model.paths import is_below
+from ...model.project import project_name
 
 _MOST_NAMES = 5
 _KERNELS = os.path.join("share", "jupyter", "kernels")

@@ -1,0 +1,26 @@
+"""uv's answer whether a lockfile still fits, for a command at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import Refused
+from ..model.freshness import LockAnswer
+from ..project.lock_freshness import LockQuestion
+from ..project.uv.ask_uv import ask_fully, ask_in_copy
+from ..project.uv.find_uv import find_uv
+from .ctrl_c import cancelled_by_ctrl_c
+
+
+def ask_uv(
+    question: LockQuestion, variables: Mapping[str, str], *, fully: bool
+) -> LockAnswer | None:
+    """The answer; None where there is no uv. `fully`: uv may build what it has to build."""
+    try:
+        uv = find_uv(variables, (question.project.root,))
+    except Refused:
+        return None
+    if not fully:
+        return ask_in_copy(question, uv, variables)
+    with cancelled_by_ctrl_c() as cancellation:
+        return ask_fully(question, uv, variables, cancellation)

@@ -1,0 +1,1 @@
+"""What uv says and needs: its settings, its Pythons, its environments, and questions to it."""

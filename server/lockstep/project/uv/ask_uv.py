@@ -1,0 +1,121 @@
+"""Asking uv whether a lockfile still fits, where our own comparison cannot tell.
+
+`ask_fully` runs uv in the project, as the user's shell would: uv may build what it has to build.
+`ask_in_copy` runs nothing of the project: manifests, lockfile and settings are copied into an empty
+folder, with build backends that cannot be had, without network, and with another cache.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ...host.cancellation import CancellationToken
+from ...host.run import run
+from ...host.stream import run_until
+from ...installers.uv.commands import uv_variables
+from ...installers.uv.lock_check import checking, checking_copy, read_answer
+from ...lockfiles.unbuildable import unbuildable
+from ...model.freshness import LockAnswer
+from ...model.manifest import Manifest
+from ...model.plan import Plan, Step
+from ..file_cache import FileCache
+from ..lock_freshness import LockQuestion
+from .target_python import find_interpreter
+
+_SECONDS = 60.0
+_MANIFEST, _UV_TOML = "pyproject.toml", "uv.toml"
+
+
+def ask_fully(
+    question: LockQuestion,
+    uv: str,
+    variables: Mapping[str, str],
+    cancellation: CancellationToken,
+) -> LockAnswer:
+    """uv's answer for the project as it is on the disk."""
+    step, folder = checking(uv), question.project.current_member.folder
+    output = run_until(step.command, folder, uv_variables(variables), cancellation)
+    return read_answer(output.status, output.err)
+
+
+def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -> LockAnswer:
+    """uv's answer for a copy in which nothing of the project can be run.
+
+    *Unsure* where a copy would not say the same: git sources, paths that are absolute, a manifest
+    in an unusual form, no interpreter outside of the project.
+    """
+    why = _why_no_copy(question)
+    if why:
+        return LockAnswer("unsure", why)
+    root = question.project.root
+    python = find_interpreter(uv, question.requires, root, variables)
+    if not python:
+        return LockAnswer("unsure", "uv finds no interpreter outside of the project")
+    files = dict(_files(question))
+    try:
+        top = os.path.commonpath([os.path.dirname(it) for it in files])
+    except ValueError:
+        return LockAnswer("unsure", "the project lies on several drives")
+    with tempfile.TemporaryDirectory(prefix="lockstep-") as copy:
+        tree = os.path.join(copy, "tree")
+        for path, text in files.items():
+            if text is None:
+                return LockAnswer("unsure", f"{path} has its [build-system] in an unusual form")
+            _write(os.path.join(tree, os.path.relpath(path, top)), text)
+        environment, cache = os.path.join(copy, "environment"), os.path.join(copy, "cache")
+        step = checking_copy(uv, python, environment, cache)
+        folder = os.path.join(tree, os.path.relpath(root, top))
+        return _asked(step, folder, variables, root)
+
+
+def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> LockAnswer:
+    given = uv_variables(variables)
+    chosen = given.get("UV_CONFIG_FILE")
+    if chosen:
+        given["UV_CONFIG_FILE"] = os.path.join(root, chosen)
+    plan = Plan(folder, given, (), (), "")
+    output = run(step.command, folder, plan.variables_for(step), _SECONDS)
+    return read_answer(output.status, output.err)
+
+
+def _why_no_copy(question: LockQuestion) -> str:
+    if any(it.source.kind == "git" for it in question.lockfile.pins):
+        return "the lockfile has sources in git"
+    manifests = [it.manifest for it in question.project.members] + list(question.trees.values())
+    if any("git" in it.lines.text and _names_git(it) for it in manifests):
+        return "a manifest has sources in git"
+    absolute = next(
+        (it for it in question.lockfile.pins if os.path.isabs(it.source.location)), None
+    )
+    return f"{absolute.name} has an absolute path" if absolute else ""
+
+
+def _names_git(manifest: Manifest) -> bool:
+    sources = manifest.at("tool", "uv", "sources")
+    listed = sources.values() if isinstance(sources, dict) else ()
+    tables = [one for it in listed for one in (it if isinstance(it, list) else [it])]
+    is_source = any(isinstance(it, dict) and "git" in it for it in tables)
+    return is_source or "git+" in manifest.lines.text
+
+
+def _files(question: LockQuestion) -> Iterator[tuple[str, str | None]]:
+    """The paths of the copied files and their texts; None where one cannot be copied."""
+    project, files = question.project, FileCache()
+    for member in project.members:
+        yield member.manifest_path, unbuildable(member.manifest.lines.text)
+    for folder, manifest in question.trees.items():
+        yield os.path.join(folder, _MANIFEST), unbuildable(manifest.lines.text)
+    yield project.lockfile_path, question.lockfile_text
+    members = {it.manifest_path for it in project.members}
+    for it in project.configuration.project:
+        if it.path not in members:
+            text = files.text(it.path).text
+            yield it.path, unbuildable(text) if it.is_manifest else text
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    Path(path).write_bytes(text.encode("utf-8"))

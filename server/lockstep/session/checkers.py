@@ -1,0 +1,72 @@
+"""The checker of each project of a session, and what uv has answered about its lockfile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..model.freshness import LockAnswer
+from ..model.holder import CodeHolders
+from ..project.checker import EVERY, Checker, CheckRequest
+from ..project.lock_freshness import LockQuestion
+from ..project.snapshot import Snapshot
+from .events import Event, LockAnswered
+from .lock_asker import LockAsker
+from .step import Job, State, settings_for
+
+
+class Checkers:
+    """Used in the session's thread alone.
+
+    `later` puts something into the session's queue, from any thread.
+    """
+
+    def __init__(
+        self,
+        variables: Mapping[str, str],
+        later: Callable[[Callable[[], Event | None]], None],
+        *,
+        trusted: bool,
+    ) -> None:
+        self._variables = variables
+        self._later = later
+        self._trusted = trusted
+        self._checkers: dict[str, Checker] = {}
+        self._lock_asker = LockAsker(variables, self._answered, trusted=trusted)
+
+    def is_known(self, root: str) -> bool:
+        """Whether a project was checked before."""
+        return root in self._checkers
+
+    def check(self, job: Job, state: State, code_holders: CodeHolders) -> Snapshot:
+        """Check a project with the texts and settings of the session.
+
+        Raises:
+            LockstepError: there is no manifest any more.
+        """
+        checker = self._checkers.get(job.root)
+        if checker is None:
+            checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
+        checker.set_texts(state.texts)
+        checker.set_settings(settings_for(state, job.root))
+        checker.set_code_holders(code_holders)
+        checked = checker.check(CheckRequest(job.root, files=EVERY if job.files_number else ()))
+        found = Snapshot(job.root, job.number, *checked)
+        self._lock_asker.look(found, checker.freshness.question, state)
+        return found
+
+    def drop(self, root: str) -> None:
+        """Forget a project."""
+        self._checkers.pop(root, None)
+        self._lock_asker.forget(root)
+
+    def stop(self) -> None:
+        """End what runs in the background."""
+        self._lock_asker.stop()
+
+    def _answered(self, root: str, question: LockQuestion, answer: LockAnswer) -> None:
+        def take() -> Event | None:
+            if root in self._checkers:
+                self._checkers[root].freshness.set_answer(question, answer)
+            return LockAnswered(root)
+
+        self._later(take)
