@@ -148,3 +148,15 @@ def test_a_tree_that_is_gone_is_unsure(tmp_path: Path) -> None:
     found = judged(tmp_path, manifest, lockfile)
     assert found.state == "unsure"
     assert found.unsure[0].message.startswith("in lib: only a build can tell")
+
+
+def test_settings_that_uv_ignores_are_told(tmp_path: Path) -> None:
+    options = '[options]\nresolution-mode = "lowest"\n\n[[package]]'
+    lockfile = LOCKFILE.replace("[[package]]", options, 1)
+    right = f'{MANIFEST}[tool.uv]\nresolution = "lowest"\n'
+    assert judged(tmp_path, right, lockfile).state == "fresh"
+    (stale,) = judged(tmp_path, f"{right}link-mode = 3\n", lockfile).stale
+    assert stale.message == (
+        "`resolution` is highest, the lockfile was made with lowest "
+        "(uv ignores the settings in `[tool.uv]`: `link-mode` has a wrong value)"
+    )

@@ -217,10 +217,14 @@ def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def refusal(table: Mapping[str, Any]) -> str:
-    """Why uv refuses the table of a `uv.toml`; empty where it does not, as far as is known."""
+    """Why uv does not read a table; empty where it does, as far as is known."""
     for key, value in table.items():
-        if key in _OF_MANIFESTS:
-            return f"`{key}` belongs into a pyproject.toml"
         if key in SETTINGS and SETTINGS[key].check(value) is False:
             return f"`{key}` has a wrong value"
     return ""
+
+
+def misplaced(table: Mapping[str, Any]) -> str:
+    """Why uv refuses a table as that of a `uv.toml`; empty where it does not."""
+    key = next((it for it in table if it in _OF_MANIFESTS), "")
+    return f"`{key}` belongs into a pyproject.toml" if key else ""

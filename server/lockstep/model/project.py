@@ -95,6 +95,13 @@ class Member(NamedTuple):
     detached: bool = False
 
 
+class SourceTree(NamedTuple):
+    """A source tree that is no member; `workspace` are the members of its own, root first."""
+
+    manifest: Manifest
+    workspace: tuple[Member, ...] = ()
+
+
 class Project(NamedTuple):
     """A workspace of one or more members; the root is always the first of them.
 

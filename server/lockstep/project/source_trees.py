@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from ..lockfiles.absolute import absolute
-from ..model.manifest import Manifest
 from ..model.pins import Lockfile
-from ..model.project import Project
+from ..model.project import Project, SourceTree
 from .file_cache import FileCache
-from .workspace import read_member
+from .workspace import read_member, workspace_members
 
 
-def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, Manifest]:
-    """The manifests by their absolute path; trees without one are left out."""
+def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
+    """The trees by their absolute path; those without a manifest are left out."""
     known = {absolute(member.folder, project.root) for member in project.members}
-    found: dict[str, Manifest] = {}
+    found: dict[str, SourceTree] = {}
     for pin in lockfile.pins:
         if pin.source.is_tree and pin.source.location != ".":
             folder = absolute(pin.source.location, project.root)
             member = read_member(folder, files) if folder not in known else None
             if member is not None:
-                found[folder] = member.manifest
+                found[folder] = SourceTree(member.manifest, workspace_members(member, files))
     return found

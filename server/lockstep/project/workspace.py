@@ -32,8 +32,8 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         Unreadable: the nearest manifest cannot be read.
     """
     member = _nearest(os.path.abspath(start), files)
-    root = member if _is_workspace(member.manifest) else _workspace_above(member, files) or member
-    members = (root, *_members(root, files))
+    members = workspace_members(member, files)
+    root = members[0]
     lockfile = os.path.join(root.folder, LOCKFILE)
     request, request_path = _python_request(root.folder, variables, files)
     return Project(
@@ -48,6 +48,12 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         other_tool=other_tool(root, has_lockfile=os.path.exists(lockfile)),
         without_manifest=folders_without_manifest(root),
     )
+
+
+def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
+    """The members of the workspace that a project belongs to, its root first."""
+    root = member if _is_workspace(member.manifest) else _workspace_above(member, files) or member
+    return (root, *_members(root, files))
 
 
 def read_member(folder: str, files: FileCache) -> Member | None:

@@ -12,6 +12,7 @@ from ..recipes.configured import (
     LOCAL_SOURCE,
     MANY_MARKERS,
     NESTED,
+    OTHER_WORKSPACE,
     PLAIN,
     PRERELEASES,
     SCOPED,
@@ -106,6 +107,17 @@ SOURCES = [
         swap('path = "libs/six"', 'path = "libs/six", editable = true'),
     ),
     fresh(LOCAL_SOURCE, "a slash", swap('"libs/six"', '"libs/six/"')),
+    fresh(OTHER_WORKSPACE, "as locked"),
+    stale(
+        OTHER_WORKSPACE,
+        "a source in the other root",
+        swap("workspace = true", "workspace = true, editable = false", "other/pyproject.toml"),
+    ),
+    stale(
+        OTHER_WORKSPACE,
+        "a requirement in the other workspace",
+        swap('"base"', '"base", "six"', "other/lib/pyproject.toml"),
+    ),
     fresh(NESTED, "as locked"),
     fresh(
         NESTED,

@@ -89,6 +89,21 @@ NESTED = Recipe(
     },
 )
 
+OTHER_WORKSPACE = Recipe(
+    "other-workspace",
+    {
+        "pyproject.toml": manifest(
+            "other-workspace",
+            "lib",
+            rest='[tool.uv.sources]\nlib = { path = "other/lib" }\n',
+        ),
+        "other/pyproject.toml": '[tool.uv.workspace]\nmembers = ["lib", "base"]\n'
+        "[tool.uv.sources]\nbase = { workspace = true }\n",
+        **package("other/lib", "lib", "base"),
+        **package("other/base", "base"),
+    },
+)
+
 WITHOUT_METADATA = Recipe(
     "without-metadata",
     {

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...model.freshness import Freshness
-from ...model.manifest import Manifest
 from ...model.pins import Lockfile, Stale
-from ...model.project import Project
-from ..uv_settings import doubts
+from ...model.project import Project, SourceTree
+from ..uv_settings import doubts, refusal
 from .conflicts import stale_conflicts
 from .environments import stale_environments
 from .indexes import stale_indexes
@@ -24,13 +23,15 @@ from .settings import Settings
 from .trees import Trees
 from .unmodelled import unmodelled
 
+_UV = ("tool", "uv")
+
 
 def freshness(
-    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+    lockfile: Lockfile, project: Project, trees: Mapping[str, SourceTree], python: str
 ) -> Freshness:
     """The judgement, with everything that differs or is in question.
 
-    `trees` are the manifests of source trees that are no members, by their absolute path;
+    `trees` are the source trees that are no members, by their absolute path;
     `python` is the minor version that counts where no member says `requires-python`.
 
     uv ignores a table of settings that holds one wrong value. Where it is not known whether it
@@ -49,7 +50,7 @@ def freshness(
         Stale(
             f"only uv can say whether it accepts `{key}`",
             project.root_member.name,
-            ("tool", "uv", key),
+            (*_UV, key),
             sure=False,
         )
         for key in keys
@@ -58,14 +59,26 @@ def freshness(
 
 
 def _judged(
-    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+    lockfile: Lockfile, project: Project, trees: Mapping[str, SourceTree], python: str
 ) -> Freshness:
-    found = tuple(_all(lockfile, project, trees, python))
+    reason = _ignored(project)
+    found = tuple(
+        it._replace(message=f"{it.message} ({reason})") if reason and it.key[:2] == _UV else it
+        for it in _all(lockfile, project, trees, python)
+    )
     return Freshness(tuple(it for it in found if it.sure), tuple(it for it in found if not it.sure))
 
 
+def _ignored(project: Project) -> str:
+    """Why uv ignores the settings of the root's manifest; empty where it does not."""
+    for file in project.configuration.project:
+        if file.validity == "ignored" and file.folder == project.root:
+            return f"uv ignores the settings in `[tool.uv]`: {refusal(file.table)}"
+    return ""
+
+
 def _all(
-    lockfile: Lockfile, project: Project, trees: Mapping[str, Manifest], python: str
+    lockfile: Lockfile, project: Project, trees: Mapping[str, SourceTree], python: str
 ) -> Iterator[Stale]:
     settings = Settings(project.configuration, project.root)
     inputs = ResolverInputs(lockfile, project, settings)

@@ -9,7 +9,7 @@ from packaging.version import InvalidVersion, Version
 
 from ...model.manifest import Key, Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
-from ...model.project import Member, Project
+from ...model.project import Member, Project, SourceTree
 from ...model.text import Lines
 from ..absolute import absolute
 from .edges import NO_METADATA, has_no_metadata, stale_edges
@@ -32,7 +32,7 @@ class Trees:
         self._without = settings.without_sources
         self._omits_metadata = settings.has_feature(NO_METADATA)
 
-    def differences(self, trees: Mapping[str, Manifest]) -> Iterator[Stale]:
+    def differences(self, trees: Mapping[str, SourceTree]) -> Iterator[Stale]:
         """Differences of every member, then of every other tree that is pinned."""
         root = self._project.root
         members = {absolute(it.folder, root): it for it in self._project.members}
@@ -41,19 +41,24 @@ class Trees:
                 continue
             place = absolute(pin.source.location, root)
             if place in members:
-                yield from self._tree(pin, members[place])
+                yield from self._tree(pin, members[place], self._project)
             else:
-                manifest = trees.get(place, Manifest(Lines(""), {}))
-                yield from self._other_tree(pin, Member(pin.name, place, "", manifest))
+                tree = trees.get(place, SourceTree(Manifest(Lines(""), {})))
+                yield from self._other_tree(pin, place, tree)
 
-    def _other_tree(self, pin: Pin, tree: Member) -> Iterator[Stale]:
-        """A tree that is no member: its differences are shown at the workspace's root."""
+    def _other_tree(self, pin: Pin, place: str, tree: SourceTree) -> Iterator[Stale]:
+        """A tree that is no member: its differences are shown at the workspace's root.
+
+        Its sources are those of its own workspace, which uv looks for from there.
+        """
         root = self._project.root_member.name
         key = ("tool", "uv", "sources", pin.name)
-        for found in self._tree(pin, tree._replace(detached=True)):
+        member = Member(pin.name, place, "", tree.manifest)
+        project = self._project._replace(members=tree.workspace or (member,))
+        for found in self._tree(pin, member, project):
             yield Stale(f"in {pin.source.location}: {found.message}", root, key, found.sure)
 
-    def _tree(self, pin: Pin, member: Member) -> Iterator[Stale]:
+    def _tree(self, pin: Pin, member: Member, project: Project) -> Iterator[Stale]:
         manifest = member.manifest
         if not manifest.readable or not manifest.table("project"):
             message = "only a build can tell what it requires: there is no `[project]`"
@@ -64,7 +69,7 @@ class Trees:
         for key in sorted(dynamic & {"dependencies", "optional-dependencies"}):
             message = f"only a build can tell its `{key}`, which are dynamic"
             yield Stale(message, member.name, ("project", "dynamic"), sure=False)
-        lowering = Lowering(self._project, member, self._without)
+        lowering = Lowering(project, member, self._without)
         if self._omits_metadata and has_no_metadata(pin):
             yield from stale_edges(self._lockfile, self._project, pin, member, lowering)
             return

@@ -14,7 +14,7 @@ from typing import Any
 from ...host.places import Places
 from ...lockfiles.cut_off import day_of
 from ...lockfiles.toml_text import read_toml
-from ...lockfiles.uv_settings import VARIABLES, doubts, refusal, validity
+from ...lockfiles.uv_settings import VARIABLES, doubts, misplaced, refusal, validity
 from ...model.manifest import Manifest
 from ...model.project import Configuration, SettingsFile
 from ..file_cache import FileCache, FileText
@@ -82,7 +82,8 @@ def _document(found: FileText) -> SettingsFile:
     if found.problem is not None:
         return SettingsFile("", "", {}, problem=found.problem.message)
     parsed = read_toml(found.text)
-    problem = parsed.problems[0].message if parsed.problems else refusal(parsed.value)
+    problem = refusal(parsed.value) or misplaced(parsed.value)
+    problem = parsed.problems[0].message if parsed.problems else problem
     unknown = doubts(parsed.value)
     if not problem and unknown:
         problem = f"only uv can say whether it accepts `{unknown[0]}`"
