@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -112,6 +113,15 @@ def _of_findings(verdict: Verdict) -> Iterator[str]:
     silent = {name for _, name, _ in ours.events if name not in told}
     if ours.action not in REPLACING and silent:
         yield f"changes without a finding: {sorted(silent)}"
+
+
+FRESHNESS: Counter[str] = Counter()
+"""How many answers about freshness were right, unsure and wrong in this session."""
+
+
+def freshness_share() -> float:
+    """The share of right answers."""
+    return FRESHNESS["right"] / FRESHNESS.total()
 
 
 def judge_freshness(project: Project, *, stale: bool) -> tuple[str, str]:

@@ -6,8 +6,6 @@ each of these edits changes what the lockfile records. Only `upgrade` differs, a
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from .edits.cut_offs import CUT_OFFS
@@ -20,7 +18,7 @@ from .edits.places import MEMBERSHIP, ORIGINS
 from .edits.project import PROJECT
 from .edits.settings import SETTINGS
 from .edits.spellings import SPELLINGS
-from .judging import judge_freshness
+from .judging import FRESHNESS, freshness_share, judge_freshness
 from .pairs import lockstep_exists
 from .workshop import Workshop
 
@@ -31,8 +29,6 @@ EDITS += [*CUT_OFFS, *ELSEWHERE, *MODELLED]
 FEWEST = 150
 SHARE = 0.95
 
-_SAID: Counter[str] = Counter()
-
 
 @pytest.mark.parametrize("edit", EDITS, ids=str)
 def test_freshness(workshop: Workshop, edit: Edit) -> None:
@@ -42,7 +38,7 @@ def test_freshness(workshop: Workshop, edit: Edit) -> None:
     project = workshop.pinned(edit.recipe)
     edit.happen(project)
     state, difference = judge_freshness(project, stale=edit.stale)
-    _SAID["unsure" if state == "unsure" else "wrong" if difference else "right"] += 1
+    FRESHNESS["unsure" if state == "unsure" else "wrong" if difference else "right"] += 1
     if difference:
         pytest.fail(f"{edit}\n{difference}", pytrace=False)
 
@@ -50,8 +46,6 @@ def test_freshness(workshop: Workshop, edit: Edit) -> None:
 def test_most_answers_are_certain() -> None:
     """*Unsure* is never wrong, but it is of no use where it is said too often."""
     assert len(EDITS) >= FEWEST
-    if _SAID.total() < len(EDITS):
+    if FRESHNESS.total() < len(EDITS):
         pytest.skip("only after all edits")
-    share = _SAID["right"] / _SAID.total()
-    print(f"freshness of {_SAID.total()} edits: {share:.1%} right, {dict(_SAID)}")
-    assert share >= SHARE
+    assert freshness_share() >= SHARE
