@@ -186,6 +186,12 @@ def test_settings_problems_come_in_the_order_of_the_text() -> None:
             '"a/**b"',
         ),
         ('[tool.uv.workspace]\nexclude = "a"\n', "must be an array of strings", '"a"'),
+        ('[tool.uv]\ndefault-groups = "some"\n', "must be an array of groups", '"some"'),
+        (
+            '[tool.uv]\nconflicts = [[{ extra = "x" }]]\n',
+            "needs two items or more",
+            '[{ extra = "x" }]',
+        ),
         ("[tool.uv.workspace]\nexclude = [1]\n", "holds no string here", "1"),
     ],
 )

@@ -38,7 +38,12 @@ def check(folder: Path, manifest: str, *files: str) -> Checked:
         (f"{PROJECT}[tool.pdm]\ndistribution = false\n", [], "a project of PDM", "pdm sync"),
         (PROJECT, ["pdm.lock"], "a project of PDM (pdm.lock)", "pdm sync"),
         (PROJECT, ["Pipfile"], "a project of Pipenv (Pipfile)", "pipenv sync"),
-        (PROJECT, ["pylock.toml"], "a project of a pylock.toml", "uv pip sync pylock.toml"),
+        (
+            PROJECT,
+            ["pylock.toml"],
+            "a project of another installer (pylock.toml)",
+            "uv pip sync pylock.toml",
+        ),
         (PROJECT, ["environment.yml"], "a project of conda", "conda env update"),
         ("[tool.ruff]\nline-length = 100\n", [], "no [project] and no [tool.uv]", ""),
         (f"{PROJECT}[tool.uv]\nmanaged = false\n", [], "uv does not manage this project", ""),

@@ -14,6 +14,7 @@ from ..model.manifest import Key
 
 _WORKSPACE: Key = ("tool", "uv", "workspace")
 _INDEX: Key = ("tool", "uv", "index")
+_FEWEST = 2
 _LISTS = ("members", "exclude")
 
 
@@ -29,6 +30,15 @@ def refused_by_uv(uv: Mapping[str, Any]) -> Iterator[Refused]:
     """Everything in the table for which uv does not take the manifest at all."""
     yield from _workspace(uv.get("workspace"))
     yield from _indexes(uv.get("index"))
+    groups = uv.get("default-groups")
+    if isinstance(groups, str) and groups != "all":
+        message = "`tool.uv.default-groups` must be an array of groups, or `all`"
+        yield Refused(("tool", "uv", "default-groups"), message, "correct it here")
+    sets = uv.get("conflicts")
+    for at, items in enumerate(sets if isinstance(sets, list) else ()):
+        if isinstance(items, list) and len(items) < _FEWEST:
+            message = "a set of `tool.uv.conflicts` needs two items or more"
+            yield Refused(("tool", "uv", "conflicts", at), message, "correct it here")
 
 
 def _workspace(table: Any) -> Iterator[Refused]:

@@ -18,7 +18,7 @@ _FILES = (
     ("pixi.lock", "Pixi", "pixi install"),
     ("Pipfile", "Pipenv", "pipenv sync"),
     ("Pipfile.lock", "Pipenv", "pipenv sync"),
-    ("pylock.toml", "a pylock.toml", "uv pip sync pylock.toml"),
+    ("pylock.toml", "another installer", "uv pip sync pylock.toml"),
     ("conda-lock.yml", "conda-lock", "conda-lock install"),
     ("environment.yml", "conda", "conda env update"),
     ("environment.yaml", "conda", "conda env update"),
