@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from ..lockfiles.freshness import freshness
 from ..model.freshness import NOT_JUDGED, Freshness, LockAnswer
-from ..model.manifest import Manifest
 from ..model.marker_environment import MarkerEnvironment
 from ..model.pins import Lockfile, Stale
-from ..model.project import Project
+from ..model.project import Project, SourceTree
 from .file_cache import FileCache
 from .inputs import Inputs, valid_specifiers
 from .source_trees import source_trees
@@ -22,14 +21,14 @@ class LockQuestion(NamedTuple):
     """Everything that uv's answer depends on, as it was when the question arose.
 
     `key` is what our own comparison was made of: an answer counts for equal keys only. `trees` are
-    the manifests of source trees that are no members, by their absolute folder.
+    the source trees that are no members, by their absolute folder.
     """
 
     key: Key
     project: Project
     lockfile: Lockfile
     lockfile_text: str
-    trees: Mapping[str, Manifest]
+    trees: Mapping[str, SourceTree]
     requires: tuple[str, ...]
 
 
@@ -81,7 +80,7 @@ class FreshnessJudge:
             self._answer = (question.key, Freshness(stale=(told,)))
 
 
-def _question(key: Key, inputs: Inputs, trees: Mapping[str, Manifest]) -> LockQuestion:
+def _question(key: Key, inputs: Inputs, trees: Mapping[str, SourceTree]) -> LockQuestion:
     project = inputs.project
     wanted = (it.manifest.string("project", "requires-python") for it in project.members)
     requires = valid_specifiers(tuple(it for it in wanted if it))

@@ -84,7 +84,7 @@ def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> 
 def _why_no_copy(question: LockQuestion) -> str:
     if any(it.source.kind == "git" for it in question.lockfile.pins):
         return "the lockfile has sources in git"
-    manifests = [it.manifest for it in question.project.members] + list(question.trees.values())
+    manifests = [it.manifest for it in (*question.project.members, *question.trees.values())]
     if any("git" in it.lines.text and _names_git(it) for it in manifests):
         return "a manifest has sources in git"
     absolute = next(
@@ -106,8 +106,10 @@ def _files(question: LockQuestion) -> Iterator[tuple[str, str | None]]:
     project, files = question.project, FileCache()
     for member in project.members:
         yield member.manifest_path, unbuildable(member.manifest.lines.text)
-    for folder, manifest in question.trees.items():
-        yield os.path.join(folder, _MANIFEST), unbuildable(manifest.lines.text)
+    for folder, tree in question.trees.items():
+        yield os.path.join(folder, _MANIFEST), unbuildable(tree.manifest.lines.text)
+        for member in tree.workspace:
+            yield member.manifest_path, unbuildable(member.manifest.lines.text)
     yield project.lockfile_path, question.lockfile_text
     members = {it.manifest_path for it in project.members}
     for it in project.configuration.project:
