@@ -84,7 +84,8 @@ def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> 
 def _why_no_copy(question: LockQuestion) -> str:
     if any(it.source.kind == "git" for it in question.lockfile.pins):
         return "the lockfile has sources in git"
-    manifests = [it.manifest for it in (*question.project.members, *question.trees.values())]
+    manifests = [it.manifest for it in question.project.members]
+    manifests += [it.manifest for it in question.trees.values()]
     if any("git" in it.lines.text and _names_git(it) for it in manifests):
         return "a manifest has sources in git"
     absolute = next(
