@@ -120,9 +120,8 @@ def test_uv_never_empties_the_folder_in_which_the_old_one_is_kept(home: Home) ->
     home.want(*NEW)
     (home.root / ".python-version").write_text("3.11\n")
     other = str(pythons()["3.12"])
-    home.stand_in(
-        f'[ "$1" = venv ] && {{ shift; set -- venv --python "{other}" "$@"; }}; exec "$UV" "$@"'
-    )
+    makes = f'"$UV" venv --allow-existing --python "{other}" -- "{home.environment}"'
+    home.stand_in(f'[ "$1" = venv ] && exec {makes}; exec "$UV" "$@"')
     before = snapshot(home.root)
     check_ended(home.lockstep_freely("recreate"), 1, "restored", "is not the one that it wants")
     check_as_before(home, before)

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.host.posix.host import PosixHost
-
-from ..ended import Ended
 from ..environments import make_dist_info
 from .home import Home, check_ended
 from .lab import UV
@@ -105,20 +102,20 @@ def test_what_slips_in_before_a_step_stays(
 
 
 def test_what_slips_in_before_anything_is_set_aside_stays(home: Home) -> None:
-    """Lockstep has looked, and waits for `.lock`."""
+    """Another installer comes between uv's plan and the first effect."""
     home.depend("three==2.0")
     assert home.freely("lock").status == 0
-    lock = PosixHost().take_lock(str(home.environment / ".lock"), 0)
-    assert lock
-    process = home.start("sync")
-    aside_folder = home.root / ".lockstep" / "1"
-    while not aside_folder.is_dir():  # made when all has been looked at
-        assert process.poll() is None
-    make_dist_info(home.site_packages, "slipped-1.0")
-    lock.release()
-    out, _ = process.communicate()
-    assert process.returncode == 0, out
-    (told,) = Ended(0, out, "").json["warnings"]
+    prepared = home.root.parent / "prepared"
+    prepared.mkdir()
+    make_dist_info(prepared, "slipped-1.0")
+    moves = f'mv "{prepared}/slipped-1.0.dist-info" "{home.site_packages}"'
+    slips_in = (
+        f'case " $* " in *" --dry-run "*) [ ! -e "{prepared}/slipped-1.0.dist-info" ] || {moves}'
+    )
+    home.stand_in(f'"$UV" "$@"; ended=$?; {slips_in};; esac; exit $ended', also_asked=True)
+    ended = home.lockstep_freely("sync")
+    assert ended.status == 0, ended.out
+    (told,) = ended.json["warnings"]
     assert told == "slipped was changed by another process"
     assert (home.site_packages / "slipped-1.0.dist-info").is_dir()
 

@@ -65,7 +65,7 @@ CLOSED = (
     Closed("anew", lambda it: it.environment, 0o555, ("recreate",), *REFUSED, MOVED),
     Closed("deleted", lambda it: it.environment, 0o555, ("delete",), *REFUSED, MOVED),
     Closed("add", lambda it: it.root, 0o555, ("add", "five"), *RESTORED, "Permission denied"),
-    Closed("cache", lambda it: it.root.parent / "old cache", 0, ("sync",), *RESTORED, "old cache"),
+    Closed("cache", lambda it: it.root.parent / "old cache", 0, ("sync",), *REFUSED, "old cache"),
     Closed("state", lambda it: it.state, 0o555, ("sync",), *REFUSED, "no journal can be kept: "),
 )
 

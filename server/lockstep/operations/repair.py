@@ -179,6 +179,10 @@ class _RepairAssessor:
         """Whether the same packages are installed, and lack the same, as at the last plan."""
         return broken_environment(self._path).distributions == self._known
 
+    def is_accepted(self, _: Assessment) -> bool:
+        """No environment is made by a repair."""
+        return False
+
     def installing(self) -> None:
         """Nothing is looked at beside the installer: every file was, before."""
 

@@ -143,7 +143,7 @@ class _Transaction:
         if not self._commands.do(planned.making):
             return False
         self._reason = "the environment that it made is not the one that it wants"
-        return self._work.assessor.assess().kind == "packages"
+        return self._work.assessor.is_accepted(planned)
 
     def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
         """Move what the installer would have to delete, while no other installer is at work.

@@ -36,7 +36,8 @@ class Assessment(NamedTuple):
     change, `coming` those of them that are there afterwards, `versions` the version that each gets,
     `damaged` those that lack files before. `is_done`: there is nothing to do. `steps` are the
     commands that do it; `making` come first where an environment is made in a folder that is not
-    empty, and `rehearsal`, given an empty place, makes the same environment there.
+    empty, and `rehearsal`, given an empty place, makes the same environment there, with the
+    interpreter `python`.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Assessment(NamedTuple):
     is_done: bool = False
     steps: tuple[Step, ...] = ()
     making: tuple[Step, ...] = ()
+    python: str = ""
     rehearsal: Callable[[str], Step] | None = None
 
 
@@ -81,6 +83,9 @@ class Assessor(Protocol):
 
     def is_current(self) -> bool:
         """Whether the environment is still as it was when `assess` looked at it."""
+
+    def is_accepted(self, planned: Assessment) -> bool:
+        """Whether the installer would keep the environment that `making` has made."""
 
     def installing(self) -> None:
         """The installer begins: what can be looked at beside it may begin too."""

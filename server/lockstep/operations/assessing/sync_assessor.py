@@ -96,6 +96,10 @@ class SyncAssessor:
             self._known,
         )
 
+    def is_accepted(self, planned: Assessment) -> bool:
+        """Whether uv would keep an environment that was made in a folder which is not empty."""
+        return self._planner.accepts(self._check().view, planned.python)
+
     def installing(self) -> None:
         """Look for the files of the packages that stay, while uv downloads and installs."""
         view = self.last.view

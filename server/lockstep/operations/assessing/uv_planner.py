@@ -22,7 +22,7 @@ from ...installers.uv.commands import (
     planning,
     rehearsing,
 )
-from ...installers.uv.sync_plan import SyncPlan, lacks_python
+from ...installers.uv.sync_plan import SyncPlan, lacks_python, read_plan
 from ...model.plan import Step
 from ...transaction.types import Assessment, Declined
 from ..request import SyncRequest
@@ -81,6 +81,7 @@ class UvPlanner:
             return assessment._replace(steps=steps)
         options = options._replace(again=(), skipped=())
         return assessment._replace(
+            python=planned.python,
             steps=installing(self._uv, options),
             making=(making(self._uv, place, planned.python),),
             rehearsal=lambda scratch: rehearsing(self._uv, options, scratch),
@@ -90,6 +91,13 @@ class UvPlanner:
         """The question whether uv is content with the environment as it is now."""
         options = self._options(view)._replace(again=(), python=python_in(view.environment.path))
         return planning(self._uv, options)
+
+    def accepts(self, view: View, python: str) -> bool:
+        """Whether uv would keep the environment that is there now, for a run with that Python."""
+        step = planning(self._uv, SyncOptions(view.selection, python))
+        output = self._questions.answer(step)
+        found = read_plan(output.out, output.err) if output.status == 0 else None
+        return found is not None and found.action == "check"
 
     def mending_steps(self, view: View, names: Iterable[str]) -> tuple[Step, ...]:
         """The commands that install packages again, in an environment that stays."""
