@@ -98,7 +98,17 @@ def test_an_odd_answer_is_no_crash(odd: dict[str, object]) -> None:
         "check",
         python="" if "environment" in odd else "/srv/demo/.venv/bin/python",
         version="" if "environment" in odd else "3.13.0",
+        prepares=False,
     )
+
+
+def test_what_is_in_the_cache_needs_no_preparation() -> None:
+    text = answer("replace", ("idna", "3.10", "installed"))
+    downloads = read_plan(text, f"{BASE}Would download 1 package\nWould install 1 package\n")
+    cached = read_plan(text, f"{BASE}Would install 1 package\n")
+    assert downloads
+    assert cached
+    assert (downloads.prepares, cached.prepares) == (True, False)
 
 
 def test_why_uv_refuses() -> None:

@@ -26,6 +26,7 @@ pytestmark = [
 COMMANDS = {
     "sync": ("sync",),
     "lock-and-sync": ("sync", "--lock"),
+    "lock": ("sync", "--lock"),
     "recreate": ("recreate",),
     "repair": ("repair",),
 }
@@ -34,6 +35,7 @@ NOT_RUN_HERE = {
     ("link-shared", "set-link-mode"): "an edit, tests/lsp/test_link_shared.py",
     ("link-shared", "free"): "on Windows alone, tests/wine",
     ("holder-stale", "restart-holder"): "the client shows the holders",
+    ("lockfile-unsure", "lock"): "a check asks uv; what is unsure then needs the network",
 }
 
 
@@ -47,6 +49,13 @@ def pip(shelf: Shelf, project: Path, *arguments: str) -> None:
     verb, *rest = arguments
     chosen = options if verb == "install" else ("--no-config",)
     shelf.uv(project, "pip", verb, "--python", interpreter, *chosen, *rest)
+
+
+def _conflict(_: Shelf, project: Path) -> None:
+    lockfile = project / "uv.lock"
+    text = lockfile.read_text()
+    sides = "<<<<<<< ours\nrevision = 3\n=======\nrevision = 2\n>>>>>>> theirs\n"
+    lockfile.write_text(text.replace("\n", f"\n{sides}", 1))
 
 
 def _moved(_: Shelf, project: Path) -> None:
@@ -85,6 +94,7 @@ def _extra(shelf: Shelf, project: Path) -> None:
 State = Callable[[Shelf, Path], object]
 STATES: dict[str, State] = {
     "lockfile-missing": lambda _, it: (it / "uv.lock").unlink(),
+    "lockfile-unreadable": _conflict,
     "lockfile-stale": lambda shelf, it: shelf.write(it, "shelved==2.0", "other"),
     "environment-missing": lambda _, it: shutil.rmtree(it / ".venv"),
     "environment-incomplete": lambda _, it: (it / ".venv/pyvenv.cfg").unlink(),
@@ -129,7 +139,9 @@ def make(shelf: Shelf, code: str) -> Path:
     return project
 
 
-@pytest.mark.parametrize(("code", "fix"), [it for it in OFFERED if it[1] in COMMANDS])
+@pytest.mark.parametrize(
+    ("code", "fix"), [it for it in OFFERED if it[1] in COMMANDS and it not in NOT_RUN_HERE]
+)
 def test_a_command_mends_it(shelf: Shelf, code: str, fix: str) -> None:
     project = make(shelf, code)
     ran = lockstep(shelf, project, *COMMANDS[fix])

@@ -8,20 +8,15 @@ import os
 import sys
 
 from ..errors import UsageError
-from ..holders.query import all_holders_of
 from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
-from ..operations.foreground import sync_now
-from ..operations.repair import repair_now
-from ..operations.upkeep import delete_now, free_now, sweep_now
 from ..project.environments import environment_of
 from .arguments import selection_of
 from .outcome_text import holders_text, outcome_text
 from .output import write
 
 _COULD_NOT, _HELD = 2, 3
-_UPKEEP = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
 _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 130}
 
 
@@ -34,8 +29,13 @@ def change(options: argparse.Namespace) -> int:
     is_json = options.format == "json"
     on_progress = _pass_over if is_json or not sys.stderr.isatty() else _print
     if options.command == "repair" and options.environment:
+        # Each command imports only what it needs.
+        from ..operations.repair import repair_now
+
         outcome = repair_now(options.environment, on_progress)
     else:
+        from ..operations.foreground import sync_now
+
         consent = _Consent(is_json=is_json)
         frozen = getattr(options, "frozen", False)
         selection = selection_of(options)
@@ -49,15 +49,20 @@ def change(options: argparse.Namespace) -> int:
 
 def keep_up(options: argparse.Namespace) -> int:
     """The exit status of sweep, delete and free: 1 where a sweep leaves what is still held."""
+    from ..operations.upkeep import delete_now, free_now, sweep_now
+
+    upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
     environment = environment_of(options.project, options.environment)
     is_sweep = options.command == "sweep"
-    outcome = _UPKEEP[options.command](environment)
+    outcome = upkeep[options.command](environment)
     _tell(outcome, options)
     return 1 if is_sweep and outcome.still_held else status_of(outcome)
 
 
 def tell_holders(options: argparse.Namespace) -> int:
     """The exit status of `holders`: 0 where there are none."""
+    from ..holders.query import all_holders_of
+
     environment = environment_of(options.project, options.environment)
     gone = next((it for it in options.paths if not os.path.lexists(it)), "")
     if gone:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 FIXES: dict[str, tuple[str, ...]] = {
     "manifest-unreadable": (),
-    # uv refuses to lock over it: somebody has to choose a side, or to delete it.
-    "lockfile-unreadable": (),
+    "lockfile-unreadable": ("lock",),
     "lockfile-missing": ("lock-and-sync",),
     "lockfile-stale": ("lock-and-sync",),
     "lockfile-unsure": ("lock",),
     "environment-missing": ("sync",),
     "environment-incomplete": ("recreate",),
-    # It may be data of the user's, which no command of Lockstep takes away.
+    # It may be data of the user, which no command of Lockstep removes.
     "environment-foreign": (),
     "environment-moved": ("recreate",),
     "python-mismatch": ("recreate",),

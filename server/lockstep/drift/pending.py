@@ -17,9 +17,9 @@ def is_nothing_to_repair(view: View) -> bool:
 
     Sound packages stay as they are, whatever the lockfile pins.
     """
-    is_whole = view.environment.state == "sound" and view.action == "check"
-    wanted = [it for it in view.changes if it.expected and not it.installed]
-    return is_whole and not (wanted or damaged(view) or view.environment.leftovers)
+    missing = [it for it in view.changes if it.expected and not it.installed]
+    is_sound = view.environment.state == "sound"
+    return is_sound and not (missing or damaged(view) or view.environment.leftovers)
 
 
 def extraneous(view: View) -> frozenset[str]:

@@ -44,6 +44,13 @@ class MissingFiles:
         added = tuple(self._with_known(it) for it in environment.distributions)
         return environment._replace(distributions=added)
 
+    def look_at(self, environment: Environment, name: str) -> frozenset[str]:
+        """The files that are gone of the distributions of one name; nothing is remembered."""
+        folders: dict[str, frozenset[str]] = {}
+        found = [it for it in environment.distributions if it.name == name]
+        looked = (_checked(it, environment.path, folders) for it in found)
+        return frozenset(path for it in looked for path in it.missing_files)
+
     def _with_known(self, distribution: Distribution) -> Distribution:
         known = self._known.get(distribution.path)
         return known[1] if known is not None and known[0] is distribution else distribution

@@ -124,5 +124,10 @@ def _version_problem(text: str, version: Any) -> Problem:
     return Problem(f"version {version!r} of uv.lock is not known", span, _VERSION_HINT)
 
 
+def is_of_newer_uv(problem: Problem) -> bool:
+    """Whether a lockfile is only of a version that is not known here."""
+    return problem.hint == _VERSION_HINT
+
+
 def _problem(message: str, span: Span) -> Problem:
     return Problem(message, span, _LOCK_HINT)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import InvalidName, canonicalize_name
-
 IntentKind = Literal["sync", "lock", "add", "remove", "recreate", "repair"]
 
 
@@ -44,6 +41,9 @@ class Intent(NamedTuple):
 
 
 def _wrong_item(item: str, kind: IntentKind) -> str:
+    # Only `add` and `remove` need packaging, which takes long to import.
+    from packaging.requirements import InvalidRequirement, Requirement
+
     if kind == "remove":
         return _wrong_name(item, "package")
     try:
@@ -54,6 +54,8 @@ def _wrong_item(item: str, kind: IntentKind) -> str:
 
 
 def _wrong_name(name: str, noun: str) -> str:
+    from packaging.utils import InvalidName, canonicalize_name
+
     try:
         canonicalize_name(name, validate=True)
     except InvalidName:

@@ -32,6 +32,7 @@ class Plan(NamedTuple):
     """Where commands run, the first of them, and the files that they may write.
 
     `steps` write manifest and lockfile alone; what installs is decided when they have run.
+    `discards_lockfile`: no installer reads the lockfile that is there, so it is removed first.
     """
 
     folder: str
@@ -39,6 +40,7 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     manifests: tuple[str, ...]
     lockfile: str
+    discards_lockfile: bool = False
 
     def variables_for(self, step: Step) -> dict[str, str]:
         """The variables that a step runs with."""

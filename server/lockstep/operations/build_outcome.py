@@ -40,6 +40,8 @@ def build_outcome(
     outcome = outcome_of(intent, name, *places, result, cancelled=cancelled)
     if outcome.kind == "refused" and result.end == "declined":
         return outcome._replace(message=f"{_not(intent, name)}: {_declined(after, result)}")
+    if outcome.kind == "nothing":
+        return outcome._replace(message=nothing(name, after).message)
     return outcome
 
 
@@ -123,6 +125,9 @@ def _left(result: TransactionResult) -> str:
     if result.still_missing:
         count = f"{len(result.still_missing)} of its paths could not be put back"
         return f"{count}; when nobody holds them any more, `lockstep sweep` does it"
+    if result.replaced:
+        count = f"uv replaced the environment, and {len(result.overwritten)} of its files are gone"
+        return f"{count}; `lockstep recreate` makes it again"
     count = f"another package's stand in the place of {len(result.overwritten)} of its files"
     how = "`uv sync --reinstall-package` with that name puts it right"
     return f"{count}; `lockstep verify` says of which package they are, and {how}"
@@ -186,8 +191,12 @@ def nothing_broken(name: str) -> Outcome:
     return Outcome("nothing", f"Nothing to repair: {name} is sound")
 
 
-def nothing(name: str) -> Outcome:
-    """There was nothing to do."""
+def nothing(name: str, checked: Checked | None = None) -> Outcome:
+    """There was nothing to do; findings that no sync puts right are named."""
+    left = sorted({it.code for it in checked.report.findings if it.counts}) if checked else []
+    if left:
+        what = f"Nothing to sync in {name}, but `lockstep check` finds: {', '.join(left)}"
+        return Outcome("nothing", what)
     return Outcome("nothing", f"Nothing to do: {name} is in step")
 
 

@@ -29,7 +29,8 @@ def make_plan(
     chosen = changing(uv, intent, _member(view, path, intent))
     manifests = tuple(it.manifest_path for it in view.project.members)
     folder = view.project.current_member.folder
-    return Plan(folder, uv_variables(variables), chosen, manifests, view.project.lockfile_path)
+    lockfile, discards = view.project.lockfile_path, bool(view.lockfile_problems)
+    return Plan(folder, uv_variables(variables), chosen, manifests, lockfile, discards)
 
 
 def _member(view: View, path: str, intent: Intent) -> str:

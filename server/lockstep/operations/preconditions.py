@@ -10,6 +10,7 @@ from ..drift.view import View
 from ..errors import UsageError
 from ..lockfiles.toml_text import with_lf
 from ..lockfiles.tool_lockstep import read_tool_lockstep
+from ..lockfiles.uv_lock import is_of_newer_uv
 from ..model.intent import Intent
 from ..model.project import Member
 from ..model.text import Lines, Problem
@@ -56,7 +57,9 @@ def _reasons(view: View, intent: Intent) -> Iterator[str]:
     for member in view.project.members:
         for problem in _problems(member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
-    for problem in view.lockfile_problems:
+    # Locking replaces a lockfile that cannot be read, but never one of a newer uv.
+    kept = [it for it in view.lockfile_problems if intent.kind != "lock" or is_of_newer_uv(it)]
+    for problem in kept:
         yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
     yield from _of_environment(view)
     if intent.kind == "sync" and view.lockfile_state == "missing":

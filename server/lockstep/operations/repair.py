@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from ..environment.missing_files import EVERY, MissingFiles
 from ..environment.scan import scan
 from ..errors import LockstepError, Refused
 from ..host.cancellation import CancellationToken
-from ..host.own_host import own_host
 from ..installers.uv.commands import reinstalling, uv_variables
 from ..installers.uv.lines import shown
 from ..model.installed import Distribution, Environment
@@ -24,16 +23,13 @@ from ..model.outcome import Outcome
 from ..model.plan import Plan, Step
 from ..project.environments import environment_at
 from ..project.uv.find_uv import find_uv
-from ..transaction.transaction import transact
-from ..transaction.types import Assessment, TransactionSpec, Verdict
+from ..transaction.types import Assessment, Verdict
 from .assessing.affected_files import affected_files, leftovers_in, unremovable_files
-from .assessing.assessment import newly_held
 from .build_outcome import nothing_broken, outcome_of, refused, stopped
+from .carry_out import carry_out
 from .ctrl_c import cancelled_by_ctrl_c
 from .interrupted import recover_if_interrupted
 from .outcome_holders import with_holders
-from .refetch import refetch_files
-from .runner import runner
 
 _REPAIR = Intent("repair")
 
@@ -67,16 +63,11 @@ def _repair(
     # Outside of the environment, and where no project is.
     folder = os.path.dirname(os.path.realpath(path))
     plan = Plan(folder, uv_variables(variables), (), (), "")
-    host = own_host()
-    refetch = partial(refetch_files, host, plan, uv, path)
-    work = TransactionSpec(
-        plan, path, _RepairAssessor(path, uv), lambda text: newly_held(text, path), refetch=refetch
-    )
 
     def told(step: Step, line: str | None) -> None:
         on_progress(step.phase if line is None else shown(line))
 
-    result = transact(work, host, runner(plan, told, cancellation))
+    result = carry_out(plan, path, uv, _RepairAssessor(path, uv), told, cancellation)
     after = broken_environment(path)
     return with_holders(
         outcome_of(_REPAIR, path, before, after, result, cancelled=cancellation.is_set)
@@ -183,8 +174,9 @@ class _RepairAssessor:
         """No environment is made by a repair."""
         return False
 
-    def installing(self) -> None:
+    def installing(self) -> AbstractContextManager[None]:
         """Nothing is looked at beside the installer: every file was, before."""
+        return nullcontext()
 
     def verify(self, _: Assessment) -> Verdict:
         """Whether nothing is in pieces any more."""

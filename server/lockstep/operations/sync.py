@@ -12,28 +12,22 @@ from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..host.cancellation import CancellationToken
 from ..host.own_host import own_host
-from ..installers.uv.lines import is_replaced, phase_after, shown
+from ..installers.uv.lines import phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker, CheckRequest
 from ..project.uv.find_uv import find_uv
-from ..transaction.transaction import transact
-from ..transaction.types import TransactionSpec
-from .assessing.assessment import newly_held
 from .assessing.replacement import confirm_replacement, refuse_around
 from .assessing.sync_assessor import SyncAssessor
 from .assessing.uv_planner import UvPlanner
 from .assessing.uv_questions import UvQuestions
 from .build_outcome import build_outcome, nothing, nothing_broken, refused, stopped
 from .interrupted import recover_if_interrupted
-from .outcome_holders import with_holders
 from .planning import make_plan
 from .preconditions import unsaved
-from .refetch import refetch_files
 from .release import run_with_release
 from .request import SyncRequest
-from .runner import runner
 
 _LOG = logging.getLogger(__name__)
 
@@ -84,32 +78,28 @@ def _run(
     if _is_replaced_anyway(before.view, request.intent):
         refuse_around(before.view)
     if request.intent.kind == "sync" and _is_known_to_be_done(request, before.view):
-        return nothing(request.name)
+        return nothing(request.name, before)
     if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
         return nothing_broken(request.name)
-    host = own_host()
-    place = before.view.environment.path
-    narrator = _Narrator(on_progress)
-    questions = UvQuestions(host, plan, cancellation, narrator.tell)
+    place, narrator = before.view.environment.path, _Narrator(on_progress)
+    questions = UvQuestions(own_host(), plan, cancellation, narrator.tell)
     planner = UvPlanner(questions, request, uv)
-    first = None if plan.steps else before
     confirm = partial(confirm_replacement, consent=request.consent)
+    first = None if plan.steps else before
     assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
     assessor.begin()
-    work = TransactionSpec(
-        plan,
-        place,
-        assessor,
-        lambda text: newly_held(text, place),
-        refetch=partial(refetch_files, host, plan, uv, place),
-        replaced_in=is_replaced,
-    )
-    result = transact(work, host, runner(plan, narrator, cancellation))
+    # Imported while uv makes its plan.
+    from .carry_out import carry_out
+
+    result = carry_out(plan, place, uv, assessor, narrator, cancellation)
     on_progress("checking")
     is_seen = result.end in ("done", "declined")
     after = assessor.last if is_seen else checker.check(CheckRequest(request.asked))
     outcome = build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
-    outcome = with_holders(outcome)
+    if outcome.still_held:
+        from .outcome_holders import with_holders
+
+        outcome = with_holders(outcome)
     return outcome if uv == (request.uv_path or uv) else _with_warning(outcome)
 
 

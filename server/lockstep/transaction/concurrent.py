@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from packaging.utils import canonicalize_name
-
 from ..aside.inventory import Inventory
 from ..environment.record_files import recorded_files
 from ..model.installed import Distribution
+from ..model.manifest import normalize
 
 _METADATA = ".dist-info"
 
@@ -29,7 +28,7 @@ def _new_ones(root: str, before: Inventory) -> Iterator[Distribution]:
             if name.endswith(_METADATA) and name not in before_names:
                 label, _, version = name.removesuffix(_METADATA).partition("-")
                 path = os.path.join(root, parent, name)
-                yield Distribution(canonicalize_name(label), version, path)
+                yield Distribution(normalize(label), version, path)
 
 
 def _listed(folder: str) -> list[str]:

@@ -14,6 +14,7 @@ from ..aside.project_files import digests
 from ..aside.state_folder import state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
+from ..host.files import replace_bytes
 from .commands import Commands
 from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
@@ -96,6 +97,9 @@ class _Transaction:
         self._before = digests((*plan.manifests, plan.lockfile))
         if plan.steps:
             self._place.keep_project_files((*plan.manifests, plan.lockfile))
+        if plan.discards_lockfile:
+            replace_bytes(plan.lockfile, None)
+            self._place.journal.write(wrote=digests((plan.lockfile,)))
         for step in plan.steps:
             is_well = self._commands.does(step)
             self._place.journal.write(wrote=digests(plan.written_by(step)))
@@ -121,8 +125,9 @@ class _Transaction:
             now = self._set_aside(planned, proven)
             if not self._is_made(now):
                 return False
-            self._work.assessor.installing()
-            if self._commands.do(now.steps):
+            with self._work.assessor.installing():
+                is_well = self._commands.do(now.steps)
+            if is_well:
                 self._place.relink()
                 return True
             newly_held = self._work.held_in(self._commands.output.err)
@@ -234,6 +239,7 @@ class _Transaction:
             abandoned=found.abandoned,
             still_missing=found.still_missing,
             overwritten=found.refetched.missing,
+            replaced=is_ours and bool(found.refetched.missing),
             unlike=found.refetched.others,
             still_held=found.still_held,
             warnings=(*found.warnings, *changed_concurrently(found.refetched.others)),

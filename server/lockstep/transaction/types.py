@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
@@ -87,8 +88,8 @@ class Assessor(Protocol):
     def is_accepted(self, planned: Assessment) -> bool:
         """Whether the installer would keep the environment that `making` has made."""
 
-    def installing(self) -> None:
-        """The installer begins: what can be looked at beside it may begin too."""
+    def installing(self) -> AbstractContextManager[None]:
+        """Around the time in which the installer works: what can be looked at beside it is."""
 
     def verify(self, planned: Assessment) -> Verdict:
         """Whether what was planned is done. Called while no lock of the environment is held."""
@@ -116,7 +117,8 @@ class TransactionResult(NamedTuple):
 
     `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
     that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
-    system refused to the transaction itself, in words.
+    system refused to the transaction itself, in words. `replaced`: our own installer has replaced
+    the environment.
     """
 
     end: End
@@ -136,3 +138,4 @@ class TransactionResult(NamedTuple):
     reason: str = ""
     kind: Kind = "packages"
     obstacle: str = ""
+    replaced: bool = False

@@ -25,6 +25,7 @@ _WOULD = re.compile(r"^Would (?P<verb>use|create|replace) (?:existing )?project 
 _DONE = re.compile(
     r"^(Would (make no changes|install|uninstall|download)|Checked|Audited|Found up-to-date)"
 )
+_PREPARES = re.compile(r"^Would download ", re.MULTILINE)
 _STALE = re.compile(r"needs to be updated|is outdated")
 _WOULD_DOWNLOAD = re.compile(
     r"download is available for (?P<request>.+?), but uv is set to offline mode"
@@ -37,6 +38,7 @@ class SyncPlan(NamedTuple):
 
     `python` is the environment's interpreter as uv names it, `base` the interpreter of a new
     environment (an absolute path, empty where uv does not name it), `version` its version.
+    `prepares`: uv has something to download or to build first; else all of it is in its cache.
     """
 
     action: Action
@@ -45,6 +47,7 @@ class SyncPlan(NamedTuple):
     python: str = ""
     base: str = ""
     version: str = ""
+    prepares: bool = True
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -95,6 +98,7 @@ def read_plan(out: str, err: str) -> SyncPlan | None:
         path if isinstance(path, str) else "",
         _base(err) if action != "check" else "",
         version if isinstance(version, str) else "",
+        bool(_PREPARES.search(err)),
     )
 
 
@@ -133,7 +137,8 @@ def _by_lines(err: str) -> SyncPlan | None:
         return None
     action = _ACTIONS.get(verbs[-1], "check") if verbs else "check"
     removed, installed = _sorted(_lines(err))
-    return SyncPlan(action, removed, installed, base=_base(err) if action != "check" else "")
+    base = _base(err) if action != "check" else ""
+    return SyncPlan(action, removed, installed, base=base, prepares=bool(_PREPARES.search(err)))
 
 
 def _base(err: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 
 from ...aside.journal import Kind
 from ...drift.pending import damaged
@@ -60,9 +61,14 @@ class SyncAssessor:
         self._mended: frozenset[str] = frozenset()
 
     def begin(self) -> None:
-        """Ask uv for its plan in a thread, where the check that was made before still holds."""
+        """Begin what takes long in threads, where the check that was made before still holds.
+
+        uv is asked for its plan, and the files of the installed packages are looked for: this
+        process mostly waits for uv from now on, which works on another core.
+        """
         if self._first is not None:
             self._planner.begin(self._first.view)
+            self._look_for_files(self._first.view)
 
     def assess(self) -> Assessment:
         """What is to be done, by uv's plan for the project as it is now.
@@ -74,7 +80,8 @@ class SyncAssessor:
         self.last = self._first or self._check()
         self._first = None
         view = self.last.view
-        planned = self._planner.plan(view)
+        with self._files.meanwhile():
+            planned = self._planner.plan(view)
         kind = self._kind(view, planned.plan)
         _log_difference(view, planned.plan)
         self._known = view.environment.by_name()
@@ -100,23 +107,28 @@ class SyncAssessor:
         """Whether uv would keep an environment that was made in a folder which is not empty."""
         return self._planner.accepts(self._check().view, planned.python)
 
-    def installing(self) -> None:
+    def installing(self) -> AbstractContextManager[None]:
         """Look for the files of the packages that stay, while uv downloads and installs."""
-        view = self.last.view
+        self._look_for_files(self.last.view)
+        return self._files.meanwhile()
+
+    def _look_for_files(self, view: View) -> None:
         if not self._request.deep and view.environment.state == "sound":
-            self._files.begin(view.environment, self._touched)
+            self._files.begin(view.environment)
 
     def verify(self, planned: Assessment) -> Verdict:
         """Whether uv wants nothing beyond what it has just done, and no package lacks files."""
         step = self._planner.verdict_step(self.last.view)
         self._questions.begin(step)
-        lacking = self._files.lacking() if planned.kind == "packages" else {}
-        self._touched |= frozenset(lacking)
         self.last = self._check()
-        view = self.last.view
-        output = self._questions.answer(step)
+        with self._files.meanwhile():
+            output = self._questions.answer(step)
+        lacking = self._files.lacking(planned.names) if planned.kind == "packages" else {}
+        if frozenset(lacking) - self._touched:
+            self._touched |= frozenset(lacking)
+            self.last = self._check()
         wanted = read_plan(output.out, output.err) if output.status == 0 else None
-        verdict = judge(planned, view, wanted, self._known, self._slipped_in)
+        verdict = judge(planned, self.last.view, wanted, self._known, self._slipped_in)
         return self._with_damage(verdict, lacking)
 
     @property
@@ -131,8 +143,9 @@ class SyncAssessor:
             return "new"
         if plan.action == "check":
             return "packages"
-        is_expected = view.action != "check" or view.environment.state == "empty"
-        if not is_expected and self._request.intent.kind != "recreate":
+        is_announced = view.action != "check" and self._request.consent is None
+        is_meant = is_announced or self._request.intent.kind == "recreate"
+        if view.environment.state == "sound" and not is_meant:
             self._confirm(view, plan)
         return "whole"
 

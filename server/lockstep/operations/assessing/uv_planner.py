@@ -7,7 +7,7 @@ or a version file that changes in between replaces nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ...aside.aside_folder import FOLDER
@@ -84,8 +84,11 @@ class UvPlanner:
             python=planned.python,
             steps=installing(self._uv, options),
             making=(making(self._uv, place, planned.python),),
-            rehearsal=lambda scratch: rehearsing(self._uv, options, scratch),
+            rehearsal=self._rehearsal(options) if planned.plan.prepares else None,
         )
+
+    def _rehearsal(self, options: SyncOptions) -> Callable[[str], Step]:
+        return lambda scratch: rehearsing(self._uv, options, scratch)
 
     def verdict_step(self, view: View) -> Step:
         """The question whether uv is content with the environment as it is now."""
