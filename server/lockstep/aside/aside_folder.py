@@ -56,7 +56,7 @@ def make_aside_folder(host: Host, path: str) -> AsideFolder:
 
 def _folder(environment: str) -> str:
     """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
-    parent = _existing(os.path.dirname(environment))
+    parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
     is_one_volume = not os.path.isdir(environment) or _volume(parent) == _volume(environment)
     is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
@@ -65,7 +65,7 @@ def _folder(environment: str) -> str:
     return os.path.join(environment, FOLDER)
 
 
-def _existing(folder: str) -> str:
+def nearest_folder(folder: str) -> str:
     """The folder, or the nearest above it that is there: the installer makes those between."""
     while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)

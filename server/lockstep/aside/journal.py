@@ -40,7 +40,8 @@ class JournalState(NamedTuple):
     `in_parts`, everything in it. `files` are manifest and lockfile with the number of their
     kept bytes (0: there was none), `wrote` the digest of what this sync wrote in their place.
     `mark` tells this environment from another one in its place. `names` are the packages that
-    it is to change, `coming` those of them that are to be there afterwards. `scratch` is the
+    it is to change, `coming` those of them that are to be there afterwards. `above` is the nearest
+    folder above the environment that was there. `scratch` is the
     number of an environment that was made for a trial; `replaced`: our own installer has put
     another environment in the place of this one.
     """
@@ -56,6 +57,7 @@ class JournalState(NamedTuple):
     wrote: Mapping[str, str] = MappingProxyType({})
     names: tuple[str, ...] = ()
     coming: tuple[str, ...] = ()
+    above: str = ""
     scratch: int = 0
     replaced: bool = False
     installer: Process | None = None

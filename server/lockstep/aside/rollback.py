@@ -164,7 +164,9 @@ def restore_files(
         max((journaled.whole, journaled.scratch, *journaled.aside.values())) + 1,
     )
     if journaled.kind == "new":
-        return Restored(restore_environment(host, aside_folder, journaled.environment, 0))
+        blocked = restore_environment(host, aside_folder, journaled.environment, 0)
+        _remove_made(os.path.dirname(journaled.environment), journaled.above)
+        return Restored(blocked)
     if journaled.whole and not journaled.in_parts:
         return Restored(
             restore_environment(host, aside_folder, journaled.environment, journaled.whole)
@@ -180,6 +182,16 @@ def restore_files(
     return restore_packages(
         host, aside_folder, journaled.environment, inventory, journaled.aside, others
     )
+
+
+def _remove_made(folder: str, above: str) -> None:
+    """Remove the empty folders that an installer has made on the way to an environment."""
+    while above and folder != above and folder.startswith(os.path.join(above, "")):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)
 
 
 def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from ..aside.aside_folder import AsideFolder, make_aside_folder, new_aside_path
+from ..aside.aside_folder import (
+    AsideFolder,
+    make_aside_folder,
+    nearest_folder,
+    new_aside_path,
+)
 from ..aside.inventory import Inventory, take_inventory
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
@@ -53,7 +58,8 @@ class EnvironmentTransaction:
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
         found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
-        self.journal.write(begin={**found, "mark": self._mark})
+        above = nearest_folder(os.path.dirname(self.root))
+        self.journal.write(begin={**found, "mark": self._mark, "above": above})
 
     def is_replaced(self) -> bool:
         """Whether another environment stands there than when the transaction began."""

@@ -1,0 +1,96 @@
+"""A sync that must fail, in many states of settings and environments: nothing changes.
+
+The states are those in which a check foretells uv's action; whether it foretells it rightly must
+make no difference to what is on the disk afterwards. The only package cannot be had: there is no
+network, and uv's cache is empty.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..crash.scenes import Snapshot, snapshot
+from .actions.state import Bench, Made, make
+from .machine import run
+from .test_actions import PARTS, bench
+
+__all__ = ["bench"]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="the states are those of Linux"),
+]
+
+EVERY = 6
+FEWEST = 60
+SERVER = Path(__file__).parents[2] / "server"
+LOCKED = """
+[[package]]
+name = "absent"
+version = "1.0"
+source = { registry = "http://127.0.0.1:9/simple" }
+wheels = [
+    { url = "http://127.0.0.1:9/absent-1.0-py3-none-any.whl", hash = "sha256:00", size = 1 },
+]
+"""
+
+
+def want_what_cannot_be_had(made: Made) -> None:
+    """Let the project depend on a package that no cache and no index has."""
+    manifest, lockfile = made.folder / "pyproject.toml", made.folder / "uv.lock"
+    text = manifest.read_text(encoding="utf-8")
+    dependent = text.replace("\n[", '\ndependencies = ["absent"]\n[', 1)
+    if dependent == text or not text.startswith("[project]"):
+        dependent = text.replace("[project]\n", '[project]\ndependencies = ["absent"]\n', 1)
+    manifest.write_text(dependent, encoding="utf-8", newline="\n")
+    pins = lockfile.read_text(encoding="utf-8")
+    pins = pins.replace("[[package]]", f"{LOCKED.lstrip()}\n[[package]]", 1)
+    edge = 'source = { virtual = "." }\ndependencies = [\n    { name = "absent" },\n]\n'
+    pins = pins.replace('source = { virtual = "." }\n', edge)
+    lockfile.write_text(pins.replace("00", "0" * 64), encoding="utf-8", newline="\n")
+
+
+def sync(made: Made) -> tuple[int, str]:
+    """The exit status of a sync, and what it says."""
+    command = [sys.executable, "-m", "lockstep", "sync", "--frozen", "--format", "json"]
+    variables = {**made.variables, "PYTHONPATH": str(SERVER)}
+    variables["XDG_STATE_HOME"] = str(made.folder.parent / "state")
+    ran = run(command, made.folder, variables)
+    return ran.status, ran.stdout + ran.stderr
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[str]:
+    """The paths that changed, apart from our own state and uv's locks."""
+    changed = {it for it in {*before, *after} if before.get(it) != after.get(it)}
+    return sorted(it for it in changed if Path(it).parts[0] != "state" and Path(it).name != ".lock")
+
+
+CHANGED_BY_UV = {
+    "UV_PREVIEW=1: a file that leads to the cache": "uv makes it a link to the same folder",
+}
+
+
+def test_nothing_changes(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    states = [it for part in PARTS.values() for it in part][::EVERY]
+    assert len(states) >= FEWEST
+    wrong: list[str] = []
+    ends: dict[str, int] = {}
+    for number, state in enumerate(states, 9000):
+        made = make(bench, state, number)
+        want_what_cannot_be_had(made)
+        if made.environment.is_dir():
+            (made.environment / "notes.txt").write_text("mine")
+        before = snapshot(made.folder.parent)
+        status, said = sync(made)
+        changed = differences(before, snapshot(made.folder.parent))
+        outcome = json.loads(said)["outcome"] if said.startswith("{") else said
+        ends[outcome] = ends.get(outcome, 0) + 1
+        is_known = state.name in CHANGED_BY_UV
+        if status == 0 or (changed and not is_known) or outcome not in ("restored", "refused"):
+            wrong.append(f"{state.name}: {status}, {outcome}: {changed[:5]}")
+    with capsys.disabled():
+        print(f"\nfailing syncs: {len(states)} states, {ends}")
+    assert not wrong, "\n".join(wrong)
