@@ -48,7 +48,13 @@ def lockfile_stale(home: Home) -> tuple[str, ...]:
 def lockfile_unreadable(home: Home) -> tuple[str, ...]:
     lockfile = home.root / "uv.lock"
     lockfile.write_text(f"<<<<<<< HEAD\n{lockfile.read_text()}")
-    return ("sync", "--lock")
+    return ("sync",)
+
+
+def environment_in_the_way(home: Home) -> tuple[str, ...]:
+    """With the preview feature uv keeps the environment in its cache, and deletes this one."""
+    home.variables["UV_PREVIEW"] = "1"
+    return ("sync",)
 
 
 def extra_unknown(_: Home) -> tuple[str, ...]:
@@ -212,6 +218,7 @@ PLAIN = (
     lockfile_missing,
     lockfile_stale,
     lockfile_unreadable,
+    environment_in_the_way,
     extra_unknown,
     only_and_more,
     add_no_requirement,

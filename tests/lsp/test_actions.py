@@ -129,8 +129,8 @@ async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
         (project / "pyvenv.cfg").rename(project / ".venv" / "pyvenv.cfg")
         it.save(project / "uv.lock", f"<<<<<<< HEAD\n{LOCKFILE}")
         await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
-        assert len(await lenses(it, manifest)) == 1
-        assert await titles(it, project / "uv.lock") == ["Check again"]
+        assert (await lenses(it, manifest))[1] == ("Lock and Sync", "lockstep.lockAndSync")
+        assert await titles(it, project / "uv.lock") == ["Lock and Sync", "Check again"]
 
 
 async def test_the_state_has_packages_and_choices(shelf: Shelf) -> None:

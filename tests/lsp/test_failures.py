@@ -102,8 +102,8 @@ async def test_no_interpreter_fits(shelf: Shelf) -> None:
     async with editor(project, variables=shelf.variables) as it:
         outcome = await it.run("sync")
         assert (outcome["outcome"], outcome["message"]) == (
-            "restored",
-            "uv found no interpreter for Python 3.99; demo is as it was",
+            "refused",
+            "demo was not synced: uv found no interpreter for Python 3.99",
         )
 
 

@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from .editor import Editor, editor
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
+from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -27,6 +28,15 @@ async def refused(it: Editor, command: str = "sync", **table: Any) -> str:
     assert outcome["outcome"] == "refused"
     assert outcome["changes"] == outcome["warnings"] == []
     assert outcome["installer"] == {"command": [], "exit": None, "message": ""}
+    return str(outcome["message"])
+
+
+async def declined(it: Editor, command: str = "sync", **table: Any) -> str:
+    """The sentence of a refusal that is uv's own: it was asked, and nothing was run."""
+    outcome = await it.run(command, **table)
+    assert outcome["outcome"] == "refused"
+    assert outcome["changes"] == outcome["warnings"] == []
+    assert "--dry-run" in outcome["installer"]["command"]
     return str(outcome["message"])
 
 
@@ -79,18 +89,19 @@ async def test_a_manifest_cannot_be_read(project: Path) -> None:
 async def test_a_lockfile_cannot_be_read(project: Path) -> None:
     (project / "uv.lock").write_text(f"<<<<<<< HEAD\n{LOCKFILE}")
     async with editor(project) as it:
-        for command in ("sync", "lockAndSync"):
-            said = await refused(it, command, project=str(project))
-            assert said.startswith("app was not synced: uv.lock:1:1: ")
-            assert "conflict" in said
+        said = await refused(it, project=str(project))
+        assert said.startswith("app was not synced: uv.lock:1:1: ")
+        assert "conflict" in said
 
 
-async def test_a_lockfile_is_stale(project: Path) -> None:
-    (project / "pyproject.toml").write_text(MANIFEST.replace("six>=1.16", "six>=1.17"))
-    async with editor(project) as it:
-        assert await refused(it, project=str(project)) == (
-            "app was not synced: the lockfile no longer fits pyproject.toml: "
-            "`six>=1.17` is not what the lockfile was made for: `six>=1.16`; "
+async def test_a_lockfile_is_stale(shelf: Shelf) -> None:
+    project = shelf.project("shelved>=1")
+    shelf.write(project, "shelved>=2")
+    async with editor(project, variables=shelf.variables) as it:
+        said = await declined(it, project=str(project))
+        assert said == (
+            "demo was not synced: the lockfile no longer fits pyproject.toml: "
+            "`shelved>=2` is not what the lockfile was made for: `shelved>=1`; "
             "use Lock and Sync, or `lockstep sync --lock`"
         )
 
@@ -101,7 +112,7 @@ async def test_no_installer_ever_sees_an_environment_in_pieces(project: Path) ->
     before = all_below(project / ".venv")
     async with editor(project) as it:
         outcome = await it.run("sync", project=str(project))
-        assert outcome["outcome"] == "restored"
+        assert outcome["outcome"] == "refused"
     assert all_below(project / ".venv") == before
 
 
@@ -121,13 +132,13 @@ async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
         assert said.endswith("; look what it is, and move it away if it is yours")
 
 
-async def test_the_selection_names_what_is_not_there(project: Path) -> None:
+async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:
+    project = shelf.project("shelved")
     settings = {"selection": {"extras": ["nothing"]}}
-    async with editor(project, settings=settings) as it:
+    async with editor(project, settings=settings, variables=shelf.variables) as it:
         await it.until(lambda: it.status and "nothing" in it.status.message)
-        assert await refused(it, project=str(project)) == (
-            "app was not synced: extra `nothing` is not in the lockfile; there are none"
-        )
+        said = await declined(it, project=str(project))
+        assert said == "demo was not synced: extra `nothing` is not in the lockfile; there are none"
 
 
 async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> None:

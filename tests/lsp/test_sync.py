@@ -14,7 +14,13 @@ from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
-NO_LISTS: dict[str, Any] = {"set_aside": [], "still_held": [], "still_missing": [], "holders": []}
+NO_LISTS: dict[str, Any] = {
+    "error": None,
+    "set_aside": [],
+    "still_held": [],
+    "still_missing": [],
+    "holders": [],
+}
 NOT_RUN: dict[str, Any] = {"command": [], "exit": None, "message": ""}
 
 
@@ -31,7 +37,10 @@ async def test_a_sync_does_what_the_lockfile_says(shelf: Shelf) -> None:
         command = outcome["installer"].pop("command")
         assert Path(command[0]).is_absolute()
         quiet = ["--no-progress", "--color", "never"]
-        assert command[1:] == ["sync", "--frozen", "--inexact", *quiet]
+        assert command[1:5] == ["sync", "--frozen", "--inexact", "--python"]
+        # The interpreter of uv's plan, so that nothing replaces the environment in between.
+        assert Path(command[5]).is_absolute()
+        assert command[6:] == quiet
         assert outcome == {
             "schema": 1,
             "outcome": "done",
@@ -159,8 +168,8 @@ async def test_the_chosen_uv_is_run(shelf: Shelf, tmp_path: Path) -> None:
     settings = {"uvPath": str(tmp_path / "my-uv")}
     async with editor(project, settings=settings, variables=shelf.variables) as it:
         outcome = await it.run("sync", project=str(project))
-        assert outcome["outcome"] == "restored"
-        assert outcome["message"] == "I am mine; demo is as it was"
+        assert outcome["outcome"] == "refused"
+        assert outcome["message"] == "demo was not synced: I am mine"
         assert outcome["installer"]["command"][0] == str(tmp_path / "my-uv")
     settings = {"uvPath": str(project / "my-uv")}
     async with editor(project, settings=settings, variables=shelf.variables) as it:

@@ -43,7 +43,7 @@ def expected_refusal(view: View, obstacle: UsageError | None, intent: Intent) ->
 
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
     """What to offer for a project that is not in step; None where nothing would begin."""
-    if view.lockfile_state == "missing" or view.freshness.stale:
+    if view.lockfile_state != "read" or view.freshness.stale:
         return None if refusal(view, Intent("lock")) else Intent("lock")
     if is_nothing_to_do(view) or expected_refusal(view, obstacle, Intent()):
         return None

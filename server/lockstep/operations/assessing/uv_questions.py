@@ -87,7 +87,9 @@ class UvQuestions:
         output = self.answer(step)
         found = read_plan(output.out, output.err) if output.status == 0 else None
         if found is None:
-            raise Declined(step, output if output.status else self._not_understood(step, output))
+            if output.status != 0:
+                raise Declined(step, output._replace(err=output.err or output.out))
+            raise Declined(step, self._not_understood(step, output))
         return found
 
     def python_to_download(self, step: Step) -> str:
@@ -111,8 +113,6 @@ class UvQuestions:
         return run_until(step.command, self._plan.folder, variables, self._cancellation)
 
     def _not_understood(self, step: Step, output: Output) -> Output:
-        if output.status is None:
-            return output
         asked = self._run(Step("checking", (step.command[0], "--version")))
         found = _VERSION.search(asked.out)
         version = f"uv {found[1]}" if found else step.command[0]

@@ -36,8 +36,9 @@ def judge(
     if undone:
         return Verdict(is_done=False, reason=f"{undone[0]} is not as it is pinned")
     others = wanted.names - {*planned.names} - again
-    is_kept = planned.kind == "packages"
-    changed = {it for it in others if is_kept and installed.get(it) != before.get(it)}
+    # What a new environment holds and nothing planned, another process has put there.
+    known = before if planned.kind == "packages" else {}
+    changed = {it for it in others if installed.get(it) != known.get(it)}
     concurrent = changed | (others & slipped_in)
     return Verdict(
         is_done=True,
