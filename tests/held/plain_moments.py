@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from ..oracle.machine import pythons
 from .home import Home
 
 NEW = ("three==2.0", "four==2.0")
@@ -48,6 +49,15 @@ def lockfile_stale(home: Home) -> tuple[str, ...]:
 def lockfile_unreadable(home: Home) -> tuple[str, ...]:
     lockfile = home.root / "uv.lock"
     lockfile.write_text(f"<<<<<<< HEAD\n{lockfile.read_text()}")
+    return ("sync",)
+
+
+def environment_in_cache(home: Home) -> tuple[str, ...]:
+    """Another Python for an environment in uv's cache means another folder there."""
+    home.variables["UV_PREVIEW"] = "1"
+    shutil.rmtree(home.environment)
+    assert home.freely("sync").status == 0
+    (home.root / ".python-version").write_text(f"{pythons()['3.12']}\n")
     return ("sync",)
 
 
@@ -219,6 +229,7 @@ PLAIN = (
     lockfile_stale,
     lockfile_unreadable,
     environment_in_the_way,
+    environment_in_cache,
     extra_unknown,
     only_and_more,
     add_no_requirement,
