@@ -162,6 +162,16 @@ def restore_environment(
     return () if not number or _moved(host, old, environment) else (environment,)
 
 
+def remove_made(folder: str, above: str) -> None:
+    """Remove the empty folders that an installer has made on the way to an environment."""
+    while above and folder != above and folder.startswith(os.path.join(above, "")):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)
+
+
 def restore_contents(
     host: Host, aside_folder: AsideFolder, environment: str, number: int, before: Inventory
 ) -> tuple[str, ...]:

@@ -17,7 +17,13 @@ from .aside_folder import AsideFolder, sweep_aside_folder
 from .inventory import Inventory
 from .journal import Journal, JournalState, Process, read_journal
 from .project_files import restore_project_files
-from .restore import Restored, restore_contents, restore_environment, restore_packages
+from .restore import (
+    Restored,
+    remove_made,
+    restore_contents,
+    restore_environment,
+    restore_packages,
+)
 from .state_folder import StateFolder, aside_list_path
 
 End = Callable[[Process], None]
@@ -165,7 +171,7 @@ def restore_files(
     )
     if journaled.kind == "new":
         blocked = restore_environment(host, aside_folder, journaled.environment, 0)
-        _remove_made(os.path.dirname(journaled.environment), journaled.above)
+        remove_made(os.path.dirname(journaled.environment), journaled.above)
         return Restored(blocked)
     if journaled.whole and not journaled.in_parts:
         return Restored(
@@ -182,16 +188,6 @@ def restore_files(
     return restore_packages(
         host, aside_folder, journaled.environment, inventory, journaled.aside, others
     )
-
-
-def _remove_made(folder: str, above: str) -> None:
-    """Remove the empty folders that an installer has made on the way to an environment."""
-    while above and folder != above and folder.startswith(os.path.join(above, "")):
-        try:
-            os.rmdir(folder)
-        except OSError:
-            return
-        folder = os.path.dirname(folder)
 
 
 def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:

@@ -20,15 +20,7 @@ from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
 from .recovery import recover_interrupted
 from .report import changed_concurrently
-from .types import (
-    Assessment,
-    Declined,
-    End,
-    Run,
-    TransactionResult,
-    TransactionSpec,
-    Verdict,
-)
+from .types import Assessment, Declined, End, Run, TransactionResult, TransactionSpec, Verdict
 
 _TRIES = 4
 _PLANS = 3

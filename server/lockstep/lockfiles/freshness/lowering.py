@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from packaging.requirements import Requirement
 
@@ -15,16 +15,16 @@ from ...model.urls import split_url
 from ..absolute import absolute
 from ..file_url import path_of_url
 from .entry import Entry, tidy_specifier
+from .git_location import REVISIONS, git_from_url, git_location
 from .indexes import index_location
 from .settings import EVERY_SOURCE, WithoutSources
 
 _ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lzma")
-_REVISIONS = ("rev", "tag", "branch")
 
 
 _MORE = {"marker", "extra", "group"}
 _FIELDS = {
-    "git": {"git", "subdirectory", "lfs", *_REVISIONS, *_MORE},
+    "git": {"git", "subdirectory", "lfs", *REVISIONS, *_MORE},
     "url": {"url", "subdirectory", *_MORE},
     "path": {"path", "editable", "package", *_MORE},
     "workspace": {"workspace", "editable", *_MORE},
@@ -110,7 +110,7 @@ class Lowering:
     ) -> tuple[str, ...]:
         behind = (source["subdirectory"],) if "subdirectory" in source else ()
         if kind == "git":
-            return ("git", _git(source))
+            return ("git", git_location(source))
         if kind == "url":
             return ("url", source["url"].rstrip("/"), *behind)
         if kind == "workspace" and source["workspace"] is True:
@@ -140,7 +140,7 @@ class Lowering:
     def _from_url(self, url: str) -> tuple[str, ...]:
         parts = split_url(url)
         if parts.scheme.startswith("git+"):
-            return ("git", _git_from_url(url))
+            return ("git", git_from_url(url))
         if parts.scheme == "file" or not parts.scheme:
             path = path_of_url(url) if parts.scheme else url
             return self._path(path, self._member.folder, None, None)
@@ -194,36 +194,6 @@ def _applies(source: Mapping[str, Any], section: Section) -> bool:
         if isinstance(only, str) and (section.kind, section.name) != (kind, normalize(only)):
             return False
     return True
-
-
-def _git(source: Mapping[str, Any]) -> str:
-    query = [
-        (key, source[key])
-        for key in ("subdirectory", *_REVISIONS)
-        if isinstance(source.get(key), str)
-    ]
-    if source.get("lfs") is True:
-        query.insert(0, ("lfs", "true"))
-    url = _plain_git(source["git"])
-    return f"{url}?{urlencode(query)}" if query else url
-
-
-def _git_from_url(url: str) -> str:
-    parts = split_url(url.removeprefix("git+"))
-    path, _, revision = parts.path.partition("@")
-    fragment = dict(parse_qsl(parts.fragment))
-    query = [("subdirectory", fragment["subdirectory"])] if "subdirectory" in fragment else []
-    query += [("rev", revision)] if revision else []
-    plain = _plain_git(parts._replace(path=path, fragment="", query="").geturl())
-    return f"{plain}?{urlencode(query)}" if query else plain
-
-
-def _plain_git(url: str) -> str:
-    parts = split_url(url.removeprefix("git+"))
-    # The lockfile holds no credentials; a user name alone (`git@`) is part of the address.
-    user, at, host = parts.netloc.rpartition("@")
-    netloc = f"{user.partition(':')[0]}@{host}" if at and parts.scheme == "ssh" else host
-    return parts._replace(netloc=netloc, query="", fragment="").geturl().rstrip("/")
 
 
 def both(one: str, two: str) -> str:

@@ -1,0 +1,43 @@
+"""The location of a git source as the lockfile records it: a URL with its revision as query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from ...model.urls import split_url
+
+REVISIONS = ("rev", "tag", "branch")
+
+
+def git_location(source: Mapping[str, Any]) -> str:
+    """The location of a source table with `git`."""
+    query = [
+        (key, source[key])
+        for key in ("subdirectory", *REVISIONS)
+        if isinstance(source.get(key), str)
+    ]
+    if source.get("lfs") is True:
+        query.insert(0, ("lfs", "true"))
+    url = _plain_git(source["git"])
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def git_from_url(url: str) -> str:
+    """The location of a requirement by `git+URL@REVISION#subdirectory=FOLDER`."""
+    parts = split_url(url.removeprefix("git+"))
+    path, _, revision = parts.path.partition("@")
+    fragment = dict(parse_qsl(parts.fragment))
+    query = [("subdirectory", fragment["subdirectory"])] if "subdirectory" in fragment else []
+    query += [("rev", revision)] if revision else []
+    plain = _plain_git(parts._replace(path=path, fragment="", query="").geturl())
+    return f"{plain}?{urlencode(query)}" if query else plain
+
+
+def _plain_git(url: str) -> str:
+    parts = split_url(url.removeprefix("git+"))
+    # The lockfile holds no credentials; a user name alone (`git@`) is part of the address.
+    user, at, host = parts.netloc.rpartition("@")
+    netloc = f"{user.partition(':')[0]}@{host}" if at and parts.scheme == "ssh" else host
+    return parts._replace(netloc=netloc, query="", fragment="").geturl().rstrip("/")
