@@ -34,6 +34,9 @@ def windows(path: Path) -> str:
     return str(PureWindowsPath("Z:" + path.as_posix()))
 
 
+_NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
+
+
 class Lab:
     """One project. Nothing of it needs a network."""
 
@@ -94,17 +97,23 @@ class Lab:
         return ended.out.strip()
 
     def run(self, program: Path, *arguments: str, **variables: str) -> Ended:
-        """Run a program for Windows to its end."""
-        done = subprocess.run(
-            (self.wine.loader, str(program), *arguments),
-            cwd=self.root,
-            env=self._variables(**variables),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        """Run a program for Windows to its end.
+
+        Wine's server may end at the moment in which a program connects to it: then the program
+        was not started at all, and is started once more.
+        """
+        while True:
+            done = subprocess.run(
+                (self.wine.loader, str(program), *arguments),
+                cwd=self.root,
+                env=self._variables(**variables),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            if done.stdout or not done.stderr.startswith(_NOT_CONNECTED):
+                return Ended(done.returncode, done.stdout, done.stderr)
 
     def hold(
         self,
