@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from itertools import count
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ def windows(path: Path) -> str:
     return str(PureWindowsPath("Z:" + path.as_posix()))
 
 
+_STARTS = 3
 _NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
 
 
@@ -102,7 +104,7 @@ class Lab:
         Wine's server may end at the moment in which a program connects to it: then the program
         was not started at all, and is started once more.
         """
-        while True:
+        for attempt in count(1):
             done = subprocess.run(
                 (self.wine.loader, str(program), *arguments),
                 cwd=self.root,
@@ -112,8 +114,10 @@ class Lab:
                 encoding="utf-8",
                 check=False,
             )
-            if done.stdout or not done.stderr.startswith(_NOT_CONNECTED):
+            is_started = done.stdout or not done.stderr.startswith(_NOT_CONNECTED)
+            if is_started or attempt == _STARTS:
                 return Ended(done.returncode, done.stdout, done.stderr)
+        raise AssertionError("there is always another attempt")
 
     def hold(
         self,

@@ -136,9 +136,9 @@ def test_a_read_only_file_is_read_only_after_a_sync_that_failed(lab: Lab) -> Non
     before = listed(lab.environment)
     lab.depend(NEW)
     assert lab.uv("lock").status == 0
-    empty = lab.root.parent / "empty cache"
-    ended = lab.lockstep("sync", UV_OFFLINE="1", UV_CACHE_DIR=windows(empty))
-    assert ended.json["outcome"] == "restored", ended.out
+    # uv refuses a file as its cache; where that shows in its plan, nothing was set aside.
+    ended = lab.lockstep("sync", UV_CACHE_DIR=windows(lab.root / "pyproject.toml"))
+    assert ended.json["outcome"] in ("restored", "refused"), ended.out
     assert listed(lab.environment) == before
     assert not file.stat().st_mode & 0o200
 
