@@ -28,7 +28,7 @@ journey("a planted program never runs, neither before nor after trust", async (i
   const page = await it.open(wishes);
   await openProblems(page);
   await sees(() => problems(page), found);
-  await sees(() => status(page), "Lockstep: 4 drifted");
+  await sees(() => status(page), "Lockstep: 5 drifted");
   await it.picture("untrusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 
@@ -40,7 +40,7 @@ journey("a planted program never runs, neither before nor after trust", async (i
   });
   await page.keyboard.press("Escape");
   await sees(() => problems(page), found);
-  await sees(() => status(page), "Lockstep: 4 drifted");
+  await sees(() => status(page), "Lockstep: 5 drifted");
   await it.picture("trusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 });
