@@ -40,7 +40,8 @@ def assess(
         return Assessment(kind, names=pins, versions=plan.installed)
     root = os.path.realpath(view.environment.path)
     changing = _changing(view, changes)
-    coming = {it.name for it in changes if it.expected}
+    # A change of uv's plan may come without the version that our own check knows.
+    coming = {it.name for it in (*changes, *own_changes(view)) if it.expected} - {*others}
     return Assessment(
         kind,
         tuple(sorted({*affected_files(changing, view.environment, root)})),
