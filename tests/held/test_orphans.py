@@ -88,6 +88,20 @@ def test_it_ends_with_lockstep_even_where_it_left_the_group(
     check_as_before(home, before)
 
 
+def test_a_sync_that_is_killed_while_it_builds_is_rolled_back(home: Home) -> None:
+    """One package goes and one comes, of which uv's plan names no version."""
+    home.depend("three==1.0", home.stalling_source())
+    assert home.freely("lock").status == 0
+    before = snapshot(home.root)
+    process = home.start("sync")
+    with home.gate.open("w"):  # opens when the build has come there
+        assert not list(home.site_packages.glob("four-*")), "it is set aside"
+        process.kill()
+        process.communicate()
+    sweep(home)
+    check_as_before(home, before)
+
+
 def test_an_orphan_is_ended_before_anything_else(
     home: Home, stalled: subprocess.Popen[str]
 ) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..model.finding import Change
+from ..model.finding import UNKNOWN_VERSION, Change
 from ..model.installed import Distribution, Environment, LocalSource
 from ..model.marker_environment import MarkerEnvironment
 from ..model.pins import Pin
@@ -100,10 +100,6 @@ class _Comparing:
             self.changes.extend(_again(pin, [found]))
         elif pin.name not in self._local:
             self.settled[pin.name] = found
-
-
-UNKNOWN_VERSION = "dynamic"
-"""Stands for the version of a source tree that only a build can tell."""
 
 
 def _again(pin: Pin, found: Sequence[Distribution]) -> Iterator[Change]:

@@ -70,8 +70,16 @@ class Finding(NamedTuple):
         return DEFAULT_SEVERITIES[self.code] in ("error", "warning")
 
 
+UNKNOWN_VERSION = "dynamic"
+"""Stands for the version of a source tree that only a build can tell."""
+
+
 class Change(NamedTuple):
-    """What a sync does to one package: without `installed` it is new, without `expected` gone."""
+    """What a sync does to one package.
+
+    Without `installed` it is new, without `expected` it is removed: a package whose version is not
+    known before it is installed has `UNKNOWN_VERSION`.
+    """
 
     name: str
     installed: str = ""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ...model.finding import Action, Change
+from ...model.finding import UNKNOWN_VERSION, Action, Change
 
 _ACTIONS: Mapping[str, Action] = MappingProxyType(
     {"check": "check", "update": "check", "create": "create", "replace": "replace"}
@@ -51,11 +51,13 @@ class SyncPlan(NamedTuple):
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes by name; a reinstall has both versions."""
-        names = sorted({*self.removed, *self.installed})
-        return tuple(
-            Change(it, self.removed.get(it, ""), self.installed.get(it, "")) for it in names
-        )
+        """The changes by name; a reinstall has both versions.
+
+        uv names no version of a package that comes from a URL, a repository or a path.
+        """
+        coming = {name: it or UNKNOWN_VERSION for name, it in self.installed.items()}
+        names = sorted(self.names)
+        return tuple(Change(it, self.removed.get(it, ""), coming.get(it, "")) for it in names)
 
     @property
     def names(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from ...environment.links import planted_metadata, real_folder, seen_inside
 from ...environment.record_files import names_itself, packages_sharing, unrecorded_metadata
 from ...installers.uv.failure import denied
 from ...installers.uv.sync_plan import SyncPlan
-from ...model.finding import Change
+from ...model.finding import UNKNOWN_VERSION, Change
 from ...model.installed import Distribution
 from ...transaction.types import Assessment
 from .affected_files import affected_files, leftovers_in, unremovable_files
@@ -40,8 +40,7 @@ def assess(
         return Assessment(kind, names=pins, versions=plan.installed)
     root = os.path.realpath(view.environment.path)
     changing = _changing(view, changes)
-    # A change of uv's plan may come without the version that our own check knows.
-    coming = {it.name for it in (*changes, *own_changes(view)) if it.expected} - {*others}
+    coming = {it.name for it in changes if it.expected}
     return Assessment(
         kind,
         tuple(sorted({*affected_files(changing, view.environment, root)})),
@@ -60,9 +59,19 @@ def assess(
 
 
 def changes_of(view: View, plan: SyncPlan) -> tuple[Change, ...]:
-    """The changes of uv's plan, and those that only our own check sees."""
-    found = {it.name: it for it in (*own_changes(view), *plan.changes)}
+    """The changes of uv's plan, and those that only our own check sees.
+
+    A version that uv's plan does not name is that of our own check.
+    """
+    own = {it.name: it for it in own_changes(view)}
+    found = own | {it.name: _with_version(it, own.get(it.name)) for it in plan.changes}
     return tuple(found[name] for name in sorted(found))
+
+
+def _with_version(planned: Change, own: Change | None) -> Change:
+    if planned.expected != UNKNOWN_VERSION or own is None or not own.expected:
+        return planned
+    return planned._replace(expected=own.expected)
 
 
 def own_changes(view: View) -> tuple[Change, ...]:
