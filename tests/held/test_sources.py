@@ -14,7 +14,7 @@ from .home import Home
 
 pytestmark = pytest.mark.slow
 
-Source = Callable[[Home, Path], str]
+Source = Callable[[Path], str]
 
 
 @pytest.fixture
@@ -24,32 +24,16 @@ def home(tmp_path: Path) -> Iterator[Home]:
     home.close()
 
 
-def registry(home: Home, folder: Path) -> str:
-    write_wheel(home.index.wheels, "came", "1.0")
-    return "came"
-
-
-def wheel(home: Home, folder: Path) -> str:
+def wheel(folder: Path) -> str:
     return f"came @ {write_wheel(folder, 'came', '1.0').as_uri()}"
 
 
-def archive(home: Home, folder: Path) -> str:
+def archive(folder: Path) -> str:
     return f"came @ {write_source_archive(folder, 'came', '1.0').as_uri()}"
 
 
-def directory(home: Home, folder: Path) -> str:
+def directory(folder: Path) -> str:
     return f"came @ {write_source(folder, 'came', '1.0').as_uri()}"
-
-
-def editable(home: Home, folder: Path) -> str:
-    write_source(folder, "came", "1.0")
-    home.more += f"\n[tool.uv.sources]\ncame = {{ path = {str(folder)!r}, editable = true }}\n"
-    return "came"
-
-
-def repository(home: Home, folder: Path) -> str:
-    write_repository(folder / "repository", "came", home.surroundings())
-    return f"came @ git+{(folder / 'repository').as_uri()}@v1.0"
 
 
 def planned(home: Home, *options: str) -> SyncPlan:
@@ -59,9 +43,8 @@ def planned(home: Home, *options: str) -> SyncPlan:
     return plan
 
 
-@pytest.mark.parametrize("source", [registry, wheel, archive, directory, editable, repository])
-def test_what_comes_and_what_goes(home: Home, tmp_path: Path, source: Source) -> None:
-    requirement = source(home, tmp_path / "sources")
+def check(home: Home, requirement: str) -> None:
+    """A package comes and another goes; then the first goes too."""
     home.depend("three==1.0", requirement)
     assert home.freely("lock").status == 0
     for options in (("--output-format", "json"), ()):
@@ -76,3 +59,25 @@ def test_what_comes_and_what_goes(home: Home, tmp_path: Path, source: Source) ->
     for options in (("--output-format", "json"), ()):
         (gone,) = planned(home, *options).changes
         assert (gone.name, gone.expected) == ("came", "")
+
+
+@pytest.mark.parametrize("source", [wheel, archive, directory])
+def test_a_path(home: Home, tmp_path: Path, source: Source) -> None:
+    check(home, source(tmp_path / "sources"))
+
+
+def test_a_registry(home: Home) -> None:
+    write_wheel(home.index.wheels, "came", "1.0")
+    check(home, "came")
+
+
+def test_an_editable_source(home: Home, tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "came", "came", "1.0")
+    home.more += f"\n[tool.uv.sources]\ncame = {{ path = {str(folder)!r}, editable = true }}\n"
+    check(home, "came")
+
+
+def test_a_repository(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "repository"
+    write_repository(folder, "came", home.surroundings())
+    check(home, f"came @ git+{folder.as_uri()}@v1.0")

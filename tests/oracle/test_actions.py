@@ -47,10 +47,10 @@ DIFFERING = {
 
 
 @pytest.fixture(scope="module")
-def bench(workshop: Workshop) -> Bench:
+def bench(workshop: Workshop, request: pytest.FixtureRequest) -> Bench:
     if not {"3.11", "3.12", "3.13"} <= pythons().keys():
         pytest.skip("Python 3.11, 3.12 and 3.13 are needed")
-    folder = workshop.folder / "actions"
+    folder = workshop.folder / request.module.__name__.rpartition(".")[-1]
     more = {
         "UV_PYTHON_INSTALL_DIR": str(folder / "pythons"),
         "XDG_CONFIG_DIRS": str(workshop.quiet),

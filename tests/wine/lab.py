@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from itertools import count
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def windows(path: Path) -> str:
     return str(PureWindowsPath("Z:" + path.as_posix()))
 
 
-_STARTS = 3
+_MORE_STARTS = 2
 _NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
 
 
@@ -102,22 +101,26 @@ class Lab:
         """Run a program for Windows to its end.
 
         Wine's server may end at the moment in which a program connects to it: then the program
-        was not started at all, and is started once more.
+        was not started at all, and is started again.
         """
-        for attempt in count(1):
-            done = subprocess.run(
-                (self.wine.loader, str(program), *arguments),
-                cwd=self.root,
-                env=self._variables(**variables),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-            is_started = done.stdout or not done.stderr.startswith(_NOT_CONNECTED)
-            if is_started or attempt == _STARTS:
-                return Ended(done.returncode, done.stdout, done.stderr)
-        raise AssertionError("there is always another attempt")
+        ended = self._run_once(program, *arguments, **variables)
+        for _ in range(_MORE_STARTS):
+            if ended.out or not ended.err.startswith(_NOT_CONNECTED):
+                break
+            ended = self._run_once(program, *arguments, **variables)
+        return ended
+
+    def _run_once(self, program: Path, *arguments: str, **variables: str) -> Ended:
+        done = subprocess.run(
+            (self.wine.loader, str(program), *arguments),
+            cwd=self.root,
+            env=self._variables(**variables),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
 
     def hold(
         self,
