@@ -10,7 +10,6 @@ import { Registry } from "./registry";
 const LOOK_AGAIN_MS = 500;
 const LET_GO = "Let Go";
 
-
 export function createQuietWindow(parts: Parts): QuietWindow {
   const { log, store } = parts;
   const note = (line: string) => {

@@ -42,7 +42,7 @@ def new_aside_path(environment: str) -> str:
 
 
 def make_aside_folder(host: Host, path: str) -> AsideFolder:
-    """Make the folders of an aside folder; git is told to pass over them."""
+    """Make the folders of an aside folder; their `.gitignore` hides them from git."""
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         host.make_folder(folder)

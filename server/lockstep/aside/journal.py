@@ -22,7 +22,7 @@ _REPLACED = (
     *("kind", "names", "coming", "whole", "in_parts", "scratch", "replaced"),
     *("exit", "is_verified"),
 )
-"""The keys whose last value counts."""
+"""The keys of which the last value counts."""
 
 
 class Process(NamedTuple):

@@ -35,7 +35,7 @@ def restore_packages(
 ) -> Restored:
     """Let an environment be as in its picture; what could not be is told, by path.
 
-    `concurrent` is what somebody else put there meanwhile, files and their folders: it stays.
+    `concurrent` are files and folders that another process put there since: they stay.
     """
     _open_folders(root, before)
     now = take_inventory(root, os.path.dirname(aside_folder.path))

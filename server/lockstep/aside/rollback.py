@@ -134,9 +134,9 @@ def roll_back(
 
 
 def _abandoned(journaled: JournalState) -> str:
-    """Why the old environment is nobody's to put back; empty where it is ours.
+    """Why the old environment must not be put back; empty where it may be.
 
-    Whoever finds one half done may well delete it, and make it anew: theirs stays then.
+    A user who finds it half done may delete or recreate it: the new one stays then.
     """
     if (journaled.aside or journaled.whole) and not os.path.isdir(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"

@@ -1,4 +1,4 @@
-"""What somebody else installed while a sync was at work; a restore leaves it where it is."""
+"""What another process installed during a sync; a restore leaves it where it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _METADATA = ".dist-info"
 
 
 def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
-    """The files of distributions that are new and that nobody planned, by path below the root."""
+    """The files of distributions that are new and were not planned, by path below the root."""
     planned = set(names)
     found = [it for it in _new_ones(root, before) if it.name not in planned]
     return frozenset(path for it in found for path in _with_folders(recorded_files(it, root)))

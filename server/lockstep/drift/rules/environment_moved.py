@@ -16,4 +16,4 @@ def find(view: View) -> Iterator[Finding]:
     environment = view.environment
     if environment.moved_from and view.action == "check":
         message = f"the environment was made in {environment.moved_from}; its scripts name that"
-        yield Finding(CODE, message, project_place(view), hint="make it anew: `lockstep recreate`")
+        yield Finding(CODE, message, project_place(view), hint="recreate it: `lockstep recreate`")

@@ -13,7 +13,7 @@ from ...model.installed import Environment
 class FileCheck:
     """The files that packages lack, by package.
 
-    The thread works only within `meanwhile`, and after the last question is asked: beside other
+    The thread works only within `working`, and after the last question is asked: beside other
     work of this process both would be slower than one after the other, since each system call
     hands the interpreter over.
     """
@@ -32,7 +32,7 @@ class FileCheck:
             self._thread.start()
 
     @contextmanager
-    def meanwhile(self) -> Iterator[None]:
+    def working(self) -> Iterator[None]:
         """Let the thread work while the caller waits for uv."""
         self._may_work.set()
         try:
@@ -46,7 +46,7 @@ class FileCheck:
         Of packages that were changing at that time nothing is known.
         """
         if self._thread is not None:
-            with self.meanwhile():
+            with self.working():
                 self._thread.join()
         return {name: files for name, files in self._found.items() if name not in changing}
 

@@ -80,7 +80,7 @@ class SyncAssessor:
         self.last = self._first or self._check()
         self._first = None
         view = self.last.view
-        with self._files.meanwhile():
+        with self._files.working():
             planned = self._planner.plan(view)
         kind = self._kind(view, planned.plan)
         _log_difference(view, planned.plan)
@@ -110,7 +110,7 @@ class SyncAssessor:
     def installing(self) -> AbstractContextManager[None]:
         """Look for the files of the packages that stay, while uv downloads and installs."""
         self._look_for_files(self.last.view)
-        return self._files.meanwhile()
+        return self._files.working()
 
     def _look_for_files(self, view: View) -> None:
         if not self._request.deep and view.environment.state == "sound":
@@ -121,7 +121,7 @@ class SyncAssessor:
         step = self._planner.verdict_step(self.last.view)
         self._questions.begin(step)
         self.last = self._check()
-        with self._files.meanwhile():
+        with self._files.working():
             output = self._questions.answer(step)
         lacking = self._files.lacking(planned.names) if planned.kind == "packages" else {}
         if frozenset(lacking) - self._touched:
