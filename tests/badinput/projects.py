@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from lockstep.cli.main import main
+from tests.app_lockfile import app_lockfile
 from tests.environments import make_dist_info, make_environment
 
 MANIFEST = """\
@@ -18,28 +19,7 @@ version = "0.1.0"
 requires-python = ">=3.12"
 dependencies = ["idna>=3"]
 """
-LOCKFILE = """\
-version = 1
-revision = 3
-requires-python = ">=3.12"
-
-[[package]]
-name = "app"
-version = "0.1.0"
-source = { virtual = "." }
-dependencies = [
-    { name = "idna" },
-]
-
-[package.metadata]
-requires-dist = [{ name = "idna", specifier = ">=3" }]
-
-[[package]]
-name = "idna"
-version = "3.10"
-source = { registry = "https://index.example/simple" }
-sdist = { url = "https://files.example/idna-3.10.tar.gz", hash = "sha256:00", size = 1000 }
-"""
+LOCKFILE = app_lockfile({"idna": ">=3"}, {"idna": "3.10"}, python=">=3.12")
 
 
 class Answer(NamedTuple):

@@ -140,6 +140,12 @@ def test_why_uv_refuses() -> None:
             "unsure",
             "change in pre-release mode",
         ),
+        (
+            1,
+            "Resolving despite existing lockfile due to mismatched index: https://u:pw@a.example/x\n",
+            "unsure",
+            "mismatched index: https://a.example/x",
+        ),
         (2, "error: Failed to build `demo`\n  cause: it says no", "unsure", "demo could not be"),
         (None, "", "unsure", "uv did not answer"),
     ],

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from ..model.finding import DEFAULT_SEVERITIES, Finding
 from ..model.settings import Settings
+from ..model.urls import without_credentials_in
 from .fixes import FIXES
 from .rules import RULES
 from .view import View
@@ -20,7 +21,16 @@ def findings(view: View, settings: Settings) -> tuple[Finding, ...]:
 
 def _finished(finding: Finding, settings: Settings) -> Finding:
     severity = settings.severity.get(finding.code) or DEFAULT_SEVERITIES[finding.code]
-    return finding._replace(severity=severity, fixes=FIXES[finding.code])
+    return finding._replace(
+        severity=severity,
+        fixes=FIXES[finding.code],
+        # A requirement that is quoted may hold a URL with a password.
+        message=without_credentials_in(finding.message),
+        hint=without_credentials_in(finding.hint),
+        related=tuple(
+            it._replace(message=without_credentials_in(it.message)) for it in finding.related
+        ),
+    )
 
 
 def _is_ignored(finding: Finding, settings: Settings) -> bool:

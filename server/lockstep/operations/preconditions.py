@@ -14,6 +14,7 @@ from ..lockfiles.uv_lock import is_of_newer_uv
 from ..model.intent import Intent
 from ..model.project import Member
 from ..model.text import Lines, Problem
+from ..model.urls import without_credentials_in
 
 _MOST_DIFFERENCES = 3
 _ANEW = "use Lock and Sync, or `lockstep sync --lock`"
@@ -76,7 +77,8 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
     name = os.path.relpath(path, view.project.root)
     place = lines.position(problem.span.start)
     advice = f"; {problem.hint}" if problem.hint else ""
-    return f"{name}:{place.line + 1}:{place.character + 1}: {problem.message}{advice}"
+    what = without_credentials_in(f"{problem.message}{advice}")
+    return f"{name}:{place.line + 1}:{place.character + 1}: {what}"
 
 
 def _of_environment(view: View) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _of_environment(view: View) -> Iterator[str]:
 
 def staleness(view: View) -> str:
     """What differs between lockfile and manifest, as far as it is known without uv."""
-    found = [it.message for it in view.freshness.stale]
+    found = [without_credentials_in(it.message) for it in view.freshness.stale]
     more = len(found) - _MOST_DIFFERENCES
     listed = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
     what = "the lockfile no longer fits pyproject.toml"

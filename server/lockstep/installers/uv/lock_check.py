@@ -9,6 +9,7 @@ import re
 
 from ...model.freshness import LockAnswer
 from ...model.plan import Step
+from ...model.urls import without_credentials_in
 from .failure import explain
 
 _PLAIN = ("--no-progress", "--color", "never")
@@ -50,7 +51,7 @@ def read_answer(status: int | None, err: str) -> LockAnswer:
     """
     if status == 0:
         return LockAnswer("fresh")
-    found = _REASON.search(err)
+    found = _REASON.search(without_credentials_in(err))
     reason = _shortened(found["reason"]) if found else ""
     if _NEEDED.search(err) or (found and _CERTAIN.match(reason)):
         return LockAnswer("stale", reason or "uv would write another one")
