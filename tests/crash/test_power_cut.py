@@ -11,10 +11,10 @@ from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
 from lockstep.transaction.recovery import recover_interrupted
 
+from .held_host import HeldHost
 from .power import PowerCut, powered
 from .scenes import (
     SCENES,
-    HeldHost,
     Scene,
     Snapshot,
     forget,

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
+from ..app_lockfile import app_lockfile
 from ..environments import make_dist_info, make_environment
 from ..lsp.shelf import Shelf
 from .neovim import HOUSE, Neovim, bundled, commands, find_neovim, installed
@@ -30,35 +31,11 @@ dependencies = [
     'six; "😀" != "x"', "missing",
 ]
 """
-PACKAGE = """
-[[package]]
-name = "{name}"
-version = "{version}"
-source = {{ registry = "https://index.example/simple" }}
-sdist = {{ url = "https://files.example/{name}.tar.gz", hash = "sha256:00", size = 1000 }}
-"""
-LOCKFILE = """\
-version = 1
-revision = 3
-requires-python = ">=3.10"
-
-[[package]]
-name = "app"
-version = "0.1.0"
-source = { virtual = "." }
-dependencies = [
-    { name = "idna" },
-    { name = "missing" },
-    { name = "six" },
-]
-
-[package.metadata]
-requires-dist = [
-    { name = "idna", specifier = ">=3.9" },
-    { name = "missing" },
-    { name = "six" },
-]
-"""
+LOCKFILE = app_lockfile(
+    {"idna": ">=3.9", "missing": "", "six": ""},
+    {"idna": "3.10", "missing": "1.0", "six": "1.17.0"},
+    python=">=3.10",
+)
 SEVERITIES = ("error", "warning", "information", "hint")
 
 
@@ -77,9 +54,7 @@ def manifest(tmp_path: Path) -> Path:
     """The manifest of a project in which one package is missing and one has another version."""
     folder = tmp_path / "pröject"
     folder.mkdir()
-    pins = (("idna", "3.10"), ("missing", "1.0"), ("six", "1.17.0"))
-    lockfile = LOCKFILE + "".join(PACKAGE.format(name=name, version=it) for name, it in pins)
-    (folder / "uv.lock").write_text(lockfile, encoding="utf-8")
+    (folder / "uv.lock").write_text(LOCKFILE, encoding="utf-8")
     (folder / "pyproject.toml").write_text(MANIFEST, encoding="utf-8")
     packages = make_environment(folder / ".venv")
     for label in ("idna-3.9", "six-1.17.0", "unexpected-1.0"):

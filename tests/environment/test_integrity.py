@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,37 +15,9 @@ from lockstep.environment.scan import scan
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
 from lockstep.model.report import Verified
-from tests.environments import make_dist_info, make_environment
 from tests.recorded import add_line, install, recorded
 
-FILES = {
-    "one/__init__.py": "1\n",
-    "one/Größe.py": "2\n",
-    "one/empty.py": "",
-    "../../../bin/one": "x",
-}
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-
-
-@pytest.fixture
-def packages(tmp_path: Path) -> Path:
-    return make_environment(tmp_path / "the ünv")
-
-
-@pytest.fixture
-def one(packages: Path) -> Path:
-    return install(packages, "one-1.0", FILES)
-
-
-class _Late:
-    """Told that something is done, it waits; not when nothing is done yet."""
-
-    def __init__(self, wait: Callable[..., None]) -> None:
-        self._wait = wait
-
-    def __call__(self, done: int, count: int) -> None:
-        if done:
-            self._wait(done, count)
 
 
 def verified(packages: Path, cancellation: CancellationToken | None = None) -> Verified | None:
@@ -76,31 +46,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(hashing, "open_to_read", note)
     return paths
-
-
-@pytest.mark.usefixtures("one")
-def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
-    """The first one begins first, and ends first."""
-    root, before = str(packages.parents[2]), sys.getswitchinterval()
-    has_begun, may_end = threading.Event(), threading.Event()
-
-    def wait(*_: int) -> None:
-        has_begun.set()
-        may_end.wait()
-
-    def on_count(done: int, _: int) -> None:
-        if done and not second.is_alive():
-            second.start()
-            has_begun.wait()
-
-    found = scan((str(packages),)).distributions
-    second = threading.Thread(
-        target=verify_files, args=(root, found, _Late(wait), CancellationToken())
-    )
-    verify_files(root, found, on_count, CancellationToken())
-    may_end.set()
-    second.join()
-    assert sys.getswitchinterval() == before
 
 
 @pytest.mark.usefixtures("one")
@@ -223,29 +168,3 @@ def test_nothing_more_is_read_once_it_is_halted(packages: Path, opened: list[str
     cancellation.set()
     assert verified(packages, cancellation) is None
     assert opened == []
-
-
-def test_it_ends_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
-    """Of a file that nobody would read to its end."""
-    with (packages / "huge").open("wb") as file:
-        file.truncate(1 << 42)
-    add_line(one, "huge,sha256=AA,1")
-    cancellation = CancellationToken()
-
-    def on_count(done: int, _: int) -> None:
-        if done:
-            cancellation.set()
-
-    make_dist_info(packages, "zero-1.0")
-    found = scan((str(packages),)).distributions
-    assert verify_files(str(packages.parents[2]), found, on_count, cancellation) is None
-
-
-@pytest.mark.usefixtures("one")
-def test_packages_are_counted_one_after_the_other(packages: Path) -> None:
-    many = {f"many/{it}.py": str(it) for it in range(1000)}
-    install(packages, "many-1.0", many)
-    heard: list[tuple[int, int]] = []
-    found = scan((str(packages),)).distributions
-    verify_files(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
-    assert heard == [(0, 2), (1, 2), (2, 2)]

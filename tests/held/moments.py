@@ -21,6 +21,7 @@ from .cut_moments import CUT
 from .home import Home
 from .lab import LOCKSTEP
 from .plain_moments import NEW, PLAIN
+from .repair_moments import REPAIRS
 from .test_failures import FAILURES, no_program
 from .test_orphans import state_of
 
@@ -152,6 +153,7 @@ MOMENTS: Mapping[str, Moment] = {
     it.__name__: it
     for it in (
         *PLAIN,
+        *REPAIRS,
         state_closed,
         guard_closed,
         *CUT,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from ..oracle.machine import pythons
 from .home import Home
@@ -174,10 +173,6 @@ def delete_all(_: Home) -> tuple[str, ...]:
     return ("delete",)
 
 
-def repair_nothing(_: Home) -> tuple[str, ...]:
-    return ("repair",)
-
-
 def sync_nothing(_: Home) -> tuple[str, ...]:
     return ("sync",)
 
@@ -185,38 +180,6 @@ def sync_nothing(_: Home) -> tuple[str, ...]:
 def sync_well(home: Home) -> tuple[str, ...]:
     home.want(*NEW)
     return ("sync",)
-
-
-def damaged(home: Home) -> Path:
-    (record,) = home.site_packages.glob("three-*/RECORD")
-    record.unlink()
-    return record.parent
-
-
-def repair_a_tool(home: Home) -> tuple[str, ...]:
-    damaged(home)
-    home.more = ""
-    return ("repair", "--environment", ".venv")
-
-
-def repair_what_is_from_elsewhere(home: Home) -> tuple[str, ...]:
-    (damaged(home) / "direct_url.json").write_text('{"url": "file:///x", "dir_info": {}}')
-    return ("repair", "--environment", ".venv")
-
-
-def repair_what_is_there_twice(home: Home) -> tuple[str, ...]:
-    dist_info = damaged(home)
-    shutil.copytree(dist_info, dist_info.with_name("three-9.0.dist-info"))
-    return ("repair", "--environment", ".venv")
-
-
-def repair_what_is_in_pieces(home: Home) -> tuple[str, ...]:
-    (home.environment / "pyvenv.cfg").unlink()
-    return ("repair", "--environment", ".venv")
-
-
-def repair_nowhere(_: Home) -> tuple[str, ...]:
-    return ("repair", "--environment", "nowhere")
 
 
 PLAIN = (
@@ -251,12 +214,6 @@ PLAIN = (
     free_nothing,
     sweep_nothing,
     delete_all,
-    repair_nothing,
     sync_nothing,
     sync_well,
-    repair_a_tool,
-    repair_what_is_from_elsewhere,
-    repair_what_is_there_twice,
-    repair_what_is_in_pieces,
-    repair_nowhere,
 )

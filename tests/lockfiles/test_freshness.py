@@ -8,6 +8,7 @@ import pytest
 
 from lockstep.model.freshness import Freshness
 from lockstep.project.checker import Checker, CheckRequest
+from tests.app_lockfile import app_lockfile
 
 MANIFEST = """[project]
 name = "app"
@@ -15,27 +16,7 @@ version = "1"
 requires-python = ">=3.12"
 dependencies = ["six>=1"]
 """
-LOCKFILE = """version = 1
-revision = 5
-requires-python = ">=3.12"
-
-[[package]]
-name = "app"
-version = "1"
-source = { virtual = "." }
-dependencies = [
-    { name = "six" },
-]
-
-[package.metadata]
-requires-dist = [{ name = "six", specifier = ">=1" }]
-
-[[package]]
-name = "six"
-version = "1.16.0"
-source = { registry = "https://index.example/simple" }
-sdist = { url = "https://files.example/six-1.16.0.tar.gz", hash = "sha256:00", size = 1000 }
-"""
+LOCKFILE = app_lockfile({"six": ">=1"}, {"six": "1.16.0"}, python=">=3.12", version="1", revision=5)
 pytestmark = pytest.mark.usefixtures("steady")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..app_lockfile import app_lockfile
 from ..environments import make_dist_info, make_environment
 
 MANIFEST = """\
@@ -16,38 +17,9 @@ dependencies = [
     "six>=1.16",
 ]
 """
-LOCKFILE = """\
-version = 1
-revision = 3
-requires-python = ">=3.10"
-
-[[package]]
-name = "app"
-version = "0.1.0"
-source = { virtual = "." }
-dependencies = [
-    { name = "idna" },
-    { name = "six" },
-]
-
-[package.metadata]
-requires-dist = [
-    { name = "idna", specifier = "==3.10" },
-    { name = "six", specifier = ">=1.16" },
-]
-
-[[package]]
-name = "idna"
-version = "3.10"
-source = { registry = "https://index.example/simple" }
-sdist = { url = "https://files.example/idna-3.10.tar.gz", hash = "sha256:00", size = 1 }
-
-[[package]]
-name = "six"
-version = "1.17.0"
-source = { registry = "https://index.example/simple" }
-sdist = { url = "https://files.example/six-1.17.0.tar.gz", hash = "sha256:00", size = 1 }
-"""
+LOCKFILE = app_lockfile(
+    {"idna": "==3.10", "six": ">=1.16"}, {"idna": "3.10", "six": "1.17.0"}, python=">=3.10"
+)
 
 
 def make_project(folder: Path, *installed: str) -> Path:

@@ -9,6 +9,7 @@ from .steps import Step, add, fresh, lock, stale, swap, variable
 _MOMENT = 'exclude-newer = "2024-06-01T00:00:00Z"'
 _SPAN = 'exclude-newer = "7 days"'
 _DAY = 'exclude-newer = "2024-06-01"'
+_FALSE_BY_PACKAGE = add("[tool.uv]\nexclude-newer-package = { six = false }")
 
 
 def _line(before: str, value: str) -> Step:
@@ -75,11 +76,11 @@ CUT_OFFS: list[Edit] = [
     ),
     stale(BY_PACKAGE, "true, so all is ignored", _package("{ six = true }")),
     stale(PLAIN, "by package", add('[tool.uv]\nexclude-newer-package = { six = "2024-01-01" }')),
-    fresh(PLAIN, "false by package", add("[tool.uv]\nexclude-newer-package = { six = false }")),
+    fresh(PLAIN, "false by package", _FALSE_BY_PACKAGE),
     stale(
         PLAIN,
         "false by package was recorded, then a moment",
-        add("[tool.uv]\nexclude-newer-package = { six = false }"),
+        _FALSE_BY_PACKAGE,
         swap("six==1.16.0", "six==1.16"),
         lock,
         swap("{ six = false }", '{ six = "2024-01-01T00:00:00Z" }'),

@@ -8,8 +8,10 @@ from .edit import Edit
 from .steps import add, fresh, lock, stale, swap, system, user, variable, write
 
 _CUT_OFF = 'exclude-newer = "2024-06-01T00:00:00Z"\n'
+_SPAN = 'exclude-newer = "7 days"\n'
 _ABOVE = f'[project]\nname = "top"\nversion = "1"\n[tool.uv]\n{_CUT_OFF}'
 _DEFAULT_INDEX = '[[index]]\nurl = "https://index.example/simple"\ndefault = true\n'
+_WRONG_TABLE = swap("[tool.uv]\n", "[tool.uv]\nlink-mode = 3\n")
 
 ABOVE = [
     stale(PLAIN, "[tool.uv] above", write("../pyproject.toml", _ABOVE)),
@@ -28,13 +30,13 @@ ABOVE = [
         lock,
         add('[tool.uv.sources]\nabsent = { path = "absent" }'),
     ),
-    fresh(MOMENT, "its own comes first", write("../uv.toml", 'exclude-newer = "7 days"\n')),
+    fresh(MOMENT, "its own comes first", write("../uv.toml", _SPAN)),
     stale(PLAIN, "uv.toml above", write("../uv.toml", _CUT_OFF)),
     stale(PLAIN, "another default index above", write("../uv.toml", _DEFAULT_INDEX)),
     fresh(
         MOMENT,
         "a wrong table is passed over for one above",
-        swap("[tool.uv]\n", "[tool.uv]\nlink-mode = 3\n"),
+        _WRONG_TABLE,
         write("../uv.toml", _CUT_OFF),
     ),
     fresh(
@@ -57,12 +59,12 @@ USER = [
     stale(PLAIN, "the user's cut-off", user(_CUT_OFF)),
     fresh(PLAIN, "the user's cut-off, locked so", user(_CUT_OFF), lock),
     stale(PLAIN, "the user's cut-off is gone", user(_CUT_OFF), lock, user("")),
-    fresh(MOMENT, "the project comes before the user", user('exclude-newer = "7 days"\n')),
+    fresh(MOMENT, "the project comes before the user", user(_SPAN)),
     stale(
         MOMENT,
         "the project's wrong table leaves the user's",
-        swap("[tool.uv]\n", "[tool.uv]\nlink-mode = 3\n"),
-        user('exclude-newer = "7 days"\n'),
+        _WRONG_TABLE,
+        user(_SPAN),
     ),
     stale(PLAIN, "the user's resolution", user('resolution = "lowest"\n')),
     stale(PLAIN, "the user's index", user(_DEFAULT_INDEX)),
@@ -86,7 +88,7 @@ USER = [
         "the user comes before the system",
         user(_CUT_OFF),
         lock,
-        system('exclude-newer = "7 days"\n'),
+        system(_SPAN),
     ),
     stale(
         PLAIN,
@@ -115,7 +117,7 @@ VARIABLES = [
     stale(
         MOMENT,
         "UV_CONFIG_FILE",
-        write("other.toml", 'exclude-newer = "7 days"\n'),
+        write("other.toml", _SPAN),
         variable("UV_CONFIG_FILE", "other.toml"),
     ),
     fresh(

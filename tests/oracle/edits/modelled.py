@@ -21,6 +21,7 @@ from ..recipes.configured import (
 )
 from .edit import MANIFEST, Edit
 from .steps import Step, add, fresh, lock, stale, swap, variable
+from .tool_uv_keys import TOOL_UV_KEYS
 
 CONFLICTS = [
     fresh(INCLUDED_CONFLICT, "as locked"),
@@ -179,56 +180,6 @@ LARGE = [
     stale(SELF_EXTRAS, "another extra", swap("self-extras[x7]", "self-extras[x8]")),
 ]
 
-WITHOUT_EFFECT = [
-    fresh(PLAIN, text, add(f"[tool.uv]\n{text}"))
-    for text in (
-        'torch-backend = "cpu"',
-        'index-strategy = "unsafe-best-match"',
-        "no-build = true",
-        "no-binary-package = []",
-        'config-settings = { a = "b" }',
-        'extra-build-dependencies = { six = ["hatchling"] }',
-        "offline = true",
-        'link-mode = "copy"',
-        'python-preference = "system"',
-        'cache-keys = [{ file = "a" }]',
-        "pip = { no-deps = true }",
-        "compile-bytecode = true",
-        "reinstall = true",
-        "managed = true",
-        "workspace = {}",
-        "environments = []",
-        "conflicts = []",
-        "dependency-metadata = []",
-        "prerelease-package = {}",
-        'prerelease = "if-necessary"',
-        "link-mode = 3",
-        'resolution = "nonsense"',
-        "no-such-key = 1",
-        "concurrent-builds = 0",
-        "upgrade = false",
-    )
-]
-
-WITH_EFFECT = [
-    stale(PLAIN, text, add(f"[tool.uv]\n{text}"))
-    for text in (
-        "required-environments = [\"sys_platform == 'linux'\"]",
-        'minimum-libc-version = { glibc = "2.17" }',
-        'resolution = "lowest"',
-        'prerelease = "explicit"',
-        'fork-strategy = "fewest"',
-        "dev-dependencies = []",
-        "package = true",
-        "default-groups = []",
-        'constraint-dependencies = ["six<2"]',
-        'override-dependencies = ["six==1.16.0"]',
-        'exclude-dependencies = ["six"]',
-        'build-constraint-dependencies = ["wheel<1"]',
-        'dependency-metadata = [{ name = "six", version = "1.16.0" }]',
-    )
-]
-
 
 def _index(form: str) -> Step:
     """The index that the lockfile names, in another form: no test may name one itself."""
@@ -256,4 +207,4 @@ URLS = [
 ]
 
 MODELLED: list[Edit] = [*CONFLICTS, *SCOPES, *HASHES, *GROUPS, *SOURCES, *EDGES, *LARGE]
-MODELLED += [*WITHOUT_EFFECT, *WITH_EFFECT, *URLS]
+MODELLED += [*TOOL_UV_KEYS, *URLS]

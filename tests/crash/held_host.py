@@ -1,0 +1,55 @@
+"""A host that reports some files as held, and that refuses to rename some paths."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+if sys.platform == "win32":
+    from lockstep.host.windows.host import WindowsHost as OwnHost
+else:
+    from lockstep.host.posix.host import PosixHost as OwnHost
+
+
+class HeldHost(OwnHost):
+    """A machine on which some files are held, and some folders do not move."""
+
+    def __init__(
+        self,
+        held: tuple[str, ...] = (),
+        immovable: tuple[str, ...] = (),
+        *,
+        stays_aside: bool = False,
+    ) -> None:
+        self.held = held
+        self.immovable = immovable
+        self.stays_aside = stays_aside
+
+    def is_held(self, path: str, aside_folder: str) -> bool:
+        if self.held:
+            return path.replace(os.sep, "/").endswith(self.held)
+        return super().is_held(path, aside_folder)
+
+    def rename(self, source: str, target: str) -> None:
+        name = source.replace(os.sep, "/")
+        is_aside = "/.lockstep/" in name
+        if self.immovable and name.endswith(self.immovable) and not is_aside:
+            raise PermissionError(13, "Permission denied", source)
+        if self.stays_aside and is_aside:
+            raise PermissionError(13, "Permission denied", source)
+        _announce("os.rename", source)
+        super().rename(source, target)
+
+    def link(self, source: str, target: str) -> None:
+        _announce("os.link", source)
+        super().link(source, target)
+
+    def remove(self, path: str) -> None:
+        _announce("os.remove", path)
+        super().remove(path)
+
+
+def _announce(event: str, path: str) -> None:
+    """On Windows these are calls of the system itself, which Python does not announce."""
+    if sys.platform == "win32":
+        sys.audit(event, path)
