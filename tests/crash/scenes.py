@@ -80,7 +80,7 @@ class FixedAssessor:
     def is_accepted(self, _: Assessment) -> bool:
         return True
 
-    def installing(self) -> AbstractContextManager[None]:
+    def installing(self, _: object) -> AbstractContextManager[None]:
         return nullcontext()
 
     def verify(self, _: Assessment) -> Verdict:

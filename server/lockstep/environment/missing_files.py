@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from ..host.long_paths import extended
 from ..host.shared_open import open_shared
@@ -23,6 +23,9 @@ class _Every:
 EVERY: Container[str] = _Every()
 """The names of all packages."""
 
+NamesIn = Callable[[str], Container[str]]
+"""Given the path of a folder, the names in it; none where there is no such folder."""
+
 
 class MissingFiles:
     """Remembers what was missing of a distribution as long as that is the same object."""
@@ -32,9 +35,9 @@ class MissingFiles:
 
     def add(self, environment: Environment, look: Container[str]) -> Environment:
         """The environment with what is missing; of packages not to look at, what is known."""
-        folders: dict[str, frozenset[str]] = {}
+        names_in = _Listings()
         looked = {
-            it.path: (it, _checked(it, environment.path, folders))
+            it.path: (it, _checked(it, environment.path, names_in))
             for it in environment.distributions
             if it.name in look
         }
@@ -44,25 +47,24 @@ class MissingFiles:
         added = tuple(self._with_known(it) for it in environment.distributions)
         return environment._replace(distributions=added)
 
-    def look_at(self, environment: Environment, name: str) -> frozenset[str]:
-        """The files that are gone of the distributions of one name; nothing is remembered."""
-        folders: dict[str, frozenset[str]] = {}
-        found = [it for it in environment.distributions if it.name == name]
-        looked = (_checked(it, environment.path, folders) for it in found)
-        return frozenset(path for it in looked for path in it.missing_files)
-
     def _with_known(self, distribution: Distribution) -> Distribution:
         known = self._known.get(distribution.path)
         return known[1] if known is not None and known[0] is distribution else distribution
 
 
-def _checked(
-    distribution: Distribution, root: str, folders: dict[str, frozenset[str]]
-) -> Distribution:
+def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> tuple[str, ...]:
+    """The files of a RECORD that are gone, as paths from site-packages.
+
+    `root` is the environment; what is in a folder is asked of `names_in`.
+    """
     if distribution.kind != "dist-info":
-        return distribution
+        return ()
     site_packages = os.path.dirname(distribution.path)
-    missing = _missing(read_record_of(distribution.path), site_packages, root, folders)
+    return _missing(read_record_of(distribution.path), site_packages, root, names_in)
+
+
+def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distribution:
+    missing = missing_files(distribution, root, names_in)
     return distribution._replace(missing_files=missing) if missing else distribution
 
 
@@ -80,16 +82,16 @@ def read_record_of(dist_info: str) -> list[str]:
         return []
 
 
-def _missing(
-    paths: list[str], site_packages: str, root: str, folders: dict[str, frozenset[str]]
-) -> tuple[str, ...]:
+def _missing(paths: list[str], site_packages: str, root: str, names_in: NamesIn) -> tuple[str, ...]:
     found: list[str] = []
     depth = len(os.path.relpath(site_packages, root).split(os.sep))
-    last, names = "", frozenset[str]()
+    last: str | None = None
+    names: Container[str] = ()
     for path in paths:
         folder, _, name = path.rpartition("/")
-        if folder != last or not names:
-            last, names = folder, _names(folder, site_packages, depth, folders)
+        if folder != last:
+            is_below = is_inside(folder, depth)
+            last, names = folder, names_in(f"{site_packages}/{folder}") if is_below else ()
         if name not in names and _is_ours(folder, path, depth):
             found.append(path)
             if len(found) == _LARGEST_REPORT:
@@ -102,22 +104,25 @@ def _is_ours(folder: str, path: str, depth: int) -> bool:
     return not folder.endswith(_BYTECODE) and is_inside(path, depth)
 
 
-def _names(
-    folder: str, site_packages: str, depth: int, folders: dict[str, frozenset[str]]
-) -> frozenset[str]:
-    place = f"{site_packages}/{folder}"
-    known = folders.get(place)
-    if known is None:
-        if len(folders) >= _MOST_FOLDERS:
-            # A folder belongs to one package, as a rule; all their names at once take 10 MB.
-            folders.clear()
-        known = _listed(place) if is_inside(folder, depth) else frozenset()
-        folders[place] = known
-    return known
+class _Listings:
+    """Lists each folder once, as long as not too many are known."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+
+    def __call__(self, folder: str) -> frozenset[str]:
+        known = self._known.get(folder)
+        if known is None:
+            if len(self._known) >= _MOST_FOLDERS:
+                # A folder belongs to one package, as a rule; all their names take 10 MB.
+                self._known.clear()
+            known = self._known[folder] = listed(folder)
+        return known
 
 
-def _listed(place: str) -> frozenset[str]:
+def listed(folder: str) -> frozenset[str]:
+    """The names in a folder; none where it cannot be listed."""
     try:
-        return frozenset(os.listdir(extended(place)))
+        return frozenset(os.listdir(extended(folder)))
     except OSError:
         return frozenset()

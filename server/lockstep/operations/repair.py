@@ -174,7 +174,7 @@ class _RepairAssessor:
         """No environment is made by a repair."""
         return False
 
-    def installing(self) -> AbstractContextManager[None]:
+    def installing(self, _: object) -> AbstractContextManager[None]:
         """Nothing is looked at beside the installer: every file was, before."""
         return nullcontext()
 

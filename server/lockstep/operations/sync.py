@@ -19,7 +19,6 @@ from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker, CheckRequest
 from ..project.uv.find_uv import find_uv
 from .assessing.replacement import confirm_replacement, refuse_around
-from .assessing.sync_assessor import SyncAssessor
 from .assessing.uv_planner import UvPlanner
 from .assessing.uv_questions import UvQuestions
 from .build_outcome import build_outcome, nothing, nothing_broken, refused, stopped
@@ -84,13 +83,15 @@ def _run(
     place, narrator = before.view.environment.path, _Narrator(on_progress)
     questions = UvQuestions(own_host(), plan, cancellation, narrator.tell)
     planner = UvPlanner(questions, request, uv)
-    confirm = partial(confirm_replacement, consent=request.consent)
     first = None if plan.steps else before
-    assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
-    assessor.begin()
+    if first is not None:
+        planner.begin(first.view)
     # Imported while uv makes its plan.
+    from .assessing.sync_assessor import SyncAssessor
     from .carry_out import carry_out
 
+    confirm = partial(confirm_replacement, consent=request.consent)
+    assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
     result = carry_out(plan, place, uv, assessor, narrator, cancellation)
     on_progress("checking")
     is_seen = result.end in ("done", "declined")

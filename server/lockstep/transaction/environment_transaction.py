@@ -43,7 +43,10 @@ from .waiting import lock_environment
 
 
 class EnvironmentTransaction:
-    """`root` is the real path of the environment, `held` what was swapped so far (below it)."""
+    """`root` is the real path of the environment, `held` what was swapped so far (below it).
+
+    `inventory` is the environment as it was before files were set aside.
+    """
 
     def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
         self._host = host
@@ -52,6 +55,7 @@ class EnvironmentTransaction:
         self._aside_folder = AsideFolder(new_aside_path(self.root))
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
+        self.inventory: Inventory | None = None
         self._unlinked: Mapping[str, int] = {}
         self._mark = mark_of(self.root)
 
@@ -94,6 +98,7 @@ class EnvironmentTransaction:
         """
         going = {*assessment.going, *proven}
         inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path), going)
+        self.inventory = inventory
         self._save(inventory)
         place = (self._host, self.journal, self._aside_folder, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))

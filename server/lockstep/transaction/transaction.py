@@ -117,7 +117,7 @@ class _Transaction:
             now = self._set_aside(planned, proven)
             if not self._is_made(now):
                 return False
-            with self._work.assessor.installing():
+            with self._work.assessor.installing(self._place.inventory):
                 is_well = self._commands.do(now.steps)
             if is_well:
                 self._place.relink()

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
+from ..aside.inventory import Inventory
 from ..aside.journal import Kind
 from ..aside.rollback import Refetch, no_refetch
 from ..host.run import Output
@@ -88,8 +89,11 @@ class Assessor(Protocol):
     def is_accepted(self, planned: Assessment) -> bool:
         """Whether the installer would keep the environment that `making` has made."""
 
-    def installing(self) -> AbstractContextManager[None]:
-        """Around the time in which the installer works: what can be looked at beside it is."""
+    def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:
+        """Around the time in which the installer works: what can be looked at beside it is.
+
+        `inventory` is the environment as it was before, where it is changed file by file.
+        """
 
     def verify(self, planned: Assessment) -> Verdict:
         """Whether what was planned is done. Called while no lock of the environment is held."""

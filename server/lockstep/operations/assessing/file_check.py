@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 
-from ...environment.missing_files import MissingFiles
+from ...aside.inventory import Inventory
+from ...environment.missing_files import NamesIn, listed, missing_files
 from ...model.installed import Environment
 
 
@@ -23,11 +25,12 @@ class FileCheck:
         self._may_work = threading.Event()
         self._found: dict[str, frozenset[str]] = {}
 
-    def begin(self, environment: Environment) -> None:
-        """Start to look; once for all tries of a sync."""
+    def begin(self, environment: Environment, inventory: Inventory) -> None:
+        """Start to look, by what was there before the installer began; once for all its tries."""
         if self._thread is None:
+            arguments = (environment, names_in_inventory(environment.path, inventory))
             self._thread = threading.Thread(
-                target=self._look, args=(environment,), name="files", daemon=True
+                target=self._look, args=arguments, name="files", daemon=True
             )
             self._thread.start()
 
@@ -50,10 +53,24 @@ class FileCheck:
                 self._thread.join()
         return {name: files for name, files in self._found.items() if name not in changing}
 
-    def _look(self, environment: Environment) -> None:
-        files = MissingFiles()
-        for name in sorted({it.name for it in environment.distributions}):
+    def _look(self, environment: Environment, names_in: NamesIn) -> None:
+        for it in environment.distributions:
             self._may_work.wait()
-            found = files.look_at(environment, name)
+            found = missing_files(it, environment.path, names_in)
             if found:
-                self._found[name] = found
+                self._found[it.name] = self._found.get(it.name, frozenset()).union(found)
+
+
+def names_in_inventory(environment: str, inventory: Inventory) -> NamesIn:
+    """The names in a folder of an environment as its inventory has them.
+
+    An inventory does not follow links; what lies behind one is listed on the disk.
+    """
+    above = len(os.path.join(environment, ""))
+
+    def names_in(folder: str) -> Container[str]:
+        path = os.path.normpath(folder)
+        known = inventory.folders.get(path[above:])
+        return listed(path) if known is None else known
+
+    return names_in

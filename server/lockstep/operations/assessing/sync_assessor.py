@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
+from ...aside.inventory import Inventory
 from ...aside.journal import Kind
 from ...drift.pending import damaged
 from ...drift.view import View
@@ -60,16 +61,6 @@ class SyncAssessor:
         self._files = FileCheck()
         self._mended: frozenset[str] = frozenset()
 
-    def begin(self) -> None:
-        """Begin what takes long in threads, where the check that was made before still holds.
-
-        uv is asked for its plan, and the files of the installed packages are looked for: this
-        process mostly waits for uv from now on, which works on another core.
-        """
-        if self._first is not None:
-            self._planner.begin(self._first.view)
-            self._look_for_files(self._first.view)
-
     def assess(self) -> Assessment:
         """What is to be done, by uv's plan for the project as it is now.
 
@@ -80,8 +71,7 @@ class SyncAssessor:
         self.last = self._first or self._check()
         self._first = None
         view = self.last.view
-        with self._files.working():
-            planned = self._planner.plan(view)
+        planned = self._planner.plan(view)
         kind = self._kind(view, planned.plan)
         _log_difference(view, planned.plan)
         self._known = view.environment.by_name()
@@ -107,14 +97,12 @@ class SyncAssessor:
         """Whether uv would keep an environment that was made in a folder which is not empty."""
         return self._planner.accepts(self._check().view, planned.python)
 
-    def installing(self) -> AbstractContextManager[None]:
+    def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:
         """Look for the files of the packages that stay, while uv downloads and installs."""
-        self._look_for_files(self.last.view)
+        environment = self.last.view.environment
+        if inventory and not self._request.deep and environment.state == "sound":
+            self._files.begin(environment, inventory)
         return self._files.working()
-
-    def _look_for_files(self, view: View) -> None:
-        if not self._request.deep and view.environment.state == "sound":
-            self._files.begin(view.environment)
 
     def verify(self, planned: Assessment) -> Verdict:
         """Whether uv wants nothing beyond what it has just done, and no package lacks files."""
