@@ -33,12 +33,18 @@ REFUSED = "refused"
 FEWEST_EQUAL = 0.95
 
 _WHOLE = "uv would install into what is left, or into the base Python; no installer of ours does"
+_SCRIPT = "only a run tells whether a script is an interpreter, and a check runs none"
 _NOTHING = "a link that leads nowhere is nothing to replace"
 DIFFERING = {
     "flag before preference": "uv refuses two variables that contradict each other; we take one",
     **{
         f"{part} gone{more}": _WHOLE
         for part in ("site-packages", "pyvenv.cfg")
+        for more in ("", ", 3.12 asked for", ", only-system")
+    },
+    **{
+        f"a script {which}{more}": _SCRIPT
+        for which in ("that fails", "without its shell")
         for more in ("", ", 3.12 asked for", ", only-system")
     },
     "preview = false: a link to what is gone": _NOTHING,

@@ -33,6 +33,8 @@ def holders_text(environment: str, holders: tuple[Holder, ...], unseen: tuple[st
 
 
 def _details(outcome: Outcome) -> Iterator[str]:
+    if outcome.hint:
+        yield f"  {outcome.hint}"
     width = max((len(it.name) for it in outcome.changes), default=0)
     for change in outcome.changes:
         yield f"  {_change(change, width)}"

@@ -22,6 +22,18 @@ def real_folder(path: str) -> str:
         return os.path.join(real_folder(parent), name)
 
 
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two paths lead to one file or folder, or would if it were there."""
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return _comparable(one) == _comparable(other)
+
+
+def _comparable(path: str) -> str:
+    return os.path.normcase(real_folder(os.path.abspath(path)))
+
+
 def relative_below(folder: str, root: str) -> str:
     """A folder as seen from the root; empty where it lies outside."""
     if folder == root:

@@ -12,6 +12,7 @@ import re
 from .. import host
 from ..host.shared_open import open_shared
 from ..model.installed import Environment
+from .links import is_same_place
 
 _PATH = r"(/[^'\"\n]*|[A-Za-z]:[\\/][^'\"\n]*)"
 _ACTIVATE = re.compile(
@@ -56,12 +57,12 @@ def _made_in(environment: Environment, folder: str) -> str:
         return ""
     activate = _ACTIVATE.search(_start(os.path.join(folder, "activate"), _LONGEST_ACTIVATE))
     if activate is not None:
-        return "" if _is_same(activate[2], environment.path) else activate[2]
+        return "" if is_same_place(activate[2], environment.path) else activate[2]
     if host.machine().os_name == "nt":
         return ""
     for path in _scripts(folder):
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
-        if shebang is not None and not _is_same(shebang[1], environment.path):
+        if shebang is not None and not is_same_place(shebang[1], environment.path):
             # The script of a package may name any Python; only an environment is another place.
             is_gone = not os.path.exists(shebang[1])
             if is_gone or os.path.exists(os.path.join(shebang[1], "pyvenv.cfg")):
@@ -84,10 +85,3 @@ def _start(path: str, length: int) -> str:
             return file.read(length).decode("utf-8", "replace")
     except OSError:
         return ""
-
-
-def _is_same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return os.path.normcase(os.path.normpath(one)) == os.path.normcase(other)

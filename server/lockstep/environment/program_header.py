@@ -1,6 +1,7 @@
 """Whether the interpreter of an environment can be run here, by its rights and its first bytes.
 
-It is never run. Where uv cannot run it, uv refuses the environment.
+It is never run. Where uv cannot run it, uv refuses the environment. Whether a script can be run
+is not known beforehand: only uv tells.
 """
 
 from __future__ import annotations
@@ -29,12 +30,7 @@ def why_not_run(interpreter: str) -> str:
             header = file.read(_HEADER)
     except OSError:
         return "it cannot be read"
-    is_link = os.path.islink(interpreter)
     machine = host.machine()
-    if header.startswith(b"#!") and not is_link:
-        # Programs that make environments link or copy the interpreter; a base elsewhere may
-        # well be a script.
-        return "it is a script"
     return _other_system(header, machine.sys_platform) or _other_machine(
         header, machine.platform_machine
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..errors import LockstepError, said_by_system
-from ..installers.uv.failure import explain, meaningful
+from ..installers.uv.failure import advice, explain, meaningful
 from ..installers.uv.lines import warnings
 from ..installers.uv.sync_plan import is_stale
 from ..model.finding import Change
@@ -39,7 +39,8 @@ def build_outcome(
     places = before.view.environment, after.view.environment
     outcome = outcome_of(intent, name, *places, result, cancelled=cancelled)
     if outcome.kind == "refused" and result.end == "declined":
-        return outcome._replace(message=f"{_not(intent, name)}: {_declined(after, result)}")
+        why = f"{_not(intent, name)}: {_declined(after, result)}"
+        return outcome._replace(message=why, hint=advice(result.text))
     if outcome.kind == "nothing":
         return outcome._replace(message=nothing(name, after).message)
     return outcome

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
+from ..environment.links import is_same_place
 from ..environment.missing_files import EVERY, MissingFiles
 from ..environment.scan import scan
 from ..errors import LockstepError, Refused
 from ..host.cancellation import CancellationToken
-from ..installers.uv.commands import reinstalling, uv_variables
+from ..host.stream import run_until
+from ..installers.uv.commands import locating, reinstalling, uv_variables
 from ..installers.uv.lines import shown
+from ..installers.uv.sync_plan import environment_of_pip
 from ..model.installed import Distribution, Environment
 from ..model.intent import Intent
 from ..model.outcome import Outcome
@@ -64,6 +67,8 @@ def _repair(
     folder = os.path.dirname(os.path.realpath(path))
     plan = Plan(folder, uv_variables(variables), (), (), "")
 
+    _refuse_another(path, uv, plan, cancellation)
+
     def told(step: Step, line: str | None) -> None:
         on_progress(step.phase if line is None else shown(line))
 
@@ -72,6 +77,20 @@ def _repair(
     return with_holders(
         outcome_of(_REPAIR, path, before, after, result, cancelled=cancellation.is_set)
     )
+
+
+def _refuse_another(path: str, uv: str, plan: Plan, cancellation: CancellationToken) -> None:
+    """Refuse an environment whose interpreter leads uv to another one; see `UvPlanner`.
+
+    Raises:
+        Refused: uv would install elsewhere.
+    """
+    command = locating(uv, path).command
+    output = run_until(command, plan.folder, plan.variables, cancellation)
+    found = environment_of_pip(output.err)
+    there = os.path.join(plan.folder, found)
+    if found and not is_same_place(there, path):
+        raise Refused(f"uv would change {there} instead of {path}: its interpreter leads there")
 
 
 class Pieces(NamedTuple):

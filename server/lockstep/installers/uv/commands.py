@@ -126,6 +126,11 @@ def making(uv: str, environment: str, python: str = "") -> Step:
     return Step("checking", command)
 
 
+def locating(uv: str, environment: str) -> Step:
+    """The command that names the environment which `uv pip` takes a path for."""
+    return Step("checking", (uv, "pip", "list", "--offline", "--python", environment, *_PLAIN))
+
+
 def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
     """The command that installs packages again, each in its version, and nothing else."""
     listed = tuple(pins)

@@ -37,6 +37,10 @@ _BUILD = re.compile(
 )
 _OUTPUT = re.compile(r"^\s*\[std(out|err)\]$", re.MULTILINE)
 _NO_PYTHON = re.compile(r"No interpreter found for (.+?)(?: in .*)?$", re.MULTILINE)
+_NO_ANSWER = re.compile(
+    r"(?:Querying Python at|Failed to query Python interpreter at|Failed to inspect Python"
+    r" interpreter from .+? at|Broken virtual environment) `([^`]+)`"
+)
 _BECAUSE = re.compile(
     r"No solution found when resolving dependencies.*?\bBecause (.+?)(?:\n\s*\n|\Z)", re.DOTALL
 )
@@ -126,6 +130,16 @@ def _python(text: str) -> str:
     return f"uv found no interpreter for {found[1].strip()}" if found else ""
 
 
+def _no_answer(text: str) -> str:
+    found = _NO_ANSWER.search(text)
+    return f"uv cannot run the interpreter {found[1]}" if found else ""
+
+
+def advice(text: str) -> str:
+    """What to do about a failure, where a command of ours puts it right."""
+    return "`lockstep recreate` makes a new environment" if _NO_ANSWER.search(text) else ""
+
+
 def _no_solution(text: str) -> str:
     found = _BECAUSE.search(text)
     return f"no versions fit together: because {' '.join(found[1].split())}" if found else ""
@@ -137,6 +151,7 @@ _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
     _network,
     _build,
     _python,
+    _no_answer,
     _no_solution,
 )
 

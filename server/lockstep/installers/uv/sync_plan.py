@@ -21,7 +21,10 @@ _ACTIONS: Mapping[str, Action] = MappingProxyType(
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _LINE = re.compile(r"^ (?P<sign>[-+~]) (?P<name>[A-Za-z0-9][\w.-]*)(?:==(?P<version>\S+))?")
 _BASE = re.compile(r"^Using .+? interpreter at: (?P<path>.+)$", re.MULTILINE)
-_WOULD = re.compile(r"^Would (?P<verb>use|create|replace) (?:existing )?project environment")
+_WOULD = re.compile(
+    r"^Would (?P<verb>use|create|replace) (?:existing )?project environment(?: at: (?P<path>.+))?"
+)
+_PIP_USES = re.compile(r"^Using Python \S+ environment at: (?P<path>.+)$", re.MULTILINE)
 _DONE = re.compile(
     r"^(Would (make no changes|install|uninstall|download)|Checked|Audited|Found up-to-date)"
 )
@@ -39,6 +42,7 @@ class SyncPlan(NamedTuple):
     `python` is the environment's interpreter as uv names it, `base` the interpreter of a new
     environment (an absolute path, empty where uv does not name it), `version` its version.
     `prepares`: uv has something to download or to build first; else all of it is in its cache.
+    `environment` is the one that uv speaks of, as uv writes it; empty where it does not name it.
     """
 
     action: Action
@@ -48,6 +52,7 @@ class SyncPlan(NamedTuple):
     base: str = ""
     version: str = ""
     prepares: bool = True
+    environment: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -86,22 +91,27 @@ def read_plan(out: str, err: str) -> SyncPlan | None:
     action = _ACTIONS.get(str(sync.get("action")))
     if action is None:
         return None
-    environment = sync.get("environment")
-    python = environment.get("python") if isinstance(environment, dict) else None
-    python = python if isinstance(python, dict) else {}
+    environment = _object(sync.get("environment"))
+    python = _object(environment.get("python"))
     listed = sync.get("changes")
     changes = _listed(listed) if isinstance(listed, list) else _lines(err)
     removed, installed = _sorted(changes)
-    path, version = python.get("path"), python.get("version")
     return SyncPlan(
         action,
         removed,
         installed,
-        path if isinstance(path, str) else "",
+        _text(python.get("path")),
         _base(err) if action != "check" else "",
-        version if isinstance(version, str) else "",
+        _text(python.get("version")),
         bool(_PREPARES.search(err)),
+        _text(environment.get("path")),
     )
+
+
+def environment_of_pip(err: str) -> str:
+    """The environment that a `uv pip` command works on; empty where it is the usual one."""
+    found = _PIP_USES.search(err)
+    return found["path"].strip() if found else ""
 
 
 def is_stale(err: str) -> bool:
@@ -131,16 +141,30 @@ def _answer(out: str) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
+def _object(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _text(found: object) -> str:
+    return found if isinstance(found, str) else ""
+
+
 def _by_lines(err: str) -> SyncPlan | None:
     """The plan of a uv that has no JSON: it must say at least that it is done."""
     lines = err.splitlines()
-    verbs = [found["verb"] for found in map(_WOULD.match, lines) if found]
+    places = [found for found in map(_WOULD.match, lines) if found]
     if not any(_DONE.match(it) for it in lines):
         return None
-    action = _ACTIONS.get(verbs[-1], "check") if verbs else "check"
+    action = _ACTIONS.get(places[-1]["verb"], "check") if places else "check"
     removed, installed = _sorted(_lines(err))
-    base = _base(err) if action != "check" else ""
-    return SyncPlan(action, removed, installed, base=base, prepares=bool(_PREPARES.search(err)))
+    return SyncPlan(
+        action,
+        removed,
+        installed,
+        base=_base(err) if action != "check" else "",
+        prepares=bool(_PREPARES.search(err)),
+        environment=(places[-1]["path"] or "").strip() if places else "",
+    )
 
 
 def _base(err: str) -> str:

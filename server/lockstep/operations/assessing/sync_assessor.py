@@ -14,7 +14,8 @@ from ...aside.inventory import Inventory
 from ...aside.journal import Kind
 from ...drift.pending import damaged
 from ...drift.view import View
-from ...installers.uv.sync_plan import SyncPlan, read_plan
+from ...errors import Refused
+from ...installers.uv.sync_plan import SyncPlan
 from ...model.installed import Distribution
 from ...project.checker import Checked, Checker, CheckRequest
 from ...transaction.types import Assessment, Verdict
@@ -115,7 +116,7 @@ class SyncAssessor:
         if frozenset(lacking) - self._touched:
             self._touched |= frozenset(lacking)
             self.last = self._check()
-        wanted = read_plan(output.out, output.err) if output.status == 0 else None
+        wanted = self._planner.verdict(self.last.view, output)
         verdict = judge(planned, self.last.view, wanted, self._known, self._slipped_in)
         return self._with_damage(verdict, lacking)
 
@@ -133,6 +134,9 @@ class SyncAssessor:
             return "packages"
         is_announced = view.action != "check" and self._request.consent is None
         is_meant = is_announced or self._request.intent.kind == "recreate"
+        if view.environment.state == "sound" and self._repairs:
+            what = f"uv would replace {view.environment.path}, and a repair keeps it"
+            raise Refused(what, "`lockstep recreate` makes a new environment")
         if view.environment.state == "sound" and not is_meant:
             self._confirm(view, plan)
         return "whole"

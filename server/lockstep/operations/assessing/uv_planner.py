@@ -13,6 +13,9 @@ from typing import NamedTuple
 from ...aside.aside_folder import FOLDER
 from ...drift.pending import damaged
 from ...drift.view import View
+from ...environment.links import is_same_place
+from ...errors import Refused
+from ...host.run import Output
 from ...installers.uv.commands import (
     SyncOptions,
     fetching_python,
@@ -55,6 +58,7 @@ class UvPlanner:
 
         Raises:
             Declined: uv refuses.
+            Refused: uv would change another environment.
         """
         self._questions.wait_for_others(view.environment.path)
         step = self._planning(view)
@@ -64,6 +68,7 @@ class UvPlanner:
             if not self._is_python_fetched(refusal):
                 raise
             found = self._questions.plan(step)
+        self._refuse_another(view, found)
         if found.action == "check":
             return Planned(found, found.python or python_in(view.environment.path))
         if self._is_elsewhere(view):
@@ -98,9 +103,18 @@ class UvPlanner:
     def accepts(self, view: View, python: str) -> bool:
         """Whether uv would keep the environment that is there now, for a run with that Python."""
         step = planning(self._uv, SyncOptions(view.selection, python))
-        output = self._questions.answer(step)
-        found = read_plan(output.out, output.err) if output.status == 0 else None
+        found = self.verdict(view, self._questions.answer(step))
         return found is not None and found.action == "check"
+
+    def verdict(self, view: View, output: Output) -> SyncPlan | None:
+        """What uv would do now, by its answer; None where it gave none.
+
+        Where it speaks of another environment it does not accept this one.
+        """
+        found = read_plan(output.out, output.err) if output.status == 0 else None
+        if found is not None and not self._is_meant(found, view.environment.path):
+            return found._replace(action="replace")
+        return found
 
     def mending_steps(self, view: View, names: Iterable[str]) -> tuple[Step, ...]:
         """The commands that install packages again, in an environment that stays."""
@@ -127,6 +141,23 @@ class UvPlanner:
         sound = {it.name for it in view.changes if it.installed and it.expected} - {*again}
         python = python_in(view.environment.path)
         return SyncOptions(view.selection, python, again, tuple(sorted(sound)), inexact=True)
+
+    def _refuse_another(self, view: View, plan: SyncPlan) -> None:
+        """Refuse a plan that is about another environment than the one that is guarded.
+
+        uv asks the interpreter where its environment is: one that starts another Python, such as
+        a script, or a link to one, sends uv to the packages of that Python.
+        """
+        place = _nowhere(view) if self._is_elsewhere(view) else view.environment.path
+        if not self._is_meant(plan, place):
+            there = os.path.join(self._questions.folder, plan.environment)
+            message = f"uv would change {there} instead of {view.environment.path}"
+            why = f"the interpreter {python_in(view.environment.path)} leads there"
+            raise Refused(f"{message}: {why}", "`lockstep recreate` makes a new environment")
+
+    def _is_meant(self, plan: SyncPlan, place: str) -> bool:
+        there = os.path.join(self._questions.folder, plan.environment)
+        return not plan.environment or is_same_place(there, place)
 
     def _is_elsewhere(self, view: View) -> bool:
         state = view.environment.state
