@@ -144,11 +144,39 @@ def test_lib64_that_is_a_link_counts_once(tmp_path: Path) -> None:
     assert look_at(str(tmp_path)).site_packages == (str(packages),)
 
 
-def test_lib64_that_is_a_folder_counts_too(tmp_path: Path) -> None:
-    packages = make_environment(tmp_path)
-    platlib = tmp_path / "lib64" / "python3.12" / "site-packages"
+@pytest.mark.parametrize("base_has_it", [True, False])
+def test_lib64_counts_where_the_base_python_has_one(tmp_path: Path, *, base_has_it: bool) -> None:
+    base, environment = tmp_path / "base", tmp_path / "env"
+    (base / "bin").mkdir(parents=True)
+    packages = make_environment(environment)
+    cfg = environment / "pyvenv.cfg"
+    cfg.write_text(f"home = {base / 'bin'}\nversion_info = 3.12.1\n")
+    platlib = environment / "lib64" / "python3.12" / "site-packages"
     platlib.mkdir(parents=True)
-    assert look_at(str(tmp_path)).site_packages == (str(packages), str(platlib))
+    if base_has_it:
+        (base / "lib64" / "python3.12").mkdir(parents=True)
+    more = (str(platlib),) if base_has_it else ()
+    assert look_at(str(environment)).site_packages == (str(packages), *more)
+
+
+def test_the_layout_of_windows_below_one_of_this_system(tmp_path: Path) -> None:
+    packages = make_environment(tmp_path)
+    (tmp_path / "Scripts").mkdir()
+    (tmp_path / "Scripts" / "python.exe").write_bytes(b"MZ")
+    (tmp_path / "Lib" / "site-packages").mkdir(parents=True)
+    assert look_at(str(tmp_path)).site_packages == (str(packages),)
+
+
+@needs_links
+def test_the_library_of_another_version_alone(tmp_path: Path) -> None:
+    make_environment(tmp_path / "env")
+    (tmp_path / "python3.12").write_bytes(b"")
+    (tmp_path / "python3.12").chmod(0o755)
+    (tmp_path / "env/bin/python").unlink()
+    (tmp_path / "env/bin/python").symlink_to(tmp_path / "python3.12")
+    (tmp_path / "env/lib/python3.12").rename(tmp_path / "env/lib/python3.11")
+    found = look_at(str(tmp_path / "env"))
+    assert (found.state, found.reason) == ("incomplete", "site-packages is gone")
 
 
 def test_only_the_own_version_below_lib_counts(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from .home import Home
+from .other_pythons import leads_elsewhere, make_python
 
 
 def repair_nothing(_: Home) -> tuple[str, ...]:
@@ -44,7 +45,16 @@ def repair_nowhere(_: Home) -> tuple[str, ...]:
     return ("repair", "--environment", "nowhere")
 
 
+def repair_what_leads_elsewhere(home: Home) -> tuple[str, ...]:
+    make_python(home.root.parent / "other")
+    damaged(home)
+    leads_elsewhere(home)
+    home.more = ""
+    return ("repair", "--environment", ".venv")
+
+
 REPAIRS = (
+    repair_what_leads_elsewhere,
     *(repair_nothing, repair_nowhere, repair_a_tool, repair_what_is_from_elsewhere),
     *(repair_what_is_there_twice, repair_what_is_in_pieces),
 )

@@ -9,6 +9,7 @@ import pytest
 
 from ..crash.scenes import snapshot
 from .home import Home, check_ended
+from .other_pythons import other_python
 
 pytestmark = pytest.mark.slow
 
@@ -69,3 +70,44 @@ def test_it_leads_elsewhere_before_a_recovery(home: Home, tmp_path: Path) -> Non
     assert "the old environment was put back" in swept.json["warnings"][0]
     assert snapshot(first) == before
     assert not (tmp_path / ".lockstep").exists()
+
+
+def test_what_a_link_leads_to_is_deleted_and_made_again(home: Home, tmp_path: Path) -> None:
+    """An installer makes no environment behind a link to nothing."""
+    ended = home.lockstep_freely("delete")
+    check_ended(ended, 0, "done", f"{home.environment} is a link to it")
+    assert home.environment.is_symlink()
+    assert not list((tmp_path / "first").iterdir())
+    assert home.lockstep_freely("sync").status == 0
+    assert home.freely("sync", "--check").status == 0
+
+
+@pytest.mark.parametrize("target", ["nowhere", "home/.venv"])
+@pytest.mark.parametrize("command", ["sync", "recreate"])
+def test_a_dead_link_is_refused(home: Home, tmp_path: Path, command: str, target: str) -> None:
+    home.environment.unlink()
+    home.environment.symlink_to(tmp_path / target)
+    assert home.freely("sync").status != 0
+    ended = home.lockstep_freely(command)
+    check_ended(ended, 2, "refused", "remove the link, or make the folder")
+    assert "next: remove the link" in home.told("check").out
+
+
+@pytest.mark.parametrize("command", ["sync", "recreate"])
+def test_a_link_into_the_cache_stays_without_the_preview_feature(
+    home: Home, tmp_path: Path, command: str
+) -> None:
+    """uv would remove the link, and make another environment in its place."""
+    home.environment.unlink()
+    home.variables["UV_PREVIEW"] = "1"
+    assert home.freely("sync").status == 0
+    assert home.environment.is_symlink()
+    del home.variables["UV_PREVIEW"]
+    if command == "sync":
+        home.variables["UV_PYTHON"] = other_python()
+    before = snapshot(home.environment.resolve())
+    check_ended(
+        home.lockstep_freely(command), 2, "refused", "uv keeps the environment in its cache"
+    )
+    assert snapshot(home.environment.resolve()) == before
+    assert not list(tmp_path.rglob("journal.jsonl"))

@@ -218,3 +218,29 @@ def test_a_wait_for_another_installer_is_shown_and_can_be_cancelled(
         left = "".join(said)
     assert process.returncode == 130, left
     check_as_before(home, before)
+
+
+def test_a_removal_of_a_package_that_is_not_found_is_refused(home: Home) -> None:
+    """A stand-in names it: no environment is known in which a look misses what uv sees."""
+    home.want("three==2.0", "four==2.0")
+    home.stand_in(
+        '"$UV" "$@" | sed \'s/"changes": \\[/&{"name": "ghost", "version": "1", '
+        '"action": "uninstalled"},/\'',
+        also_asked=True,
+    )
+    before = snapshot(home.root)
+    ended = home.lockstep_freely("sync")
+    check_ended(ended, 2, "refused", "uv would remove ghost, which Lockstep does not find")
+    check_as_before(home, before)
+
+
+def test_both_layouts_in_one_folder(home: Home) -> None:
+    """That of Windows lies below one made in WSL; a sync that fails puts all back."""
+    (home.environment / "Scripts").mkdir()
+    (home.environment / "Scripts/python.exe").write_bytes(b"MZ")
+    (home.environment / "Lib/site-packages").mkdir(parents=True)
+    home.want("three==2.0", "four==2.0")
+    home.index.feel("errs", r".*whl$")
+    before = snapshot(home.root)
+    check_ended(home.lockstep_freely("sync"), 1, "restored", "home is as it was")
+    check_as_before(home, before)

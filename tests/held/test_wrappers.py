@@ -5,16 +5,14 @@ uv asks the interpreter where its environment is, and changes that one.
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ..crash.scenes import snapshot
-from ..environments import make_dist_info
 from .home import Home, check_as_before, check_ended
+from .other_pythons import as_script, leads_elsewhere, make_python
 
 pytestmark = pytest.mark.slow
 
@@ -26,33 +24,6 @@ def home(tmp_path: Path) -> Iterator[Home]:
     make_python(tmp_path / "other")
     yield home
     home.close()
-
-
-def make_python(root: Path) -> None:
-    """An installation of the Python that runs this; its standard library is linked."""
-    program = Path(sys._base_executable).resolve()  # type: ignore[attr-defined]
-    library, name = program.parents[1] / "lib", f"python3.{sys.version_info.minor}"
-    for folder in (root / "bin", root / "lib" / name / "site-packages"):
-        folder.mkdir(parents=True)
-    shutil.copy(program, root / "bin/python")
-    for it in library.iterdir():
-        if it.name != name:
-            (root / "lib" / it.name).symlink_to(it)
-    for it in (library / name).iterdir():
-        if it.name != "site-packages":
-            (root / "lib" / name / it.name).symlink_to(it)
-    make_dist_info(root / "lib" / name / "site-packages", "five-1.0")
-
-
-def as_script(home: Home, line: str) -> None:
-    program = home.environment / "bin/python"
-    program.unlink()
-    program.write_text(f"#!/bin/bash\n{line}\n")
-    program.chmod(0o755)
-
-
-def leads_elsewhere(home: Home) -> None:
-    as_script(home, f'exec {home.root.parent}/other/bin/python "$@"')
 
 
 def is_a_link_that_leads_elsewhere(home: Home) -> None:

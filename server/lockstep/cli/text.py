@@ -125,7 +125,7 @@ def next_command(report: Report) -> str:
     if "lockfile-unreadable" in codes:
         return "correct uv.lock, or delete it and run `uv lock`"
     if "environment-foreign" in codes:
-        return "look at what is there before anything else"
+        return next(it.hint for it in report.findings if it.code == "environment-foreign")
     if "environment-moved" in codes:
         return "lockstep recreate"
     is_synced = report.computed or codes & {*_RELOCKED, "environment-incomplete"}

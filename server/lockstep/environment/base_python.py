@@ -66,7 +66,7 @@ def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
         found = _MINOR.search(place.replace(os.sep, "/"))
         if found is not None:
             return found[1]
-    return ".".join(cfg.version.split(".")[:2])
+    return cfg.minor
 
 
 def _header_version(path: str) -> str:
@@ -94,6 +94,14 @@ def version_of(program: str) -> str:
     real = os.path.realpath(program)
     named = _PROGRAM.search(real)
     return _version_at(os.path.dirname(real), named[1] if named else "")
+
+
+def minor_of(program: str) -> str:
+    """`3.12`, where the name that a link leads to tells it, or header files; else empty."""
+    if not program:
+        return ""
+    named = _PROGRAM.search(os.path.realpath(program))
+    return named[1] if named else ".".join(version_of(program).split(".")[:2])
 
 
 def _version_at(home: str, minor: str = "") -> str:

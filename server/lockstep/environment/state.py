@@ -7,7 +7,7 @@ import os
 from .. import host
 from ..host.shared_open import open_shared
 from ..model.installed import Environment, PyvenvCfg
-from .base_python import base_version
+from .base_python import base_version, minor_of
 from .program_header import why_not_run
 from .protected import protection
 from .pyvenv_cfg import read_pyvenv_cfg
@@ -34,7 +34,7 @@ def look_at(path: str) -> Environment:
 def _folder(path: str) -> Environment:
     cfg = _cfg(path)
     interpreter, made_for = _interpreter(path)
-    packages = find_site_packages(path, cfg)
+    packages = find_site_packages(path, cfg, interpreter)
     if cfg is None and not os.listdir(path):
         return Environment(path, "empty", "the folder is empty")
     if cfg is None and not interpreter and not packages:
@@ -71,7 +71,8 @@ def _no_folder(path: str) -> Environment:
     if not os.path.lexists(path):
         return Environment(path, "missing", "there is none")
     if os.path.islink(path):
-        return Environment(path, "missing", f"the link's target {os.path.realpath(path)} is gone")
+        reason = f"the link's target {os.path.realpath(path)} is gone"
+        return Environment(path, "missing", reason, is_dead_link=True)
     return Environment(path, "file", "it is a file, not a folder")
 
 
@@ -110,29 +111,47 @@ def _base_gone(interpreter: str, cfg: PyvenvCfg | None) -> str:
     return home if os.path.isabs(home) and not os.path.isdir(home) else ""
 
 
-def find_site_packages(path: str, cfg: PyvenvCfg | None) -> tuple[str, ...]:
-    """purelib, and platlib where it is another folder (`lib64` usually is a link to `lib`)."""
+def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") -> tuple[str, ...]:
+    """The folders that the environment's Python imports from: purelib, and platlib beside it.
+
+    A folder can hold both layouts, such as that of Windows below one made in WSL: the interpreter
+    that is used here tells which one counts.
+    """
     windows = os.path.join(path, "Lib", "site-packages")
-    if os.path.isdir(os.path.join(path, "Scripts")) and os.path.isdir(windows):
+    scripts = os.path.join(path, "Scripts")
+    is_posix = os.path.dirname(interpreter) == os.path.join(path, "bin")
+    if not is_posix and os.path.isdir(scripts) and os.path.isdir(windows):
         return (windows,)
+    minors = [it for it in (minor_of(interpreter), cfg.minor if cfg else "") if it]
     found: dict[str, str] = {}
     for library in ("lib", "lib64"):
-        for name in _versions(os.path.join(path, library), cfg):
+        for name in _versions(os.path.join(path, library), minors):
             folder = os.path.join(path, library, name, "site-packages")
-            if os.path.isdir(folder):
+            is_used = library == "lib" or _has_lib64(cfg, name)
+            if os.path.isdir(folder) and is_used:
                 found.setdefault(os.path.realpath(folder), folder)
     return tuple(found.values())
 
 
-def _versions(library: str, cfg: PyvenvCfg | None) -> list[str]:
-    """`python3.12` and its kin below `lib`; only those of the environment's own version."""
+def _has_lib64(cfg: PyvenvCfg | None, name: str) -> bool:
+    """Whether the base Python has its library in `lib64`, as on Fedora; its environments do too."""
+    prefix = os.path.dirname(cfg.home) if cfg and cfg.home else ""
+    return not prefix or os.path.isdir(os.path.join(prefix, "lib64", name))
+
+
+def _versions(library: str, minors: list[str]) -> list[str]:
+    """`python3.12` and its kin below `lib`; only those of the first minor version that is there.
+
+    Where no version is known, all.
+    """
     try:
         names = sorted(os.listdir(library))
     except OSError:
         return []
-    minor = ".".join(cfg.version.split(".")[:2]) if cfg else ""
-    own = [name for name in names if minor and name.rstrip("t").endswith(minor)]
-    return own or [name for name in names if "py" in name]
+    if not minors:
+        return [name for name in names if "py" in name]
+    own = ([name for name in names if name.rstrip("t").endswith(minor)] for minor in minors)
+    return next((it for it in own if it), [])
 
 
 def _missing_parts(cfg: PyvenvCfg | None, interpreter: str, packages: tuple[str, ...]) -> list[str]:

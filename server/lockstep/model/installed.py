@@ -52,6 +52,11 @@ class PyvenvCfg(NamedTuple):
         return _plain_version(found)
 
     @property
+    def minor(self) -> str:
+        """`3.12` of the version; empty where there is none."""
+        return ".".join(self.version.split(".")[:2])
+
+    @property
     def implementation(self) -> str:
         """CPython, PyPy, GraalPy; empty where the maker did not say."""
         return self.values.get("implementation", "")
@@ -87,7 +92,8 @@ class Environment(NamedTuple):
     other system that it was made for, empty for this one; `interpreter` its Python's path.
     `moved_from` is another folder that its scripts name;
     `is_cached` tells that uv keeps it in its cache, `is_in_the_way` that something else stands
-    in its place, which uv would delete.
+    in its place, which uv would delete. `leads_into_cache`: its path is a link to such a one, and
+    the feature is off; `is_dead_link`: its path is a link, and nothing is there.
     """
 
     path: str
@@ -102,6 +108,8 @@ class Environment(NamedTuple):
     moved_from: str = ""
     is_cached: bool = False
     is_in_the_way: bool = False
+    leads_into_cache: bool = False
+    is_dead_link: bool = False
     site_packages: tuple[str, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     leftovers: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
+from ..drift.in_the_way import in_the_way
 from ..drift.pending import is_nothing_to_do
 from ..drift.view import View
 from ..errors import UsageError
@@ -62,7 +63,7 @@ def _reasons(view: View, intent: Intent) -> Iterator[str]:
     kept = [it for it in view.lockfile_problems if intent.kind != "lock" or is_of_newer_uv(it)]
     for problem in kept:
         yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
-    yield from _of_environment(view)
+    yield from _of_environment(view, intent)
     if intent.kind == "sync" and view.lockfile_state == "missing":
         yield f"there is no lockfile; {_ANEW}"
 
@@ -81,19 +82,24 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
     return f"{name}:{place.line + 1}:{place.character + 1}: {what}"
 
 
-def _of_environment(view: View) -> Iterator[str]:
+def _of_environment(view: View, intent: Intent) -> Iterator[str]:
     """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
     if environment.unreadable:
         yield f"{environment.unreadable[0]}; make it readable"
-    if environment.state in ("file", "foreign"):
-        what = f"{environment.path} is no environment: {environment.reason}"
-        yield f"{what}; look what it is, and move it away if it is yours"
+    found = in_the_way(environment)
+    if found is not None:
+        yield f"{found.message}; {found.hint}"
     if environment.is_in_the_way:
         yield f"{environment.path}: {environment.reason}; move it away, or turn the feature off"
-    if environment.is_cached and environment.state == "sound" and view.action != "check":
+    is_replaced = view.action != "check" or intent.kind == "recreate"
+    is_in_cache = environment.is_cached or environment.leads_into_cache
+    is_linked = environment.state == "sound" or environment.leads_into_cache
+    if is_in_cache and is_linked and is_replaced:
         what = "uv keeps the environment in its cache (a preview feature), and would change to"
-        yield f"{what} another one; run `uv sync` for that"
+        is_meant = intent.kind == "recreate"
+        how = f"remove {environment.path}, and run `uv sync`" if is_meant else "run `uv sync`"
+        yield f"{what} another one; {how} for that"
 
 
 def staleness(view: View) -> str:

@@ -93,6 +93,8 @@ def _why_it_stays(environment: str) -> str:
     root = os.path.realpath(environment)
     if os.path.ismount(root):
         return "it is a mount point"
+    if os.path.islink(environment):
+        return f"{environment} is a link to it"
     parent = os.path.dirname(root)
     is_closed = os.path.isdir(root) and not os.access(parent, os.W_OK)
     return f"{parent} is closed to this user" if is_closed else ""

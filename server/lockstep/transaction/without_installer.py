@@ -40,7 +40,10 @@ def delete_environment(host: Host, environment: str) -> UpkeepResult:
     """Move an environment aside as a whole, then delete what nobody holds of it."""
 
     def work(state: StateFolder) -> UpkeepResult:
-        return _delete(host, state, os.path.realpath(environment))
+        root = os.path.realpath(environment)
+        # No installer makes an environment behind a link to nothing.
+        is_linked = os.path.islink(environment)
+        return _delete(host, state, root, keeps_folder=is_linked)
 
     return _guarded(host, environment, work)
 
@@ -66,14 +69,15 @@ def _guarded(
         guard.release()
 
 
-def _delete(host: Host, state: StateFolder, root: str) -> UpkeepResult:
+def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) -> UpkeepResult:
     def work(place: EnvironmentTransaction) -> tuple[str, ...]:
-        if place.set_all_aside():
+        if place.set_all_aside() and not keeps_folder:
             _remove_empty(host, root)
         return ()
 
     kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
-    is_left = not kept.blocked and os.path.lexists(root)
+    is_there = os.path.lexists(root) and not (keeps_folder and not os.listdir(root))
+    is_left = is_there and not kept.blocked
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 
 

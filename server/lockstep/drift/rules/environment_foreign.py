@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Finding
 from ..anchor import project_place
+from ..in_the_way import in_the_way
 from ..view import View
 
 CODE = "environment-foreign"
@@ -13,8 +14,6 @@ CODE = "environment-foreign"
 
 def find(view: View) -> Iterator[Finding]:
     """One, at `[project]`; nothing of it is ever removed without a confirmation."""
-    environment = view.environment
-    if environment.state in ("file", "foreign"):
-        message = f"{environment.path} is no environment: {environment.reason}"
-        hint = "look what it is; move it away if it is yours, then sync"
-        yield Finding(CODE, message, project_place(view), hint=hint)
+    found = in_the_way(view.environment)
+    if found is not None:
+        yield Finding(CODE, found.message, project_place(view), hint=found.hint)

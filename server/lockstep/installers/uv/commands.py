@@ -5,6 +5,7 @@ from __future__ import annotations
 import ntpath
 import posixpath
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...model.intent import Intent
@@ -24,6 +25,8 @@ _CHOICES = frozenset(
 )
 # Whether there is a new lockfile is said by whoever asks for the sync.
 _LOCKS = frozenset({"UV_FROZEN", "UV_LOCKED"})
+# An option of resolving, which uv does not take beside `--frozen`.
+_FROZEN: Mapping[str, None] = MappingProxyType({"UV_NO_SOURCES": None})
 
 
 class SyncOptions(NamedTuple):
@@ -60,7 +63,8 @@ def planning(uv: str, options: SyncOptions, *, locked: bool = False, environment
     fits = "--locked" if locked else "--frozen"
     json = ("--dry-run", "--output-format", "json")
     command = (uv, "sync", *json, fits, *options.arguments(), *_PLAIN)
-    return Step("checking", command, variables={**_pinned(options.python), **_at(environment)})
+    variables = {**_pinned(options.python), **_at(environment)}
+    return Step("checking", command, variables=variables if locked else {**variables, **_FROZEN})
 
 
 def installing(
@@ -77,7 +81,7 @@ def installing(
     """
     inexact = options._replace(inexact=True)
     command = (uv, "sync", "--frozen", *inexact.arguments(), *_PLAIN)
-    sync = Step("checking", command, variables=_pinned(options.python))
+    sync = Step("checking", command, variables={**_pinned(options.python), **_FROZEN})
     names = tuple(gone)
     # The project's settings for `uv pip`, a target for example, are for other environments.
     place = ("--no-config", "--python", environment)

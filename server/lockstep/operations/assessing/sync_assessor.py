@@ -73,6 +73,8 @@ class SyncAssessor:
         self._first = None
         view = self.last.view
         planned = self._planner.plan(view)
+        self._refuse_unseen(planned.plan)
+        view = self.last.view
         kind = self._kind(view, planned.plan)
         _log_difference(view, planned.plan)
         self._known = view.environment.by_name()
@@ -119,6 +121,24 @@ class SyncAssessor:
         wanted = self._planner.verdict(self.last.view, output)
         verdict = judge(planned, self.last.view, wanted, self._known, self._slipped_in)
         return self._with_damage(verdict, lacking)
+
+    def _refuse_unseen(self, plan: SyncPlan) -> None:
+        """Refuse a plan that removes packages which no look at the environment finds.
+
+        What is not found is not set aside, and could not be restored.
+
+        Raises:
+            Refused: there are such packages.
+        """
+        if plan.action == "check" and plan.removed.keys() - self.last.view.environment.by_name():
+            # Another process may have installed them since the check.
+            self.last = self._check()
+            found = self.last.view.environment.by_name()
+            unseen = sorted(plan.removed.keys() - found)
+            if unseen:
+                place = self.last.view.environment.path
+                message = f"uv would remove {unseen[0]}, which Lockstep does not find in {place}"
+                raise Refused(message, "`lockstep recreate` makes a new environment")
 
     @property
     def _repairs(self) -> bool:

@@ -20,6 +20,16 @@ def placed(
     environment: Environment, root: str, settings: UvSettings, variables: Mapping[str, str]
 ) -> Environment:
     """An environment as uv would see it: one that is in the wrong place does not count."""
+    found = _placed(environment, root, settings, variables)
+    if found.is_dead_link and not (found.is_cached or found.leads_into_cache):
+        # uv makes none behind such a link: its run ends with "File exists".
+        return found._replace(state="file")
+    return found
+
+
+def _placed(
+    environment: Environment, root: str, settings: UvSettings, variables: Mapping[str, str]
+) -> Environment:
     if variables.get("UV_PROJECT_ENVIRONMENT"):
         return environment
     in_cache = is_cached(environment.path, variables)
@@ -32,7 +42,9 @@ def placed(
     if in_cache and redirected(place, variables):
         reason = f"it names an environment in uv's cache, {environment.path}; uv goes there only"
         return Environment(place, "file", f"{reason} with the preview feature {_FEATURE}")
-    return environment
+    # A link there is used as it is without the feature, but uv removes it to replace what it
+    # leads to.
+    return environment._replace(leads_into_cache=in_cache)
 
 
 def _is_enabled(settings: UvSettings) -> bool:
