@@ -58,6 +58,8 @@ def _change(change: Change, width: int) -> str:
         return f"+ {name}  {change.expected}"
     if not change.expected:
         return f"- {name}  {change.installed}"
+    if change.installed == change.expected:
+        return f"~ {name}  {change.expected} (again)"
     return f"~ {name}  {change.installed} → {change.expected}"
 
 

@@ -12,6 +12,23 @@ def is_nothing_to_do(view: View) -> bool:
     return view.expected is not None and not to_do
 
 
+def may_be_installed_again(view: View) -> bool:
+    """Whether uv may install a package again that is as it is pinned.
+
+    It does where a setting says so, and where a package was built with other settings than those
+    of now. Which ones that are, only uv knows; it is no drift.
+    """
+    files = view.project.configuration.files
+    is_set = any(file.table.get(key) for file in files for key in _AGAIN)
+    return is_set or any(it.is_built_by_settings for it in view.environment.distributions)
+
+
+_AGAIN = (
+    *("reinstall", "reinstall-package", "config-settings", "config-settings-package"),
+    *("extra-build-dependencies", "extra-build-variables"),
+)
+
+
 def is_nothing_to_repair(view: View) -> bool:
     """Whether nothing is damaged, missing or left over.
 

@@ -172,7 +172,15 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
     if "uv_cache.json" in names and not is_cache_info(cache_info):
         damage = (*damage, "cache-info")
     return Distribution(
-        name, version, path, "dist-info", direct_url, cache_info, tags, damage, broken
+        name,
+        version,
+        path,
+        direct_url=direct_url,
+        cache_info=cache_info,
+        tags=tags,
+        damage=damage,
+        broken_links=broken,
+        is_built_by_settings="uv_build.json" in names and bool(_json(path, "uv_build.json")),
     )
 
 

@@ -15,7 +15,8 @@ class Distribution(NamedTuple):
 
     `name` is normalized; name and version come from the folder's name, as with uv.
     `direct_url` and `cache_info` are the raw JSON of direct_url.json (PEP 610) and of uv's
-    uv_cache.json, None where there is none or it cannot be read.
+    uv_cache.json, None where there is none or it cannot be read. `is_built_by_settings` tells that
+    uv has recorded settings of its build (uv_build.json).
     """
 
     name: str
@@ -28,6 +29,7 @@ class Distribution(NamedTuple):
     damage: tuple[Damage, ...] = ()
     broken_links: tuple[str, ...] = ()
     missing_files: tuple[str, ...] = ()
+    is_built_by_settings: bool = False
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Set
 
 from ..errors import LockstepError, said_by_system
 from ..installers.uv.failure import advice, explain, meaningful
@@ -72,7 +73,8 @@ def outcome_of(
     """The same, by what was installed in the environment of that name before and after."""
     command = tuple(without_credentials_in(it) for it in result.step.command)
     root = before.path
-    outcome = _ended(intent, name, changed(before, after), result, cancelled=cancelled)
+    again = result.installed if result.end == "done" and result.kind == "packages" else frozenset()
+    outcome = _ended(intent, name, changed(before, after, again), result, cancelled=cancelled)
     return outcome._replace(
         installer=InstallerEnd(
             command, result.exit, meaningful(result.text) if result.exit else ""
@@ -201,13 +203,15 @@ def nothing(name: str, checked: Checked | None = None) -> Outcome:
     return Outcome("nothing", f"Nothing to do: {name} is in step")
 
 
-def changed(before: Environment, after: Environment) -> tuple[Change, ...]:
-    """What is installed now and was not before, or was in pieces."""
+def changed(
+    before: Environment, after: Environment, again: Set[str] = frozenset()
+) -> tuple[Change, ...]:
+    """What is installed now and was not before, or was in pieces, or was installed `again`."""
     old, new = before.by_name(), after.by_name()
     changes = []
     for name in sorted(old.keys() | new.keys()):
         was, is_ = old.get(name, []), new.get(name, [])
-        if was != is_:
+        if was != is_ or (name in again and is_):
             versions = [it[0].version if it else "" for it in (was, is_)]
             changes.append(Change(name, *versions))
     return tuple(changes)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ..drift.pending import is_nothing_to_do, is_nothing_to_repair
+from ..drift.pending import is_nothing_to_do, is_nothing_to_repair, may_be_installed_again
 from ..drift.view import View
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
@@ -114,8 +114,9 @@ def _look_before(checker: Checker, request: SyncRequest) -> Checked:
 
 
 def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
-    """Whether there is nothing to do, and uv need not be asked whether the lockfile still fits."""
-    return is_nothing_to_do(view) and (request.frozen or view.freshness.state == "fresh")
+    """Whether there is nothing to do, and uv need not be asked."""
+    is_fresh = request.frozen or view.freshness.state == "fresh"
+    return is_nothing_to_do(view) and is_fresh and not may_be_installed_again(view)
 
 
 def _is_replaced_anyway(view: View, intent: Intent) -> bool:

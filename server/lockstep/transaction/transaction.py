@@ -240,4 +240,5 @@ class _Transaction:
     def _ended(self, end: End) -> TransactionResult:
         step, output, said = self._commands.step, self._commands.output, self._commands.said
         ended = TransactionResult(end, step, output.status, output.err, said, self._place.held)
-        return ended._replace(reason=self._reason, kind=self._planned.kind)
+        installed = frozenset(self._planned.versions)
+        return ended._replace(reason=self._reason, kind=self._planned.kind, installed=installed)

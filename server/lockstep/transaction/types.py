@@ -122,7 +122,7 @@ class TransactionResult(NamedTuple):
     `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
     that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
     system refused to the transaction itself, in words. `replaced`: our own installer has replaced
-    the environment.
+    the environment. `installed` are the packages that it was to install, also again.
     """
 
     end: End
@@ -143,3 +143,4 @@ class TransactionResult(NamedTuple):
     kind: Kind = "packages"
     obstacle: str = ""
     replaced: bool = False
+    installed: frozenset[str] = frozenset()
