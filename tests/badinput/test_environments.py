@@ -48,7 +48,7 @@ def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str)
     (tmp_path / "other").symlink_to(".venv")
     answer = ask(capsys, tmp_path, "--format", "json")
     assert answer.status == 1
-    assert "environment-missing" in codes(answer)
+    assert "environment-foreign" in codes(answer)
 
 
 @needs_links

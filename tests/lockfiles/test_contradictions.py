@@ -68,6 +68,11 @@ ONE = f'{OF_A}, version = "1.0", {REGISTRY}'
             "b 2.0 has a wheel of another version: b-1.0-py3-none-any.whl",
         ),
         ([entry("b", "1.0", wheel="b-1.0.0")], ""),
+        ([entry("a", "1.0", OF_A, OF_A), entry("b", "1.0")], "a 1.0 depends on b twice"),
+        (
+            [entry("a", "1.0", f'{OF_A}, marker = "no"', f"{OF_A}, marker = \"os_name == 'nt'\"")],
+            "a 1.0 depends on b with a wrong marker: no",
+        ),
         ([entry("b", "1.0", wheel="b-1.0%2Bcu118")], ""),
         ([entry("b", "1.0+cu118", wheel="b-1.0%2Bcu118")], ""),
         ([entry("b", "1.0+cpu", wheel="b-1.0%2Bcu118")], "b 1.0+cpu has a wheel of another"),

@@ -94,6 +94,60 @@ def _user_requires(project: Project) -> None:
     project.variables["XDG_CONFIG_HOME"] = str(project.folder / "conf")
 
 
+def in_lockfile(old: str, new: str) -> Change:
+    return lambda it: it.write("uv.lock", _swapped(it.read("uv.lock"), old, new))
+
+
+def _swapped(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def beside(path: str, text: str) -> Change:
+    """A file beside the manifest, or above it."""
+    return lambda it: it.write(path, text)
+
+
+def shell(name: str, value: str) -> Change:
+    return lambda it: it.variables.update({name: value})
+
+
+_REFUSES = "uv refuses the project"
+_EDGE = '    { name = "iniconfig" },\n'
+# Only uv says that it refuses these.
+ASKED: dict[str, tuple[Recipe, Change, str]] = {
+    **{
+        text: (simple.PLAIN, table(text), _REFUSES)
+        for text in (
+            'sources = { iniconfig = "x" }',
+            "sources = { iniconfig = [] }",
+            'sources = { iniconfig = { path = "a", url = "https://x/y.whl" } }',
+            'sources = { iniconfig = { path = "a", unknown = 1 } }',
+            'package = "yes"',
+            'managed = "yes"',
+            'override-dependencies = ["a b c"]',
+            'constraint-dependencies = "six"',
+            'index = [{ name = "a b", url = "https://x/simple" }]',
+            'index = [{ name = "a" }]',
+            'index = [{ url = "https://x/simple", explicit = true }]',
+            "conflicts = {}",
+            "environments = [3]",
+        )
+    },
+    **{
+        f"uv.toml: {text}": (simple.PLAIN, beside("uv.toml", text), _REFUSES)
+        for text in ("unknown = 1", "bad bad", 'dev-dependencies = ["six"]', "offline = 3")
+    },
+    **{
+        f"{name}={value}": (simple.PLAIN, shell(name, value), _REFUSES)
+        for name, value in (
+            ("UV_LINK_MODE", "nope"),
+            ("UV_RESOLUTION", "nope"),
+            ("UV_OFFLINE", "maybe"),
+            ("UV_CONFIG_FILE", "/nowhere.toml"),
+        )
+    },
+}
 REFUSED: dict[str, tuple[Recipe, Change, str]] = {
     "a pin is gone": (PATH_DEPENDENCY, lost_pin, "lockfile-unreadable"),
     "a pin twice": (simple.PLAIN, twice, "lockfile-unreadable"),
@@ -129,6 +183,33 @@ REFUSED: dict[str, tuple[Recipe, Change, str]] = {
         "the folder of lib is gone",
     ),
     "required-version": (simple.PLAIN, table('required-version = ">=99"'), "required-version"),
+    "a dependency twice": (simple.PLAIN, in_lockfile(_EDGE, _EDGE * 2), "lockfile-unreadable"),
+    "a cut hash": (simple.PLAIN, in_lockfile("sha256:", "sha256"), "lockfile-unreadable"),
+    "a size": (simple.PLAIN, in_lockfile("size = ", "size = -"), "lockfile-unreadable"),
+    "a time": (simple.PLAIN, in_lockfile('time = "20', 'time = "x20'), "lockfile-unreadable"),
+    "a revision": (
+        simple.PLAIN,
+        in_lockfile("revision = ", "revision = 0."),
+        "lockfile-unreadable",
+    ),
+    "a broken manifest above": (
+        simple.PLAIN,
+        beside("../pyproject.toml", "bad bad"),
+        "cannot be read",
+    ),
+    "a workspace in a workspace": (
+        WORKSPACE,
+        beside(
+            "packages/a/pyproject.toml", manifest("a", rest="[tool.uv.workspace]\nmembers = []\n")
+        ),
+        "uv refuses the workspace",
+    ),
+    "a member without a project": (
+        WORKSPACE,
+        beside("packages/b/pyproject.toml", "[tool.ruff]\n"),
+        "uv refuses the workspace",
+    ),
+    **ASKED,
     "required-version of the user": (simple.PLAIN, _user_requires, "required-version"),
 }
 

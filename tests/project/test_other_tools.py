@@ -45,7 +45,10 @@ def check(folder: Path, manifest: str, *files: str) -> Checked:
             "uv pip sync pylock.toml",
         ),
         (PROJECT, ["environment.yml"], "a project of conda", "conda env update"),
-        ("[tool.ruff]\nline-length = 100\n", [], "no [project] and no [tool.uv]", ""),
+        ("[tool.ruff]\nline-length = 100\n", [], "holds settings only", ""),
+        ("[tool.uv.pip]\nuniversal = true\n", ["requirements.txt"], "holds settings only", ""),
+        ("[tool.uv]\nmanaged = false\n", [], "holds settings only", ""),
+        ('[tool.uv]\nindex-url = "https://index.example"\n', [], "holds settings only", ""),
         (f"{PROJECT}[tool.uv]\nmanaged = false\n", [], "uv does not manage this project", ""),
     ],
 )
@@ -71,7 +74,7 @@ def test_its_name_and_its_command(
         (PROJECT, ["requirements.txt"]),
         (f"{PROJECT}[tool.uv]\n", ["poetry.lock"]),
         ("[tool.uv.workspace]\nmembers = []\n", []),
-        ("[tool.uv]\nmanaged = false\n", []),
+        ("[tool.uv]\ndev-dependencies = []\n", []),
         ("[dependency-groups]\ndev = []\n", []),
     ],
 )

@@ -112,4 +112,6 @@ def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> A
     if environment.state == "sound" and misfits:
         # In uv's cache each Python has an environment of its own.
         return "create" if environment.is_cached else "replace"
+    if environment.is_dead_link:
+        return "create"
     return _ACTIONS.get(environment.state, "replace")

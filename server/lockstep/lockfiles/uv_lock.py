@@ -95,10 +95,12 @@ def _lockfile(text: str, top: dict[str, Any], pins: tuple[Pin, ...]) -> Parsed[L
     if version != VERSION or not isinstance(version, int) or isinstance(version, bool):
         return Parsed(Lockfile(), (_version_problem(text, top.get("version")),))
     revision = top.get("revision", 0)
+    if not isinstance(revision, int):
+        return Parsed(Lockfile(), (_problem("`revision` must be a number", Span(0, 0)),))
     requires_python = top.get("requires-python", "")
     try:
         lockfile = Lockfile(
-            revision=revision if isinstance(revision, int) else 0,
+            revision=revision,
             requires_python=requires_python if isinstance(requires_python, str) else "",
             supported_markers=strings(top, "supported-markers"),
             conflicts=read_conflicts(top.get("conflicts", [])),

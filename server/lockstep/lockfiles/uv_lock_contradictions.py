@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from packaging.version import InvalidVersion, Version
 
 from ..model.manifest import normalize
+from ..model.markers import MarkerProblem, parse
 from ..model.pins import Edge, Pin
 
 
@@ -35,12 +36,28 @@ def contradictions(pins: tuple[Pin, ...]) -> Iterator[Contradiction]:
             yield Contradiction(pin, f"{pin.label} stands here twice")
         if pin.odd_wheel:
             yield Contradiction(pin, f"{pin.label} has a wheel of another version: {pin.odd_wheel}")
+        for edges in (pin.dependencies, *pin.extras.values(), *pin.groups.values()):
+            twice = next((it for at, it in enumerate(edges) if it in edges[:at]), None)
+            if twice is not None:
+                yield Contradiction(pin, f"{pin.label} depends on {twice.name} twice")
+            odd = next((it for it in edges if it.marker and not _is_marker(it.marker)), None)
+            if odd is not None:
+                message = f"{pin.label} depends on {odd.name} with a wrong marker: {odd.marker}"
+                yield Contradiction(pin, message)
         for edge in chain(pin.dependencies, *pin.extras.values(), *pin.groups.values()):
             wrong = _wrong_reference(
                 edge, by_name.get(edge.name) or by_name.get(normalize(edge.name), [])
             )
             if wrong:
                 yield Contradiction(pin, f"{pin.label} depends on {wrong}")
+
+
+def _is_marker(text: str) -> bool:
+    try:
+        parse(text)
+    except (MarkerProblem, RecursionError):
+        return False
+    return True
 
 
 def _is_same(one: Pin, other: Pin) -> bool:

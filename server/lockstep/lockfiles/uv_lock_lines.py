@@ -26,9 +26,10 @@ _EDGE_LINE = (
 # Most of a lockfile is such lines. Their strings are not used, so this simpler pattern will do,
 # which is twice as fast: texts with a backslash never come here, and lines are counted.
 _ANY = '"[^"]*"'
+_TIME = r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"'
 _FILE = (
-    rf"\{{ (?:url|path|filename) = {_ANY}(?:, hash = {_ANY})?"
-    rf"(?:, size = (?:0|[1-9]\d*))?(?:, upload-time = {_ANY})? \}}"
+    rf'\{{ (?:url|path|filename) = {_ANY}(?:, hash = "\w+:\w+")?'
+    rf"(?:, size = (?:0|[1-9]\d*))?(?:, upload-time = {_TIME})? \}}"
 )
 _EDGES = rf"((?:{_EDGE_LINE})*)"
 

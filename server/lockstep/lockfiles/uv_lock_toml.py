@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from ..model.pins import ConflictItem, Edge, Edges, Pin, Source, SourceKind
 from .uv_lock_contradictions import odd_wheel
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 _KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
@@ -22,6 +24,7 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         ShapeProblem: a value that is needed has another type, or `name` or `source` is missing.
     """
     metadata = table.get("metadata")
+    _check_files(table)
     source = _source(table.get("source"))
     version = _string(table, "version", needed=source.kind == "registry")
     return Pin(
@@ -39,6 +42,21 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         odd_wheel=odd_wheel(version, _wheels(table)) if version else "",
         offset=offset,
     )
+
+
+def _check_files(table: Mapping[str, Any]) -> None:
+    """Refuse what uv refuses of archives, although nothing here needs it."""
+    wheels = table.get("wheels", [])
+    for it in (table.get("sdist"), *(wheels if isinstance(wheels, list) else ())):
+        if not isinstance(it, dict):
+            continue
+        if "hash" in it and ":" not in _string(it, "hash"):
+            raise ShapeProblem("`hash` must be an algorithm, a colon and a hash")
+        size = it.get("size", 0)
+        if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+            raise ShapeProblem("`size` must be a count of bytes")
+        if "upload-time" in it and not _TIME.match(_string(it, "upload-time")):
+            raise ShapeProblem("`upload-time` must be a time, such as 2026-01-01T00:00:00Z")
 
 
 def _texts(found: Any) -> dict[str, str]:

@@ -14,12 +14,14 @@ class Freshness(NamedTuple):
 
     `stale` holds the differences that uv certainly compares; `unsure` holds entries of which only
     uv can say whether they matter. `judged` is False where there was nothing to compare: the
-    lockfile is missing, or a file cannot be read.
+    lockfile is missing, or a file cannot be read. `refusal` is why uv, when it was asked, would do
+    nothing at all with the project.
     """
 
     stale: tuple[Stale, ...] = ()
     unsure: tuple[Stale, ...] = ()
     judged: bool = True
+    refusal: str = ""
 
     @property
     def state(self) -> FreshnessState:
@@ -33,7 +35,10 @@ NOT_JUDGED = Freshness(judged=False)
 
 
 class LockAnswer(NamedTuple):
-    """What uv answers, and why the lockfile does not fit, or why that is not known."""
+    """What uv answers, and why the lockfile does not fit, or why that is not known.
 
-    state: FreshnessState
+    *Refused*: uv cannot read a file or a setting, so no command of it works in the project.
+    """
+
+    state: FreshnessState | Literal["refused"]
     reason: str = ""

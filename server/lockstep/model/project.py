@@ -40,6 +40,8 @@ class Configuration(NamedTuple):
     beyond: tuple[SettingsFile, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     midnights: tuple[tuple[str, str], ...] = ()
+    doubtful_variables: tuple[str, ...] = ()
+    """Those whose value uv may refuse."""
 
     @property
     def chosen(self) -> SettingsFile | None:
@@ -122,6 +124,9 @@ class Project(NamedTuple):
     without_manifest: tuple[str, ...] = ()
     """Folders that `members` names, and that have no manifest: uv refuses such a workspace."""
 
+    broken_above: str = ""
+    """The manifest above the root that cannot be read: uv looks for a workspace there."""
+
     @property
     def root_member(self) -> Member:
         """The member at the root: where `[tool.uv]` counts for the whole workspace."""
@@ -138,6 +143,19 @@ class Project(NamedTuple):
     def current_member(self) -> Member:
         """The member that was asked about."""
         return self.member(self.current) or self.root_member
+
+    @property
+    def nested(self) -> str:
+        """A member that uv refuses: one with a workspace of its own, or without `[project]`.
+
+        Why, in words; empty where there is none.
+        """
+        for it in self.members[1:]:
+            if it.manifest.at("tool", "uv", "workspace") is not None:
+                return f"{it.manifest_path} has a [tool.uv.workspace], and is a member of another"
+            if it.manifest.readable and it.manifest.at("project") is None:
+                return f"{it.manifest_path} has no [project], and is a member"
+        return ""
 
     @property
     def twin(self) -> str:

@@ -23,4 +23,6 @@ def ask_uv(
     if not fully:
         return ask_in_copy(question, uv, variables)
     with cancelled_by_ctrl_c() as cancellation:
-        return ask_fully(question, uv, variables, cancellation)
+        answer = ask_fully(question, uv, variables, cancellation)
+    # Whatever keeps uv from an answer would keep it from a sync, too.
+    return answer._replace(state="refused") if answer.state == "unsure" else answer

@@ -94,6 +94,8 @@ class Checker:
         view = _view(inputs, selection, misfitting, markers, self.freshness.judge(inputs, markers))
         view = view._replace(code_holders=self._code_holders)
         resolution, obstacle = self._resolve(inputs, selection, markers)
+        if obstacle is None and view.freshness.refusal:
+            obstacle = UsageError(f"uv refuses the project: {view.freshness.refusal}", "correct it")
         if resolution is not None and obstacle is None:
             changes = self._compare(resolution, inputs, markers, misfitting)
             view = _with_changes(view, resolution, changes)

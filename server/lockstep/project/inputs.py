@@ -71,6 +71,12 @@ class Inputs(NamedTuple):
             folder = os.path.relpath(self.project.without_manifest[0], self.project.root)
             what = f"{folder} is a member by `tool.uv.workspace.members`, and has no pyproject.toml"
             return UsageError(what, "delete the folder, or list it in `exclude`")
+        if self.project.nested:
+            hint = "correct it, or list its folder in `tool.uv.workspace.exclude`"
+            return UsageError(f"uv refuses the workspace: {self.project.nested}", hint)
+        if self.project.broken_above:
+            what = f"{self.project.broken_above} cannot be read, and uv looks for a workspace there"
+            return UsageError(what, "correct it, or move it away")
         twin = self.project.twin
         if twin:
             hint = "give one of them another name"

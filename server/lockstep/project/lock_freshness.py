@@ -78,6 +78,9 @@ class FreshnessJudge:
         elif answer.state == "stale":
             told = Stale(f"uv would lock again: {answer.reason}")
             self._answer = (question.key, Freshness(stale=(told,)))
+        elif answer.state == "refused":
+            last = self._last[1] if self._last else NOT_JUDGED
+            self._answer = (question.key, last._replace(refusal=answer.reason))
 
 
 def _question(key: Key, inputs: Inputs, trees: Mapping[str, SourceTree]) -> LockQuestion:

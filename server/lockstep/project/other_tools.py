@@ -29,20 +29,32 @@ _TABLES = (
     ("pixi", "Pixi", "pixi install"),
 )
 _OF_UV = ("tool", "uv")
+_MEMBERS = frozenset({"workspace", "dev-dependencies"})
 
 
 def other_tool(root: Member, *, has_lockfile: bool) -> OtherTool | None:
     """The tool that manages the project at a root; None for uv.
 
-    A lockfile of uv, or a table `[tool.uv]`, makes it a project of uv whatever else is there.
+    A lockfile of uv makes it a project of uv whatever else is there, and so does `[tool.uv]`
+    beside a project, a group or a workspace: alone it may hold settings of `uv pip`.
     """
     manifest = root.manifest
     is_project = isinstance(manifest.at("project"), dict)
     if is_project and manifest.at(*_OF_UV, "managed") is False:
         return OtherTool("", "`managed = false` in [tool.uv]")
-    if has_lockfile or manifest.at(*_OF_UV) is not None or not manifest.readable:
+    if has_lockfile or _is_of_uv(manifest) or not manifest.readable:
         return None
     return _by_table(manifest) or _by_file(root.folder) or _settings_only(manifest)
+
+
+def _is_of_uv(manifest: Manifest) -> bool:
+    found = manifest.at(*_OF_UV)
+    has_members = isinstance(found, dict) and not _MEMBERS.isdisjoint(found)
+    return found is not None and (has_members or _names_packages(manifest))
+
+
+def _names_packages(manifest: Manifest) -> bool:
+    return manifest.at("project") is not None or manifest.at("dependency-groups") is not None
 
 
 def _by_table(manifest: Manifest) -> OtherTool | None:
@@ -64,6 +76,6 @@ def _by_file(folder: str) -> OtherTool | None:
 
 
 def _settings_only(manifest: Manifest) -> OtherTool | None:
-    if manifest.at("project") is not None or manifest.at("dependency-groups") is not None:
+    if _names_packages(manifest):
         return None
-    return OtherTool("", "the manifest has no [project] and no [tool.uv]")
+    return OtherTool("", "the manifest holds settings only, and no [project]")

@@ -47,11 +47,17 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         configuration=find_configuration(root.folder, root.manifest, variables, files),
         other_tool=other_tool(root, has_lockfile=os.path.exists(lockfile)),
         without_manifest=folders_without_manifest(root),
+        broken_above=_broken_above(root, files),
     )
 
 
 def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
-    """The members of the workspace that a project belongs to, its root first."""
+    """The members of the workspace that a project belongs to, its root first.
+
+    One that is not managed by uv is a member of none.
+    """
+    if _is_unmanaged(member.manifest):
+        return (member,)
     root = member if _is_workspace(member.manifest) else _workspace_above(member, files) or member
     return (root, *_members(root, files))
 
@@ -101,6 +107,10 @@ def _is_workspace(manifest: Manifest) -> bool:
     return isinstance(manifest.at("tool", "uv", "workspace"), dict)
 
 
+def _is_unmanaged(manifest: Manifest) -> bool:
+    return manifest.at("tool", "uv", "managed") is False
+
+
 def _workspace_above(member: Member, files: FileCache) -> Member | None:
     """The workspace root above that has this member; the first manifest upward decides."""
     for folder in _upward(os.path.dirname(member.folder)):
@@ -111,10 +121,20 @@ def _workspace_above(member: Member, files: FileCache) -> Member | None:
     return None
 
 
+def _broken_above(root: Member, files: FileCache) -> str:
+    """The manifest in which uv looks for a workspace, where it cannot be read; else empty."""
+    if _is_workspace(root.manifest):
+        return ""
+    above = (read_member(it, files) for it in _upward(os.path.dirname(root.folder)))
+    found = next((it for it in above if it is not None), None)
+    return found.manifest_path if found and not found.manifest.readable else ""
+
+
 def _members(root: Member, files: FileCache) -> Iterator[Member]:
     for folder in sorted(_member_folders(root)):
         member = read_member(folder, files)
-        if member is not None and folder != root.folder:
+        is_member = member is not None and not _is_unmanaged(member.manifest)
+        if member is not None and is_member and folder != root.folder:
             yield member._replace(detached=_is_detached(folder, root.folder, files))
 
 

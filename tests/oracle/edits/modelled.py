@@ -19,9 +19,15 @@ from ..recipes.configured import (
     SELF_EXTRAS,
     WITHOUT_METADATA,
 )
+from ..recipes.conflicts import THREE
+from ..recipes.workspaces import VIRTUAL_ROOT
 from .edit import MANIFEST, Edit
 from .steps import Step, add, fresh, lock, stale, swap, variable
 from .tool_uv_keys import TOOL_UV_KEYS
+
+_LAST_SET = '    [{ group = "g" }, { group = "h" }],\n'
+_GAMMA = "pkgs/gamma/pyproject.toml"
+_UNMANAGED = swap("[tool.uv]", "[tool.uv]\nmanaged = false", _GAMMA)
 
 CONFLICTS = [
     fresh(INCLUDED_CONFLICT, "as locked"),
@@ -40,6 +46,16 @@ CONFLICTS = [
         "an include is added",
         swap('b = ["', 'e = [{include-group="b"}]\nb = ["'),
     ),
+    fresh(THREE, "as locked, in three sets"),
+    stale(
+        THREE,
+        "the sets in another order",
+        swap(_LAST_SET, ""),
+        swap("conflicts = [\n", f"conflicts = [\n{_LAST_SET}"),
+    ),
+    stale(THREE, "a set twice", swap(_LAST_SET, _LAST_SET * 2)),
+    stale(VIRTUAL_ROOT, "a member that is not managed any more", _UNMANAGED),
+    fresh(VIRTUAL_ROOT, "a member that is not managed", _UNMANAGED, lock),
     stale(INCLUDED_CONFLICT, "the other group", swap('{ group = "b" }', '{ group = "d" }')),
 ]
 

@@ -41,6 +41,11 @@ _NO_ANSWER = re.compile(
     r"(?:Querying Python at|Failed to query Python interpreter at|Failed to inspect Python"
     r" interpreter from .+? at|Broken virtual environment) `([^`]+)`"
 )
+# Below the place stands the line itself, marked, and then the reason.
+_NOT_PARSED = re.compile(
+    r"Failed to parse:? `?([^`\n]+?)`?\n.*?TOML parse error at line (\d+), column (\d+)\n"
+    r"(?:[^\n]*\|[^\n]*\n)+([^\n]+)"
+)
 _BECAUSE = re.compile(
     r"No solution found when resolving dependencies.*?\bBecause (.+?)(?:\n\s*\n|\Z)", re.DOTALL
 )
@@ -130,6 +135,15 @@ def _python(text: str) -> str:
     return f"uv found no interpreter for {found[1].strip()}" if found else ""
 
 
+def _unreadable(text: str) -> str:
+    found = _NOT_PARSED.search(text)
+    if found is None:
+        return ""
+    # The list of all fields of uv is longer than a screen.
+    reason = found[4].strip().partition(", expected one of `required-version`")[0]
+    return f"{found[1]}:{found[2]}:{found[3]}: {reason}"
+
+
 def _no_answer(text: str) -> str:
     found = _NO_ANSWER.search(text)
     return f"uv cannot run the interpreter {found[1]}" if found else ""
@@ -152,6 +166,7 @@ _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
     _build,
     _python,
     _no_answer,
+    _unreadable,
     _no_solution,
 )
 

@@ -19,6 +19,11 @@ _CERTAIN = re.compile(
     r"mismatched (requirements|members|sources?|constraints|overrides|dependency groups|extras)"
     r"|change in Python requirement"
 )
+_REFUSES = re.compile(
+    r"^error: (Failed to parse|failed to open file|invalid value |Nested workspaces"
+    r"|No `project` table found)",
+    re.MULTILINE,
+)
 _LONGEST = 200
 
 
@@ -47,7 +52,8 @@ def checking_copy(uv: str, python: str, environment: str, cache: str) -> Step:
 def read_answer(status: int | None, err: str) -> LockAnswer:
     """What uv answers to `checking` or `checking_copy`.
 
-    A resolution that fails tells nothing of the lockfile, unless uv says before what differs.
+    A resolution that fails tells nothing of the lockfile, unless uv says before what differs. What
+    uv cannot read, it refuses in every command.
     """
     if status == 0:
         return LockAnswer("fresh")
@@ -57,6 +63,8 @@ def read_answer(status: int | None, err: str) -> LockAnswer:
         return LockAnswer("stale", reason or "uv would write another one")
     if status is None:
         return LockAnswer("unsure", "uv did not answer")
+    if _REFUSES.search(err):
+        return LockAnswer("refused", explain(err))
     return LockAnswer("unsure", reason or explain(err))
 
 

@@ -16,11 +16,15 @@ Conflict = frozenset[ConflictItem]
 
 def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     """One where the sets differ."""
-    said = {it for member in project.members for it in _declared(member.name, member.manifest)}
+    declared = [it for member in project.members for it in _declared(member.name, member.manifest)]
+    recorded = [frozenset(conflict) for conflict in lockfile.conflicts]
+    said = set(declared)
     root = project.root_member
     if root.name:
         said = _expanded(said, root.name, root.manifest)
-    if said != {frozenset(conflict) for conflict in lockfile.conflicts}:
+    # uv compares lists. Where its own additions stand in them is not known here.
+    is_plain = said == set(declared) and len(project.members) == 1
+    if said != set(recorded) or (is_plain and declared != recorded):
         yield Stale("`conflicts` differ from the lockfile's", root.name, _KEY)
 
 

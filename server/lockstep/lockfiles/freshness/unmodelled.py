@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...model.pins import Lockfile, Stale
 from ...model.project import Project
+from ..doubtful_values import doubtful_keys
 from ..uv_settings import SETTINGS
 from .settings import Settings, differing
 
@@ -32,6 +33,12 @@ def unmodelled(lockfile: Lockfile, project: Project, settings: Settings) -> Iter
             yield differing(root, key, variable, message, sure=False)
     if "UV_GIT_LFS" in settings.variables and any(it.source.kind == "git" for it in lockfile.pins):
         yield Stale("UV_GIT_LFS may change what is taken from git", root, (), sure=False)
+    for name in project.configuration.doubtful_variables:
+        yield Stale(f"only uv can say whether it accepts {name}", root, (), sure=False)
+    for member in project.members:
+        for key in doubtful_keys(member.manifest.at("tool", "uv")):
+            message = f"only uv can say whether it accepts `{key}`"
+            yield Stale(message, member.name, ("tool", "uv", key), sure=False)
     for file in project.configuration.files:
         if file.problem:
             yield Stale(f"{file.path}: {file.problem}", root, (), sure=False)

@@ -68,7 +68,9 @@ def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -
         environment, cache = os.path.join(copy, "environment"), os.path.join(copy, "cache")
         step = checking_copy(uv, python, environment, cache)
         folder = os.path.join(tree, os.path.relpath(root, top))
-        return _asked(step, folder, variables, root)
+        answer = _asked(step, folder, variables, root)
+        is_of_copy = answer.state == "refused" and tree in answer.reason
+        return LockAnswer("unsure", answer.reason.replace(tree, top)) if is_of_copy else answer
 
 
 def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> LockAnswer:

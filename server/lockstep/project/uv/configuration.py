@@ -13,6 +13,7 @@ from typing import Any
 
 from ...host.places import Places
 from ...lockfiles.cut_off import day_of
+from ...lockfiles.doubtful_values import doubtful_variables
 from ...lockfiles.toml_text import read_toml
 from ...lockfiles.uv_settings import VARIABLES, doubts, misplaced, refusal, validity
 from ...model.manifest import Manifest
@@ -37,7 +38,8 @@ def find_configuration(
         project = tuple(_of_project(root, manifest, files))
         beyond = tuple(it for path in _beyond(variables) for it in _uv_toml(path, files))
     known = tuple((name, variables[name]) for name in VARIABLES if name in variables)
-    found = Configuration(project, beyond, known)
+    doubtful = doubtful_variables(variables)
+    found = Configuration(project, beyond, known, doubtful_variables=doubtful)
     return found._replace(midnights=tuple(_midnights(found)))
 
 

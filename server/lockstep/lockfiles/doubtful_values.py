@@ -1,0 +1,122 @@
+"""Values that uv probably refuses: with one of them it reads neither manifest nor command line.
+
+Whether it does, only uv says: a newer one may take more. What looks right here is right; of all
+else the judgement of a lockfile is unsure, so that uv is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_KINDS = ("git", "url", "path", "workspace", "index")
+_SOURCE_KEYS = {*_KINDS, "rev", "tag", "branch", "subdirectory", "lfs", "editable", "package"}
+_SOURCE_KEYS |= {"marker", "extra", "group"}
+
+_SWITCH = ["y", "yes", "t", "true", "on", "1", "n", "no", "f", "false", "off", "0"]
+_VARIABLES: Mapping[str, list[str]] = {
+    **dict.fromkeys(
+        (
+            *("UV_OFFLINE", "UV_MANAGED_PYTHON", "UV_NO_MANAGED_PYTHON", "UV_NO_CACHE"),
+            *("UV_NO_CONFIG", "UV_NO_DEV", "UV_NO_BUILD", "UV_NO_BINARY", "UV_NO_INDEX"),
+            *("UV_NO_SOURCES", "UV_NO_EDITABLE", "UV_NO_PROGRESS", "UV_COMPILE_BYTECODE"),
+            *("UV_NO_BUILD_ISOLATION", "UV_NO_DEFAULT_GROUPS", "UV_FROZEN", "UV_LOCKED"),
+        ),
+        _SWITCH,
+    ),
+    "UV_LINK_MODE": ["clone", "copy", "hardlink", "symlink"],
+    "UV_PYTHON_PREFERENCE": ["only-managed", "managed", "system", "only-system"],
+    "UV_PYTHON_DOWNLOADS": ["automatic", "manual", "never", *_SWITCH],
+    "UV_RESOLUTION": ["highest", "lowest", "lowest-direct"],
+    "UV_FORK_STRATEGY": ["fewest", "requires-python"],
+    "UV_INDEX_STRATEGY": [
+        *("first-index", "first-match", "unsafe-first-match", "unsafe-best-match"),
+    ],
+    "UV_KEYRING_PROVIDER": ["disabled", "native", "subprocess"],
+}
+
+
+def doubtful_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables whose value is none that is known; an empty one counts as not set."""
+    return tuple(
+        name
+        for name, known in _VARIABLES.items()
+        if variables.get(name) and variables[name].lower() not in known
+    )
+
+
+def doubtful_keys(uv: Any) -> Iterator[str]:
+    """The keys of a `[tool.uv]` whose values have not the form that uv documents."""
+    for key, is_right in _FORMS.items() if isinstance(uv, dict) else ():
+        if key in uv and not is_right(uv[key]):
+            yield key
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_requirements(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(it, dict) or _begins(it) for it in value)
+
+
+def _begins(value: Any) -> bool:
+    """A name, and then nothing or a sign: `a b` is no requirement."""
+    return isinstance(value, str) and bool(_REQUIREMENT.match(value))
+
+
+_REQUIREMENT = re.compile(rf"\s*{_NAME.pattern}\s*(?:$|[\[(<>=!~;@])")
+
+
+def _are_sources(value: Any) -> bool:
+    tables = value.values() if isinstance(value, dict) else [None]
+    return all(_is_source(it) for it in tables)
+
+
+def _is_source(value: Any) -> bool:
+    tables = value if isinstance(value, list) else [value]
+    return bool(tables) and all(_is_one_source(it) for it in tables)
+
+
+def _is_one_source(table: Any) -> bool:
+    if not isinstance(table, dict) or not _SOURCE_KEYS.issuperset(table):
+        return False
+    both = "extra" in table and "group" in table
+    return sum(it in table for it in _KINDS) == 1 and not both
+
+
+def _are_indexes(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_index(it) for it in value)
+
+
+def _is_index(table: Any) -> bool:
+    if not isinstance(table, dict) or not isinstance(table.get("url"), str):
+        return False
+    name = table.get("name")
+    if table.get("explicit") and name is None:
+        return False
+    return name is None or (isinstance(name, str) and bool(_NAME.fullmatch(name)))
+
+
+def _are_texts(value: Any) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return all(isinstance(it, str) for it in texts)
+
+
+_FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "package": _is_switch,
+    "managed": _is_switch,
+    "sources": _are_sources,
+    "index": _are_indexes,
+    "override-dependencies": _are_requirements,
+    "constraint-dependencies": _are_requirements,
+    "build-constraint-dependencies": _are_requirements,
+    "dev-dependencies": _are_requirements,
+    "environments": _are_texts,
+    "required-environments": _are_texts,
+    "workspace": lambda value: isinstance(value, dict),
+    "dependency-groups": lambda value: isinstance(value, dict),
+    "conflicts": lambda value: isinstance(value, list),
+}
