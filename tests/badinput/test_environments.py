@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lockstep.cli.main import main
 from tests.badinput.projects import Answer, ask, make_project
 from tests.badinput.test_files import forbid
 from tests.environments import make_dist_info, make_environment
@@ -49,6 +50,12 @@ def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str)
     answer = ask(capsys, tmp_path, "--format", "json")
     assert answer.status == 1
     assert "environment-foreign" in codes(answer)
+
+
+def test_holders_of_an_environment_that_is_not_there(capsys: Capture, tmp_path: Path) -> None:
+    status = main(["holders", "--environment", str(tmp_path / "nowhere")])
+    assert status == 2
+    assert "there is no environment at" in capsys.readouterr().err
 
 
 @needs_links

@@ -114,3 +114,15 @@ def test_ctrl_c(packages: Path) -> None:
 
 def _has_open(pid: int, path: Path) -> bool:
     return str(path) in {it.path for it in psutil.Process(pid).open_files()}
+
+
+def test_two_packages_of_one_file(packages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """uv#15238: installed again, either of them writes over the other's file."""
+    install(packages, "slim-1.0", {"one/more.py": "its own\n"})
+    status, text = run(packages, capsys)
+    assert status == 1
+    assert "changed  one" in text
+    assert "more.py  (it is that of slim)" in text
+    assert text.endswith("next: remove one or slim: both install the same files\n")
+    (packages / "one" / "__init__.py").unlink()
+    assert run(packages, capsys)[1].endswith("next: lockstep repair\n")

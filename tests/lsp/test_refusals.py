@@ -129,7 +129,7 @@ async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
     async with editor(project) as it:
         said = await refused(it, "addDependency", project=str(project), requirements=["six"])
         assert said.startswith(f"app was not changed: {project / '.venv'} is no environment: ")
-        assert said.endswith("; look what it is, and move it away if it is yours")
+        assert said.endswith("; look what it is; move it away if it is yours, then sync")
 
 
 async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:

@@ -64,6 +64,8 @@ def tell_holders(options: argparse.Namespace) -> int:
     from ..holders.query import all_holders_of
 
     environment = environment_of(options.project, options.environment)
+    if options.environment and not os.path.isdir(environment):
+        raise UsageError(f"there is no environment at {environment}")
     gone = next((it for it in options.paths if not os.path.lexists(it)), "")
     if gone:
         raise UsageError(f"{os.path.abspath(gone)} does not exist")

@@ -40,7 +40,8 @@ def verified_text(environment: str, verified: Verified, *, has_project: bool) ->
     width = max((len(it.package) for it in verified.bad), default=0)
     for it in verified.bad:
         path = os.path.relpath(it.path, environment)
-        lines.append(f"  {it.how}  {it.package:<{width}}  {path}")
+        owner = f"  (it is that of {it.owner})" if it.owner else ""
+        lines.append(f"  {it.how}  {it.package:<{width}}  {path}{owner}")
     if verified.passed_over:
         passed_over = f"{_count(verified.passed_over, 'file')} outside of the environment"
         lines.append(f"  {passed_over}, or with a hash that is not known here, passed over")
@@ -51,10 +52,17 @@ def verified_text(environment: str, verified: Verified, *, has_project: bool) ->
 
 def _next_command(verified: Verified) -> str:
     """A repair installs again what lacks files; what is inside of them it does not look at."""
-    only_gone = all(it.how == "missing" and not it.path.endswith("RECORD") for it in verified.bad)
+    left = [it for it in verified.bad if not it.owner]
+    if not left:
+        # Each of the two writes over the other's file, however often they are installed.
+        pairs = sorted({(it.package, it.owner) for it in verified.bad})
+        return "; ".join(
+            f"remove {one} or {other}: both install the same files" for one, other in pairs
+        )
+    only_gone = all(it.how == "missing" and not it.path.endswith("RECORD") for it in left)
     if only_gone:
         return "lockstep repair"
-    linked = sorted({it.package for it in verified.bad if _has_more_names(it.path)})
+    linked = sorted({it.package for it in left if _has_more_names(it.path)})
     # uv would link the changed file out of its cache once more.
     first = f"uv cache clean {' '.join(linked)}, then " if linked else ""
     return f"{first}lockstep recreate"

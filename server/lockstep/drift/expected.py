@@ -67,13 +67,15 @@ def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expec
     return walk.expected()
 
 
-def reachable(lockfile: Lockfile, starts: Iterable[Start], evaluator: Evaluator) -> set[str]:
-    """The names that one list of one member leads to."""
+def reachable(
+    lockfile: Lockfile, starts: Iterable[Start], evaluator: Evaluator
+) -> set[tuple[str, str]]:
+    """Names and versions of the pins that one list of one member leads to."""
     walk = _Walk(lockfile, evaluator)
     for pin, section in starts:
         walk.enter(pin, section)
     walk.run()
-    return {pin.name for pin in walk.reached}
+    return {(pin.name, pin.version) for pin in walk.reached}
 
 
 def _activated(lockfile: Lockfile, roots: Roots, evaluator: Evaluator) -> frozenset[str]:

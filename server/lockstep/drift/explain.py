@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..model.manifest import Section
 from ..model.markers import Evaluator
-from ..model.pins import Lockfile, Pin
+from ..model.pins import ConflictItem, Lockfile, Pin
 from .expected import reachable, sections
-from .roots import Roots
+from .roots import Roots, in_markers
 
 
 class Choice(NamedTuple):
@@ -21,18 +21,34 @@ class Choice(NamedTuple):
 
 
 def explanations(
-    lockfile: Lockfile, roots: Roots, names: Collection[str], evaluator: Evaluator
+    lockfile: Lockfile, roots: Roots, installed: Mapping[str, str], evaluator: Evaluator
 ) -> dict[str, str]:
-    """By package name, in words; names that nothing explains are left out."""
-    found: dict[str, str] = {}
+    """By package name, in words; what nothing explains is left out.
+
+    `installed` are versions by name: with the same version in the lockfile a choice explains a
+    package better than with another one.
+    """
+    exact: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for choice in _choices(lockfile, roots):
-        if len(found) == len(names):
+        if len(exact) == len(installed):
             break
-        known = reachable(lockfile, ((choice.pin, choice.section),), evaluator) | {choice.pin.name}
-        for name in names:
-            if name in known:
-                found.setdefault(name, choice.words)
-    return found
+        active = evaluator.with_active(_active(choice))
+        known = reachable(lockfile, ((choice.pin, choice.section),), active)
+        known.add((choice.pin.name, choice.pin.version))
+        for name, version in known:
+            if installed.get(name) == version:
+                exact.setdefault(name, choice.words)
+            elif name in installed:
+                by_name.setdefault(name, choice.words)
+    return by_name | exact
+
+
+def _active(choice: Choice) -> frozenset[str]:
+    """What a choice activates; versions that exclude each other depend on it."""
+    kind, name = choice.section.kind, choice.section.name
+    extra, group = name if kind == "extra" else "", name if kind == "group" else ""
+    return frozenset({in_markers(ConflictItem(choice.pin.name, extra, group))})
 
 
 def _choices(lockfile: Lockfile, roots: Roots) -> Iterator[Choice]:

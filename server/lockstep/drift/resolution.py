@@ -97,14 +97,14 @@ def environment_changes(
     if action != "check":
         return EnvironmentChanges(action, changes=replacement(pins, environment))
     comparison = compare(pins, environment, markers, local, settled)
-    names = {it.name for it in comparison.unexpected}
-    explained = _explained(resolution, names) if names else {}
+    unexpected = {it.name: it.version for it in comparison.unexpected}
+    explained = _explained(resolution, unexpected) if unexpected else {}
     return EnvironmentChanges(action, comparison, comparison.changes, explained)
 
 
-def _explained(resolution: Resolution, names: set[str]) -> dict[str, str]:
+def _explained(resolution: Resolution, installed: Mapping[str, str]) -> dict[str, str]:
     roots = resolution.roots
-    return explanations(roots.lockfile, roots, names, resolution.evaluator)
+    return explanations(roots.lockfile, roots, installed, resolution.evaluator)
 
 
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:

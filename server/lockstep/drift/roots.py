@@ -74,15 +74,8 @@ class Roots(NamedTuple):
         return self.selection.asks_for_group(group) and group not in self.own_groups
 
     def conflict_items(self) -> Iterator[str]:
-        """The active items as uv encodes them in markers (`universal_marker.rs`)."""
-        for item in self.chosen_items():
-            start = f"{len(item.package)}-{item.package}"
-            if item.extra:
-                yield f"extra-{start}-{item.extra}"
-            elif item.group:
-                yield f"group-{start}-{item.group}"
-            else:
-                yield f"project-{start}"
+        """The active items as uv encodes them in markers."""
+        return map(in_markers, self.chosen_items())
 
     def chosen_items(self) -> Iterator[ConflictItem]:
         """Members, extras and groups that were chosen, to hold against the conflicts."""
@@ -152,3 +145,11 @@ def _group_root(roots: Roots) -> Pin | None:
 
 def _tables(found: Any) -> list[dict[str, Any]]:
     return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
+
+
+def in_markers(item: ConflictItem) -> str:
+    """An item as uv encodes it in markers (`universal_marker.rs`)."""
+    start = f"{len(item.package)}-{item.package}"
+    if item.extra:
+        return f"extra-{start}-{item.extra}"
+    return f"group-{start}-{item.group}" if item.group else f"project-{start}"

@@ -45,11 +45,15 @@ How = Literal["missing", "changed"]
 
 
 class BadFile(NamedTuple):
-    """A file that is not as it was installed; `path` is absolute."""
+    """A file that is not as it was installed; `path` is absolute.
+
+    `owner` is another package whose file of that path stands there.
+    """
 
     package: str
     path: str
     how: How
+    owner: str = ""
 
 
 class Verified(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ..environment.integrity import verify_files
 from ..environment.scan import scan
+from ..environment.shared_files import with_owners
 from ..errors import Refused, UsageError
 from ..host.cancellation import CancellationToken
 from ..model.installed import Distribution
@@ -32,7 +33,10 @@ def verify_now(
         raise Refused(f"{environment} was not verified: {mistake.message}") from None
     installed = [it for it in scan(found.site_packages).distributions if it.kind == "dist-info"]
     packages = _named(installed, names, environment) if names else installed
-    return verify_files(environment, packages, _Percents(on_progress), cancellation)
+    verified = verify_files(environment, packages, _Percents(on_progress), cancellation)
+    if verified is None or not verified.bad:
+        return verified
+    return verified._replace(bad=with_owners(verified.bad, environment, installed))
 
 
 def _named(

@@ -1,0 +1,45 @@
+"""Files that two packages have installed: the one that came last stands there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..host.cancellation import CancellationToken
+from ..host.files import read_bytes
+from ..model.installed import Distribution
+from ..model.report import BadFile
+from .containment import Containment
+from .hashing import Judge
+from .record import Recorded, read_hashes
+
+
+def with_owners(
+    bad: Iterable[BadFile], environment: str, installed: Sequence[Distribution]
+) -> tuple[BadFile, ...]:
+    """The bad files, each changed one with the package whose file it is instead, if any."""
+    judge = Judge(Containment(environment), CancellationToken())
+    return tuple(
+        it._replace(owner=_owner(it, installed, judge)) if it.how == "changed" else it for it in bad
+    )
+
+
+def _owner(file: BadFile, installed: Sequence[Distribution], judge: Judge) -> str:
+    """A package other than the file's own whose RECORD has the hash that the file has."""
+    name = os.path.basename(file.path).encode("utf-8", "surrogateescape")
+    for it in installed:
+        record = (
+            read_bytes(os.path.join(it.path, "RECORD")) or b"" if it.name != file.package else b""
+        )
+        # Most RECORDs need not be parsed for it.
+        for entry in _entries(record, it, file.path) if name in record else ():
+            if judge.verdict(os.path.dirname(it.path), entry.path, entry.hash) == "sound":
+                return it.name
+    return ""
+
+
+def _entries(record: bytes, package: Distribution, path: str) -> Iterator[Recorded]:
+    site_packages = os.path.dirname(package.path)
+    for entry in read_hashes(record.decode("utf-8", "replace")).files:
+        if os.path.normpath(os.path.join(site_packages, entry.path)) == path:
+            yield entry
