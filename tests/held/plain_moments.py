@@ -182,7 +182,24 @@ def sync_well(home: Home) -> tuple[str, ...]:
     return ("sync",)
 
 
+def uv_refuses_a_value(home: Home) -> tuple[str, ...]:
+    manifest = home.root / "pyproject.toml"
+    text = manifest.read_text().replace("[[tool.uv", '[tool.uv]\npackage = "yes"\n[[tool.uv', 1)
+    manifest.write_text(text)
+    return ("check",)
+
+
+def uv_refuses_a_member(home: Home) -> tuple[str, ...]:
+    manifest = home.root / "pyproject.toml"
+    manifest.write_text(f'{manifest.read_text()}[tool.uv.workspace]\nmembers = ["m"]\n')
+    (home.root / "m").mkdir()
+    (home.root / "m/pyproject.toml").write_text("[tool.ruff]\n")
+    return ("check",)
+
+
 PLAIN = (
+    uv_refuses_a_value,
+    uv_refuses_a_member,
     manifest_unreadable,
     manifest_wrong,
     manifest_is_a_folder,
