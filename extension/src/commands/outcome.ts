@@ -29,7 +29,8 @@ export function titleOf(command: ServerCommand, { project }: Report): string {
 
 /** Good news pass by in the status bar; what did not work stays until it was read. */
 export function noticeOf(outcome: Outcome): Notice {
-  const text = [outcome.message, ...outcome.warnings].join(". ");
+  const hint = outcome.error?.hint ?? "";
+  const text = [outcome.message, hint, ...outcome.warnings].filter(Boolean).join(". ");
   switch (outcome.outcome) {
     case "done":
     case "nothing":
