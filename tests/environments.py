@@ -53,7 +53,7 @@ def make_dist_info(
     name, _, version = label.partition("-")
     usual = {
         "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
-        "RECORD": f"{label}.dist-info/METADATA,,\n",
+        "RECORD": f"{label}.dist-info/METADATA,,\n{label}.dist-info/RECORD,,\n",
         "INSTALLER": "uv",
         "WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
     }

@@ -20,7 +20,7 @@ def install(packages: Path, label: str, files: Mapping[str, str], end: str = "\n
         lines.append(recorded(name, text.encode()))
     dist_info = make_dist_info(packages, label)
     lines += [recorded(f"{dist_info.name}/WHEEL", (dist_info / "WHEEL").read_bytes())]
-    lines += [f"{dist_info.name}/RECORD,,", f"{dist_info.name}/INSTALLER,,"]
+    lines += [f"{dist_info.name}/{it},," for it in ("METADATA", "RECORD", "INSTALLER")]
     (dist_info / "RECORD").write_bytes("".join(f"{it}{end}" for it in lines).encode())
     return dist_info
 

@@ -83,6 +83,8 @@ export interface BadFile {
   readonly package: string;
   readonly path: string;
   readonly how: "missing" | "changed";
+  /** Another package whose file of that path stands there; empty for none. */
+  readonly owner: string;
 }
 
 export interface Status {

@@ -94,7 +94,9 @@ def test_the_project_is_found_upward(
 @pytest.mark.usefixtures("steady")
 def test_files_are_looked_for_when_asked(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
-    (packages / "idna-3.10.dist-info" / "RECORD").write_text("idna/gone.py,,\n")
+    (packages / "idna-3.10.dist-info" / "RECORD").write_text(
+        "idna/gone.py,,\nidna-3.10.dist-info/METADATA,,\n"
+    )
     check = ["check", "--project", str(tmp_path)]
     assert main(check) == 0
     assert main([*check, "--files"]) == 1

@@ -10,8 +10,8 @@ from typing import Any
 from unittest.mock import patch
 
 # Python asks its audit hooks before it does any of these.
-_EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod"}
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class PowerCut(BaseException):
@@ -40,8 +40,8 @@ class Power:
     def _is_effect(self, event: str, arguments: tuple[Any, ...]) -> bool:
         if event == "open":
             flags = arguments[2]
-            return isinstance(flags, int) and bool(flags & _WRITING)
-        return event in _EFFECTS
+            return isinstance(flags, int) and bool(flags & WRITING)
+        return event in EFFECTS
 
     def _is_ours(self, path: object) -> bool:
         return isinstance(path, str) and path.startswith(self._folder)

@@ -71,7 +71,9 @@ class FixedAssessor:
         self._assessment = assessment
         self._is_done = is_done
 
-    def assess(self) -> Assessment:
+    def assess(self, meanwhile: Callable[[], None]) -> Assessment:
+        if self._assessment.kind == "packages":
+            meanwhile()
         return self._assessment
 
     def is_current(self) -> bool:

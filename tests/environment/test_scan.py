@@ -197,13 +197,35 @@ def test_missing_files(packages: Path) -> None:
     (packages / "idna").mkdir()
     (packages / "idna" / "core.py").write_text("")
     lines = ["idna/core.py", "idna/gone.py", "idna/__pycache__/gone.pyc", "../../../bin/tool"]
-    lines += ["/etc/nothing", "../../../../outside.py", "../../../bin/python"]
+    lines += [
+        "idna-3.10.dist-info/METADATA",
+        "/etc/nothing",
+        "../../../../outside.py",
+        "../../../bin/python",
+    ]
     record = "".join(f"{it},,\n" for it in lines)
     make_dist_info(packages, "idna-3.10", {"RECORD": record})
     environment = look_at(str(packages.parents[2]))
     environment = environment._replace(distributions=found(packages).distributions)
     (distribution,) = MissingFiles().add(environment, EVERY).distributions
     assert distribution.missing_files == ("idna/gone.py", "../../../bin/tool")
+
+
+@pytest.mark.parametrize("text", ["idna/core.py,,\n", "idna/core.py,,\nidna-3.10.dist-info/METAD"])
+def test_a_record_that_is_cut_off(packages: Path, text: str) -> None:
+    """A full disk, at which uv ends well: what the rest of it named is not known."""
+    (packages / "idna").mkdir()
+    (packages / "idna" / "core.py").write_text("")
+    make_dist_info(packages, "idna-3.10", {"RECORD": text})
+    environment = look_at(str(packages.parents[2]))
+    environment = environment._replace(distributions=found(packages).distributions)
+    (distribution,) = MissingFiles().add(environment, EVERY).distributions
+    assert "idna-3.10.dist-info/RECORD" in distribution.missing_files
+
+
+def test_an_empty_record(packages: Path) -> None:
+    make_dist_info(packages, "idna-3.10", {"RECORD": ""})
+    assert found(packages).distributions[0].damage == ("record",)
 
 
 def test_a_check_changes_nothing(packages: Path) -> None:

@@ -4,7 +4,7 @@ import type { BadFile } from "../../extension/src/protocol";
 import { badItem, isRepaired, questionFor, verdictOf } from "../../extension/src/view/verified";
 import { report } from "./reports";
 
-const CHANGED: BadFile = { package: "click", path: "/srv/demo/.venv/lib/click.py", how: "changed" };
+const CHANGED: BadFile = { package: "click", path: "/srv/demo/.venv/lib/click.py", how: "changed", owner: "" };
 const MISSING: BadFile = { ...CHANGED, package: "idna", how: "missing" };
 
 function verdict(...bad: BadFile[]): string {

@@ -111,3 +111,20 @@ def test_a_link_into_the_cache_stays_without_the_preview_feature(
     )
     assert snapshot(home.environment.resolve()) == before
     assert not list(tmp_path.rglob("journal.jsonl"))
+
+
+@pytest.mark.parametrize(
+    "command", [("sync",), ("sync", "--lock"), ("recreate",), ("add", "five"), ("repair",)]
+)
+def test_another_project_behind_a_link_stays(
+    home: Home, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Its environment was made in its own folder, so all of it would go with a replacement."""
+    (tmp_path / "first/pyproject.toml").write_text('[project]\nname = "other"\nversion = "1"\n')
+    (tmp_path / "first/thesis.txt").write_text("years of work")
+    before = snapshot(tmp_path / "first")
+    ended = home.lockstep_freely(*command)
+    check_ended(ended, 2, "refused", "a project lies in it (pyproject.toml)")
+    assert snapshot(tmp_path / "first") == before
+    assert "a project lies in it" in home.told("check").out
+    assert home.lockstep_freely("repair", "--environment", ".venv").status == 2

@@ -166,7 +166,7 @@ def test_a_right_that_stays_lost_is_waited_for(home: Home, command: str) -> None
 def test_a_state_folder_that_is_lost_is_waited_for(home: Home) -> None:
     before = snapshot(home.root)
     home.stand_in(f'"$UV" "$@" && chmod -R a-w "{home.state}"')
-    check_ended(home.lockstep_freely("add", "five"), 1, "failed", "home may not be as it was")
+    check_ended(home.lockstep_freely("add", "five"), 1, "failed", "`lockstep sweep` puts it back")
     for folder in (home.state, *home.state.rglob("*")):
         folder.chmod(0o755)
     swept = home.lockstep_freely("sweep")

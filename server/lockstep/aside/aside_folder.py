@@ -95,6 +95,8 @@ def sweep_aside_folder(host: Host, path: str) -> bool:
     is_gone = not left and (not os.path.lexists(path) or _try(host, path))
     if set(os.listdir(folder)) <= {".gitignore"}:
         shutil.rmtree(folder, ignore_errors=True)
+        # Else the next sweep would not know of it.
+        is_gone = is_gone and not os.path.lexists(folder)
     return is_gone
 
 

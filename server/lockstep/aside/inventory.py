@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..host.file_stamps import FOLDER, Stamp, stamps_in
 from ..host.links import is_link
 from ..host.long_paths import extended
+from ..host.patience import patiently
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
@@ -21,11 +22,12 @@ class Inventory(NamedTuple):
     """Stamps by folder (a path below the environment, itself empty) and name.
 
     Bytecode and uv's own `.lock` are left out. `modes` are permissions of the folders that an
-    installer may remove.
+    installer may remove. `closed` are folders that may not be listed: what they hold is unknown.
     """
 
     folders: Mapping[str, Mapping[str, Stamp]]
     modes: Mapping[str, int] = MappingProxyType({})
+    closed: tuple[str, ...] = ()
 
     def get(self, path: str) -> Stamp | None:
         """The stamp of what was at a path; None where there was nothing."""
@@ -43,35 +45,58 @@ class Inventory(NamedTuple):
             yield from ((os.path.join(folder, name), names[name]) for name in sorted(names))
 
 
-def take_inventory(root: str, aside_folder: str = "", going: Iterable[str] = ()) -> Inventory:
-    """What lies below a folder; `aside_folder` is the aside folder, where that lies in it too.
-
-    `going` are the files that an installer will remove, and with the last one also their folder.
-    """
+def take_inventory(root: str, aside_folder: str = "") -> Inventory:
+    """What lies below a folder; `aside_folder` is the aside folder, where that lies in it too."""
     folders: dict[str, dict[str, Stamp]] = {}
+    closed: list[str] = []
     left = [""]
     while left:
         folder = left.pop()
-        folders[folder] = found = _listed(root, folder, aside_folder)
+        found = _listed(root, folder, aside_folder)
+        if found is None:
+            closed.append(folder)
+            continue
+        folders[folder] = found
         # By hand: joining paths would take as long as all the rest, of some ten thousand files.
         prefix = f"{folder}{os.sep}" if folder else ""
         left += [prefix + name for name, stamp in found.items() if stamp == FOLDER]
-    return Inventory(folders, dict(_modes(root, {os.path.dirname(it) for it in going})))
+    return Inventory(folders, {}, tuple(closed))
 
 
-def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp]:
+def with_modes(inventory: Inventory, root: str, going: Iterable[str]) -> Inventory:
+    """An inventory with permissions of folders.
+
+    `going` are the files that an installer will remove, and with the last one also their folder.
+    """
+    folders = {os.path.dirname(it) for it in going}
+    return inventory._replace(modes=dict(_modes(root, folders)))
+
+
+def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp] | None:
+    """What is in a folder; None where it may not be listed, also after a moment."""
     place = f"{root}{os.sep}{folder}" if folder else root
     try:
-        found = stamps_in(place)
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        # Gone between two looks, or nobody's to change: either way nothing to put back.
+        found = _stamps(place)
+    except (FileNotFoundError, NotADirectoryError):
+        # It went away between two looks.
         return {}
+    except PermissionError:
+        return None
     found.pop(BYTECODE, None)
     if not folder:
         found.pop(DOT_LOCK, None)
     if aside_folder and os.path.dirname(aside_folder) == place:
         found.pop(os.path.basename(aside_folder), None)
     return found
+
+
+def _stamps(place: str) -> dict[str, Stamp]:
+    try:
+        return stamps_in(place)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return patiently(lambda: stamps_in(place))
 
 
 def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -6,9 +6,11 @@ bring one along.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -20,9 +22,12 @@ Kind = Literal["packages", "whole", "new"]
 
 _REPLACED = (
     *("kind", "names", "coming", "whole", "in_parts", "scratch", "replaced"),
-    *("exit", "is_verified"),
+    *("exit", "is_verified", "is_undone", "unlinked"),
 )
 """The keys of which the last value counts."""
+
+
+_RESERVED = 1 << 16
 
 
 class Process(NamedTuple):
@@ -43,7 +48,8 @@ class JournalState(NamedTuple):
     it is to change, `coming` those of them that are to be there afterwards. `above` is the nearest
     folder above the environment that was there. `scratch` is the
     number of an environment that was made for a trial; `replaced`: our own installer has put
-    another environment in the place of this one.
+    another environment in the place of this one. `unlinked` are links that are aside only while the
+    installer works. `is_undone`: a rollback has begun, and nothing but its end may follow.
     """
 
     environment: str = ""
@@ -63,30 +69,66 @@ class JournalState(NamedTuple):
     installer: Process | None = None
     exit: int | None = None
     is_verified: bool = False
+    is_undone: bool = False
+    unlinked: Mapping[str, int] = MappingProxyType({})
 
     @property
     def is_new(self) -> bool:
         """Whether the new environment stands: the installer ended well, and it was verified."""
-        return self.exit == 0 and self.is_verified
+        return self.exit == 0 and self.is_verified and not self.is_undone
 
 
 class Journal:
-    """Appends to a journal; a line is on the disk when the function returns."""
+    """Appends to a journal; a line is on the disk when the function returns.
+
+    Room for the lines of a rollback is reserved beside it, in a file of its own: on a full disk
+    that gives way.
+    """
 
     def __init__(self, path: str) -> None:
-        self._path = path
-        self._file = open(path, "ab")  # noqa: SIM115 - closed by `close`, lives for a sync
-        sync_folder(os.path.dirname(path))
+        self._reserve = f"{path}.reserve"
+        self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by `close`
+        try:
+            with open(self._reserve, "wb") as file:
+                file.write(bytes(_RESERVED))
+                os.fsync(file.fileno())
+            sync_folder(os.path.dirname(path))
+        except OSError:
+            self.close()
+            raise
 
     def write(self, **line: Any) -> None:
-        """Say what comes next."""
-        self._file.write(json.dumps(line).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Say what comes next.
+
+        Raises:
+            OSError: the system does not take the line; then it is not in the journal.
+        """
+        data = json.dumps(line).encode() + b"\n"
+        try:
+            self._append(data)
+        except OSError:
+            if not os.path.exists(self._reserve):
+                raise
+            os.unlink(self._reserve)
+            self._append(data)
+
+    def _append(self, data: bytes) -> None:
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            if self._file.write(data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._file.fileno())
+        except OSError:
+            # Half a line would hide those that follow.
+            self._file.truncate(end)
+            raise
 
     def close(self) -> None:
         """Write no more; the journal stays."""
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            os.unlink(self._reserve)
 
 
 def read_journal(path: str) -> JournalState | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..host.files import read_bytes, replace_bytes
 from .journal import Journal, JournalState
@@ -32,28 +33,45 @@ def digests(paths: Iterable[str]) -> dict[str, str]:
     return {path: _digest(read_bytes(path)) for path in paths}
 
 
-def restore_project_files(state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
-    """Let files be as they were, if they are still as the sync wrote them; else why not, in words.
+class RestoredFiles(NamedTuple):
+    """Which files are not back yet, and which never will be, in words."""
 
-    A file that a step wrote which was cut off has no digest; it was that step's alone to write.
+    pending: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def restore_project_files(state: StateFolder, journaled: JournalState) -> RestoredFiles:
+    """Let files be as they were, if they are still as the sync wrote them.
+
+    A file that a step wrote which was cut off has no digest; it was that step's alone to write. One
+    that cannot be read or written now is pending: its kept copy must stay.
     """
-    return tuple(_restored(state, journaled))
-
-
-def _restored(state: StateFolder, journaled: JournalState) -> Iterator[str]:
+    pending: list[str] = []
+    warnings: list[str] = []
     for path, number in journaled.files.items():
-        before = read_bytes(state.kept(number)) if number else None
-        now = read_bytes(path)
-        name = os.path.basename(path)
-        if now == before:
-            continue
-        if journaled.wrote.get(path, _digest(now)) != _digest(now):
-            yield f"{name} was changed by somebody else meanwhile, and stays as it is"
-            continue
         try:
-            replace_bytes(path, before)
+            warnings += _restored(state, journaled, path, number)
         except OSError as mistake:
-            yield f"{name} could not be put back: {mistake.strerror}"
+            pending.append(path)
+            name = os.path.basename(path)
+            warnings.append(f"{name} could not be put back yet: {mistake.strerror}")
+    return RestoredFiles(tuple(pending), tuple(warnings))
+
+
+def _restored(state: StateFolder, journaled: JournalState, path: str, number: int) -> Iterator[str]:
+    name = os.path.basename(path)
+    before = read_bytes(state.kept(number)) if number else None
+    if number and before is None:
+        yield f"{name} could not be put back: what was kept of it is gone"
+        return
+    now = read_bytes(path)
+    if now == before:
+        return
+    if journaled.wrote.get(path, _digest(now)) != _digest(now):
+        yield f"{name} was changed by another process, and stays as it is"
+        return
+    # The installer has written through a link; it stays one.
+    replace_bytes(os.path.realpath(path), before)
 
 
 def _digest(data: bytes | None) -> str:

@@ -49,6 +49,8 @@ def restore_packages(
     lost = {path for path, end in ends if end == "lost"}
     # The steps say what they did; what is said of the environment is what a new look at it shows.
     now = take_inventory(root, os.path.dirname(aside_folder.path))
+    # What a folder holds that is closed now is not known; a later recovery looks again.
+    blocked += [it for it in now.closed if it in before.folders]
     lost.update(_unlike(before, now, aside, {*blocked}))
     return Restored((*blocked,), tuple(sorted(lost)))
 
@@ -60,7 +62,10 @@ def _unlike(
 
     What was kept as a copy, on a file system without links, returns with another stamp.
     """
+    closed = tuple(os.path.join(it, "") for it in now.closed)
     for path, stamp in before.paths():
+        if closed and path.startswith(closed):
+            continue
         found = now.get(path)
         is_same = found == stamp or (path in aside and found is not None)
         if not is_same and path not in blocked:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..errors import Refused
 from ..host.contract import Host
 from ..host.files import read_bytes, replace_bytes
 from .aside_folder import AsideFolder, sweep_aside_folder
@@ -24,7 +23,9 @@ from .restore import (
     restore_environment,
     restore_packages,
 )
+from .saved_inventory import read_inventory
 from .state_folder import StateFolder, aside_list_path
+from .unlinked import restore_links
 
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
@@ -66,26 +67,6 @@ class Recovered(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def save_inventory(state: StateFolder, inventory: Inventory) -> None:
-    """Write down how an environment was before its sync; as a whole, or not at all."""
-    text = json.dumps(inventory, separators=(",", ":"))
-    replace_bytes(state.inventory, text.encode("ascii"))
-
-
-def _read_inventory(state: StateFolder) -> Inventory | None:
-    """None where nothing was moved yet.
-
-    Raises:
-        Refused: it is damaged, and nobody else knows how the environment was.
-    """
-    data = read_bytes(state.inventory)
-    try:
-        return Inventory(*json.loads(data)) if data else None
-    except (ValueError, TypeError) as mistake:
-        what = f"{state.inventory}, by which an earlier sync would be undone, cannot be read"
-        raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
-
-
 def resolve_interrupted(
     host: Host, state: StateFolder, end: End, concurrent: FindConcurrent, is_complete: IsComplete
 ) -> Recovered | None:
@@ -99,12 +80,22 @@ def resolve_interrupted(
     if journaled.installer is not None and journaled.exit is None:
         end(journaled.installer)
     if journaled.is_new or _stands(state, journaled, is_complete):
+        bring_links_back(host, journaled)
         return Recovered(is_new=True, still_held=commit(host, state, journaled))
     return roll_back(host, state, journaled, concurrent)
 
 
+def bring_links_back(host: Host, journaled: JournalState) -> None:
+    """Put links in their places again that were aside only while the installer worked."""
+    if journaled.unlinked and os.path.isdir(journaled.aside_folder):
+        aside_folder = AsideFolder(journaled.aside_folder)
+        restore_links(host, aside_folder, journaled.environment, journaled.unlinked)
+
+
 def _stands(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
-    inventory = _read_inventory(state) if journaled.kind == "packages" else None
+    if journaled.is_undone:
+        return False
+    inventory = read_inventory(state, journaled) if journaled.kind == "packages" else None
     return inventory is not None and is_complete(journaled, inventory)
 
 
@@ -126,11 +117,12 @@ def roll_back(
         left = commit(host, state, journaled)
         return Recovered(is_new=False, abandoned=abandoned, still_held=left)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
-    warnings = restore_project_files(state, journaled)
+    files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
-    left = () if blocked else commit(host, state, journaled)
-    ended = Recovered(is_new=False, still_missing=blocked, refetched=refetched)
-    return ended._replace(still_held=left, warnings=warnings)
+    missing = (*blocked, *files.pending)
+    left = () if missing else commit(host, state, journaled)
+    ended = Recovered(is_new=False, still_missing=missing, refetched=refetched)
+    return ended._replace(still_held=left, warnings=files.warnings)
 
 
 def _abandoned(journaled: JournalState) -> str:
@@ -177,7 +169,7 @@ def restore_files(
         return Restored(
             restore_environment(host, aside_folder, journaled.environment, journaled.whole)
         )
-    inventory = _read_inventory(state)
+    inventory = read_inventory(state, journaled)
     if inventory is None:
         return Restored()
     if journaled.whole:
@@ -196,7 +188,12 @@ def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str
     The aside folders that hold something all the same.
     """
     if journaled.aside_folder:
-        _remember(state, journaled.aside_folder)
+        try:
+            _remember(state, journaled.aside_folder)
+        except OSError:
+            # On a full disk: what is deleted need not be remembered, and that makes room.
+            if not sweep_aside_folder(host, journaled.aside_folder):
+                raise
     os.unlink(state.journal)
     _forget_old(state)
     return sweep(host, state)

@@ -20,6 +20,8 @@ def restore_links(
     """
     for path, number in unlinked.items():
         where = os.path.join(root, path)
+        if not os.path.lexists(aside_folder.place(number)):
+            continue
         if not os.path.lexists(extended(where)) and _make_way(host, os.path.dirname(where)):
             host.rename(aside_folder.place(number), where)
 

@@ -19,6 +19,9 @@ class InTheWay(NamedTuple):
 def in_the_way(environment: Environment) -> InTheWay | None:
     """What is in the way of an environment; None where an installer can make or change it."""
     path = environment.path
+    if environment.holds:
+        hint = "let the environment be a folder of its own"
+        return InTheWay(f"{path} is more than an environment: {environment.holds}", hint)
     if environment.state not in ("file", "foreign"):
         return None
     if environment.is_dead_link:

@@ -59,8 +59,15 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
     """
     if distribution.kind != "dist-info":
         return ()
-    site_packages = os.path.dirname(distribution.path)
-    return _missing(read_record_of(distribution.path), site_packages, root, names_in)
+    site_packages, name = os.path.split(distribution.path)
+    text = _record_text(distribution.path)
+    record = read_record(text)
+    missing = _missing(record, site_packages, root, names_in)
+    if f"{name}/RECORD" in record or not text:
+        return missing
+    is_whole = text.endswith("\n") and f"{name}/METADATA" in record
+    # One that was cut off, or that is of another package: what it does not name is not known.
+    return missing if is_whole else (*missing, f"{name}/RECORD")
 
 
 def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distribution:
@@ -70,6 +77,10 @@ def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distri
 
 def read_record_of(dist_info: str) -> list[str]:
     """The paths of a RECORD, as seen from site-packages; none where it cannot be read."""
+    return read_record(_record_text(dist_info))
+
+
+def _record_text(dist_info: str) -> str:
     try:
         with open(
             os.path.join(dist_info, "RECORD"),
@@ -77,9 +88,9 @@ def read_record_of(dist_info: str) -> list[str]:
             errors="replace",
             opener=open_shared,
         ) as file:
-            return read_record(file.read())
+            return file.read()
     except OSError:
-        return []
+        return ""
 
 
 def _missing(paths: list[str], site_packages: str, root: str, names_in: NamesIn) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..host.cancellation import CancellationToken
-from ..host.files import read_bytes
+from ..host.files import bytes_if_readable
 from ..model.installed import Distribution
 from ..model.report import BadFile
 from .containment import Containment
@@ -28,9 +28,8 @@ def _owner(file: BadFile, installed: Sequence[Distribution], judge: Judge) -> st
     """A package other than the file's own whose RECORD has the hash that the file has."""
     name = os.path.basename(file.path).encode("utf-8", "surrogateescape")
     for it in installed:
-        record = (
-            read_bytes(os.path.join(it.path, "RECORD")) or b"" if it.name != file.package else b""
-        )
+        is_other = it.name != file.package
+        record = bytes_if_readable(os.path.join(it.path, "RECORD")) if is_other else b""
         # Most RECORDs need not be parsed for it.
         for entry in _entries(record, it, file.path) if name in record else ():
             if judge.verdict(os.path.dirname(it.path), entry.path, entry.hash) == "sound":

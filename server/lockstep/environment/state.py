@@ -39,9 +39,20 @@ def _folder(path: str) -> Environment:
         return Environment(path, "empty", "the folder is empty")
     if cfg is None and not interpreter and not packages:
         return Environment(path, "foreign", "the folder is not recognizably an environment")
-    more = protection(path) if cfg is None else ""
-    if more:
+    more = protection(path)
+    if more and cfg is None:
         return Environment(path, "foreign", more)
+    found = _environment(path, cfg, interpreter, made_for, packages)
+    return found._replace(holds=more)
+
+
+def _environment(
+    path: str,
+    cfg: PyvenvCfg | None,
+    interpreter: str,
+    made_for: str,
+    packages: tuple[str, ...],
+) -> Environment:
     missing = _missing_parts(cfg, interpreter, packages)
     base_gone = "" if made_for else _base_gone(interpreter, cfg)
     if missing == ["the interpreter"] and (base_gone or made_for):

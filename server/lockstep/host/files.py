@@ -5,16 +5,33 @@ from __future__ import annotations
 import os
 import shutil
 
+from .patience import patiently
 from .shared_open import open_shared
 
 
 def read_bytes(path: str) -> bytes | None:
-    """What a file holds; None where there is none, or where it cannot be read."""
+    """What a file holds; None where there is none.
+
+    Raises:
+        OSError: it cannot be read, also after a moment. That is not the same as none.
+    """
     try:
-        with open(path, "rb", opener=open_shared) as file:
-            return file.read()
-    except OSError:
+        return patiently(lambda: _read(path))
+    except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def bytes_if_readable(path: str) -> bytes:
+    """What a file holds; nothing where it cannot be read, for what is only shown."""
+    try:
+        return _read(path)
+    except OSError:
+        return b""
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", opener=open_shared) as file:
+        return file.read()
 
 
 def replace_bytes(path: str, data: bytes | None) -> None:

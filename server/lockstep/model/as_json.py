@@ -137,5 +137,5 @@ def verified_object(verified: Verified) -> dict[str, Any]:
         "schema": SCHEMA,
         "packages": verified.packages,
         "files": verified.files,
-        "bad": [{"package": it.package, "path": it.path, "how": it.how} for it in verified.bad],
+        "bad": [it._asdict() for it in verified.bad],
     }

@@ -95,7 +95,8 @@ class Environment(NamedTuple):
     `moved_from` is another folder that its scripts name;
     `is_cached` tells that uv keeps it in its cache, `is_in_the_way` that something else stands
     in its place, which uv would delete. `leads_into_cache`: its path is a link to such a one, and
-    the feature is off; `is_dead_link`: its path is a link, and nothing is there.
+    the feature is off; `is_dead_link`: its path is a link, and nothing is there. `holds` says what
+    else lies in the folder, such as a project, which a replacement would take along.
     """
 
     path: str
@@ -112,6 +113,7 @@ class Environment(NamedTuple):
     is_in_the_way: bool = False
     leads_into_cache: bool = False
     is_dead_link: bool = False
+    holds: str = ""
     site_packages: tuple[str, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     leftovers: tuple[str, ...] = ()

@@ -123,6 +123,8 @@ def _as_it_was(name: str, result: TransactionResult) -> str:
 
 
 def _left(result: TransactionResult) -> str:
+    if result.is_pending:
+        return "nothing that was set aside is lost; `lockstep sweep` puts it back"
     if result.abandoned:
         return f"{result.abandoned}; what is there now stays as it is"
     if result.still_missing:

@@ -107,6 +107,8 @@ def broken_environment(path: str) -> Environment:
         Refused: it is none, or only a new one could be sound.
     """
     found = environment_at(path)
+    if found.holds:
+        raise Refused(f"it is more than an environment: {found.holds}")
     if found.state != "sound" or found.base_gone:
         why = found.reason or f"its Python {found.base_gone} is gone"
         raise Refused(
@@ -164,7 +166,7 @@ class _RepairAssessor:
         self._uv = uv
         self._known: tuple[Distribution, ...] = ()
 
-    def assess(self) -> Assessment:
+    def assess(self, _: object) -> Assessment:
         """What is in pieces, and the command that installs it again in the same version."""
         environment = broken_environment(self._path)
         self._known = environment.distributions

@@ -5,8 +5,9 @@ What a package will bring nobody knows before it is there.
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..aside.inventory import Inventory
 from ..environment.dist_info import read_record
@@ -39,6 +40,31 @@ def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
     for folder, names in inventory.folders.items() if folders else ():
         if os.path.join(folder, "").startswith(folders):
             yield from (os.path.join(folder, name) for name, it in names.items() if is_file(it))
+
+
+def changed_at(inventory: Inventory, root: str) -> dict[str, int]:
+    """When packages or scripts last came or went, by folder, in nanoseconds; -1 for never known."""
+    folders = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
+    return {it: _time_of(os.path.join(root, it)) for it in folders}
+
+
+def refuse_closed(inventory: Inventory, root: str, going: Iterable[str]) -> None:
+    """Refuse to move what lies in a folder that may not be listed: it could not be restored.
+
+    Raises:
+        PermissionError: there is such a path.
+    """
+    closed = tuple(os.path.join(it, "") for it in inventory.closed)
+    if closed and any(it.startswith(closed) for it in going):
+        folder = os.path.join(root, inventory.closed[0])
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+
+
+def _time_of(folder: str) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return -1
 
 
 def _is_its_own(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping
 
 from ..aside.aside_folder import (
@@ -11,7 +12,7 @@ from ..aside.aside_folder import (
     nearest_folder,
     new_aside_path,
 )
-from ..aside.inventory import Inventory, take_inventory
+from ..aside.inventory import Inventory, take_inventory, with_modes
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
 from ..aside.rollback import (
@@ -23,8 +24,8 @@ from ..aside.rollback import (
     open_journal,
     restore_files,
     roll_back,
-    save_inventory,
 )
+from ..aside.saved_inventory import save_inventory
 from ..aside.stash import (
     keep_files,
     set_broken_aside,
@@ -36,7 +37,7 @@ from ..aside.state_folder import StateFolder
 from ..aside.unlinked import restore_links
 from ..host.contract import FileLock, Host
 from ..host.file_stamps import is_file
-from .at_risk import outward_in_inventory, unclaimed_in_inventory
+from .at_risk import changed_at, outward_in_inventory, refuse_closed, unclaimed_in_inventory
 from .concurrent import concurrent_files
 from .types import Assessment
 from .waiting import lock_environment
@@ -56,6 +57,7 @@ class EnvironmentTransaction:
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
         self.inventory: Inventory | None = None
+        self._early: tuple[Inventory, Mapping[str, int]] | None = None
         self._unlinked: Mapping[str, int] = {}
         self._mark = mark_of(self.root)
 
@@ -90,6 +92,27 @@ class EnvironmentTransaction:
         assert lock is not None, "nothing cancels this"
         return lock
 
+    def look_ahead(self) -> None:
+        """Take the inventory now, while an installer makes its plan, instead of under the lock.
+
+        It takes as long as the plan. A file that another program writes in between counts as
+        changed while the installer worked; where packages or scripts came or went, it does not
+        count at all.
+        """
+        started = time.time_ns()
+        found = self._take()
+        times = changed_at(found, self.root)
+        # What changed while the look went on may be seen half.
+        self._early = (found, times) if max(times.values(), default=0) < started else None
+
+    def _early_inventory(self) -> Inventory | None:
+        early, self._early = self._early, None
+        is_current = early is not None and changed_at(early[0], self.root) == early[1]
+        return early[0] if early is not None and is_current else None
+
+    def _take(self) -> Inventory:
+        return take_inventory(self.root, os.path.dirname(self._aside_folder.path))
+
     def set_files_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> None:
         """Set aside what an installer will remove; `proven` are files that are known to be held.
 
@@ -97,8 +120,9 @@ class EnvironmentTransaction:
             Immovable: a held file cannot be renamed.
         """
         going = {*assessment.going, *proven}
-        inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path), going)
+        inventory = with_modes(self._early_inventory() or self._take(), self.root, going)
         self.inventory = inventory
+        refuse_closed(inventory, self.root, going)
         self._save(inventory)
         place = (self._host, self.journal, self._aside_folder, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
@@ -127,7 +151,7 @@ class EnvironmentTransaction:
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        self._unlink(take_inventory(self.root, os.path.dirname(self._aside_folder.path)))
+        self._unlink(self._take())
 
     def relink(self) -> None:
         """Let the links that parted stand in their places again, where nothing new is there."""
@@ -144,6 +168,8 @@ class EnvironmentTransaction:
         self._unlinked = set_broken_aside(
             self._host, self.journal, self._aside_folder, self.root, links
         )
+        if self._unlinked:
+            self.journal.write(unlinked=dict(self._unlinked))
 
     def _is_there(self, path: str) -> bool:
         """What is broken, and all in it, is aside already."""
@@ -155,7 +181,7 @@ class EnvironmentTransaction:
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        inventory = take_inventory(self.root, os.path.dirname(self._aside_folder.path))
+        inventory = self._take()
         self._save(inventory)
         files = [path for path, stamp in inventory.paths() if is_file(stamp)]
         held = swap_held(self._host, self.journal, self._aside_folder, self.root, files)
@@ -181,8 +207,12 @@ class EnvironmentTransaction:
 
         `is_ours`: the installer of this transaction has replaced the environment.
         """
-        if is_ours:
-            self.journal.write(replaced=True)
+        try:
+            self.journal.write(is_undone=True, **({"replaced": True} if is_ours else {}))
+        except OSError:
+            # Only what was verified could be taken for the end by a later recovery.
+            if self._journal_state().is_verified:
+                raise
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 

@@ -9,7 +9,7 @@ from ..aside.journal import Process, read_journal
 from ..aside.state_folder import StateFolder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
-from ..host.files import read_bytes
+from ..host.files import bytes_if_readable
 from ..host.processes import end_tree, is_alive, own_identity
 
 _ORPHAN_SECONDS = 10.0
@@ -61,7 +61,7 @@ def _end_orphan(state: StateFolder) -> None:
 
 def _owner(state: StateFolder) -> Process | None:
     try:
-        return Process(*json.loads(read_bytes(_name_file(state)) or b"x"))
+        return Process(*json.loads(bytes_if_readable(_name_file(state)) or b"x"))
     except (ValueError, TypeError):
         return None
 

@@ -1,10 +1,32 @@
-"""In words: what was changed while a sync was at work, and that it could not put back."""
+"""What a rollback could not put back, and what was changed while a sync was at work, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..aside.rollback import Recovered
+from .types import TransactionResult
+
 _MOST_PATHS = 3
+
+
+def rolled_back(ended: TransactionResult, found: Recovered, *, is_ours: bool) -> TransactionResult:
+    """A result with what its rollback found; it failed where not all is as it was.
+
+    `is_ours`: what is not as it was is our installer's doing, of whatever package it is.
+    """
+    refetched = found.refetched.as_missing() if is_ours else found.refetched
+    is_whole = not (found.still_missing or refetched.missing or found.abandoned)
+    return ended._replace(
+        end=ended.end if is_whole else "failed",
+        abandoned=found.abandoned,
+        still_missing=found.still_missing,
+        overwritten=refetched.missing,
+        replaced=is_ours and bool(refetched.missing),
+        unlike=refetched.others,
+        still_held=found.still_held,
+        warnings=(*found.warnings, *changed_concurrently(refetched.others)),
+    )
 
 
 def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:

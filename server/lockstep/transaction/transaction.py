@@ -1,7 +1,7 @@
 """The sync: prepare, aside, install, verify, then commit or roll back, and sweep.
 
-It reads like the recipe that it is. What is done, and whether it is done, is decided by the
-caller's assessor, which asks the installer; what is on the disk at each moment is in the journal.
+What is done, and whether it is done, is decided by the caller's assessor, which asks the installer;
+what is on the disk at each moment is in the journal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .commands import Commands
 from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
 from .recovery import recover_interrupted
-from .report import changed_concurrently
+from .report import rolled_back
 from .types import Assessment, Declined, End, Run, TransactionResult, TransactionSpec, Verdict
 
 _TRIES = 4
@@ -63,8 +63,7 @@ class _Transaction:
             return self._undone("declined")
         except Immovable as obstacle:
             return self._undone("refused", blocked=(obstacle.path,))
-        except OSError as mistake:
-            # No bug of ours: a full disk, or a right that went away.
+        except OSError as mistake:  # a full disk, or a right that went away
             return self._undone("restored")._replace(obstacle=said_by_system(mistake))
         except Exception:
             # A refusal in the middle, or a bug: nothing stays half done.
@@ -77,7 +76,7 @@ class _Transaction:
         self._place.begin()
         if not self._change_project():
             return self._undone("restored")
-        planned = self._work.assessor.assess()
+        planned = self._work.assessor.assess(self._place.look_ahead)
         if planned.is_done:
             return self._commit()
         is_well = self._is_rehearsed(planned) and self._install(planned) and self._is_verified()
@@ -163,7 +162,7 @@ class _Transaction:
             finally:
                 lock.release()
             # Without the lock, for which the installer would wait.
-            planned = self._work.assessor.assess()
+            planned = self._work.assessor.assess(self._place.look_ahead)
             if planned.kind != "packages":
                 raise Refused("another installer has replaced the environment; try again")
         raise Refused("another installer keeps changing the environment; try again when it ends")
@@ -213,32 +212,33 @@ class _Transaction:
         return True
 
     def _commit(self) -> TransactionResult:
-        wrote = self._before != digests(self._before)
-        left = self._place.commit()
+        """The end of a sync that is done: from here on no error undoes it."""
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
         warnings = (*others, *self._verdict.warnings)
+        wrote = True
+        left: tuple[str, ...] = ()
+        try:
+            wrote = self._before != digests(self._before)
+            left = self._place.commit()
+        except OSError as mistake:
+            how = "`lockstep sweep` deletes what was set aside"
+            warnings = (*warnings, f"{said_by_system(mistake)}; {how}")
         return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=warnings)
 
     def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> TransactionResult:
         is_ours = self._work.replaced_in("\n".join(self._commands.said))
-        found = self._place.roll_back(self._work.refetch, is_ours=is_ours)
-        if is_ours:
-            # What is not as it was is our installer's doing, of whatever package it is.
-            found = found._replace(refetched=found.refetched.as_missing())
-        is_whole = not (found.still_missing or found.refetched.missing or found.abandoned)
-        return self._ended(end if is_whole else "failed")._replace(
-            blocked=blocked,
-            abandoned=found.abandoned,
-            still_missing=found.still_missing,
-            overwritten=found.refetched.missing,
-            replaced=is_ours and bool(found.refetched.missing),
-            unlike=found.refetched.others,
-            still_held=found.still_held,
-            warnings=(*found.warnings, *changed_concurrently(found.refetched.others)),
-        )
+        try:
+            found = self._place.roll_back(self._work.refetch, is_ours=is_ours)
+        except OSError as mistake:
+            return self._ended("failed")._replace(obstacle=said_by_system(mistake), is_pending=True)
+        return rolled_back(self._ended(end), found, is_ours=is_ours)._replace(blocked=blocked)
 
     def _ended(self, end: End) -> TransactionResult:
-        step, output, said = self._commands.step, self._commands.output, self._commands.said
-        ended = TransactionResult(end, step, output.status, output.err, said, self._place.held)
-        installed = frozenset(self._planned.versions)
-        return ended._replace(reason=self._reason, kind=self._planned.kind, installed=installed)
+        commands, output = self._commands, self._commands.output
+        ended = TransactionResult(end, commands.step, output.status, output.err, commands.said)
+        return ended._replace(
+            held=self._place.held,
+            reason=self._reason,
+            kind=self._planned.kind,
+            installed=frozenset(self._planned.versions),
+        )

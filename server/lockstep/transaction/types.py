@@ -76,8 +76,10 @@ class Verdict(NamedTuple):
 class Assessor(Protocol):
     """Decides what a transaction does, and whether it has done it."""
 
-    def assess(self) -> Assessment:
+    def assess(self, meanwhile: Callable[[], None]) -> Assessment:
         """What is to be done. Called while no lock of the environment is held.
+
+        `meanwhile` is called while an installer makes its plan to change an environment that stays.
 
         Raises:
             Declined: the installer refuses.
@@ -122,7 +124,8 @@ class TransactionResult(NamedTuple):
     `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
     that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
     system refused to the transaction itself, in words. `replaced`: our own installer has replaced
-    the environment. `installed` are the packages that it was to install, also again.
+    the environment. `is_pending`: the rollback is not at its end. `installed` are the packages that
+    it was to install, also again.
     """
 
     end: End
@@ -143,4 +146,5 @@ class TransactionResult(NamedTuple):
     kind: Kind = "packages"
     obstacle: str = ""
     replaced: bool = False
+    is_pending: bool = False
     installed: frozenset[str] = frozenset()

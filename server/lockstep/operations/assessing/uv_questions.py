@@ -48,7 +48,12 @@ class UvQuestions:
         self._begun: tuple[Step, threading.Thread, list[Output]] | None = None
 
     def begin(self, step: Step) -> None:
-        """Run a step in a thread, while the caller does something else; see `answer`."""
+        """Run a step in a thread, while the caller does something else; see `answer`.
+
+        One that has been begun already goes on.
+        """
+        if self._begun is not None and self._begun[0] == step:
+            return
         outputs: list[Output] = []
         thread = threading.Thread(target=lambda: outputs.append(self._run(step)), daemon=True)
         self._begun = step, thread, outputs

@@ -17,7 +17,7 @@ from packaging.version import InvalidVersion, Version
 from ...drift.python import requirements
 from ...environment.pyvenv_cfg import read_pyvenv_cfg
 from ...errors import Refused
-from ...host.files import read_bytes
+from ...host.files import bytes_if_readable
 from ...host.programs import is_in_any_folder
 from ...host.run import run
 from ...model.installed import PyvenvCfg
@@ -106,7 +106,7 @@ def _python(it: Mapping[str, Any], wanted: Sequence[str], made_with: PyvenvCfg) 
 
 
 def _made_with(environment: str) -> PyvenvCfg:
-    data = read_bytes(os.path.join(environment, _CONFIGURATION)) or b""
+    data = bytes_if_readable(os.path.join(environment, _CONFIGURATION))
     return read_pyvenv_cfg(data.decode("utf-8", "replace"))
 
 

@@ -1,0 +1,79 @@
+"""Every call of every kind of transaction fails once, or from it on the disk is full."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from lockstep.errors import Refused
+from lockstep.transaction.recovery import recover_interrupted
+
+from .faults import faulty
+from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
+from .test_power_cut import check_tidy, differences, state_of
+
+pytestmark = pytest.mark.slow
+
+# The calls of a transaction that are tried: every so-manieth, so that all kinds are.
+STEP = 3
+
+
+def ends(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapshot, int]:
+    """The project before and after a transaction without a fault, and how many calls it makes."""
+    root = folder / "whole"
+    make_project(root, scene)
+    before = snapshot(root)
+    with faulty(str(folder), is_full=is_full) as faults:
+        run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
+    return before, snapshot(root), faults.calls
+
+
+def end_of(scene: Scene, root: Path, folder: Path, number: int, code: int, *, is_full: bool) -> str:
+    """How a transaction with a fault ended, in one word."""
+    try:
+        with faulty(str(folder), number, code, is_full=is_full) as faults:
+            return run_scene(scene._replace(install=faults.unharmed(scene.install)), root).end
+    except (Refused, OSError):
+        return "refused"
+
+
+def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> None:
+    before, after, calls = ends(scene, folder, is_full=is_full)
+    assert calls > 10
+    for number in range(1, calls + 1, STEP):
+        root = folder / f"fault-{number}"
+        make_project(root, scene)
+        end = end_of(scene, root, folder, number, code, is_full=is_full)
+        found = without_empty_folders(snapshot(root), after)
+        place = f"call {number} of {calls}, {end}"
+        if end in ("done", "restored"):
+            expected = after if end == "done" else before
+            assert found == expected, f"{place}: {differences(found, expected)}"
+        recover_interrupted(scene.host, state_of(root, folder))
+        found = without_empty_folders(snapshot(root), after)
+        assert found in (before, after), f"{place}: {differences(found, before)}"
+        check_tidy(root, folder)
+        forget(root)
+
+
+def without_empty_folders(found: Snapshot, after: Snapshot) -> Snapshot:
+    """Where an environment is moved in parts, an emptied folder of the old one may stay."""
+    kept = {*after}
+    return {
+        path: it
+        for path, it in found.items()
+        if path in kept or it[0] != "folder" or any(one.startswith(f"{path}/") for one in found)
+    }
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EMFILE], ids=errno.errorcode.get)
+def test_a_call_that_fails_once(scene: Scene, code: int, tmp_path: Path) -> None:
+    check_faults(scene, tmp_path, code, is_full=False)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
+def test_a_disk_that_becomes_full(scene: Scene, tmp_path: Path) -> None:
+    check_faults(scene, tmp_path, errno.ENOSPC, is_full=True)
