@@ -14,7 +14,7 @@ from ..model.outcome import Outcome
 from ..project.environments import environment_of
 from .arguments import selection_of
 from .outcome_text import holders_text, outcome_text
-from .output import write
+from .output import complain, plain_values, write, write_json
 
 _COULD_NOT, _HELD = 2, 3
 _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 130}
@@ -72,16 +72,18 @@ def tell_holders(options: argparse.Namespace) -> int:
     found, unseen = all_holders_of(environment, options.paths)
     if options.format == "json":
         told = holders_object(environment, found, unseen)
-        write(json.dumps(told, indent=2, ensure_ascii=False))
+        write_json(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        write(holders_text(environment, found, unseen))
+        write(holders_text(*plain_values((environment, found, unseen))))
     return 1 if found or unseen else 0
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     is_json = options.format == "json"
-    told = outcome_object(outcome)
-    write(json.dumps(told, indent=2, ensure_ascii=False) if is_json else outcome_text(outcome))
+    if is_json:
+        write_json(json.dumps(outcome_object(outcome), indent=2, ensure_ascii=False))
+    else:
+        write(outcome_text(plain_values(outcome)))
 
 
 def status_of(outcome: Outcome) -> int:
@@ -112,12 +114,12 @@ class _Consent:
         if self._is_json:
             self.unsaid = (message,)
         else:
-            print(f"lockstep: {message}", file=sys.stderr, flush=True)
+            complain(f"lockstep: {message}")
         return True
 
 
 def _print(words: str) -> None:
-    print(f"  {words}", file=sys.stderr)
+    complain(f"  {words}")
 
 
 def _pass_over(_: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import LockstepError, said_by_system
 from .arguments import make_parser, selection_of
-from .output import write
+from .output import complain, plain_values, write, write_json
 
 if TYPE_CHECKING:
     from ..project.checker import Checker
@@ -70,9 +70,9 @@ def _check(options: argparse.Namespace) -> int:
         checker.set_code_holders(code_holders_of(checked.report.environment))
         checked = checker.check(request)
     if options.format == "json":
-        write(report_json(checked.report))
+        write_json(report_json(checked.report))
     else:
-        write(report_text(checked.report, colored=sys.stdout.isatty()))
+        write(report_text(plain_values(checked.report), colored=sys.stdout.isatty()))
     if checked.obstacle is not None:
         _complain(checked.obstacle)
         return COULD_NOT
@@ -116,4 +116,4 @@ def _change(options: argparse.Namespace) -> int:
 
 def _complain(mistake: LockstepError) -> None:
     hint = f"\n  {mistake.hint}" if mistake.hint else ""
-    print(f"lockstep: {mistake.message}{hint}", file=sys.stderr)
+    complain(f"lockstep: {mistake.message}{hint}")

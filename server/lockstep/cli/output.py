@@ -1,8 +1,19 @@
-"""Printing to a terminal or a pipe of any encoding."""
+"""Printing to a terminal or a pipe of any encoding; text from files is data, obeyed by nothing."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+_C0 = r"\x00-\x08\x0b-\x1f\x7f"
+# C1, and what hides text or lets it run backwards.
+_OTHERS = r"\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_CONTROL = re.compile(f"[{_C0}{_OTHERS}]")
+_NOT_IN_JSON = re.compile(f"[\x7f{_OTHERS}]")
+
+T = TypeVar("T")
 
 
 def write(text: str) -> None:
@@ -10,3 +21,34 @@ def write(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()
+
+
+def write_json(text: str) -> None:
+    """Print JSON; what a terminal would obey is escaped in its strings, as JSON has it."""
+    write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def complain(text: str) -> None:
+    """Print a text on standard error."""
+    print(plain(text), file=sys.stderr, flush=True)
+
+
+def plain(text: str) -> str:
+    """A text whose control characters are written out, as in a string of Python."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def plain_values(value: T) -> T:
+    """The same for every text in a value that is to be shown, however deep."""
+    return _plain(value)  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, tuple):
+        parts = [_plain(it) for it in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(it) for key, it in value.items()}
+    return value

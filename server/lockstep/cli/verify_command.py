@@ -12,7 +12,7 @@ from ..model.report import Verified
 from ..operations.ctrl_c import cancelled_by_ctrl_c
 from ..operations.verify import verify_now
 from ..project.environments import environment_of
-from .output import write
+from .output import complain, plain_values, write, write_json
 
 _SOUND, _BAD, _CANCELLED = 0, 1, 130
 
@@ -24,12 +24,13 @@ def tell_verified(options: argparse.Namespace) -> int:
     with cancelled_by_ctrl_c() as cancellation:
         found = verify_now(environment, options.packages, on_progress, cancellation)
     if found is None:
-        print("lockstep: cancelled", file=sys.stderr)
+        complain("lockstep: cancelled")
         return _CANCELLED
     if options.format == "json":
-        write(json.dumps(verified_object(found), indent=2, ensure_ascii=False))
+        write_json(json.dumps(verified_object(found), indent=2, ensure_ascii=False))
     else:
-        write(verified_text(environment, found, has_project=not options.environment))
+        place, shown = plain_values((environment, found))
+        write(verified_text(place, shown, has_project=not options.environment))
     return _BAD if found.bad else _SOUND
 
 
@@ -87,7 +88,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _print(words: str) -> None:
-    print(f"  {words}", file=sys.stderr)
+    complain(f"  {words}")
 
 
 def _pass_over(_: str) -> None:

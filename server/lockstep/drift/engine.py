@@ -11,6 +11,8 @@ from .fixes import FIXES
 from .rules import RULES
 from .view import View
 
+_LONGEST = 2000
+
 
 def findings(view: View, settings: Settings) -> tuple[Finding, ...]:
     """All findings; the same view gives the same findings in the same order."""
@@ -25,12 +27,17 @@ def _finished(finding: Finding, settings: Settings) -> Finding:
         severity=severity,
         fixes=FIXES[finding.code],
         # A requirement that is quoted may hold a URL with a password.
-        message=without_credentials_in(finding.message),
+        message=_shortened(without_credentials_in(finding.message)),
         hint=without_credentials_in(finding.hint),
         related=tuple(
             it._replace(message=without_credentials_in(it.message)) for it in finding.related
         ),
     )
+
+
+def _shortened(message: str) -> str:
+    """A message that quotes a text of any length."""
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
 def _is_ignored(finding: Finding, settings: Settings) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from ..model.installed import Environment
 from ..model.manifest import Key
@@ -137,12 +137,12 @@ def requirements(project: Project, groups: tuple[str, ...]) -> Iterator[tuple[st
 def _contains(specifier: str, version: str) -> bool:
     try:
         return SpecifierSet(specifier).contains(version, prereleases=True)
-    except InvalidSpecifier:
+    except ValueError:
         return True
 
 
 def _release(version: str) -> tuple[int, ...]:
     try:
         return Version(version).release
-    except InvalidVersion:
+    except ValueError:
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from ..model.installed import Distribution, LocalSource
 from ..model.pins import Pin, Source
@@ -55,7 +55,7 @@ def same_version(one: str, two: str) -> bool:
         return True
     try:
         return Version(one) == Version(two)
-    except InvalidVersion:
+    except ValueError:
         return False
 
 

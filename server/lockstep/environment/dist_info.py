@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from ..model.installed import Damage
 from ..model.manifest import normalize
@@ -57,7 +57,7 @@ def checked_version(version: str) -> str:
     """The version in its normal form (PEP 440); raises BadName."""
     try:
         return str(Version(version))
-    except InvalidVersion:
+    except ValueError:
         raise BadName(f"`{version}` is not a version") from None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 
 if sys.platform == "win32":
-    import errno
     import msvcrt
 
     from .links import is_link
@@ -36,8 +37,8 @@ if sys.platform == "win32":
         return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
 
 else:
-    # Nobody waits at a pipe that lies where a file should.
-    _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    # A pipe that lies where a file should is opened without waiting for its other end.
+    _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
     def open_to_read(path: str, _: int = 0) -> int:
         """A file to read that hinders nobody, for `open`; a link is refused, not followed.
@@ -45,15 +46,25 @@ else:
         Raises:
             OSError: ELOOP for a link; the system does not let us.
         """
-        return os.open(path, _FLAGS)
+        return _regular(path, _FLAGS | os.O_NOFOLLOW)
 
     def open_shared(path: str, _: int = 0) -> int:
         """The same for one that may be reached through links.
 
         Raises:
-            OSError: the system does not let us.
+            OSError: EINVAL for a pipe, a device or a socket, which may have no end; the system does
+                not let us.
         """
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        return _regular(path, _FLAGS)
+
+    def _regular(path: str, flags: int) -> int:
+        number = os.open(path, flags)
+        mode = os.fstat(number).st_mode
+        # Of a folder Python itself says that it is one.
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            return number
+        os.close(number)
+        raise OSError(errno.EINVAL, "not a regular file", path)
 
 
 def usable_cores() -> int:

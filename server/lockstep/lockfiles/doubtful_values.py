@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_HUGE = re.compile(r"\d{20}")
 _KINDS = ("git", "url", "path", "workspace", "index")
 _SOURCE_KEYS = {*_KINDS, "rev", "tag", "branch", "subdirectory", "lfs", "editable", "package"}
 _SOURCE_KEYS |= {"marker", "extra", "group"}
@@ -106,6 +107,7 @@ def _are_texts(value: Any) -> bool:
 
 
 _FORMS: Mapping[str, Callable[[Any], bool]] = {
+    "required-version": lambda value: isinstance(value, str) and not _HUGE.search(value),
     "package": _is_switch,
     "managed": _is_switch,
     "sources": _are_sources,

@@ -6,11 +6,12 @@ of them cannot be understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from ..model.manifest import Dependency, Include, Key, Manifest, Section, normalize
 from ..model.text import Lines, Parsed, Problem, Span
@@ -21,6 +22,8 @@ from .uv_table import refused_by_uv
 _REQUIREMENT_HINT = 'write it as PEP 508 says, for example "name>=1.2"'
 _EXTRAS = ("project", "optional-dependencies")
 _SPECIFIER_HINT = 'write it as PEP 440 says, for example ">=3.10"'
+
+_HUGE = re.compile(r"\d{20}")
 
 
 def read_pyproject(text: str) -> Parsed[Manifest]:
@@ -95,16 +98,14 @@ class _Reader:
             if include.includes not in known:
                 message = f"there is no group `{include.includes}` to include"
                 self._problem(Problem(message, include.span, "name one that exists"))
+        inner: dict[str, list[str]] = {}
         for include in self.includes:
-            if self._leads_to(include.includes, include.group, ()):
+            inner.setdefault(include.group, []).append(include.includes)
+        suspects = _endless(inner)
+        for include in self.includes:
+            if include.group in suspects and _leads_to(include.includes, include.group, inner):
                 message = f"group `{include.group}` includes itself"
                 self._problem(Problem(message, include.span, "take one of the includes away"))
-
-    def _leads_to(self, group: str, wanted: str, above: tuple[str, ...]) -> bool:
-        if group == wanted:
-            return True
-        inner = [it.includes for it in self.includes if it.group == group]
-        return any(self._leads_to(it, wanted, (*above, group)) for it in inner if it not in above)
 
     def _problem(self, problem: Problem) -> None:
         if problem not in self.problems:
@@ -153,7 +154,8 @@ class _Reader:
         span = self._span(key)
         try:
             requirement = Requirement(text)
-        except (InvalidRequirement, RecursionError) as mistake:
+            _check_numbers(str(requirement.specifier))
+        except (ValueError, RecursionError) as mistake:
             reason = str(mistake).splitlines()[0].strip().rstrip(".")
             message = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
             self.problems.append(Problem(message, span, _REQUIREMENT_HINT))
@@ -170,9 +172,45 @@ class _Reader:
             return
         try:
             SpecifierSet(found)
-        except InvalidSpecifier:
+            _check_numbers(found)
+        except ValueError:
             message = f"`{found}` is not a version specifier"
             self.problems.append(Problem(message, self._span(key), _SPECIFIER_HINT))
+
+
+def _check_numbers(text: str) -> None:
+    """Raise ValueError for a number that uv does not read; `packaging` fails at it only later."""
+    if _HUGE.search(text):
+        raise ValueError("a number in it has more than 19 digits")
+
+
+def _endless(inner: Mapping[str, list[str]]) -> set[str]:
+    """The groups whose includes have no end: those of a circle, and those that lead to one."""
+    left = {group: len(it) for group, it in inner.items()}
+    outer: dict[str, list[str]] = {}
+    for group, included in inner.items():
+        for it in included:
+            outer.setdefault(it, []).append(group)
+    ended = [it for it in outer if it not in left]
+    while ended:
+        for group in outer.get(ended.pop(), ()):
+            left[group] -= 1
+            if not left[group]:
+                ended.append(group)
+    return {group for group, count in left.items() if count}
+
+
+def _leads_to(group: str, wanted: str, inner: Mapping[str, Iterable[str]]) -> bool:
+    """Whether a group includes another one, directly or through others."""
+    waiting, seen = [group], {group}
+    while waiting:
+        at = waiting.pop()
+        if at == wanted:
+            return True
+        new = set(inner.get(at, ())) - seen
+        seen |= new
+        waiting += new
+    return False
 
 
 def _included(item: Any) -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from ..model.manifest import normalize
 from ..model.markers import MarkerProblem, parse
@@ -95,7 +95,7 @@ def _fits(version: str, of_wheel: str) -> bool:
         return True
     try:
         pinned, found = Version(version), Version(of_wheel)
-    except InvalidVersion:
+    except ValueError:
         return True
     return pinned == found or str(pinned) == found.public
 
@@ -105,5 +105,5 @@ def _same_version(one: str, other: str) -> bool:
         return True
     try:
         return bool(one and other) and Version(one) == Version(other)
-    except InvalidVersion:
+    except ValueError:
         return False

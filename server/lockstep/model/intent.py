@@ -42,13 +42,13 @@ class Intent(NamedTuple):
 
 def _wrong_item(item: str, kind: IntentKind) -> str:
     # Only `add` and `remove` need packaging, which takes long to import.
-    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.requirements import Requirement
 
     if kind == "remove":
         return _wrong_name(item, "package")
     try:
         Requirement(item)
-    except InvalidRequirement:
+    except ValueError:
         return f"`{item}` is not a requirement"
     return "" if item[:1].isalnum() else f"`{item}` is not a requirement"
 

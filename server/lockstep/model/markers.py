@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from packaging.markers import (
-    InvalidMarker,
     Marker,
     UndefinedComparison,
     UndefinedEnvironmentName,
@@ -171,5 +170,5 @@ def compare(text: str, values: tuple[tuple[str, str], ...]) -> bool:
     """One comparison judged by `packaging`; nonsense does not hold."""
     try:
         return Marker(text).evaluate(dict(values))
-    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName):
+    except (ValueError, UndefinedComparison, UndefinedEnvironmentName):
         return False

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 _IMPLEMENTATIONS = {
     "cpython": "CPython",
@@ -85,7 +85,7 @@ class PythonRequest(NamedTuple):
     def _fits_version(self, text: str) -> bool:
         try:
             version = Version(text)
-        except InvalidVersion:
+        except ValueError:
             return True
         if not _PRERELEASE.search(str(self.specifier)) and version.is_prerelease:
             # `>=3.14` takes 3.14.0rc1, and so does `3.14`; `3.14.0` is the release only.
@@ -117,7 +117,7 @@ def _is_experimental(version: str) -> bool:
     """Free-threaded builds below 3.14 are taken only where they are asked for."""
     try:
         return Version(version).release[:2] < _FREE_THREADED_BY_DEFAULT
-    except InvalidVersion:
+    except ValueError:
         return False
 
 
@@ -196,7 +196,7 @@ def parse_request(text: str) -> PythonRequest:
 def _valid(text: str) -> SpecifierSet | None:
     try:
         return SpecifierSet(text)
-    except InvalidSpecifier:
+    except ValueError:
         return None
 
 
@@ -209,7 +209,7 @@ def _specifier(version: str) -> SpecifierSet | None:
         version = f"{version[0]}.{version[1:]}"
     try:
         parsed = Version(version)
-    except InvalidVersion:
+    except ValueError:
         return None
     is_whole = len(parsed.release) > 2 or parsed.is_prerelease
     return _valid(f"=={version}" if is_whole else f"=={version}.*")

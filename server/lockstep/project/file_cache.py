@@ -69,6 +69,10 @@ class FileCache:
         return made
 
 
+_LARGEST = 100 << 20
+"""More bytes than any lockfile has: the largest public ones have 5 MB."""
+
+
 def _signature(path: str) -> Signature | None:
     try:
         found = os.stat(path)
@@ -81,11 +85,14 @@ def read_text(path: str) -> FileText:
     """The text of a file as it is now."""
     try:
         with open(path, "rb", opener=open_shared) as file:
-            data = file.read()
+            data = file.read(_LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return FileText(missing=True)
     except OSError as mistake:
         return _unreadable(path, mistake)
+    if len(data) > _LARGEST:
+        message = f"it is larger than {_LARGEST >> 20} MB"
+        return FileText(problem=Problem(message, _START, "look what it is"))
     try:
         return FileText(data.decode("utf-8-sig"))
     except UnicodeDecodeError as mistake:

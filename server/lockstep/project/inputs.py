@@ -6,7 +6,7 @@ import os
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 
 from ..drift.view import LockfileState
 from ..environment.missing_files import MissingFiles
@@ -160,6 +160,6 @@ def valid_specifiers(texts: tuple[str, ...]) -> tuple[str, ...]:
 def _is_specifier(text: str) -> bool:
     try:
         SpecifierSet(text)
-    except InvalidSpecifier:
+    except ValueError:
         return False
     return True

@@ -8,59 +8,75 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from ..errors import Unreadable
 from ..model.globs import BadPattern, has_wildcards, member_pattern
 
 _DEEPEST = 32
+_MOST_FOLDERS = 50_000
 
 
 def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
-    """Every folder that one of the patterns names; a bad pattern names none."""
+    """Every folder that one of the patterns names; a bad pattern names none.
+
+    Raises:
+        Unreadable: the patterns lead through more folders than a workspace has.
+    """
     found: set[str] = set()
+    walk = _Walk()
     for pattern in patterns:
         parts = [it for it in os.path.normpath(pattern).split(os.sep) if it not in ("", ".")]
         start = os.path.join(root, os.path.splitdrive(pattern)[0], "")
         start = os.path.splitdrive(root)[0] + os.sep if os.path.isabs(pattern) else start
         try:
-            found.update(os.path.normpath(it) for it in _walk(start, parts, 0))
+            found.update(os.path.normpath(it) for it in walk.folders(start, parts, 0))
         except BadPattern:
             continue
     return found
 
 
-def _walk(folder: str, parts: list[str], depth: int) -> Iterator[str]:
-    if not parts:
-        if os.path.isdir(folder):
-            yield folder
-        return
-    head, rest = parts[0], parts[1:]
-    if head == "**":
-        yield from _at_any_depth(folder, rest, depth)
-    elif not has_wildcards(head):
-        yield from _walk(os.path.join(folder, head), rest, depth)
-    else:
-        matches = member_pattern(head)
-        for name in _folders_in(folder):
-            if matches.fullmatch(name):
-                yield from _walk(os.path.join(folder, name), rest, depth)
+class _Walk:
+    """Looks into folders, up to a number: a pattern may name the whole disk."""
 
+    def __init__(self) -> None:
+        self._looked_into = 0
 
-def _at_any_depth(folder: str, rest: list[str], depth: int) -> Iterator[str]:
-    """`**` alone names every folder below, and before another part also none at all."""
-    if rest:
-        yield from _walk(folder, rest, depth)
-    for name in _folders_in(folder) if depth < _DEEPEST else ():
-        below = os.path.join(folder, name)
-        if not rest:
-            yield below
-        yield from _at_any_depth(below, rest, depth + 1)
+    def folders(self, folder: str, parts: list[str], depth: int) -> Iterator[str]:
+        """The folders below one that the parts of a pattern name."""
+        if not parts:
+            if os.path.isdir(folder):
+                yield folder
+            return
+        head, rest = parts[0], parts[1:]
+        if head == "**":
+            yield from self._at_any_depth(folder, rest, depth)
+        elif not has_wildcards(head):
+            yield from self.folders(os.path.join(folder, head), rest, depth)
+        else:
+            matches = member_pattern(head)
+            for name in self._folders_in(folder):
+                if matches.fullmatch(name):
+                    yield from self.folders(os.path.join(folder, name), rest, depth)
 
+    def _at_any_depth(self, folder: str, rest: list[str], depth: int) -> Iterator[str]:
+        """`**` alone names every folder below, and before another part also none at all."""
+        if rest:
+            yield from self.folders(folder, rest, depth)
+        for name in self._folders_in(folder) if depth < _DEEPEST else ():
+            below = os.path.join(folder, name)
+            if not rest:
+                yield below
+            yield from self._at_any_depth(below, rest, depth + 1)
 
-def _folders_in(folder: str) -> list[str]:
-    try:
-        with os.scandir(folder) as found:
-            return sorted(it.name for it in found if it.is_dir())
-    except OSError:
-        return []
+    def _folders_in(self, folder: str) -> list[str]:
+        self._looked_into += 1
+        if self._looked_into > _MOST_FOLDERS:
+            message = f"`tool.uv.workspace.members` leads through more than {_MOST_FOLDERS} folders"
+            raise Unreadable(message, "name the folders of the members more closely")
+        try:
+            with os.scandir(folder) as found:
+                return sorted(it.name for it in found if it.is_dir())
+        except OSError:
+            return []
 
 
 def without_excluded(root: str, folders: Iterable[str], patterns: Iterable[str]) -> set[str]:

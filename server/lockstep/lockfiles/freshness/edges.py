@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion
+from packaging.specifiers import SpecifierSet
 
 from ...model.manifest import Key
 from ...model.pins import Edge, Edges, Lockfile, Pin, Stale
@@ -151,5 +150,5 @@ class _Edges:
 def _allows(entry: Entry, pin: Pin) -> bool:
     try:
         return SpecifierSet(entry.specifier).contains(pin.version or "0", prereleases=True)
-    except (InvalidSpecifier, InvalidVersion):
+    except ValueError:
         return False

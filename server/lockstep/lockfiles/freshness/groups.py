@@ -18,7 +18,7 @@ def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entr
     return {
         group: [
             entry._replace(marker=both(entry.marker, marker))
-            for dependency, marker in groups.flat(group, ())
+            for dependency, marker in groups.flat(group)
             for entry in lowering.in_section(dependency, Section("group", group))
         ]
         for group in groups.names
@@ -27,8 +27,10 @@ def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entr
 
 def group_pythons(manifest: Manifest) -> dict[str, str]:
     """The `requires-python` of each group that has one, joined with those that it includes."""
+    if not manifest.table("tool", "uv", "dependency-groups"):
+        return {}
     groups = _Groups(manifest)
-    found = {group: ",".join(groups.pythons(group, ())) for group in groups.names}
+    found = {group: ",".join(groups.pythons(group)) for group in groups.names}
     return {group: text for group, text in found.items() if text}
 
 
@@ -41,6 +43,7 @@ class _Groups:
         for dependency in manifest.dependencies:
             if dependency.section.kind == "group":
                 self._own.setdefault(dependency.section.name, []).append(dependency)
+        self._flat: dict[str, tuple[tuple[Dependency, str], ...]] = {}
         self._includes: dict[str, list[str]] = {}
         for include in manifest.includes:
             self._includes.setdefault(include.group, []).append(include.includes)
@@ -50,23 +53,43 @@ class _Groups:
         """The groups in the order of the manifest."""
         return tuple(self._own)
 
-    def flat(self, group: str, above: tuple[str, ...]) -> Iterator[tuple[Dependency, str]]:
-        """The requirements of a group with their markers beside their own."""
+    def flat(self, group: str) -> tuple[tuple[Dependency, str], ...]:
+        """The requirements of a group, each once, with their markers beside their own."""
+        for it in self._inner_first(group) if group not in self._flat else ():
+            if it not in self._flat:
+                self._flat[it] = tuple(dict.fromkeys(self._flattened(it)))
+        return self._flat[group]
+
+    def _flattened(self, group: str) -> Iterator[tuple[Dependency, str]]:
         marker = " and ".join(_comparisons(self._python(group)))
         for dependency in self._own.get(group, ()):
             yield dependency, marker
         for included in self._includes.get(group, ()):
-            if included not in (*above, group):
-                for dependency, inner in self.flat(included, (*above, group)):
-                    yield dependency, both(inner, marker)
+            for dependency, inner in self._flat.get(included, ()):
+                yield dependency, both(inner, marker)
 
-    def pythons(self, group: str, above: tuple[str, ...]) -> Iterator[str]:
-        """Every `requires-python` that counts for a group."""
-        for included in self._includes.get(group, ()):
-            if included not in (*above, group):
-                yield from self.pythons(included, (*above, group))
-        if self._python(group):
-            yield self._python(group)
+    def pythons(self, group: str) -> list[str]:
+        """Every `requires-python` that counts for a group, the innermost first."""
+        return [self._python(it) for it in self._inner_first(group) if self._python(it)]
+
+    def _inner_first(self, group: str) -> list[str]:
+        """A group and all that it includes, each once, behind what it includes itself.
+
+        Without recursion: a manifest may nest them as deep as it likes.
+        """
+        found: dict[str, None] = {}
+        waiting = [(group, False)]
+        seen = {group}
+        while waiting:
+            at, is_done = waiting.pop()
+            if is_done:
+                found[at] = None
+                continue
+            waiting.append((at, True))
+            new = [it for it in self._includes.get(at, ()) if it not in seen]
+            seen.update(new)
+            waiting += [(it, False) for it in dict.fromkeys(new)]
+        return [*found]
 
     def _python(self, group: str) -> str:
         table = self._manifest.table("tool", "uv", "dependency-groups")

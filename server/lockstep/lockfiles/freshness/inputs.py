@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 
 from ...model.manifest import Key, Section, normalize
 from ...model.pins import Lockfile, Stale
@@ -59,7 +59,7 @@ class ResolverInputs:
             text = item.get("requirement") if isinstance(item, dict) else item
             try:
                 requirement = Requirement(text) if isinstance(text, str) else None
-            except InvalidRequirement:
+            except ValueError:
                 continue
             if requirement is not None:
                 found.extend(self._lowering.requirement(requirement, _PLAIN, (*key, index)))
@@ -142,7 +142,7 @@ def _hashes(found: Any) -> dict[str, set[tuple[str, ...]]]:
         listed = table.get("hashes", [])
         try:
             name = table.get("name") or Requirement(str(table.get("requirement"))).name
-        except InvalidRequirement:
+        except ValueError:
             continue
         texts = sorted(str(it) for it in listed) if isinstance(listed, list) else []
         hashes.setdefault(normalize(str(name)), set()).add(tuple(texts))
@@ -173,5 +173,5 @@ def _text(table: dict[str, Any]) -> str:
 def _requirement_text(text: str) -> str:
     try:
         return str(Requirement(text)).replace('"', "'")
-    except InvalidRequirement:
+    except ValueError:
         return text

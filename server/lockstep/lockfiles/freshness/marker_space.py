@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from ...model.markers import Comparison, Evaluator, MarkerProblem, comparisons, parse
 
@@ -101,7 +101,7 @@ def _pythons(found: list[Comparison], requires_python: str) -> list[dict[str, st
         # The ends of the range are points that the markers do not name.
         for specifier in allowed:
             releases.update(_around(specifier.version))
-    except InvalidSpecifier:
+    except ValueError:
         allowed = SpecifierSet()
     versions = (".".join(str(part) for part in release) for release in sorted(releases))
     fitting = [it for it in versions if allowed.contains(it)]
@@ -115,7 +115,7 @@ def _minor(version: str) -> str:
 def _around(literal: str) -> Iterator[tuple[int, int, int]]:
     try:
         release = Version(literal.removesuffix(".*")).release
-    except InvalidVersion:
+    except ValueError:
         return
     major, minor, patch = (*release, 0, 0)[:3]
     for near_patch in (0, max(patch - 1, 0), patch, patch + 1, 99):

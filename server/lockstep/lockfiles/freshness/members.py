@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 
 from ...model.manifest import Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
@@ -84,7 +84,7 @@ def _group_pythons(name: str, manifest: Manifest, known: Mapping[str, str]) -> I
 def _specifiers(text: str) -> tuple[str, ...]:
     try:
         return tuple(sorted(f"{it.operator}{_version(it.version)}" for it in SpecifierSet(text)))
-    except InvalidSpecifier:
+    except ValueError:
         return (text,)
 
 

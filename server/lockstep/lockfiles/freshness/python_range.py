@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import Specifier, SpecifierSet
+from packaging.version import Version
 
 
 class End(NamedTuple):
@@ -29,7 +29,7 @@ def python_range(texts: Iterable[str]) -> PythonRange | None:
         specifiers = [it for text in texts for it in SpecifierSet(text)]
         lower = [end for it in specifiers for end in _lower_ends(it)]
         upper = [end for it in specifiers for end in _upper_ends(it)]
-    except (InvalidSpecifier, InvalidVersion):
+    except ValueError:
         return None
     return PythonRange(max(lower, key=_lower_order, default=None), min(upper, default=None))
 

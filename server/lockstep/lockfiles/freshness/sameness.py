@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from ...model.markers import Comparison, Joined, MarkerProblem, Node, comparisons, parse
 from .entry import Entry, tidy_specifier
@@ -121,7 +121,7 @@ def same_specifiers(one: list[str], two: list[str]) -> bool:
         return True
     try:
         mine, other = SpecifierSet(ours), SpecifierSet(theirs)
-    except InvalidSpecifier:
+    except ValueError:
         return False
     if _is_exact(mine) != _is_exact(other) or bool(mine.prereleases) != bool(other.prereleases):
         return False
@@ -142,7 +142,7 @@ def _is_exact(specifiers: SpecifierSet) -> str:
 def _versions_around(text: str) -> Iterator[str]:
     try:
         version = Version(text.removesuffix(".*"))
-    except InvalidVersion:
+    except ValueError:
         return
     base = version.base_version
     yield from (str(version), f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")

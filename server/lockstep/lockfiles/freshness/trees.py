@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from ...model.manifest import Key, Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
@@ -136,7 +136,7 @@ def _version(pin: Pin, member: Member, dynamic: Collection[str]) -> Iterator[Sta
 def _same_version(one: str, two: str) -> bool:
     try:
         return Version(one) == Version(two)
-    except InvalidVersion:
+    except ValueError:
         return one == two
 
 

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 
 from ...environment.interpreter import base_folder, is_python_of
 from ...host.places import Places
@@ -78,7 +78,7 @@ def _counts(request: PythonRequest, project: Project) -> bool:
 def _allows(specifier: str, version: str) -> bool:
     try:
         return SpecifierSet(specifier).contains(version, prereleases=True)
-    except InvalidSpecifier:
+    except ValueError:
         return True
 
 

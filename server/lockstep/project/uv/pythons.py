@@ -11,8 +11,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from ...drift.python import requirements
 from ...environment.pyvenv_cfg import read_pyvenv_cfg
@@ -123,12 +123,12 @@ def _allows(specifier: str, version: str) -> bool:
     """A requirement that nobody understands forbids nothing."""
     try:
         return SpecifierSet(specifier).contains(version, prereleases=True)
-    except (InvalidSpecifier, InvalidVersion):
+    except ValueError:
         return True
 
 
 def _rank(version: str) -> Version:
     try:
         return Version(version)
-    except InvalidVersion:
+    except ValueError:
         return Version("0")

@@ -10,8 +10,8 @@ import json
 import os
 from collections.abc import Mapping
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from ...errors import UsageError
 from ...host.places import Places
@@ -42,8 +42,11 @@ def unfulfilled_version(
 def _specifier(text: object) -> SpecifierSet | None:
     try:
         plain = isinstance(text, str) and text[:1].isdigit()
-        return SpecifierSet(f"=={text}" if plain else str(text))
-    except InvalidSpecifier:
+        found = SpecifierSet(f"=={text}" if plain else str(text))
+        # A number without measure is no version, which shows only when it is compared.
+        found.contains("0", prereleases=True)
+        return found
+    except ValueError:
         return None
 
 
@@ -66,7 +69,7 @@ def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
 def _version(text: str) -> Version | None:
     try:
         return Version(text)
-    except InvalidVersion:
+    except ValueError:
         return None
 
 
