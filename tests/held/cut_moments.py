@@ -30,6 +30,15 @@ def cut_off_and_damaged(home: Home) -> tuple[str, ...]:
     return ("sync",)
 
 
+def cut_off_and_lost(home: Home) -> tuple[str, ...]:
+    """The same, and the inventory is gone: what was set aside must stay there."""
+    home.want(*NEW)
+    kill_behind_uv(home)
+    (picture,) = home.state.rglob("picture.json")
+    picture.unlink()
+    return ("sync",)
+
+
 def cut_off_and_robbed(home: Home) -> tuple[str, ...]:
     """Killed when uv was nearly done, and somebody has tidied up since."""
     home.want(*NEW)
@@ -69,6 +78,6 @@ def bring_a_rival(home: Home) -> None:
 
 
 CUT = (
-    *(cut_off, cut_off_and_damaged, cut_off_and_robbed),
+    *(cut_off, cut_off_and_damaged, cut_off_and_lost, cut_off_and_robbed),
     *(written_over, cut_off_when_written_over),
 )

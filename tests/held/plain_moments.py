@@ -197,7 +197,17 @@ def uv_refuses_a_member(home: Home) -> tuple[str, ...]:
     return ("check",)
 
 
+def recreate_above_a_project(home: Home) -> tuple[str, ...]:
+    """The environment was made in the folder that the project's folder lies in."""
+    home.variables["UV_PROJECT_ENVIRONMENT"] = ".."
+    home.environment.rename(home.root / "moved")
+    for it in (home.root / "moved").iterdir():
+        it.rename(home.root.parent / it.name)
+    return ("recreate",)
+
+
 PLAIN = (
+    recreate_above_a_project,
     uv_refuses_a_value,
     uv_refuses_a_member,
     manifest_unreadable,

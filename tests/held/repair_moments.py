@@ -41,6 +41,11 @@ def repair_what_is_in_pieces(home: Home) -> tuple[str, ...]:
     return ("repair", "--environment", ".venv")
 
 
+def repair_around_a_project(home: Home) -> tuple[str, ...]:
+    (home.environment / "pyproject.toml").write_text("[project]\n")
+    return ("repair", "--environment", ".venv")
+
+
 def repair_nowhere(_: Home) -> tuple[str, ...]:
     return ("repair", "--environment", "nowhere")
 
@@ -54,6 +59,7 @@ def repair_what_leads_elsewhere(home: Home) -> tuple[str, ...]:
 
 
 REPAIRS = (
+    repair_around_a_project,
     repair_what_leads_elsewhere,
     *(repair_nothing, repair_nowhere, repair_a_tool, repair_what_is_from_elsewhere),
     *(repair_what_is_there_twice, repair_what_is_in_pieces),

@@ -41,7 +41,7 @@ async def test_what_is_bad(project: Path) -> None:
         assert await it.run("verify", project=str(project)) == sound
         six = packages_of(project) / "six.py"
         six.write_text("7\n")
-        bad = [{"package": "six", "path": str(six), "how": "changed"}]
+        bad = [{"package": "six", "path": str(six), "how": "changed", "owner": ""}]
         assert (await it.run("verify"))["bad"] == bad
         assert (await it.run("verify", packages=["idna"]))["bad"] == []
         with pytest.raises(JsonRpcException, match="not installed in"):

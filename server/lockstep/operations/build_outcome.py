@@ -184,11 +184,10 @@ def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
     )
 
 
-def stopped(name: str, mistake: OSError) -> Outcome:
-    """The system refused something to the end of a sync too, and not to its middle alone."""
-    why = said_by_system(mistake)
-    how = "when that is put right, `lockstep sweep` ends what was begun"
-    return Outcome("failed", f"{why}; {name} may not be as it was; {how}")
+def stopped(mistake: OSError) -> Outcome:
+    """The system refused something before a transaction began, or after it had ended."""
+    hint = "`lockstep check` shows how the environment is"
+    return Outcome("failed", said_by_system(mistake), hint=hint)
 
 
 def nothing_broken(name: str) -> Outcome:

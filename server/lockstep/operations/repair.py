@@ -48,7 +48,7 @@ def repair_now(environment: str, on_progress: Callable[[str], None]) -> Outcome:
         except LockstepError as mistake:
             outcome = refused(_REPAIR, path, mistake)
         except OSError as mistake:
-            outcome = stopped(path, mistake)
+            outcome = stopped(mistake)
         return outcome._replace(warnings=(*earlier, *outcome.warnings))
 
 

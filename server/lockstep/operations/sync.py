@@ -54,7 +54,7 @@ def run_sync(
     except LockstepError as mistake:
         outcome = refused(request.intent, request.name, mistake)
     except OSError as mistake:
-        outcome = stopped(request.name, mistake)
+        outcome = stopped(mistake)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
         _LOG.exception("the sync of %s failed", request.root)
         outcome = Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
