@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.host.mounts import is_mount_point
+
 from ..crash.scenes import snapshot
 from ..crash.test_killed import age
 from ..oracle.machine import pythons
@@ -26,12 +28,15 @@ pytestmark = [
 NEW = ("three==2.0", "four==2.0")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
+@pytest.fixture(params=["a volume", "a folder of the same disk"])
+def home(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Home]:
     home = Home(tmp_path)
     shutil.rmtree(home.environment)
     home.environment.mkdir()
-    mount = ("mount", "-t", "tmpfs", "tmpfs", str(home.environment))
+    (tmp_path / "elsewhere").mkdir()
+    of_a_volume = ("-t", "tmpfs", "tmpfs")
+    kind = of_a_volume if request.param == "a volume" else ("--bind", str(tmp_path / "elsewhere"))
+    mount = ("mount", *kind, str(home.environment))
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         home.close()
         untested("this machine mounts nothing: NO VOLUME WAS TESTED")
@@ -46,7 +51,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 def check_new(home: Home) -> None:
     """The new environment is there, on its volume, and nothing is set aside."""
-    assert os.path.ismount(home.environment)
+    assert is_mount_point(str(home.environment))
     assert not (home.environment / ".lockstep").exists()
     assert not (home.root / ".lockstep").exists()
     assert home.lockstep_freely("check", "--files").status == 0
@@ -108,7 +113,7 @@ def test_it_is_deleted_and_the_mount_point_stays(home: Home) -> None:
     words = "Deleted everything in ", "; the folder itself stays: it is a mount point"
     check_ended(ended, 0, "done", *words)
     assert ended.json["still_held"] == []
-    assert os.path.ismount(home.environment)
+    assert is_mount_point(str(home.environment))
     assert list(home.environment.iterdir()) == []
     home.want(*NEW)
     check_ended(home.lockstep_freely("sync"), 0, "done")

@@ -8,6 +8,7 @@ import shutil
 from ..host.contract import Host
 from ..host.links import is_link
 from ..host.long_paths import extended
+from ..host.mounts import is_mount_point
 
 FOLDER = ".lockstep"
 _GITIGNORE = "*\n"
@@ -58,7 +59,9 @@ def _folder(environment: str) -> str:
     """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
     parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
-    is_one_volume = not os.path.isdir(environment) or _volume(parent) == _volume(environment)
+    is_one_volume = not os.path.isdir(environment) or (
+        _volume(parent) == _volume(environment) and not is_mount_point(environment)
+    )
     is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
     if is_one_volume and is_plain and os.access(parent, os.W_OK):
         return beside

@@ -11,6 +11,7 @@ from ..environment.protected import protection
 from ..errors import LockstepError, Refused, said_by_system
 from ..host.cancellation import CancellationToken
 from ..host.contract import Host
+from ..host.mounts import is_mount_point
 from ..host.own_host import own_host
 from ..model.outcome import Outcome
 from ..project.environments import environment_at
@@ -91,7 +92,7 @@ def _free_known(host: Host, environment: str) -> UpkeepResult:
 def _why_it_stays(environment: str) -> str:
     """Why the folder of a deleted environment is still there, where that is no holder's doing."""
     root = os.path.realpath(environment)
-    if os.path.ismount(root):
+    if is_mount_point(root):
         return "it is a mount point"
     if os.path.islink(environment):
         return f"{environment} is a link to it"
