@@ -104,12 +104,24 @@ def sweep_aside_folder(host: Host, path: str) -> bool:
 
 
 def _delete(host: Host, entry: os.DirEntry[str]) -> bool:
-    # The entry itself knows whether it is a folder: to ask the disk would take twice as long.
-    if entry.is_dir(follow_symlinks=False) and not is_link(entry.path):
-        left = [it for it in _entries(entry.path) if not _delete(host, it)]
-        if left:
-            return False
-    return _try(host, entry.path)
+    """Delete what an entry names, and all in it; whether it is gone.
+
+    Without recursion: folders may be nested deeper than Python calls.
+    """
+    waiting, folders = [entry], list[str]()
+    is_gone = True
+    while waiting:
+        it = waiting.pop()
+        # The entry itself knows whether it is a folder: to ask the disk would take twice as long.
+        if it.is_dir(follow_symlinks=False) and not is_link(it.path):
+            folders.append(it.path)
+            waiting += _entries(it.path)
+        else:
+            is_gone &= _try(host, it.path)
+    # A folder stands before those in it.
+    for path in reversed(folders):
+        is_gone &= _try(host, path)
+    return is_gone
 
 
 def _entries(path: str) -> list[os.DirEntry[str]]:

@@ -54,6 +54,7 @@ class _Transaction:
         self._before: dict[str, str] = {}
         self._planned = Assessment("packages")
         self._verdict = Verdict(is_done=False)
+        self._is_committing = False
 
     def run(self) -> TransactionResult:
         try:
@@ -66,8 +67,9 @@ class _Transaction:
         except OSError as mistake:  # a full disk, or a right that went away
             return self._undone("restored")._replace(obstacle=said_by_system(mistake))
         except Exception:
-            # A refusal in the middle, or a bug: nothing stays half done.
-            self._undone("restored")
+            # A refusal in the middle, or a bug: nothing stays half done, and what is done stays.
+            if not self._is_committing:
+                self._undone("restored")
             raise
         finally:
             self._place.journal.close()
@@ -213,6 +215,7 @@ class _Transaction:
 
     def _commit(self) -> TransactionResult:
         """The end of a sync that is done: from here on no error undoes it."""
+        self._is_committing = True
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
         warnings = (*others, *self._verdict.warnings)
         wrote = True
