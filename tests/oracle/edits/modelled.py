@@ -222,5 +222,17 @@ URLS = [
     stale(PLAIN, "another path", _index("{scheme}{host}/other")),
 ]
 
-MODELLED: list[Edit] = [*CONFLICTS, *SCOPES, *HASHES, *GROUPS, *SOURCES, *EDGES, *LARGE]
+_DIAMOND = """[dependency-groups]
+all = [{ include-group = "base" }, { include-group = "more" }]
+more = [{ include-group = "base" }, "pluggy"]
+base = ["idna"]
+"""
+DIAMOND = [
+    fresh(PLAIN, "a group that is included twice", add(_DIAMOND), lock),
+    stale(
+        PLAIN, "another one of it", add(_DIAMOND), lock, swap('base = ["idna"]', 'base = ["six"]')
+    ),
+]
+
+MODELLED: list[Edit] = [*CONFLICTS, *DIAMOND, *SCOPES, *HASHES, *GROUPS, *SOURCES, *EDGES, *LARGE]
 MODELLED += [*TOOL_UV_KEYS, *URLS]

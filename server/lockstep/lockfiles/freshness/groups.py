@@ -73,23 +73,22 @@ class _Groups:
         return [self._python(it) for it in self._inner_first(group) if self._python(it)]
 
     def _inner_first(self, group: str) -> list[str]:
-        """A group and all that it includes, each once, behind what it includes itself.
+        """A group and all groups that it includes, each once and after those that it includes.
 
-        Without recursion: a manifest may nest them as deep as it likes.
+        Depth first and without recursion: groups may be nested deeper than Python calls.
         """
-        found: dict[str, None] = {}
+        found: list[str] = []
         waiting = [(group, False)]
-        seen = {group}
+        seen: set[str] = set()
         while waiting:
             at, is_done = waiting.pop()
             if is_done:
-                found[at] = None
-                continue
-            waiting.append((at, True))
-            new = [it for it in self._includes.get(at, ()) if it not in seen]
-            seen.update(new)
-            waiting += [(it, False) for it in dict.fromkeys(new)]
-        return [*found]
+                found.append(at)
+            elif at not in seen:
+                seen.add(at)
+                waiting.append((at, True))
+                waiting += [(it, False) for it in self._includes.get(at, ()) if it not in seen]
+        return found
 
     def _python(self, group: str) -> str:
         table = self._manifest.table("tool", "uv", "dependency-groups")
