@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -14,7 +14,7 @@ from unittest.mock import patch
 from .power import EFFECTS, WRITING
 
 # Python asks its audit hooks before it does any of these, and before each `open`.
-_LOOKS = {"os.listdir", "os.scandir"}
+_LOOKS = {"os.listdir", "os.scandir", "os.stat", "os.lstat"}
 # What a full disk refuses.
 _MAKING = {"os.mkdir", "os.link", "os.symlink"}
 
@@ -89,9 +89,21 @@ def faulty(
         faults.count(file)
         fsync(file)
 
-    _running.append(faults)
-    try:
-        with patch.object(os, "fsync", counted), patch("lockstep.host.patience.PAUSES", (0, 0)):
-            yield faults
-    finally:
-        _running.remove(faults)
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(os, "fsync", counted))
+        stack.enter_context(patch("lockstep.host.retry.READ_SECONDS", 0))
+        for name in ("stat", "lstat"):
+            stack.enter_context(patch.object(os, name, _asking(faults, name, getattr(os, name))))
+        _running.append(faults)
+        stack.callback(_running.remove, faults)
+        yield faults
+
+
+def _asking(faults: Faults, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+    """`os.stat` and its kin, of which Python tells its audit hooks nothing."""
+
+    def asking(path: Any, **options: Any) -> Any:
+        faults.heard(f"os.{name}", (path,))
+        return ask(path, **options)
+
+    return asking

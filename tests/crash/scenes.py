@@ -71,9 +71,9 @@ class FixedAssessor:
         self._assessment = assessment
         self._is_done = is_done
 
-    def assess(self, meanwhile: Callable[[], None]) -> Assessment:
+    def assess(self, while_planning: Callable[[], None]) -> Assessment:
         if self._assessment.kind == "packages":
-            meanwhile()
+            while_planning()
         return self._assessment
 
     def is_current(self) -> bool:

@@ -16,7 +16,7 @@ from .test_power_cut import check_tidy, differences, state_of
 
 pytestmark = pytest.mark.slow
 
-# The calls of a transaction that are tried: every so-manieth, so that all kinds are.
+# The distance between the calls of a transaction that are tried.
 STEP = 3
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 
 from ..host.contract import Host
+from ..host.existence import exists, is_real_folder
 from ..host.links import is_link
 from ..host.long_paths import extended
 from ..host.mounts import is_mount_point
@@ -23,7 +24,7 @@ class AsideFolder:
 
     def number(self) -> int:
         """A number that nothing has yet."""
-        while os.path.lexists(self.place(self._next)):
+        while exists(self.place(self._next)):
             self._next += 1
         self._next += 1
         return self._next - 1
@@ -37,7 +38,7 @@ def new_aside_path(environment: str) -> str:
     """The path of an aside folder that is not there yet, for a sync of an environment."""
     folder = _folder(environment)
     number = 1
-    while os.path.lexists(os.path.join(folder, str(number))):
+    while exists(os.path.join(folder, str(number))):
         number += 1
     return os.path.join(folder, str(number))
 
@@ -81,25 +82,33 @@ def _volume(path: str) -> int:
 
 def _is_own_folder(path: str) -> bool:
     """A real folder: a link planted in a cloned repository could lead anywhere."""
-    return os.path.isdir(path) and not is_link(path)
+    return is_real_folder(path)
 
 
 def sweep_aside_folder(host: Host, path: str) -> bool:
     """Delete what one sync set aside; whether all of it is gone.
 
-    What is still held stays. Of an aside folder only what has a number is ours.
+    What is still held stays, and what cannot be read now. Of an aside folder only what has a number
+    is ours.
     """
+    try:
+        return _is_swept(host, path)
+    except OSError:
+        return False
+
+
+def _is_swept(host: Host, path: str) -> bool:
     folder = os.path.dirname(path)
     if not _is_own_folder(folder) or not os.path.basename(path).isdigit():
         return True
     # Every entry is tried: one that is held keeps no other one.
     entries = _entries(path) if _is_own_folder(path) else []
     left = [it for it in entries if it.name.isdigit() and not _delete(host, it)]
-    is_gone = not left and (not os.path.lexists(path) or _try(host, path))
+    is_gone = not left and (not exists(path) or _try(host, path))
     if set(os.listdir(folder)) <= {".gitignore"}:
         shutil.rmtree(folder, ignore_errors=True)
         # Else the next sweep would not know of it.
-        is_gone = is_gone and not os.path.lexists(folder)
+        is_gone = is_gone and not exists(folder)
     return is_gone
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..host.existence import is_real_folder
 from ..host.file_stamps import FOLDER, Stamp, stamps_in
-from ..host.links import is_link
 from ..host.long_paths import extended
-from ..host.patience import patiently
+from ..host.retry import reading
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
@@ -72,11 +73,25 @@ def with_modes(inventory: Inventory, root: str, going: Iterable[str]) -> Invento
     return inventory._replace(modes=dict(_modes(root, folders)))
 
 
+def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None = None) -> None:
+    """Refuse to move files of folders that may not be listed: they could not be put back.
+
+    `going` are the files to move, as paths below the root; without it everything below the root.
+
+    Raises:
+        PermissionError: there is such a folder.
+    """
+    closed = tuple(os.path.join(it, "") for it in inventory.closed)
+    if closed and (going is None or any(it.startswith(closed) for it in going)):
+        folder = os.path.join(root, inventory.closed[0])
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+
+
 def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp] | None:
     """What is in a folder; None where it may not be listed, also after a moment."""
     place = f"{root}{os.sep}{folder}" if folder else root
     try:
-        found = _stamps(place)
+        found = reading(lambda: stamps_in(place))
     except (FileNotFoundError, NotADirectoryError):
         # It went away between two looks.
         return {}
@@ -90,15 +105,6 @@ def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp] | Non
     return found
 
 
-def _stamps(place: str) -> dict[str, Stamp]:
-    try:
-        return stamps_in(place)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        return patiently(lambda: stamps_in(place))
-
-
 def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
     """The permissions of folders and of all that they are in, up to the root."""
     left, known = set(folders), set[str]()
@@ -107,5 +113,5 @@ def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
         known.add(folder)
         left.add(os.path.dirname(folder))
         path = os.path.join(root, folder)
-        if os.path.isdir(extended(path)) and not is_link(path):
+        if is_real_folder(path):
             yield folder, stat.S_IMODE(os.lstat(extended(path)).st_mode)

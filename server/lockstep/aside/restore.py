@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Literal, NamedTuple
 
 from ..host.contract import Host
+from ..host.existence import exists, is_folder, is_real_folder
 from ..host.file_stamps import FOLDER, Stamp, stamp_at
-from ..host.links import is_link
 from ..host.long_paths import extended
 from .aside_folder import AsideFolder
 from .inventory import BYTECODE, DOT_LOCK, Inventory, take_inventory
@@ -39,6 +39,7 @@ def restore_packages(
     """
     _open_folders(root, before)
     now = take_inventory(root, os.path.dirname(aside_folder.path))
+    closed = now.closed
     new = _new_ones(before, now, concurrent)
     blocked = [it for it in new if not _out(host, aside_folder, root, it)]
     # A folder that was moved aside is another one, although its stamp says nothing of that.
@@ -49,8 +50,8 @@ def restore_packages(
     lost = {path for path, end in ends if end == "lost"}
     # The steps say what they did; what is said of the environment is what a new look at it shows.
     now = take_inventory(root, os.path.dirname(aside_folder.path))
-    # What a folder holds that is closed now is not known; a later recovery looks again.
-    blocked += [it for it in now.closed if it in before.folders]
+    # What a folder holds that could not be listed is not known; a later recovery looks again.
+    blocked += [it for it in {*closed, *now.closed} if it in before.folders]
     lost.update(_unlike(before, now, aside, {*blocked}))
     return Restored((*blocked,), tuple(sorted(lost)))
 
@@ -76,7 +77,7 @@ def _open_folders(root: str, before: Inventory) -> None:
     """Give folders their permissions again: in one that was closed meanwhile nothing moves."""
     for folder, mode in sorted(before.modes.items()):
         path = os.path.join(root, folder)
-        if _is_folder(path) and stat.S_IMODE(os.lstat(extended(path)).st_mode) != mode:
+        if is_real_folder(path) and stat.S_IMODE(os.lstat(extended(path)).st_mode) != mode:
             os.chmod(extended(path), mode)
 
 
@@ -107,7 +108,7 @@ class _Back(NamedTuple):
         where = os.path.join(self.root, path)
         now = stamp_at(where)
         kept = self.aside_folder.place(self.aside[path]) if path in self.aside else ""
-        if kept and os.path.lexists(kept) and not _is_same(where, kept):
+        if kept and exists(kept) and not _is_same(where, kept):
             is_back = self._away(path, now) and _moved(self.host, kept, where)
             return "back" if is_back else "stuck"
         if now == stamp:
@@ -131,7 +132,7 @@ class _Back(NamedTuple):
 
 def _moved_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
     """Whether what is new is aside now; a folder moves only where its owner may write in it."""
-    if _is_folder(path) and not os.access(extended(path), os.W_OK):
+    if is_real_folder(path) and not os.access(extended(path), os.W_OK):
         os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
     return _moved(host, path, aside_folder.place(aside_folder.number()))
 
@@ -160,9 +161,9 @@ def restore_environment(
     Without a number there was none, and what was made since moves aside.
     """
     old = aside_folder.place(number) if number else ""
-    if number and not os.path.lexists(old):
+    if number and not exists(old):
         return ()
-    if os.path.lexists(environment) and not _moved_away(host, aside_folder, environment):
+    if exists(environment) and not _moved_away(host, aside_folder, environment):
         return (environment,)
     return () if not number or _moved(host, old, environment) else (environment,)
 
@@ -203,9 +204,9 @@ def _merge_back(
         if not _moved_away(host, aside_folder, where):
             yield where
     kept = os.path.join(old, folder)
-    for name in sorted(os.listdir(extended(kept))) if os.path.isdir(extended(kept)) else ():
+    for name in sorted(os.listdir(extended(kept))) if is_folder(kept) else ():
         path = os.path.join(folder, name)
-        if _is_folder(os.path.join(now, name)):
+        if is_real_folder(os.path.join(now, name)):
             yield from _merge_back(host, aside_folder, environment, old, before, path)
         elif not _moved(host, os.path.join(kept, name), os.path.join(now, name)):
             yield os.path.join(now, name)
@@ -214,12 +215,8 @@ def _merge_back(
 def _stays(where: str, path: str, old: str, before: Inventory) -> bool:
     """Whether something is of the old environment: it was never moved, or is a folder of it."""
     kept = os.path.join(old, path)
-    if os.path.lexists(extended(kept)):
-        return _is_folder(where) and _is_folder(kept)
+    if exists(kept):
+        return is_real_folder(where) and is_real_folder(kept)
     if path == DOT_LOCK or os.path.basename(path) == BYTECODE:
         return True  # no picture has it, and it does no harm
     return before.get(path) == stamp_at(where)
-
-
-def _is_folder(path: str) -> bool:
-    return os.path.isdir(extended(path)) and not is_link(path)

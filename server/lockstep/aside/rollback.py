@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..host.contract import Host
+from ..host.existence import exists, is_folder
 from ..host.files import read_bytes, replace_bytes
+from ..host.retry import reading
 from .aside_folder import AsideFolder, sweep_aside_folder
 from .inventory import Inventory
 from .journal import Journal, JournalState, Process, read_journal
@@ -73,7 +75,7 @@ def resolve_interrupted(
     """End a sync that was cut off; None where none was. The guard must be held."""
     journaled = read_journal(state.journal)
     if journaled is None:
-        if os.path.exists(state.journal):
+        if exists(state.journal):
             os.unlink(state.journal)  # not even its first line: nothing was done
         sweep(host, state)
         return None
@@ -87,7 +89,7 @@ def resolve_interrupted(
 
 def bring_links_back(host: Host, journaled: JournalState) -> None:
     """Put links in their places again that were aside only while the installer worked."""
-    if journaled.unlinked and os.path.isdir(journaled.aside_folder):
+    if journaled.unlinked and is_folder(journaled.aside_folder):
         aside_folder = AsideFolder(journaled.aside_folder)
         restore_links(host, aside_folder, journaled.environment, journaled.unlinked)
 
@@ -128,9 +130,9 @@ def roll_back(
 def _abandoned(journaled: JournalState) -> str:
     """Why the old environment must not be put back; empty where it may be.
 
-    A user who finds it half done may delete or recreate it: the new one stays then.
+    The user may have deleted or recreated it since; then the present one is kept.
     """
-    if (journaled.aside or journaled.whole) and not os.path.isdir(journaled.aside_folder):
+    if (journaled.aside or journaled.whole) and not is_folder(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"
     is_other = journaled.mark and mark_of(journaled.environment) != journaled.mark
     if journaled.kind == "packages" and is_other and not journaled.replaced:
@@ -144,8 +146,8 @@ def mark_of(environment: str) -> str:
     No installer writes that file but to make one. Its inode alone may be given again.
     """
     try:
-        found = os.stat(os.path.join(environment, "pyvenv.cfg"))
-    except OSError:
+        found = reading(lambda: os.stat(os.path.join(environment, "pyvenv.cfg")))
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
@@ -154,7 +156,7 @@ def restore_files(
     host: Host, state: StateFolder, journaled: JournalState, concurrent: FindConcurrent
 ) -> Restored:
     """Let the environment alone be as it was; the paths that could not return."""
-    if not journaled.aside_folder or not os.path.isdir(journaled.aside_folder):
+    if not journaled.aside_folder or not is_folder(journaled.aside_folder):
         return Restored()
     # A number that the journal knows is never given to something else, also when it is free again.
     aside_folder = AsideFolder(

@@ -31,7 +31,7 @@ def read_inventory(state: StateFolder, journaled: JournalState) -> Inventory | N
     except (ValueError, TypeError) as mistake:
         what = f"{state.inventory}, by which an earlier sync would be undone, is damaged"
         raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
-    if journaled.aside:
+    if journaled.aside or journaled.in_parts:
         what = f"{state.inventory}, by which an earlier sync would be undone, is gone"
         how = f"delete {state.journal}, and the environment stays as it is"
         raise Refused(f"{what}; what was set aside is in {journaled.aside_folder}; {how}")

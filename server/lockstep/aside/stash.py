@@ -8,11 +8,11 @@ import stat
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from ..host.contract import Host
-from ..host.links import is_link
+from ..host.existence import is_file_or_link, is_real_folder
 from ..host.long_paths import extended
 from .aside_folder import AsideFolder
 from .errors import Immovable
-from .inventory import Inventory, take_inventory
+from .inventory import Inventory, refuse_closed, take_inventory
 from .journal import Journal
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -148,7 +148,9 @@ def set_environment_aside(
     try:
         host.rename(environment, place)
     except OSError:
-        save(take_inventory(environment, os.path.dirname(aside_folder.path)))
+        inventory = take_inventory(environment, os.path.dirname(aside_folder.path))
+        refuse_closed(inventory, environment)
+        save(inventory)
         journal.write(in_parts=True)
         _set_contents_aside(host, environment, place, aside_folder.path)
     else:
@@ -166,11 +168,11 @@ def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) 
         try:
             host.rename(source, target)
         except OSError as mistake:
-            if not os.path.isdir(extended(source)) or is_link(source):
+            if not is_real_folder(source):
                 raise Immovable(source, mistake) from mistake
             _set_contents_aside(host, source, target, aside_folder)
 
 
 def _is_file(path: str) -> bool:
     """A link is kept too, but never what it leads to."""
-    return is_link(path) or os.path.isfile(extended(path))
+    return is_file_or_link(path)

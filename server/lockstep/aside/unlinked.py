@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 
 from ..host.contract import Host
-from ..host.links import is_link
-from ..host.long_paths import extended
+from ..host.existence import exists, is_real_folder
 from .aside_folder import AsideFolder
 
 
@@ -20,16 +19,16 @@ def restore_links(
     """
     for path, number in unlinked.items():
         where = os.path.join(root, path)
-        if not os.path.lexists(aside_folder.place(number)):
+        if not exists(aside_folder.place(number)):
             continue
-        if not os.path.lexists(extended(where)) and _make_way(host, os.path.dirname(where)):
+        if not exists(where) and _make_way(host, os.path.dirname(where)):
             host.rename(aside_folder.place(number), where)
 
 
 def _make_way(host: Host, folder: str) -> bool:
     """Whether a folder is there; an installer removes those in which it leaves nothing."""
-    if os.path.lexists(extended(folder)):
-        return os.path.isdir(extended(folder)) and not is_link(folder)
+    if exists(folder):
+        return is_real_folder(folder)
     if not _make_way(host, os.path.dirname(folder)):
         return False
     host.make_folder(folder)

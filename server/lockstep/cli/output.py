@@ -1,4 +1,4 @@
-"""Printing to a terminal or a pipe of any encoding; text from files is data, obeyed by nothing."""
+"""Printing to a terminal or a pipe of any encoding, with control characters escaped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write(text: str) -> None:
 
 
 def write_json(text: str) -> None:
-    """Print JSON; what a terminal would obey is escaped in its strings, as JSON has it."""
+    """Print JSON; the control characters that JSON leaves as they are get escaped too."""
     write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
@@ -34,12 +34,12 @@ def complain(text: str) -> None:
 
 
 def plain(text: str) -> str:
-    """A text whose control characters are written out, as in a string of Python."""
+    """A text with its control characters escaped, as in a string literal of Python."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def plain_values(value: T) -> T:
-    """The same for every text in a value that is to be shown, however deep."""
+    """A value with `plain` applied to every text in it, in tuples and mappings at any depth."""
     return _plain(value)  # type: ignore[no-any-return]
 
 

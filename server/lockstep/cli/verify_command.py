@@ -55,7 +55,7 @@ def _next_command(verified: Verified) -> str:
     """A repair installs again what lacks files; what is inside of them it does not look at."""
     left = [it for it in verified.bad if not it.owner]
     if not left:
-        # Each of the two writes over the other's file, however often they are installed.
+        # Installed again, each of the two overwrites the file of the other.
         pairs = sorted({(it.package, it.owner) for it in verified.bad})
         return "; ".join(
             f"remove {one} or {other}: both install the same files" for one, other in pairs

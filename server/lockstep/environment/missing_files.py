@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Container
 
 from ..host.long_paths import extended
+from ..host.retry import reading
 from ..host.shared_open import open_shared
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
@@ -60,7 +61,7 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
     if distribution.kind != "dist-info":
         return ()
     site_packages, name = os.path.split(distribution.path)
-    text = _record_text(distribution.path)
+    text = _record_text_if_readable(distribution.path)
     record = read_record(text)
     missing = _missing(record, site_packages, root, names_in)
     if f"{name}/RECORD" in record or not text:
@@ -76,19 +77,26 @@ def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distri
 
 
 def read_record_of(dist_info: str) -> list[str]:
-    """The paths of a RECORD, as seen from site-packages; none where it cannot be read."""
-    return read_record(_record_text(dist_info))
+    """The paths of a RECORD, as seen from site-packages; none where there is no RECORD.
+
+    Raises:
+        OSError: it cannot be read, also after a moment.
+    """
+    try:
+        return read_record(reading(lambda: _record_text(dist_info)))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _record_text(dist_info: str) -> str:
+    path = os.path.join(dist_info, "RECORD")
+    with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
+        return file.read()
+
+
+def _record_text_if_readable(dist_info: str) -> str:
     try:
-        with open(
-            os.path.join(dist_info, "RECORD"),
-            encoding="utf-8",
-            errors="replace",
-            opener=open_shared,
-        ) as file:
-            return file.read()
+        return _record_text(dist_info)
     except OSError:
         return ""
 

@@ -167,7 +167,7 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
             tags = read_tags(wheel)
     direct_url = _json(path, "direct_url.json") if "direct_url.json" in names else None
     cache_info = _json(path, "uv_cache.json") if "uv_cache.json" in names else None
-    if "RECORD" in names and not os.stat(os.path.join(path, "RECORD")).st_size:
+    if "RECORD" in names and not os.lstat(os.path.join(path, "RECORD")).st_size:
         # Of a full disk; uv ends well all the same, and can never remove the package.
         damage = (*damage, "record")
     if "direct_url.json" in names and not is_direct_url(direct_url):

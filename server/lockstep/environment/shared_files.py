@@ -1,4 +1,4 @@
-"""Files that two packages have installed: the one that came last stands there."""
+"""Files that two packages install: the content is that of the package installed last."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .record import Recorded, read_hashes
 def with_owners(
     bad: Iterable[BadFile], environment: str, installed: Sequence[Distribution]
 ) -> tuple[BadFile, ...]:
-    """The bad files, each changed one with the package whose file it is instead, if any."""
+    """The bad files; a changed one with the other package whose content it has, if there is one."""
     judge = Judge(Containment(environment), CancellationToken())
     return tuple(
         it._replace(owner=_owner(it, installed, judge)) if it.how == "changed" else it for it in bad

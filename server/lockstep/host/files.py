@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from .patience import patiently
+from .retry import reading
 from .shared_open import open_shared
 
 
@@ -16,7 +16,7 @@ def read_bytes(path: str) -> bytes | None:
         OSError: it cannot be read, also after a moment. That is not the same as none.
     """
     try:
-        return patiently(lambda: _read(path))
+        return reading(lambda: _read(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
+READ_SECONDS = 0.5
 _FIRST_PAUSE = 0.01
+_ANSWERS = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+"""That a file is not there, or is something else, does not pass."""
+
+T = TypeVar("T")
 
 
-def retrying(
-    work: Callable[[], None], seconds: float, is_passing: Callable[[OSError], bool]
-) -> None:
+def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSError], bool]) -> T:
     """Do something, again and again with growing pauses while what hinders it may pass.
 
     Raises:
@@ -19,14 +23,21 @@ def retrying(
     pause, until = _FIRST_PAUSE, time.monotonic() + seconds
     while True:
         try:
-            work()
+            return work()
         except OSError as mistake:
             if not is_passing(mistake) or time.monotonic() + pause > until:
                 raise
             time.sleep(pause)
             pause *= 2
-        else:
-            return
+
+
+def reading(work: Callable[[], T]) -> T:
+    """Read something, again for a moment where a scanner or a lack of handles may hinder it.
+
+    Raises:
+        OSError: it is not there, is something else, or cannot be read for longer.
+    """
+    return retrying(work, READ_SECONDS, lambda mistake: not isinstance(mistake, _ANSWERS))
 
 
 def poll_until(question: Callable[[], bool], seconds: float) -> bool:

@@ -1,4 +1,4 @@
-"""Values that uv probably refuses: with one of them it reads neither manifest nor command line.
+"""Values that uv probably refuses; with one of them every command of uv fails.
 
 Whether it does, only uv says: a newer one may take more. What looks right here is right; of all
 else the judgement of a lockfile is unsure, so that uv is asked.
@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from .uv_settings import SETTINGS
+
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _HUGE = re.compile(r"\d{20}")
 _KINDS = ("git", "url", "path", "workspace", "index")
@@ -17,39 +19,32 @@ _SOURCE_KEYS = {*_KINDS, "rev", "tag", "branch", "subdirectory", "lfs", "editabl
 _SOURCE_KEYS |= {"marker", "extra", "group"}
 
 _SWITCH = ["y", "yes", "t", "true", "on", "1", "n", "no", "f", "false", "off", "0"]
-_VARIABLES: Mapping[str, list[str]] = {
-    **dict.fromkeys(
-        (
-            *("UV_OFFLINE", "UV_MANAGED_PYTHON", "UV_NO_MANAGED_PYTHON", "UV_NO_CACHE"),
-            *("UV_NO_CONFIG", "UV_NO_DEV", "UV_NO_BUILD", "UV_NO_BINARY", "UV_NO_INDEX"),
-            *("UV_NO_SOURCES", "UV_NO_EDITABLE", "UV_NO_PROGRESS", "UV_COMPILE_BYTECODE"),
-            *("UV_NO_BUILD_ISOLATION", "UV_NO_DEFAULT_GROUPS", "UV_FROZEN", "UV_LOCKED"),
-        ),
-        _SWITCH,
-    ),
-    "UV_LINK_MODE": ["clone", "copy", "hardlink", "symlink"],
-    "UV_PYTHON_PREFERENCE": ["only-managed", "managed", "system", "only-system"],
-    "UV_PYTHON_DOWNLOADS": ["automatic", "manual", "never", *_SWITCH],
-    "UV_RESOLUTION": ["highest", "lowest", "lowest-direct"],
-    "UV_FORK_STRATEGY": ["fewest", "requires-python"],
-    "UV_INDEX_STRATEGY": [
-        *("first-index", "first-match", "unsafe-first-match", "unsafe-best-match"),
-    ],
-    "UV_KEYRING_PROVIDER": ["disabled", "native", "subprocess"],
-}
+_SWITCHES = (
+    *("UV_OFFLINE", "UV_MANAGED_PYTHON", "UV_NO_MANAGED_PYTHON", "UV_NO_CACHE"),
+    *("UV_NO_CONFIG", "UV_NO_DEV", "UV_NO_BUILD", "UV_NO_BINARY", "UV_NO_INDEX"),
+    *("UV_NO_SOURCES", "UV_NO_EDITABLE", "UV_NO_PROGRESS", "UV_COMPILE_BYTECODE"),
+    *("UV_NO_BUILD_ISOLATION", "UV_NO_DEFAULT_GROUPS", "UV_FROZEN", "UV_LOCKED"),
+)
+# What other variables mean for a lockfile, `freshness/unmodelled` looks at.
+_OF_SETTINGS = ("link-mode", "python-preference", "index-strategy", "keyring-provider")
 
 
 def doubtful_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
-    """The variables whose value is none that is known; an empty one counts as not set."""
-    return tuple(
-        name
-        for name, known in _VARIABLES.items()
-        if variables.get(name) and variables[name].lower() not in known
-    )
+    """The names of variables whose value is not a known one; an empty value counts as not set."""
+    switches = [it for it in _SWITCHES if variables.get(it, "1").lower() not in ("", *_SWITCH)]
+    named = {f"UV_{it.upper().replace('-', '_')}": it for it in _OF_SETTINGS}
+    words = [it for it in named if variables.get(it) and not _is_right(named[it], variables[it])]
+    downloads = variables.get("UV_PYTHON_DOWNLOADS", "").lower()
+    is_odd = downloads not in ("", *_SWITCH) and not _is_right("python-downloads", downloads)
+    return (*switches, *words, *(("UV_PYTHON_DOWNLOADS",) if is_odd else ()))
+
+
+def _is_right(setting: str, value: str) -> bool:
+    return SETTINGS[setting].check(value.lower()) is True
 
 
 def doubtful_keys(uv: Any) -> Iterator[str]:
-    """The keys of a `[tool.uv]` whose values have not the form that uv documents."""
+    """The keys of a `[tool.uv]` table whose value does not have the form that uv documents."""
     for key, is_right in _FORMS.items() if isinstance(uv, dict) else ():
         if key in uv and not is_right(uv[key]):
             yield key

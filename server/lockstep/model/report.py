@@ -47,7 +47,7 @@ How = Literal["missing", "changed"]
 class BadFile(NamedTuple):
     """A file that is not as it was installed; `path` is absolute.
 
-    `owner` is another package whose file of that path stands there.
+    `owner` is another package that installs the same path, and whose content the file has.
     """
 
     package: str

@@ -5,9 +5,8 @@ What a package will bring nobody knows before it is there.
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..aside.inventory import Inventory
 from ..environment.dist_info import read_record
@@ -46,18 +45,6 @@ def changed_at(inventory: Inventory, root: str) -> dict[str, int]:
     """When packages or scripts last came or went, by folder, in nanoseconds; -1 for never known."""
     folders = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
     return {it: _time_of(os.path.join(root, it)) for it in folders}
-
-
-def refuse_closed(inventory: Inventory, root: str, going: Iterable[str]) -> None:
-    """Refuse to move what lies in a folder that may not be listed: it could not be restored.
-
-    Raises:
-        PermissionError: there is such a path.
-    """
-    closed = tuple(os.path.join(it, "") for it in inventory.closed)
-    if closed and any(it.startswith(closed) for it in going):
-        folder = os.path.join(root, inventory.closed[0])
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
 
 
 def _time_of(folder: str) -> int:
@@ -111,10 +98,20 @@ def outward_in_inventory(inventory: Inventory, root: str) -> tuple[str, ...]:
     All of them but three kinds: files in uv's cache that a RECORD names, which are uv's own;
     metadata, by which it knows what is installed; and the environment's Python.
     """
-    leads = {it: real_folder(os.path.join(root, it)) for it in _links(inventory)}
+    leads = {it: _target(os.path.join(root, it)) for it in _links(inventory)}
     found = {it for it, target in leads.items() if not relative_below(target, root)}
     own = {it for it in found if _is_in_cache(leads[it])}
     return tuple(sorted(found - own.intersection(_recorded(inventory, root) if own else ())))
+
+
+def _target(link: str) -> str:
+    """Where a link leads; empty where that cannot be read, which counts as outside."""
+    try:
+        return os.path.realpath(link, strict=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return real_folder(link)
+    except OSError:
+        return ""
 
 
 def _links(inventory: Inventory) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ..aside.aside_folder import (
     nearest_folder,
     new_aside_path,
 )
-from ..aside.inventory import Inventory, take_inventory, with_modes
+from ..aside.inventory import Inventory, refuse_closed, take_inventory, with_modes
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
 from ..aside.rollback import (
@@ -36,8 +36,9 @@ from ..aside.stash import (
 from ..aside.state_folder import StateFolder
 from ..aside.unlinked import restore_links
 from ..host.contract import FileLock, Host
+from ..host.existence import exists, is_folder
 from ..host.file_stamps import is_file
-from .at_risk import changed_at, outward_in_inventory, refuse_closed, unclaimed_in_inventory
+from .at_risk import changed_at, outward_in_inventory, unclaimed_in_inventory
 from .concurrent import concurrent_files
 from .types import Assessment
 from .waiting import lock_environment
@@ -54,12 +55,13 @@ class EnvironmentTransaction:
         self._state = state
         self.root = os.path.realpath(environment)
         self._aside_folder = AsideFolder(new_aside_path(self.root))
+        self._mark = mark_of(self.root)
+        # Last, because it must be closed.
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
         self.inventory: Inventory | None = None
         self._early: tuple[Inventory, Mapping[str, int]] | None = None
         self._unlinked: Mapping[str, int] = {}
-        self._mark = mark_of(self.root)
 
     def begin(self, kind: Kind = "packages") -> None:
         """From now on there is something to undo."""
@@ -79,7 +81,7 @@ class EnvironmentTransaction:
 
     def make_aside_folder(self) -> None:
         """Make the aside folder, if it is not there yet."""
-        if not os.path.isdir(self._aside_folder.path):
+        if not is_folder(self._aside_folder.path):
             make_aside_folder(self._host, self._aside_folder.path)
 
     def wait_for_others(self) -> FileLock:
@@ -173,7 +175,7 @@ class EnvironmentTransaction:
 
     def _is_there(self, path: str) -> bool:
         """What is broken, and all in it, is aside already."""
-        return os.path.lexists(os.path.join(self.root, path))
+        return exists(os.path.join(self.root, path))
 
     def swap_all_held(self) -> tuple[str, ...]:
         """Swap every held file of the environment; their paths.

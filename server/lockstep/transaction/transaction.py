@@ -14,6 +14,7 @@ from ..aside.project_files import digests
 from ..aside.state_folder import state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import FileLock, Host
+from ..host.existence import is_folder
 from ..host.files import replace_bytes
 from .commands import Commands
 from .environment_transaction import EnvironmentTransaction
@@ -201,7 +202,7 @@ class _Transaction:
     def _leads_elsewhere(self) -> bool:
         """Whether the environment is a link that another program has changed."""
         path = self._work.environment
-        if not os.path.isdir(path) or os.path.samefile(path, self._place.root):
+        if not is_folder(path) or os.path.samefile(path, self._place.root):
             return False
         self._reason = f"{path} leads to {os.path.realpath(path)} now"
         return True

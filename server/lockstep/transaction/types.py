@@ -76,10 +76,10 @@ class Verdict(NamedTuple):
 class Assessor(Protocol):
     """Decides what a transaction does, and whether it has done it."""
 
-    def assess(self, meanwhile: Callable[[], None]) -> Assessment:
+    def assess(self, while_planning: Callable[[], None]) -> Assessment:
         """What is to be done. Called while no lock of the environment is held.
 
-        `meanwhile` is called while an installer makes its plan to change an environment that stays.
+        `while_planning` is called while an installer plans changes to an environment that stays.
 
         Raises:
             Declined: the installer refuses.

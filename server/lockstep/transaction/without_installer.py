@@ -12,6 +12,7 @@ from ..aside.rollback import sweep
 from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
+from ..host.existence import exists
 from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
 from .recovery import not_back_yet, recover_interrupted
@@ -76,7 +77,7 @@ def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) ->
         return ()
 
     kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
-    is_there = os.path.lexists(root) and not (keeps_folder and not os.listdir(root))
+    is_there = exists(root) and not (keeps_folder and not os.listdir(root))
     is_left = is_there and not kept.blocked
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 
+from ..existence import exists
 from ..retry import poll_until, retrying
 
 assert sys.platform != "win32"
@@ -53,7 +54,7 @@ class PosixHost:
 
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume, never over something."""
-        if os.path.lexists(target):
+        if exists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
         retrying(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
 

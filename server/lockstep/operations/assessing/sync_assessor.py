@@ -62,7 +62,7 @@ class SyncAssessor:
         self._files = FileCheck()
         self._mended: frozenset[str] = frozenset()
 
-    def assess(self, meanwhile: Callable[[], None]) -> Assessment:
+    def assess(self, while_planning: Callable[[], None]) -> Assessment:
         """What is to be done, by uv's plan for the project as it is now.
 
         Raises:
@@ -72,7 +72,7 @@ class SyncAssessor:
         self.last = self._first or self._check()
         self._first = None
         view = self.last.view
-        planned = self._planner.plan(view, meanwhile)
+        planned = self._planner.plan(view, while_planning)
         self._refuse_unseen(planned.plan)
         view = self.last.view
         kind = self._kind(view, planned.plan)

@@ -53,10 +53,10 @@ class UvPlanner:
         """Ask in a thread; `plan` for the same view then takes that answer."""
         self._questions.begin(self._planning(view))
 
-    def plan(self, view: View, meanwhile: Callable[[], None]) -> Planned:
+    def plan(self, view: View, while_planning: Callable[[], None]) -> Planned:
         """The plan for a project as it is checked.
 
-        `meanwhile` is called while uv makes it, where the environment will probably stay.
+        `while_planning` is called while uv makes it, where the environment will probably stay.
 
         Raises:
             Declined: uv refuses.
@@ -67,7 +67,7 @@ class UvPlanner:
         self._questions.begin(step)
         is_kept = view.environment.state == "sound" and view.action == "check"
         if is_kept and not self._is_elsewhere(view):
-            meanwhile()
+            while_planning()
         try:
             found = self._questions.plan(step)
         except Declined as refusal:
