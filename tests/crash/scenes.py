@@ -9,8 +9,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
+from lockstep.aside.inventory import Inventory, take_inventory_again
 from lockstep.aside.journal import Kind
+from lockstep.aside.saved_inventory import NO_BASE, save_inventory
+from lockstep.aside.state_folder import state_folder
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.transaction.transaction import transact
@@ -52,7 +56,10 @@ Snapshot = Mapping[str, tuple[object, ...]]
 
 
 class Scene(NamedTuple):
-    """One kind of transaction: what it sets aside, what its installer does, who holds what."""
+    """One kind of transaction: what it sets aside, what its installer does, who holds what.
+
+    `again`: an earlier transaction has left its inventory, and since then nothing has changed.
+    """
 
     name: str
     kind: Kind
@@ -62,6 +69,7 @@ class Scene(NamedTuple):
     exit: int = 0
     broken: tuple[str, ...] = ()
     is_there: bool = True
+    again: bool = False
 
 
 class FixedAssessor:
@@ -105,7 +113,18 @@ def make_project(root: Path, scene: Scene) -> Path:
         for path in environment.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 os.utime(path, ns=(1_600_000_000_000_000_000, 1_600_000_000_123_456_789))
+    if scene.again:
+        leave_inventory(environment, root.parent / "state")
     return environment
+
+
+def leave_inventory(environment: Path, base: Path) -> None:
+    """What an earlier transaction leaves for the next one."""
+    root = os.path.realpath(environment)
+    state = state_folder(root, str(base))
+    with patch("lockstep.aside.inventory.SETTLED_NS", 0):
+        save_inventory(state, take_inventory_again(root, "", Inventory({})), NO_BASE)
+    Path(state.inventory).unlink()
 
 
 def write_all(folder: Path, files: Mapping[str, str]) -> None:
@@ -141,7 +160,8 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
     assessor = FixedAssessor(found, lambda: any(done))
     state = str(root.parent / "state")
     work = TransactionSpec(plan, str(environment), assessor, lambda _: "", state)
-    return transact(work, scene.host, lambda _: run)
+    with patch("lockstep.aside.inventory.SETTLED_NS", 0) if scene.again else nullcontext():
+        return transact(work, scene.host, lambda _: run)
 
 
 def forget(root: Path) -> None:
@@ -214,6 +234,8 @@ SCENES = (
         upgrade,
         HeldHost(held=("bin/ruff", "_speedups.so"), immovable=("_speedups.so",)),
     ),
+    Scene("packages-again", "packages", upgrade, again=True),
+    Scene("packages-again-fail", "packages", half_upgrade, exit=2, again=True),
     Scene("whole", "whole", create, locks=True),
     Scene("whole-fail", "whole", create, exit=2),
     Scene("whole-in-parts", "whole", create, HeldHost(immovable=("/.venv",))),

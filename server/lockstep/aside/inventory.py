@@ -5,18 +5,22 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..host.existence import is_real_folder
-from ..host.file_stamps import FOLDER, Stamp, stamps_in
+from ..host.file_stamps import FOLDER, Mark, Stamp, folder_mark, stamps_in
 from ..host.long_paths import extended
 from ..host.retry import reading
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
 _NEW_FOLDER = 0o755
+SETTLED_NS = 2_000_000_000
+"""A folder that changed less than that before a look is listed again by the next one: its time
+may not tell a later change apart. The coarsest clock of a file system ticks every two seconds."""
 
 
 class Inventory(NamedTuple):
@@ -24,11 +28,13 @@ class Inventory(NamedTuple):
 
     Bytecode and uv's own `.lock` are left out. `modes` are permissions of the folders that an
     installer may remove. `closed` are folders that may not be listed: what they hold is unknown.
+    `marks` tell whether a folder holds the same as then (`folder_mark`), where they are known.
     """
 
     folders: Mapping[str, Mapping[str, Stamp]]
     modes: Mapping[str, int] = MappingProxyType({})
     closed: tuple[str, ...] = ()
+    marks: Mapping[str, Mark] = MappingProxyType({})
 
     def get(self, path: str) -> Stamp | None:
         """The stamp of what was at a path; None where there was nothing."""
@@ -48,17 +54,46 @@ class Inventory(NamedTuple):
 
 def take_inventory(root: str, aside_folder: str = "") -> Inventory:
     """What lies below a folder; `aside_folder` is the aside folder, where that lies in it too."""
-    folders: dict[str, dict[str, Stamp]] = {}
+    return _walked(root, aside_folder, lambda *_: None)
+
+
+def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> Inventory:
+    """As `take_inventory`, but with what an earlier inventory says of folders that are the same.
+
+    The new one has marks, and shares those folders with the earlier one.
+    """
+    marks: dict[str, Mark] = {}
+    settled_before = time.time_ns() - SETTLED_NS
+
+    def known(folder: str, place: str) -> Mapping[str, Stamp] | None:
+        mark = folder_mark(place)
+        if mark is None or mark[0] > settled_before:
+            return None
+        marks[folder] = mark
+        return earlier.folders.get(folder) if earlier.marks.get(folder) == mark else None
+
+    return _walked(root, aside_folder, known)._replace(marks=marks)
+
+
+def _walked(
+    root: str, aside_folder: str, known: Callable[[str, str], Mapping[str, Stamp] | None]
+) -> Inventory:
+    """`known` gives what a folder (its path below the root, its place) holds; None to list it."""
+    left_out = {(root, DOT_LOCK), os.path.split(aside_folder)}
+    folders: dict[str, Mapping[str, Stamp]] = {}
     closed: list[str] = []
     left = [""]
     while left:
         folder = left.pop()
-        found = _listed(root, folder, aside_folder)
+        # By hand: joining paths would take as long as all the rest, of some ten thousand files.
+        place = f"{root}{os.sep}{folder}" if folder else root
+        found = known(folder, place)
+        if found is None:
+            found = _listed(place, left_out)
         if found is None:
             closed.append(folder)
             continue
         folders[folder] = found
-        # By hand: joining paths would take as long as all the rest, of some ten thousand files.
         prefix = f"{folder}{os.sep}" if folder else ""
         left += [prefix + name for name, stamp in found.items() if stamp == FOLDER]
     return Inventory(folders, {}, tuple(closed))
@@ -87,9 +122,11 @@ def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None =
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
 
 
-def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp] | None:
-    """What is in a folder; None where it may not be listed, also after a moment."""
-    place = f"{root}{os.sep}{folder}" if folder else root
+def _listed(place: str, left_out: Iterable[tuple[str, str]]) -> Mapping[str, Stamp] | None:
+    """What is in a folder; None where it may not be listed, also after a moment.
+
+    `left_out` are folders, each with a name in it that does not count.
+    """
     try:
         found = reading(lambda: stamps_in(place))
     except (FileNotFoundError, NotADirectoryError):
@@ -98,10 +135,9 @@ def _listed(root: str, folder: str, aside_folder: str) -> dict[str, Stamp] | Non
     except PermissionError:
         return None
     found.pop(BYTECODE, None)
-    if not folder:
-        found.pop(DOT_LOCK, None)
-    if aside_folder and os.path.dirname(aside_folder) == place:
-        found.pop(os.path.basename(aside_folder), None)
+    for folder, name in left_out:
+        if folder == place:
+            found.pop(name, None)
     return found
 
 

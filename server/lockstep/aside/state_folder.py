@@ -10,6 +10,7 @@ from ..errors import Refused, said_by_system
 
 _JOURNAL = "journal.jsonl"
 _ROOMS = "rooms"
+_BASE, _ENDING = "inventory-", ".json"
 
 
 class StateFolder(NamedTuple):
@@ -26,6 +27,15 @@ class StateFolder(NamedTuple):
     def inventory(self) -> str:
         """The environment before the sync."""
         return os.path.join(self.path, "picture.json")
+
+    def base(self, digest: str) -> str:
+        """An inventory that others refer to, by the digest of its bytes."""
+        return os.path.join(self.path, f"{_BASE}{digest}{_ENDING}")
+
+    def bases(self) -> tuple[str, ...]:
+        """The digests of all such inventories: one, or two where a transaction was cut off."""
+        names = (it for it in sorted(os.listdir(self.path)) if it.startswith(_BASE))
+        return tuple(it[len(_BASE) : -len(_ENDING)] for it in names if it.endswith(_ENDING))
 
     @property
     def guard(self) -> str:

@@ -1,6 +1,6 @@
 """What a scan of a folder tells of each entry without asking for it again.
 
-A picture of an environment is taken before every sync, of some ten thousand files: to ask the
+An inventory of an environment is taken before every sync, of some ten thousand files: to ask the
 system about each of them would take longer than the installer does.
 """
 
@@ -17,6 +17,10 @@ from .long_paths import extended
 Stamp = int | str
 """Another one where another file has taken the place of a file: its inode, or, on Windows, where
 a scan gives no inode, size and time of the last change. A word for what is no file."""
+
+Mark = list[int]
+"""Another one when the names in a folder, or the files that they stand for, have changed: when it
+changed (nanoseconds since 1970), its inode, its device. A list, because JSON has no tuples."""
 
 FOLDER: Final = "folder"
 OTHER: Final = "other"
@@ -46,6 +50,10 @@ if sys.platform == "win32":
         found = _status(path)
         return None if found is None else _of_status(found, path)
 
+    def folder_mark(_: str) -> Mark | None:
+        """Always None: a stamp holds times of files, and those change without their folder."""
+        return None
+
     def _of_status(found: os.stat_result, path: str) -> Stamp:
         if leads_elsewhere(found):
             return _LINK + os.readlink(path)
@@ -63,6 +71,14 @@ else:
                 it.name: it.inode() if it.is_file(follow_symlinks=False) else _of_no_file(it)
                 for it in entries
             }
+
+    def folder_mark(path: str) -> Mark | None:
+        """The mark of a folder; None where it cannot be asked for: listing it will say why."""
+        try:
+            found = os.lstat(path)
+        except OSError:
+            return None
+        return [found.st_ctime_ns, found.st_ino, found.st_dev]
 
     def _of_no_file(entry: os.DirEntry[str]) -> str:
         if entry.is_dir(follow_symlinks=False):

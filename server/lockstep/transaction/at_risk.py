@@ -66,26 +66,26 @@ def _claimed(inventory: Inventory, root: str) -> Iterator[str]:
             yield folder
             place = os.path.dirname(folder)
             named = _first_names(read_bytes(os.path.join(root, folder, "RECORD")) or b"")
-            yield from (
-                os.path.normpath(os.path.join(place, it.decode("utf-8", "replace"))) for it in named
-            )
+            yield from (_below(place, it.decode("utf-8", "replace")) for it in named)
+
+
+def _below(place: str, name: str) -> str:
+    path = f"{place}{os.sep}{name}"
+    # A name alone is normal: there are some thousand.
+    return os.path.normpath(path) if "/" in name or "\\" in name else path
 
 
 def _first_names(record: bytes) -> Iterator[bytes]:
     """Of paths that climb the whole. Parsing a few hundred RECORDs takes longer than a sync."""
-    if b'"' in record:
+    is_quoted = b'"' in record
+    if is_quoted:
         lines = [it.encode() for it in read_record(record.decode("utf-8", "replace"))]
     else:
         lines = record.split(b"\n")
     for part in {line.partition(b"/")[0] for line in lines}:
-        if part == b"..":
-            yield from (_path(it, record) for it in lines if it.startswith(b"../"))
-        else:
-            yield _path(part, record)
-
-
-def _path(line: bytes, record: bytes) -> bytes:
-    return line if b'"' in record else line.partition(b",")[0]
+        found = [it for it in lines if it.startswith(b"../")] if part == b".." else [part]
+        # Without a quoted field a path ends at the first comma; what `read_record` gives is whole.
+        yield from found if is_quoted else (it.partition(b",")[0] for it in found)
 
 
 def _is_metadata(folder: str) -> bool:
@@ -116,7 +116,9 @@ def _target(link: str) -> str:
 
 def _links(inventory: Inventory) -> Iterator[str]:
     for folder, names in inventory.folders.items():
-        linked = [name for name, stamp in names.items() if is_link_stamp(stamp)]
+        # A file's stamp is mostly a number: the function is called for few of some ten thousand.
+        others = (it for it in names.items() if isinstance(it[1], str))
+        linked = [name for name, stamp in others if is_link_stamp(stamp)]
         for name in linked:
             is_python = folder in _SCRIPTS and name.startswith(_PYTHONS)
             is_metadata = name.endswith(_METADATA) or folder.endswith(_METADATA)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping
 
 from ..aside.aside_folder import (
@@ -12,7 +11,7 @@ from ..aside.aside_folder import (
     nearest_folder,
     new_aside_path,
 )
-from ..aside.inventory import Inventory, refuse_closed, take_inventory, with_modes
+from ..aside.inventory import Inventory, refuse_closed, with_modes
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
 from ..aside.rollback import (
@@ -25,7 +24,6 @@ from ..aside.rollback import (
     restore_files,
     roll_back,
 )
-from ..aside.saved_inventory import save_inventory
 from ..aside.stash import (
     keep_files,
     set_broken_aside,
@@ -38,8 +36,9 @@ from ..aside.unlinked import restore_links
 from ..host.contract import FileLock, Host
 from ..host.existence import exists, is_folder
 from ..host.file_stamps import is_file
-from .at_risk import changed_at, outward_in_inventory, unclaimed_in_inventory
+from .at_risk import outward_in_inventory, unclaimed_in_inventory
 from .concurrent import concurrent_files
+from .inventories import Inventories
 from .types import Assessment
 from .waiting import lock_environment
 
@@ -60,7 +59,8 @@ class EnvironmentTransaction:
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
         self.inventory: Inventory | None = None
-        self._early: tuple[Inventory, Mapping[str, int]] | None = None
+        self._inventories = Inventories(state, self.root, os.path.dirname(self._aside_folder.path))
+        self._comes = False
         self._unlinked: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
@@ -95,25 +95,8 @@ class EnvironmentTransaction:
         return lock
 
     def look_ahead(self) -> None:
-        """Take the inventory now, while an installer makes its plan, instead of under the lock.
-
-        It takes as long as the plan. A file that another program writes in between counts as
-        changed while the installer worked; where packages or scripts came or went, it does not
-        count at all.
-        """
-        started = time.time_ns()
-        found = self._take()
-        times = changed_at(found, self.root)
-        # What changed while the look went on may be seen half.
-        self._early = (found, times) if max(times.values(), default=0) < started else None
-
-    def _early_inventory(self) -> Inventory | None:
-        early, self._early = self._early, None
-        is_current = early is not None and changed_at(early[0], self.root) == early[1]
-        return early[0] if early is not None and is_current else None
-
-    def _take(self) -> Inventory:
-        return take_inventory(self.root, os.path.dirname(self._aside_folder.path))
+        """Take the inventory now, while an installer makes its plan."""
+        self._inventories.look_ahead()
 
     def set_files_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> None:
         """Set aside what an installer will remove; `proven` are files that are known to be held.
@@ -122,10 +105,11 @@ class EnvironmentTransaction:
             Immovable: a held file cannot be renamed.
         """
         going = {*assessment.going, *proven}
-        inventory = with_modes(self._early_inventory() or self._take(), self.root, going)
+        inventory = with_modes(self._inventories.before(), self.root, going)
         self.inventory = inventory
+        self._comes = bool(assessment.coming)
         refuse_closed(inventory, self.root, going)
-        self._save(inventory)
+        self._inventories.save(inventory)
         place = (self._host, self.journal, self._aside_folder, self.root)
         self.held = (*self.held, *set_packages_aside(*place, going, proven))
         set_broken_aside(*place, assessment.broken)
@@ -153,7 +137,7 @@ class EnvironmentTransaction:
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        self._unlink(self._take())
+        self._unlink(self._inventories.now())
 
     def relink(self) -> None:
         """Let the links that parted stand in their places again, where nothing new is there."""
@@ -183,8 +167,8 @@ class EnvironmentTransaction:
         Raises:
             Immovable: one of them cannot be renamed.
         """
-        inventory = self._take()
-        self._save(inventory)
+        inventory = self._inventories.before()
+        self._inventories.save(inventory)
         files = [path for path, stamp in inventory.paths() if is_file(stamp)]
         held = swap_held(self._host, self.journal, self._aside_folder, self.root, files)
         return tuple(os.path.join(self.root, it) for it in held)
@@ -196,7 +180,7 @@ class EnvironmentTransaction:
             Immovable: something in it cannot be renamed.
         """
         place = (self._host, self.journal, self._aside_folder, self.root)
-        return set_environment_aside(*place, self._save)
+        return set_environment_aside(*place, self._inventories.save)
 
     def restore_files(self) -> bool:
         """Let the environment be as it was, to go on; whether all of it is."""
@@ -221,14 +205,13 @@ class EnvironmentTransaction:
     def commit(self) -> tuple[str, ...]:
         """Let the new stand, and end; the aside folders that still hold something."""
         self.journal.close()
-        return commit(self._host, self._state, self._journal_state())
+        left = commit(self._host, self._state, self._journal_state())
+        self._inventories.leave(came=self._comes)
+        return left
 
     def keep_project_files(self, paths: tuple[str, ...]) -> None:
         """Keep the bytes of manifest and lockfile."""
         keep_project_files(self._state, self.journal, paths)
-
-    def _save(self, inventory: Inventory) -> None:
-        save_inventory(self._state, inventory)
 
     def _journal_state(self) -> JournalState:
         return read_journal(self._state.journal) or JournalState()

@@ -1,0 +1,72 @@
+"""What a transaction leaves of its inventory for the next one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from lockstep.aside import inventory
+from lockstep.aside.state_folder import StateFolder, state_folder
+from lockstep.host.file_stamps import stamps_in
+from lockstep.host.own_host import own_host
+from lockstep.transaction.environment_transaction import EnvironmentTransaction
+from lockstep.transaction.types import Assessment
+from tests.environments import make_dist_info, make_environment
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no marks there")
+
+COMING = Assessment("packages", coming=("six",))
+# Long before the look, as for an environment that nothing has changed for a while.
+THEN = 1_600_000_000_000_000_000
+
+
+@pytest.fixture(autouse=True)
+def settled() -> Iterator[None]:
+    """Every folder counts as settled, however young it is."""
+    with patch.object(inventory, "SETTLED_NS", 0):
+        yield
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    found = make_environment(tmp_path / ".venv")
+    os.utime(found, ns=(THEN, THEN))
+    return found
+
+
+def state_of(packages: Path) -> StateFolder:
+    root = packages.parents[2]
+    return state_folder(str(root.resolve()), str(root.parent / "state"))
+
+
+def sync(packages: Path, version: str, *, shows: bool = True) -> set[str]:
+    """A transaction in which a package comes; the names of the folders that were listed for it."""
+    state, root = state_of(packages), str(packages.parents[2].resolve())
+    place = EnvironmentTransaction(own_host(), state, root)
+    place.begin()
+    place.make_aside_folder()
+    with patch.object(inventory, "stamps_in", side_effect=stamps_in) as listing:
+        place.set_files_aside(COMING, ())
+    make_dist_info(packages, f"six-{version}")
+    if not shows:
+        os.utime(packages, ns=(THEN, THEN))
+    place.journal.write(is_verified=True)
+    assert place.commit() == ()
+    return {Path(it.args[0]).name for it in listing.call_args_list}
+
+
+def test_the_next_one_lists_what_changed_only(packages: Path) -> None:
+    assert {".venv", "bin", "lib", "python3.12", "site-packages"} <= sync(packages, "1.0")
+    assert len(state_of(packages).bases()) == 1
+    assert sync(packages, "2.0") == {"site-packages", "six-1.0.dist-info"}
+
+
+def test_nothing_is_left_where_folders_do_not_show_changes(packages: Path) -> None:
+    every = sync(packages, "1.0", shows=False)
+    assert state_of(packages).bases() == ()
+    assert every < sync(packages, "2.0")
