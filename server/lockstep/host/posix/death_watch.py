@@ -10,9 +10,16 @@ from __future__ import annotations
 
 import _thread
 import os
-import signal
 import sys
 import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from typing import NoReturn
+else:
+    # `signal` makes enums of its numbers, which takes as long as this interpreter needs to start.
+    import _signal as signal
 
 assert sys.platform != "win32"
 
@@ -20,8 +27,8 @@ _GRACE_SECONDS = 0.5
 _NOT_FOUND = 127
 
 
-def main(arguments: list[str]) -> int:
-    """The program's exit status; 128 and more where a signal ended it."""
+def main(arguments: list[str]) -> NoReturn:
+    """Exit with the program's status; 128 and more where a signal ended it."""
     folder, *command = arguments
     # The signal for the whole group is not meant for us.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -35,7 +42,8 @@ def main(arguments: list[str]) -> int:
         # What the program started may have outlived it.
         os.kill(0, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(status)
-    return code if code >= 0 else 128 - code
+    # At once: nothing is buffered, and to take the interpreter apart takes a while.
+    os._exit(code if code >= 0 else 128 - code)
 
 
 def _become(folder: str, command: list[str]) -> None:
@@ -68,4 +76,4 @@ def _end(child: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])
