@@ -103,7 +103,7 @@ def _is_swept(host: Host, path: str) -> bool:
         return True
     # Every entry is tried: one that is held keeps no other one.
     entries = _entries(path) if _is_own_folder(path) else []
-    left = [it for it in entries if it.name.isdigit() and not _delete(host, it)]
+    left = [it for it in entries if it.name.isdigit() and not delete_tree(host, it.path)]
     is_gone = not left and (not exists(path) or _try(host, path))
     if set(os.listdir(folder)) <= {".gitignore"}:
         shutil.rmtree(folder, ignore_errors=True)
@@ -112,21 +112,21 @@ def _is_swept(host: Host, path: str) -> bool:
     return is_gone
 
 
-def _delete(host: Host, entry: os.DirEntry[str]) -> bool:
-    """Delete what an entry names, and all in it; whether it is gone.
+def delete_tree(host: Host, path: str) -> bool:
+    """Delete what is at a path, and all in it; whether it is gone.
 
     Without recursion: folders may be nested deeper than Python calls.
     """
-    waiting, folders = [entry], list[str]()
+    waiting, folders = [(path, is_real_folder(path))], list[str]()
     is_gone = True
     while waiting:
-        it = waiting.pop()
-        # The entry itself knows whether it is a folder: to ask the disk would take twice as long.
-        if it.is_dir(follow_symlinks=False) and not is_link(it.path):
-            folders.append(it.path)
-            waiting += _entries(it.path)
+        path, is_folder = waiting.pop()
+        if is_folder and not is_link(path):
+            folders.append(path)
+            # An entry knows whether it is a folder: to ask the disk would take twice as long.
+            waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in _entries(path)]
         else:
-            is_gone &= _try(host, it.path)
+            is_gone &= _try(host, path)
     # A folder stands before those in it.
     for path in reversed(folders):
         is_gone &= _try(host, path)

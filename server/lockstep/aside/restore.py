@@ -16,6 +16,7 @@ from ..host.file_stamps import FOLDER, Stamp, stamp_at
 from ..host.long_paths import extended
 from .aside_folder import AsideFolder
 from .inventory import BYTECODE, DOT_LOCK, Inventory, take_inventory
+from .moving import move_away, move_back
 
 
 class Restored(NamedTuple):
@@ -41,7 +42,7 @@ def restore_packages(
     now = take_inventory(root, os.path.dirname(aside_folder.path))
     closed = now.closed
     new = _new_ones(before, now, concurrent)
-    blocked = [it for it in new if not _out(host, aside_folder, root, it)]
+    blocked = [it for it in new if not move_away(host, aside_folder, os.path.join(root, it))]
     # A folder that was moved aside is another one, although its stamp says nothing of that.
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
     back = _Back(host, aside_folder, root, before, aside)
@@ -90,10 +91,6 @@ def _new_ones(before: Inventory, now: Inventory, concurrent: frozenset[str]) -> 
             yield path
 
 
-def _out(host: Host, aside_folder: AsideFolder, root: str, path: str) -> bool:
-    return _moved_away(host, aside_folder, os.path.join(root, path))
-
-
 class _Back(NamedTuple):
     """Puts back what is gone or was replaced, one path after the other."""
 
@@ -109,7 +106,7 @@ class _Back(NamedTuple):
         now = stamp_at(where)
         kept = self.aside_folder.place(self.aside[path]) if path in self.aside else ""
         if kept and exists(kept) and not _is_same(where, kept):
-            is_back = self._away(path, now) and _moved(self.host, kept, where)
+            is_back = self._away(path, now) and self._returns(kept, where)
             return "back" if is_back else "stuck"
         if now == stamp:
             return "back"
@@ -127,14 +124,10 @@ class _Back(NamedTuple):
         return True
 
     def _away(self, path: str, now: Stamp | None) -> bool:
-        return now is None or _out(self.host, self.aside_folder, self.root, path)
+        return now is None or move_away(self.host, self.aside_folder, os.path.join(self.root, path))
 
-
-def _moved_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
-    """Whether what is new is aside now; a folder moves only where its owner may write in it."""
-    if is_real_folder(path) and not os.access(extended(path), os.W_OK):
-        os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
-    return _moved(host, path, aside_folder.place(aside_folder.number()))
+    def _returns(self, kept: str, where: str) -> bool:
+        return move_back(self.host, self.aside_folder, kept, where)
 
 
 def _is_same(path: str, kept: str) -> bool:
@@ -143,14 +136,6 @@ def _is_same(path: str, kept: str) -> bool:
         return os.path.samestat(os.lstat(extended(path)), os.lstat(kept))
     except OSError:
         return False
-
-
-def _moved(host: Host, source: str, target: str) -> bool:
-    try:
-        host.rename(source, target)
-    except OSError:
-        return False
-    return True
 
 
 def restore_environment(
@@ -163,9 +148,10 @@ def restore_environment(
     old = aside_folder.place(number) if number else ""
     if number and not exists(old):
         return ()
-    if exists(environment) and not _moved_away(host, aside_folder, environment):
+    if exists(environment) and not move_away(host, aside_folder, environment):
         return (environment,)
-    return () if not number or _moved(host, old, environment) else (environment,)
+    is_back = not number or move_back(host, aside_folder, old, environment)
+    return () if is_back else (environment,)
 
 
 def remove_made(folder: str, above: str) -> None:
@@ -182,34 +168,31 @@ def restore_contents(
     host: Host, aside_folder: AsideFolder, environment: str, number: int, before: Inventory
 ) -> tuple[str, ...]:
     """The same where the folder could not be moved, and its contents were."""
-    return tuple(
-        _merge_back(host, aside_folder, environment, aside_folder.place(number), before, "")
-    )
+    old = aside_folder.place(number)
+    return tuple(_merged_back(host, aside_folder, environment, old, before))
 
 
-def _merge_back(
-    host: Host,
-    aside_folder: AsideFolder,
-    environment: str,
-    old: str,
-    before: Inventory,
-    folder: str,
+def _merged_back(
+    host: Host, aside_folder: AsideFolder, environment: str, old: str, before: Inventory
 ) -> Iterator[str]:
-    now = os.path.join(environment, folder)
-    for name in sorted(os.listdir(extended(now))):
-        where = os.path.join(now, name)
-        is_aside = aside_folder.path == where or aside_folder.path.startswith(where + os.sep)
-        if is_aside or _stays(where, os.path.join(folder, name), old, before):
-            continue
-        if not _moved_away(host, aside_folder, where):
-            yield where
-    kept = os.path.join(old, folder)
-    for name in sorted(os.listdir(extended(kept))) if is_folder(kept) else ():
-        path = os.path.join(folder, name)
-        if is_real_folder(os.path.join(now, name)):
-            yield from _merge_back(host, aside_folder, environment, old, before, path)
-        elif not _moved(host, os.path.join(kept, name), os.path.join(now, name)):
-            yield os.path.join(now, name)
+    """What could not be moved. Without recursion: folders may be nested deeper than calls."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        now, kept = os.path.join(environment, folder), os.path.join(old, folder)
+        for name in sorted(os.listdir(extended(now))):
+            where = os.path.join(now, name)
+            is_aside = aside_folder.path == where or aside_folder.path.startswith(where + os.sep)
+            if is_aside or _stays(where, os.path.join(folder, name), old, before):
+                continue
+            if not move_away(host, aside_folder, where):
+                yield where
+        for name in sorted(os.listdir(extended(kept))) if is_folder(kept) else ():
+            where = os.path.join(now, name)
+            if is_real_folder(where):
+                waiting.append(os.path.join(folder, name))
+            elif not move_back(host, aside_folder, os.path.join(kept, name), where):
+                yield where
 
 
 def _stays(where: str, path: str, old: str, before: Inventory) -> bool:

@@ -6,16 +6,16 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
 
 from ..host.contract import Host
 from ..host.existence import is_file_or_link, is_real_folder
 from ..host.long_paths import extended
-from .aside_folder import AsideFolder
-from .errors import Immovable
+from .aside_folder import AsideFolder, delete_tree
+from .errors import Immovable, obstacle_of
 from .inventory import Inventory, refuse_closed, take_inventory
 from .journal import Journal
-
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+from .moving import copy_tree
 
 
 def set_packages_aside(
@@ -92,11 +92,31 @@ def set_broken_aside(
     for path in sorted(set(folders)):
         numbers[path] = number = aside_folder.number()
         journal.write(aside={path: number})
+        source = os.path.join(root, path)
         try:
-            host.rename(os.path.join(root, path), aside_folder.place(number))
+            host.rename(source, aside_folder.place(number))
         except OSError as mistake:
-            raise Immovable(os.path.join(root, path), mistake) from mistake
+            if mistake.errno != errno.EXDEV:
+                raise obstacle_of(source, mistake) from mistake
+            numbers[path] = _set_aside_by_copy(host, journal, aside_folder, root, path)
     return numbers
+
+
+def _set_aside_by_copy(
+    host: Host, journal: Journal, aside_folder: AsideFolder, root: str, path: str
+) -> int:
+    """Set something aside that cannot be renamed; under which number.
+
+    Raises:
+        Immovable: a part of it cannot be removed.
+    """
+    source, number = os.path.join(root, path), aside_folder.number()
+    copy_tree(host, source, aside_folder.place(number))
+    # Journaled when it is whole: a part of it must never take the place of the original.
+    journal.write(aside={path: number})
+    if not delete_tree(host, source):
+        raise Immovable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES), source))
+    return number
 
 
 def _swap(host: Host, journal: Journal, aside_folder: AsideFolder, root: str, path: str) -> None:
@@ -115,9 +135,7 @@ def _swap(host: Host, journal: Journal, aside_folder: AsideFolder, root: str, pa
         host.rename(source, aside_folder.place(number))
         host.rename(aside_folder.place(copy), source)
     except OSError as mistake:
-        if mistake.errno in _FULL:
-            raise
-        raise Immovable(source, mistake) from mistake
+        raise obstacle_of(source, mistake) from mistake
 
 
 def _clear_read_only(path: str) -> None:
@@ -159,18 +177,36 @@ def set_environment_aside(
 
 
 def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) -> None:
-    """Move the entries of a folder one by one; a folder that stays gets a twin set aside."""
-    host.make_folder(place)
-    for name in sorted(os.listdir(extended(folder))):
-        source, target = os.path.join(folder, name), os.path.join(place, name)
-        if aside_folder == source or aside_folder.startswith(source + os.sep):
-            continue
-        try:
-            host.rename(source, target)
-        except OSError as mistake:
-            if not is_real_folder(source):
-                raise Immovable(source, mistake) from mistake
-            _set_contents_aside(host, source, target, aside_folder)
+    """Move the entries of a folder one by one; one that is not renamed gets a twin set aside.
+
+    Without recursion: folders may be nested deeper than Python calls.
+    """
+    twins = [(folder, place)]
+    for old, new in twins:
+        host.make_folder(new)
+        for name in sorted(os.listdir(extended(old))):
+            source, target = os.path.join(old, name), os.path.join(new, name)
+            if aside_folder == source or aside_folder.startswith(source + os.sep):
+                continue
+            try:
+                host.rename(source, target)
+            except OSError as mistake:
+                if not is_real_folder(source):
+                    raise obstacle_of(source, mistake) from mistake
+                twins.append((source, target))
+    for old, new in reversed(twins[1:]):
+        _replace_by_twin(old, new)
+
+
+def _replace_by_twin(folder: str, twin: str) -> None:
+    """Remove a folder that could not be renamed, if that can be; its twin returns instead."""
+    mode = stat.S_IMODE(os.lstat(extended(folder)).st_mode)
+    if not mode & stat.S_IWUSR:
+        # A twin with that mode could not be moved back.
+        return
+    os.chmod(extended(twin), mode)
+    with suppress(OSError):
+        os.rmdir(extended(folder))
 
 
 def _is_file(path: str) -> bool:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import re
-import sys
 
-_MOUNTS = "/proc/self/mountinfo"
-_OCTAL = re.compile(r"\\([0-7]{3})")
-_MOUNT_POINT = 4
+_NOTHING = ".lockstep-nothing"
 
 
 def is_mount_point(path: str) -> bool:
     """Whether something is mounted at a path.
 
     A bind mount has the device number of the disk that its folder lies on, and still nothing can be
-    renamed across it (EXDEV): only the list of mounts tells (proc(5), `mountinfo`).
+    renamed across it. That is tried with a file that is not there: Linux tells the mounts apart
+    (EXDEV) before it looks for the file (ENOENT), so that nothing is ever moved.
     """
     if os.path.ismount(path):
         return True
-    return sys.platform == "linux" and os.path.realpath(path) in _mount_points()
-
-
-def _mount_points() -> set[str]:
+    place = os.path.realpath(path)
     try:
-        with open(_MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
-            lines = [line.split(" ") for line in file]
-    except OSError:
-        return set()
-    return {_plain(it[_MOUNT_POINT]) for it in lines if len(it) > _MOUNT_POINT}
-
-
-def _plain(text: str) -> str:
-    """A path without the escapes of the list: spaces and the like are octal numbers there."""
-    return _OCTAL.sub(lambda found: chr(int(found[1], 8)), text)
+        os.rename(os.path.join(place, _NOTHING), os.path.join(os.path.dirname(place), _NOTHING))
+    except OSError as mistake:
+        return mistake.errno == errno.EXDEV
+    return False
