@@ -4,6 +4,9 @@
  * overwritten (EACCES). More rules stand in the file that HELD_RULES names, one a line:
  *   immovable PATH   neither deleted, nor overwritten, nor renamed (an open handle)
  *   volume PATH      what lies below it is on another volume (EXDEV)
+ *   nolinks PATH     a file below it gets no second name (EPERM)
+ *   nolocks PATH     no file below it can be locked (ENOLCK)
+ *   nosync PATH      no file below it can be written through to the disk (EINVAL)
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -14,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -149,5 +153,27 @@ int link(const char *name, const char *target) {
   whole(AT_FDCWD, target, to);
   has_rule("volume", from, 1, one);
   has_rule("volume", to, 1, other);
+  if (has_rule("nolinks", to, 1, 0)) return denied(EPERM);
   return strcmp(one, other) ? denied(EXDEV) : REAL(link)(name, target);
+}
+
+int linkat(int folder, const char *name, int target_folder, const char *target, int flags) {
+  char to[PATH_MAX];
+  whole(target_folder, target, to);
+  if (has_rule("nolinks", to, 1, 0)) return denied(EPERM);
+  return REAL(linkat)(folder, name, target_folder, target, flags);
+}
+
+static int open_has_rule(const char *rule, int file) {
+  char link[64], path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+  return realpath(link, path) && has_rule(rule, path, 1, 0);
+}
+
+int flock(int file, int how) {
+  return open_has_rule("nolocks", file) ? denied(ENOLCK) : REAL(flock)(file, how);
+}
+
+int fsync(int file) {
+  return open_has_rule("nosync", file) ? denied(EINVAL) : REAL(fsync)(file);
 }

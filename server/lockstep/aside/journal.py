@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from ..host.files import sync_folder
+from ..host.files import sync_folder, to_disk
 
 Kind = Literal["packages", "whole", "new"]
 """What is set aside: files of some packages, the whole environment, or nothing: there was none."""
@@ -91,7 +91,7 @@ class Journal:
         try:
             with open(self._reserve, "wb") as file:
                 file.write(bytes(_RESERVED))
-                os.fsync(file.fileno())
+                to_disk(file.fileno())
             sync_folder(os.path.dirname(path))
         except OSError:
             self.close()
@@ -117,7 +117,7 @@ class Journal:
         try:
             if self._file.write(data) != len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(self._file.fileno())
+            to_disk(self._file.fileno())
         except OSError:
             # Half a line would hide those that follow.
             self._file.truncate(end)

@@ -44,4 +44,8 @@ class Host(Protocol):
         """Make a folder; it must not be there."""
 
     def take_lock(self, path: str, seconds: float) -> FileLock | None:
-        """Take what uv takes of its `.lock`; None where others had it all that time."""
+        """Take what uv takes of its `.lock`; None where others had it all that time.
+
+        Raises:
+            OSError: there can be no lock, for example because the file system has none.
+        """

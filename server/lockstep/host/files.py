@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 
 from .retry import reading
 from .shared_open import open_shared
+
+_NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 def read_bytes(path: str) -> bytes | None:
@@ -51,7 +54,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
         with open(beside, "xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            to_disk(file.fileno())
         if os.path.exists(path):
             shutil.copymode(path, beside)
         os.replace(beside, path)
@@ -62,12 +65,28 @@ def replace_bytes(path: str, data: bytes | None) -> None:
         raise
 
 
+def to_disk(number: int) -> None:
+    """Let an open file or folder be on the disk (fsync(2)).
+
+    On a file system that has no such call, as some in user space, a crash of a process loses
+    nothing, but a power cut may.
+
+    Raises:
+        OSError: the system does not get it there.
+    """
+    try:
+        os.fsync(number)
+    except OSError as mistake:
+        if mistake.errno not in _NO_FSYNC:
+            raise
+
+
 def sync_folder(path: str) -> None:
     """Let the names in a folder be on the disk."""
     if os.name == "nt":
         return  # there a folder cannot be opened, and the system journals its names
     number = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(number)
+        to_disk(number)
     finally:
         os.close(number)

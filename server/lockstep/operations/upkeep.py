@@ -43,7 +43,7 @@ def run_upkeep(
     try:
         return work(environment_path(request.root, variables))
     except LockstepError as mistake:
-        return Outcome("refused", mistake.message)
+        return Outcome("refused", mistake.message, hint=mistake.hint)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
         _LOG.exception("the upkeep of %s failed", request.root)
         return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
@@ -127,7 +127,7 @@ def _tried(
     try:
         kept = work(own_host(), environment)
     except LockstepError as mistake:
-        return _not(environment, deed, mistake.message)
+        return _not(environment, deed, mistake.message)._replace(hint=mistake.hint)
     except OSError as mistake:
         # No bug of ours: a full disk, or a state folder that belongs to another user.
         return _not(environment, deed, f"{said_by_system(mistake)}; put that right, and try again")

@@ -30,7 +30,8 @@ def verify_now(
     try:
         found = environment_at(environment)
     except Refused as mistake:
-        raise Refused(f"{environment} was not verified: {mistake.message}") from None
+        what = f"{environment} was not verified: {mistake.message}"
+        raise Refused(what, mistake.hint) from None
     installed = [it for it in scan(found.site_packages).distributions if it.kind == "dist-info"]
     packages = _named(installed, names, environment) if names else installed
     verified = verify_files(environment, packages, _Percents(on_progress), cancellation)

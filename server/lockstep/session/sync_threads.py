@@ -115,7 +115,7 @@ class SyncThreads:
         try:
             request = self._begin(command)
         except Refused as mistake:
-            return Outcome("refused", mistake.message)
+            return Outcome("refused", mistake.message, hint=mistake.hint)
 
         # Whoever reads there would hinder what is done there, and read half of it.
         self._loop.readers.end_all(request.root, _READERS_SECONDS)

@@ -28,7 +28,8 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
     except OSError as mistake:
         # As after `sudo lockstep sync`, which leaves files of another user.
         what = f"no journal can be kept: {said_by_system(mistake)}"
-        raise Refused(f"{what}; let this user write there, or set XDG_STATE_HOME") from mistake
+        how = "let this user write there, on a disk with file locks, or set XDG_STATE_HOME"
+        raise Refused(what, how) from mistake
 
 
 def _taken(host: Host, state: StateFolder) -> FileLock:

@@ -9,6 +9,7 @@ import shutil
 import sys
 
 from ..existence import exists
+from ..files import to_disk
 from ..retry import poll_until, retrying
 
 assert sys.platform != "win32"
@@ -74,7 +75,7 @@ class PosixHost:
             return
         number = os.open(target, os.O_RDONLY)
         try:
-            os.fsync(number)
+            to_disk(number)
         finally:
             os.close(number)
 
@@ -94,17 +95,24 @@ class PosixHost:
     def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
         """Take an flock(2); None where others had it all that time."""
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        if poll_until(lambda: _locks(number), seconds):
-            return PosixFileLock(number)
-        os.close(number)
-        return None
+        is_taken = False
+        try:
+            is_taken = poll_until(lambda: _locks(number, path), seconds)
+        finally:
+            if not is_taken:
+                os.close(number)
+        return PosixFileLock(number) if is_taken else None
 
 
-def _locks(number: int) -> bool:
+def _locks(number: int, path: str) -> bool:
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError as mistake:
+        # Not every file system has locks: that is not the same as a lock that another process has.
+        mistake.filename = path
+        raise
     return True
 
 

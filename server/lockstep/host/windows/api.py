@@ -22,6 +22,8 @@ OPEN_LINK, OPEN_FOLDER = 0x00200000, 0x02000000
 _INVALID = ctypes.c_void_p(-1).value
 _EXCLUSIVE_AT_ONCE = 0x1 | 0x2
 _ALL_BYTES = 0xFFFFFFFF
+_LOCKED = (33, 997)
+"""ERROR_LOCK_VIOLATION and ERROR_IO_PENDING: another handle has the lock."""
 
 Value = wintypes.DWORD | ctypes.c_byte | ctypes.Structure
 Structure = TypeVar("Structure", bound=ctypes.Structure)
@@ -121,12 +123,18 @@ def get_information(handle: int, kind: int, value: Structure, path: str) -> Stru
     return value
 
 
-def lock_all(handle: int) -> bool:
-    """Lock all bytes of a file for this handle alone; False where another handle has them."""
+def lock_all(handle: int, path: str) -> bool:
+    """Lock all bytes of a file for this handle alone; False where another handle has them.
+
+    Raises:
+        OSError: the file cannot be locked at all, as on a share without locks.
+    """
     overlapped = _Overlapped()
     done = _kernel.LockFileEx(
         handle, _EXCLUSIVE_AT_ONCE, 0, _ALL_BYTES, _ALL_BYTES, ctypes.byref(overlapped)
     )
+    if not done and ctypes.get_last_error() not in _LOCKED:
+        raise _error(path)
     return bool(done)
 
 

@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 
+from ..files import to_disk
 from ..long_paths import extended
 from ..retry import poll_until, retrying
 from . import api
@@ -81,7 +82,7 @@ class WindowsHost:
         with open(source, "rb") as read, open(target, "xb") as written:
             shutil.copyfileobj(read, written, _CHUNK)
             written.flush()
-            os.fsync(written.fileno())
+            to_disk(written.fileno())
         shutil.copystat(source, target)
 
     def remove(self, path: str) -> None:
@@ -96,10 +97,13 @@ class WindowsHost:
         """Take what uv takes of its `.lock`; None where others had it all that time."""
         access = api.GENERIC_READ | api.GENERIC_WRITE
         handle = api.open_handle(path, access, api.OPEN_ALWAYS)
-        if not poll_until(lambda: api.lock_all(handle), seconds):
-            api.close_handle(handle)
-            return None
-        return WindowsFileLock(handle)
+        is_taken = False
+        try:
+            is_taken = poll_until(lambda: api.lock_all(handle, path), seconds)
+        finally:
+            if not is_taken:
+                api.close_handle(handle)
+        return WindowsFileLock(handle) if is_taken else None
 
 
 def _passes(mistake: OSError) -> bool:
