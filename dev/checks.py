@@ -22,6 +22,7 @@ class Session:
 
     tools: Tools
     is_fast: bool = False
+    is_all: bool = False
     arguments: tuple[str, ...] = ()
 
 

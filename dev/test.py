@@ -6,6 +6,8 @@ All parts run, also after one failed; what follows a lone `--` goes to pytest, o
 from __future__ import annotations
 
 import argparse
+import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -37,10 +39,19 @@ def main(arguments: list[str]) -> int:
     options = _options(ours)
     parts = fast_parts() if options.fast else all_parts()
     chosen = _choose(parts, options.only)
-    session = Session(ensure_tools(), options.fast, tuple(theirs))
+    session = Session(ensure_tools(), options.fast, _sampled(everything=options.all), tuple(theirs))
     rows = [_run(check, session) for name in chosen for check in parts[name](session)]
     _show(rows)
     return any(verdict is Verdict.FAILED for _, verdict, _ in rows)
+
+
+def _sampled(*, everything: bool) -> bool:
+    """Choose what is tried of the large tables (tests/sampling.py); whether that is everything."""
+    if everything:
+        os.environ["LOCKSTEP_ALL"] = "1"
+    seed = os.environ.setdefault("LOCKSTEP_SEED", str(random.randrange(10**6)))
+    print(f"LOCKSTEP_SEED={seed}", flush=True)
+    return os.environ.get("LOCKSTEP_ALL") == "1"
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -58,6 +69,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--fast", action="store_true", help="the inner loop: only what takes seconds"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="every case of the large tables, not only a sample"
     )
     parser.add_argument("--only", metavar="PART,PART", default="", help="run only these parts")
     return parser.parse_args(arguments)

@@ -13,6 +13,7 @@ from lockstep import host
 from lockstep.project.uv import target_python
 
 from .machines import LINUX
+from .sampling import described, is_chosen
 
 # They stand on flock, signals and pipes; on Windows the parts `contract` and `wine` tell.
 collect_ignore_glob = (
@@ -34,6 +35,26 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="draw the pictures in tests/cases anew")
+
+
+def pytest_report_header() -> str:
+    return described()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not in the sample, but for tests that were asked for by name."""
+    if config.option.keyword or any("::" in it for it in config.args):
+        return
+    left = [it for it in items if not _is_in_sample(it)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [it for it in items if it not in {*left}]
+
+
+def _is_in_sample(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("sampled")
+    is_of_table = mark is not None and hasattr(item, "callspec")
+    return not is_of_table or mark is None or is_chosen(item.nodeid, mark.args[0])
 
 
 @pytest.fixture

@@ -10,14 +10,15 @@ import pytest
 from lockstep.errors import Refused
 from lockstep.transaction.recovery import recover_interrupted
 
+from ..sampling import is_chosen
 from .faults import faulty
 from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
 from .test_power_cut import check_tidy, differences, state_of
 
 pytestmark = pytest.mark.slow
 
-# The distance between the calls of a transaction that are tried.
-STEP = 3
+# Of so many calls of a transaction one is tried.
+ONE_IN = 8
 
 
 def ends(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapshot, int]:
@@ -42,7 +43,8 @@ def end_of(scene: Scene, root: Path, folder: Path, number: int, code: int, *, is
 def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> None:
     before, after, calls = ends(scene, folder, is_full=is_full)
     assert calls > 10
-    for number in range(1, calls + 1, STEP):
+    chosen = (it for it in range(1, calls + 1) if is_chosen(f"{scene.name} {code} {it}", ONE_IN))
+    for number in chosen:
         root = folder / f"fault-{number}"
         make_project(root, scene)
         end = end_of(scene, root, folder, number, code, is_full=is_full)

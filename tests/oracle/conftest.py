@@ -7,7 +7,7 @@ from shutil import which
 
 import pytest
 
-from .drifts.chance import SEED
+from ..sampling import SEED
 from .judging import FRESHNESS, freshness_share, judge
 from .machine import pythons
 from .pairs import Pair, lockstep_exists
@@ -18,7 +18,7 @@ Judge = Callable[[Pair], None]
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Whoever sees a random pair fail needs the seed to see it again."""
-    terminalreporter.write_line(f"oracle: LOCKSTEP_ORACLE_SEED={SEED}")
+    terminalreporter.write_line(f"oracle: LOCKSTEP_SEED={SEED}")
     if FRESHNESS:
         told = ", ".join(f"{number} {word}" for word, number in FRESHNESS.most_common())
         terminalreporter.write_line(f"oracle: freshness {freshness_share():.1%} right ({told})")

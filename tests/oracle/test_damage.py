@@ -20,7 +20,7 @@ from .drifts.packages import install
 from .pairs import Pair, kept, moved, refused
 from .recipes import simple, sources
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 SHELVED = "{shelf}/wheels/shelved-1.0-py3-none-any.whl"
 

@@ -14,7 +14,7 @@ from .recipes import forks, groups, simple, sources, workspaces
 from .recipes.edited import MEMBERS, RICH, SMALL
 from .recipes.manifests import manifest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 DOCS = ("--group", "docs")
 GROUPS = "[dependency-groups]"

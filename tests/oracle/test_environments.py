@@ -32,7 +32,7 @@ from .pairs import Pair, ask_lockstep, kept, moved, prepare, refused
 from .recipes import forks, groups, simple, sources, workspaces
 from .workshop import Workshop
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 
 MISSING = "environment-missing"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ..crash.scenes import Snapshot, snapshot
+from ..sampling import is_chosen
 from .actions.state import Bench, Made, make
 from .machine import run
 from .test_actions import PARTS, bench
@@ -74,8 +75,9 @@ CHANGED_BY_UV = {
 
 
 def test_nothing_changes(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    states = [it for part in PARTS.values() for it in part][::EVERY]
-    assert len(states) >= FEWEST
+    every = [it for part in PARTS.values() for it in part][::EVERY]
+    assert len(every) >= FEWEST
+    states = [it for it in every if is_chosen(it.name, 3)]
     wrong: list[str] = []
     ends: dict[str, int] = {}
     for number, state in enumerate(states, 9000):

@@ -22,11 +22,12 @@ from .judging import FRESHNESS, freshness_share, judge_freshness
 from .pairs import lockstep_exists
 from .workshop import Workshop
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 EDITS = [*SPELLINGS, *MEANINGS, *DEPENDENCIES, *PROJECT, *SETTINGS, *MEMBERSHIP, *ORIGINS]
 EDITS += [*CUT_OFFS, *ELSEWHERE, *MODELLED]
 FEWEST = 150
+FEWEST_JUDGED = 50
 SHARE = 0.95
 
 
@@ -46,6 +47,6 @@ def test_freshness(workshop: Workshop, edit: Edit) -> None:
 def test_most_answers_are_certain() -> None:
     """*Unsure* is never wrong, but it is of no use where it is said too often."""
     assert len(EDITS) >= FEWEST
-    if FRESHNESS.total() < len(EDITS):
-        pytest.skip("only after all edits")
+    if FRESHNESS.total() < FEWEST_JUDGED:
+        pytest.skip("only after enough edits")
     assert freshness_share() >= SHARE

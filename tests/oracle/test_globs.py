@@ -21,6 +21,7 @@ from .workshop import Workshop
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.sampled(4),
     pytest.mark.skipif(sys.platform == "win32", reason="the files are told apart by their ctime"),
 ]
 

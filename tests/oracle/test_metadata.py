@@ -16,7 +16,7 @@ from .drifts.metadata import (
 from .pairs import Pair, kept, moved, refused
 from .recipes import simple, sources
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 SHELVED = "{shelf}/wheels/shelved-1.0-py3-none-any.whl"
 

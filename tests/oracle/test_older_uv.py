@@ -12,7 +12,7 @@ from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
 from .workshop import Workshop, older_uv
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 REVISIONS = {"0.5.31": 0, "0.7.12": 2, "0.10.0": 3}
 RECIPES = [

@@ -27,7 +27,7 @@ from .drifts.packages import (
 from .pairs import Pair, kept, moved
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 
 PACKAGES = [

@@ -6,13 +6,14 @@ from random import Random
 
 import pytest
 
+from ..sampling import SEED
 from .conftest import Judge
-from .drifts.chance import COUNT, SEED, random_drifts
+from .drifts.chance import COUNT, random_drifts
 from .pairs import Pair
 from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 RECIPES = [
     *simple.ALL,

@@ -15,7 +15,7 @@ from .recipes import simple
 from .recipes.manifests import manifest, package
 from .workshop import Workshop
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 PATH_DEPENDENCY = Recipe(
     "path-dependency",

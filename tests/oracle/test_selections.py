@@ -10,7 +10,7 @@ from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
 from .workshop import Workshop
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
 RECIPES = [
     *simple.ALL,

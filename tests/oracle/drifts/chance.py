@@ -6,13 +6,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from random import Random, SystemRandom
+from random import Random
 
+from ...sampling import IS_ALL
 from ..projects import Project
 from .drift import Drift
 
-SEED = int(os.environ.get("LOCKSTEP_ORACLE_SEED") or SystemRandom().randrange(10**9))
-COUNT = int(os.environ.get("LOCKSTEP_ORACLE_COUNT") or 30)
+COUNT = int(os.environ.get("LOCKSTEP_ORACLE_COUNT") or (30 if IS_ALL else 8))
 STRANGERS = ("six==1.15.0", "idna==3.4", "attrs==23.1.0", "colorama==0.4.5", "zipp==3.18.0")
 
 Choice = Callable[[Project, Random], None]
