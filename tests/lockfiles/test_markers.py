@@ -32,6 +32,10 @@ CPU, GPU = "extra-3-pkg-cpu", "extra-3-pkg-gpu"
         ("implementation_name=='cpython'", True),
         ("platform_python_implementation != 'PyPy'", True),
         ("python_version ~= '3.10'", True),
+        # A text that is no version is compared as a text: nothing is below it.
+        ("python_version < 'linux'", False),
+        ("python_version != 'linux'", True),
+        ("python_version == '3.12, 3.13'", False),
         ("platform_release >= '6'", True),
     ],
 )

@@ -79,5 +79,5 @@ def _declared(view: View, member: Member, name: str, section: Section) -> Depend
     named = [it for it in member.manifest.dependencies if it.name == name]
     same = [it for it in named if it.section == section] or named
     holds = Evaluator(view.marker_values)
-    fitting = [it for it in same if holds(str(it.requirement.marker or ""))]
+    fitting = [it for it in same if holds(it.requirement.marker)]
     return next(iter(fitting or same), None)

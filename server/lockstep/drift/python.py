@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
-
 from ..model.installed import Environment
 from ..model.manifest import Key
 from ..model.marker_environment import Machine
 from ..model.project import Project
 from ..model.python_request import Interpreter, PythonPreference, PythonRequest
+from ..model.versions.specifier import read_specifier
+from ..model.versions.version import Release, read_version
 from .view import PythonMisfit
 
 _REQUIRES = ("project", "requires-python")
@@ -136,13 +135,13 @@ def requirements(project: Project, groups: tuple[str, ...]) -> Iterator[tuple[st
 
 def _contains(specifier: str, version: str) -> bool:
     try:
-        return SpecifierSet(specifier).contains(version, prereleases=True)
+        return read_specifier(specifier).contains(version)
     except ValueError:
         return True
 
 
-def _release(version: str) -> tuple[int, ...]:
+def _release(version: str) -> Release:
     try:
-        return Version(version).release
+        return read_version(version).release
     except ValueError:
         return ()

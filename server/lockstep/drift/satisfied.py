@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from packaging.version import Version
-
 from ..model.installed import Distribution, LocalSource
 from ..model.pins import Pin, Source
 from ..model.urls import split_url
+from ..model.versions.version import same_version as same
 
 DifferenceKind = Literal["version", "source", "changed", "platform"]
 
@@ -54,7 +53,7 @@ def same_version(one: str, two: str) -> bool:
     if one == two:
         return True
     try:
-        return Version(one) == Version(two)
+        return same(one, two)
     except ValueError:
         return False
 

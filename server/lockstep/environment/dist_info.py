@@ -13,10 +13,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from packaging.version import Version
-
 from ..model.installed import Damage
 from ..model.manifest import normalize
+from ..model.versions import version as versions
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _TAG = re.compile(rb"^Tag:[ \t]*(\S+)", re.MULTILINE)
@@ -56,7 +55,7 @@ def checked_name(name: str) -> str:
 def checked_version(version: str) -> str:
     """The version in its normal form (PEP 440); raises BadName."""
     try:
-        return str(Version(version))
+        return versions.read_version(version).normal
     except ValueError:
         raise BadName(f"`{version}` is not a version") from None
 

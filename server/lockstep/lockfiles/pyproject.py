@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
-
 from ..model.manifest import Dependency, Include, Key, Manifest, Section, normalize
 from ..model.text import Lines, Parsed, Problem, Span
+from ..model.versions.requirement import read_requirement
+from ..model.versions.specifier import read_specifier
 from .toml_spans import Spans
 from .toml_text import read_toml
 from .uv_table import refused_by_uv
@@ -153,8 +152,8 @@ class _Reader:
     def _requirement(self, text: str, key: Key, section: Section) -> None:
         span = self._span(key)
         try:
-            requirement = Requirement(text)
-            _check_numbers(str(requirement.specifier))
+            requirement = read_requirement(text)
+            _check_numbers(requirement.specifier)
         except (ValueError, RecursionError) as mistake:
             reason = str(mistake).splitlines()[0].strip().rstrip(".")
             message = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
@@ -171,7 +170,7 @@ class _Reader:
             self._wrong(key, "a string")
             return
         try:
-            SpecifierSet(found)
+            read_specifier(found)
             _check_numbers(found)
         except ValueError:
             message = f"`{found}` is not a version specifier"

@@ -11,11 +11,10 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from packaging.version import Version
-
 from ..model.manifest import normalize
 from ..model.markers import MarkerProblem, parse
 from ..model.pins import Edge, Pin
+from ..model.versions.version import read_version, same_version
 
 
 class Contradiction(NamedTuple):
@@ -94,16 +93,16 @@ def _fits(version: str, of_wheel: str) -> bool:
     if version == of_wheel:
         return True
     try:
-        pinned, found = Version(version), Version(of_wheel)
+        is_same = same_version(version, of_wheel)
+        return is_same or read_version(version).normal == read_version(of_wheel).public
     except ValueError:
         return True
-    return pinned == found or str(pinned) == found.public
 
 
 def _same_version(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
-        return bool(one and other) and Version(one) == Version(other)
+        return bool(one and other) and same_version(one, other)
     except ValueError:
         return False

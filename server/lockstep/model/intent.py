@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .versions.requirement import read_requirement
+
 IntentKind = Literal["sync", "lock", "add", "remove", "recreate", "repair"]
 
 
@@ -41,19 +43,17 @@ class Intent(NamedTuple):
 
 
 def _wrong_item(item: str, kind: IntentKind) -> str:
-    # Only `add` and `remove` need packaging, which takes long to import.
-    from packaging.requirements import Requirement
-
     if kind == "remove":
         return _wrong_name(item, "package")
     try:
-        Requirement(item)
+        read_requirement(item)
     except ValueError:
         return f"`{item}` is not a requirement"
     return "" if item[:1].isalnum() else f"`{item}` is not a requirement"
 
 
 def _wrong_name(name: str, noun: str) -> str:
+    # Only a name needs it, and to import it takes as long as a check.
     from packaging.utils import InvalidName, canonicalize_name
 
     try:

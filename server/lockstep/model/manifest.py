@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from packaging.requirements import Requirement
-
 from .text import Lines, Range, Span
+from .versions.requirement import Requirement
 
 Key = tuple[str | int, ...]
 """A path into a TOML document: keys, and indices of arrays."""

@@ -1,8 +1,9 @@
 """PEP 508 markers with uv's conflict items: `extra == '…'` asks for membership in a set.
 
-Each comparison is judged by `packaging`; only how they are joined is ours, because uv
-writes conflicts as `extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, which must
-hold for all active items at once (uv: `universal_marker.rs`), while PEP 508 knows one extra.
+How comparisons are joined is ours, because uv writes conflicts as
+`extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, which must hold for all active items
+at once (uv: `universal_marker.rs`), while PEP 508 knows one extra. Comparisons of the usual forms
+are judged here too, all others by `packaging`, which is imported only then.
 """
 
 from __future__ import annotations
@@ -12,11 +13,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from packaging.markers import (
-    Marker,
-    UndefinedComparison,
-    UndefinedEnvironmentName,
-)
+from .versions.specifier import plain_specifier
+from .versions.version import plain_version
 
 
 class Comparison(NamedTuple):
@@ -51,8 +49,22 @@ class Joined(NamedTuple):
 
 Node = Comparison | Joined
 
+# PEP 508, "Environment Markers": these three hold versions, the others texts. What is missing here
+# is left to `packaging`: `platform_release` may hold either, `extra` has names in normal form.
+_VERSIONS = ("python_version", "python_full_version", "implementation_version")
+_TEXTS = (
+    *("sys_platform", "os_name", "platform_machine", "platform_system", "platform_version"),
+    *("platform_python_implementation", "implementation_name"),
+)
+_VARIABLES = "|".join((*_VERSIONS, *_TEXTS, "platform_release"))
+# Printable ASCII without quotes and backslash, which a literal of Python may hold for another sign.
+_PLAIN_LITERAL = r"""(?:'[ !#-&(-\[\]-~]*'|"[ !#-&(-\[\]-~]*")"""
 _TOKEN = re.compile(
     r"""\s*(?:(?P<paren>[()])|(?P<string>"[^"]*"|'[^']*')|(?P<op>[<>=!~]+)|(?P<word>[\w.]+))"""
+)
+_PLAIN_ITEM = re.compile(
+    rf"[ \t]*({_VARIABLES})[ \t]*([=!<>~]=|[<>]|(?<=[ \t])(?:not[ \t]+)?in)[ \t]*"
+    rf"({_PLAIN_LITERAL})[ \t]*(?:(and|or)(?=[ \t]))?"
 )
 
 
@@ -162,13 +174,75 @@ class Evaluator:
     def _comparison(self, node: Comparison) -> bool:
         if node.variable == "extra":
             return (node.literal in self.active) == (node.operator == "==")
-        return compare(node.text, self._key)
+        return compare(node, self._key)
 
 
 @lru_cache(maxsize=4096)
-def compare(text: str, values: tuple[tuple[str, str], ...]) -> bool:
-    """One comparison judged by `packaging`; nonsense does not hold."""
+def compare(comparison: Comparison, values: tuple[tuple[str, str], ...]) -> bool:
+    """Whether one comparison holds; nonsense does not."""
+    plain = plain_comparison(comparison, dict(values))
+    if plain is not None:
+        return plain
+    from packaging import markers
+
     try:
-        return Marker(text).evaluate(dict(values))
-    except (ValueError, UndefinedComparison, UndefinedEnvironmentName):
+        return markers.Marker(comparison.text).evaluate(dict(values))
+    except (ValueError, markers.UndefinedComparison, markers.UndefinedEnvironmentName):
         return False
+
+
+def plain_comparison(comparison: Comparison, values: Mapping[str, str]) -> bool | None:
+    """Whether a comparison of a usual form holds; None where `packaging` must judge it.
+
+    That is: a variable on the left, plain ASCII on the right, versions in normal form.
+    """
+    variable, operator, right = comparison
+    value = values.get(variable)
+    if value is None or not _is_plain_literal(right):
+        return None
+    literal = right[1:-1]
+    if variable in _VERSIONS:
+        return _compare_versions(value, operator, literal)
+    if variable not in _TEXTS:
+        return None
+    if operator in ("==", "!="):
+        return (value == literal) == (operator == "==")
+    return _is_part(value, operator, literal)
+
+
+def _compare_versions(value: str, operator: str, literal: str) -> bool | None:
+    """None for a literal that makes no specifier: as a text it is compared by other rules."""
+    if plain_version(value) is None or "," in literal:
+        return None
+    specifier = plain_specifier(operator + literal)
+    if specifier is not None:
+        return specifier.contains(value)
+    return _is_part(value, operator, literal)
+
+
+def _is_part(value: str, operator: str, literal: str) -> bool | None:
+    if operator not in ("in", "not in"):
+        return None
+    return (value in literal) == (operator == "in")
+
+
+def _is_plain_literal(text: str) -> bool:
+    inside = text[1:-1]
+    is_printable = inside.isascii() and inside.isprintable() and text[:1] in ("'", '"')
+    return is_printable and not any(sign in inside for sign in "'\"\\")
+
+
+def plain_marker(text: str) -> str | None:
+    """A marker as `packaging` writes it; None where it has parentheses or any unusual form."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        found = _PLAIN_ITEM.match(text, position)
+        if found is None:
+            return None
+        variable, operator, literal, word = found.groups()
+        parts += [variable, " ".join(operator.split()), f'"{literal[1:-1]}"']
+        position = found.end()
+        if not word:
+            return " ".join(parts) if position == len(text) else None
+        parts.append(word)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
+from .versions.specifier import EVERY_VERSION, Specifier, read_specifier
+from .versions.version import read_version
 
 _IMPLEMENTATIONS = {
     "cpython": "CPython",
@@ -55,7 +55,7 @@ class PythonRequest(NamedTuple):
     """
 
     text: str
-    specifier: SpecifierSet = SpecifierSet()
+    specifier: Specifier = EVERY_VERSION
     implementation: str = ""
     by_variable: bool = False
     kind: Kind = "version"
@@ -84,15 +84,18 @@ class PythonRequest(NamedTuple):
 
     def _fits_version(self, text: str) -> bool:
         try:
-            version = Version(text)
+            version = read_version(text)
         except ValueError:
             return True
-        if not _PRERELEASE.search(str(self.specifier)) and version.is_prerelease:
+        if not _PRERELEASE.search(self.specifier.normal) and version.is_prerelease:
             # `>=3.14` takes 3.14.0rc1, and so does `3.14`; `3.14.0` is the release only.
-            if any(it.operator == "==" and not it.version.endswith("*") for it in self.specifier):
+            if any(
+                it.operator == "==" and not it.version.endswith("*")
+                for it in self.specifier.clauses
+            ):
                 return False
-            version = Version(version.base_version)
-        return self.specifier.contains(version, prereleases=True)
+            return self.specifier.contains(version.base)
+        return self.specifier.contains(version.normal)
 
     def _fits_variant(self, python: Interpreter) -> bool:
         if python.free_threaded is None:
@@ -101,22 +104,22 @@ class PythonRequest(NamedTuple):
             return python.free_threaded
         if self.variant.startswith("gil"):
             return not python.free_threaded
-        asks_for_version = bool(str(self.specifier)) or not self.implementation
+        asks_for_version = bool(self.specifier.normal) or not self.implementation
         return not (asks_for_version and python.free_threaded and _is_experimental(python.version))
 
     @property
     def exact_version(self) -> str:
         """`3.12` or `3.12.1` where one version was asked for; empty otherwise."""
-        only = [*self.specifier]
+        only = self.specifier.clauses
         if self.kind != "version" or len(only) != 1 or only[0].operator != "==":
             return ""
-        return str(only[0].version).removesuffix(".*")
+        return only[0].version.removesuffix(".*")
 
 
 def _is_experimental(version: str) -> bool:
     """Free-threaded builds below 3.14 are taken only where they are asked for."""
     try:
-        return Version(version).release[:2] < _FREE_THREADED_BY_DEFAULT
+        return read_version(version).release[:2] < _FREE_THREADED_BY_DEFAULT
     except ValueError:
         return False
 
@@ -193,22 +196,22 @@ def parse_request(text: str) -> PythonRequest:
     )
 
 
-def _valid(text: str) -> SpecifierSet | None:
+def _valid(text: str) -> Specifier | None:
     try:
-        return SpecifierSet(text)
+        return read_specifier(text)
     except ValueError:
         return None
 
 
-def _specifier(version: str) -> SpecifierSet | None:
+def _specifier(version: str) -> Specifier | None:
     """None for what is no version."""
     if not version:
-        return SpecifierSet()
+        return EVERY_VERSION
     if version.isdigit() and len(version) > 1:
         # `312` is 3.12, as in `cp312`.
         version = f"{version[0]}.{version[1:]}"
     try:
-        parsed = Version(version)
+        parsed = read_version(version)
     except ValueError:
         return None
     is_whole = len(parsed.release) > 2 or parsed.is_prerelease

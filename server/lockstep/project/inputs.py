@@ -6,8 +6,6 @@ import os
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from packaging.specifiers import SpecifierSet
-
 from ..drift.view import LockfileState
 from ..environment.missing_files import MissingFiles
 from ..environment.moved import MovedEnvironments
@@ -23,6 +21,7 @@ from ..model.python_request import PythonPreference, PythonRequest
 from ..model.selection import Selection, default_groups
 from ..model.settings import Settings, merged
 from ..model.text import Parsed, Problem
+from ..model.versions.specifier import read_specifier
 from .file_cache import FileCache, FileText
 from .uv.cached_environment import placed
 from .uv.python_choice import asked_python, python_preference
@@ -159,7 +158,7 @@ def valid_specifiers(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_specifier(text: str) -> bool:
     try:
-        SpecifierSet(text)
+        read_specifier(text)
     except ValueError:
         return False
     return True

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from packaging.specifiers import SpecifierSet
-
 from ...model.manifest import Key
 from ...model.pins import Edge, Edges, Lockfile, Pin, Stale
 from ...model.project import Member, Project
+from ...model.versions.specifier import read_specifier
 from ..absolute import absolute
 from .entry import Entry
 from .groups import group_entries
@@ -149,6 +148,6 @@ class _Edges:
 
 def _allows(entry: Entry, pin: Pin) -> bool:
     try:
-        return SpecifierSet(entry.specifier).contains(pin.version or "0", prereleases=True)
+        return read_specifier(entry.specifier).contains(pin.version or "0")
     except ValueError:
         return False

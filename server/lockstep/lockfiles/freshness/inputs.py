@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from packaging.requirements import Requirement
-
 from ...model.manifest import Key, Section, normalize
 from ...model.pins import Lockfile, Stale
 from ...model.project import Project
+from ...model.versions.requirement import read_requirement
 from .entry import Entry
 from .groups import group_entries
 from .lowering import Lowering
@@ -58,7 +57,7 @@ class ResolverInputs:
         for index, item in enumerate(items if isinstance(items, list) else ()):
             text = item.get("requirement") if isinstance(item, dict) else item
             try:
-                requirement = Requirement(text) if isinstance(text, str) else None
+                requirement = read_requirement(text) if isinstance(text, str) else None
             except ValueError:
                 continue
             if requirement is not None:
@@ -141,7 +140,7 @@ def _hashes(found: Any) -> dict[str, set[tuple[str, ...]]]:
         table = item if isinstance(item, dict) else {"requirement": item}
         listed = table.get("hashes", [])
         try:
-            name = table.get("name") or Requirement(str(table.get("requirement"))).name
+            name = table.get("name") or read_requirement(str(table.get("requirement"))).name
         except ValueError:
             continue
         texts = sorted(str(it) for it in listed) if isinstance(listed, list) else []
@@ -172,6 +171,6 @@ def _text(table: dict[str, Any]) -> str:
 
 def _requirement_text(text: str) -> str:
     try:
-        return str(Requirement(text)).replace('"', "'")
+        return read_requirement(text).text.replace('"', "'")
     except ValueError:
         return text

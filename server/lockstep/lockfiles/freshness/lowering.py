@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from packaging.requirements import Requirement
-
 from ...model.manifest import Dependency, Key, Manifest, Section, normalize
 from ...model.markers import Comparison, MarkerProblem, Node, parse
 from ...model.project import Member, Project
 from ...model.urls import split_url
+from ...model.versions.requirement import Requirement
 from ..absolute import absolute
 from ..file_url import path_of_url
 from .entry import Entry, tidy_specifier
@@ -73,8 +72,8 @@ class Lowering:
         plain = Entry(
             name,
             tuple(sorted(normalize(it) for it in requirement.extras)),
-            tidy_specifier(str(requirement.specifier)),
-            str(requirement.marker) if requirement.marker else "",
+            tidy_specifier(requirement.specifier),
+            requirement.marker,
             key=key,
         )
         if requirement.url:

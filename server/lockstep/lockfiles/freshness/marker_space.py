@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
-
 from ...model.markers import Comparison, Evaluator, MarkerProblem, comparisons, parse
+from ...model.versions.specifier import EVERY_VERSION, read_specifier
+from ...model.versions.version import read_version
 
 _PYTHON = ("python_version", "python_full_version")
 _PLATFORM = ("sys_platform", "platform_system", "os_name")
@@ -97,12 +96,12 @@ def _pythons(found: list[Comparison], requires_python: str) -> list[dict[str, st
             for literal in comparison.literal.replace(",", " ").split():
                 releases.update(_around(literal))
     try:
-        allowed = SpecifierSet(requires_python)
+        allowed = read_specifier(requires_python)
         # The ends of the range are points that the markers do not name.
-        for specifier in allowed:
-            releases.update(_around(specifier.version))
+        for clause in allowed.clauses:
+            releases.update(_around(clause.version))
     except ValueError:
-        allowed = SpecifierSet()
+        allowed = EVERY_VERSION
     versions = (".".join(str(part) for part in release) for release in sorted(releases))
     fitting = [it for it in versions if allowed.contains(it)]
     return [{"python_full_version": it, "python_version": _minor(it)} for it in fitting]
@@ -114,7 +113,7 @@ def _minor(version: str) -> str:
 
 def _around(literal: str) -> Iterator[tuple[int, int, int]]:
     try:
-        release = Version(literal.removesuffix(".*")).release
+        release = read_version(literal.removesuffix(".*")).release
     except ValueError:
         return
     major, minor, patch = (*release, 0, 0)[:3]

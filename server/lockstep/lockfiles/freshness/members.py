@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packaging.specifiers import SpecifierSet
-
 from ...model.manifest import Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project
 from ...model.selection import DEFAULT_GROUPS
+from ...model.versions.specifier import read_specifier
 from .groups import group_pythons
 from .lowering import is_virtual
 
@@ -83,7 +82,8 @@ def _group_pythons(name: str, manifest: Manifest, known: Mapping[str, str]) -> I
 
 def _specifiers(text: str) -> tuple[str, ...]:
     try:
-        return tuple(sorted(f"{it.operator}{_version(it.version)}" for it in SpecifierSet(text)))
+        clauses = read_specifier(text).clauses
+        return tuple(sorted(f"{it.operator}{_version(it.version)}" for it in clauses))
     except ValueError:
         return (text,)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from packaging.specifiers import Specifier, SpecifierSet
-from packaging.version import Version
+from ...model.versions.specifier import Clause, read_specifier
+from ...model.versions.version import Release, read_version, without_zeros
 
 
 class End(NamedTuple):
@@ -26,9 +26,9 @@ class PythonRange(NamedTuple):
 def python_range(texts: Iterable[str]) -> PythonRange | None:
     """The range where all specifiers hold; None where one is not understood."""
     try:
-        specifiers = [it for text in texts for it in SpecifierSet(text)]
-        lower = [end for it in specifiers for end in _lower_ends(it)]
-        upper = [end for it in specifiers for end in _upper_ends(it)]
+        clauses = [it for text in texts for it in read_specifier(text).clauses]
+        lower = [end for it in clauses for end in _lower_ends(it)]
+        upper = [end for it in clauses for end in _upper_ends(it)]
     except ValueError:
         return None
     return PythonRange(max(lower, key=_lower_order, default=None), min(upper, default=None))
@@ -38,33 +38,27 @@ def _lower_order(end: End) -> tuple[tuple[int, ...], bool]:
     return end.release, not end.inclusive
 
 
-def _lower_ends(specifier: Specifier) -> Iterator[End]:
-    operator, text = specifier.operator, specifier.version
+def _lower_ends(clause: Clause) -> Iterator[End]:
+    operator, text = clause
     if operator in (">=", ">", "~=", "==", "==="):
-        yield End(_trimmed(_release(text)), inclusive=operator != ">")
+        yield End(without_zeros(_release(text)), inclusive=operator != ">")
 
 
-def _upper_ends(specifier: Specifier) -> Iterator[End]:
-    operator, text = specifier.operator, specifier.version
+def _upper_ends(clause: Clause) -> Iterator[End]:
+    operator, text = clause
     if operator == "~=":
         yield End(_next(_release(text)[:-1]), inclusive=False)
     elif operator in ("<", "<="):
-        yield End(_trimmed(_release(text)), inclusive=operator == "<=")
+        yield End(without_zeros(_release(text)), inclusive=operator == "<=")
     elif operator in ("==", "===") and text.endswith(".*"):
         yield End(_next(_release(text)), inclusive=False)
     elif operator in ("==", "==="):
-        yield End(_trimmed(_release(text)), inclusive=True)
+        yield End(without_zeros(_release(text)), inclusive=True)
 
 
-def _release(text: str) -> tuple[int, ...]:
-    return Version(text.removesuffix(".*")).release
+def _release(text: str) -> Release:
+    return read_version(text.removesuffix(".*")).release
 
 
-def _next(release: tuple[int, ...]) -> tuple[int, ...]:
-    return _trimmed((*release[:-1], release[-1] + 1))
-
-
-def _trimmed(release: tuple[int, ...]) -> tuple[int, ...]:
-    while len(release) > 1 and release[-1] == 0:
-        release = release[:-1]
-    return release
+def _next(release: Release) -> Release:
+    return without_zeros((*release[:-1], release[-1] + 1))

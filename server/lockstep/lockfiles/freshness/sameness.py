@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
-
 from ...model.markers import Comparison, Joined, MarkerProblem, Node, comparisons, parse
+from ...model.versions.specifier import Specifier, read_specifier
+from ...model.versions.version import read_version
 from .entry import Entry, tidy_specifier
 from .marker_space import Point, points
 
@@ -120,32 +119,30 @@ def same_specifiers(one: list[str], two: list[str]) -> bool:
     if ours == theirs:
         return True
     try:
-        mine, other = SpecifierSet(ours), SpecifierSet(theirs)
+        mine, other = read_specifier(ours), read_specifier(theirs)
     except ValueError:
         return False
-    if _is_exact(mine) != _is_exact(other) or bool(mine.prereleases) != bool(other.prereleases):
+    if _is_exact(mine) != _is_exact(other) or mine.names_prerelease != other.names_prerelease:
         return False
-    versions = {it for part in (*mine, *other) for it in _versions_around(part.version)}
-    return all(
-        mine.contains(it, prereleases=True) == other.contains(it, prereleases=True)
-        for it in versions
-    )
+    clauses = (*mine.clauses, *other.clauses)
+    versions = {it for clause in clauses for it in _versions_around(clause.version)}
+    return all(mine.contains(it) == other.contains(it) for it in versions)
 
 
-def _is_exact(specifiers: SpecifierSet) -> str:
+def _is_exact(specifier: Specifier) -> str:
     """The operator of a lone `==` or `===`: only such a one admits a version that was yanked."""
-    operators = [it.operator for it in specifiers if not it.version.endswith(".*")]
-    exact = len(specifiers) == 1 and operators and operators[0] in ("==", "===")
+    operators = [it.operator for it in specifier.clauses if not it.version.endswith(".*")]
+    exact = len(specifier.clauses) == 1 and operators and operators[0] in ("==", "===")
     return operators[0] if exact else ""
 
 
 def _versions_around(text: str) -> Iterator[str]:
     try:
-        version = Version(text.removesuffix(".*"))
+        version = read_version(text.removesuffix(".*"))
     except ValueError:
         return
-    base = version.base_version
-    yield from (str(version), f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")
+    base = version.base
+    yield from (version.normal, f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")
     release = version.release
     for at in range(len(release)):
         yield ".".join(str(part) for part in (*release[:at], release[at] + 1))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from packaging.version import Version
-
 from ...model.manifest import Key, Manifest, normalize
 from ...model.pins import Lockfile, Pin, Stale
 from ...model.project import Member, Project, SourceTree
 from ...model.text import Lines
+from ...model.versions.version import same_version
 from ..absolute import absolute
 from .edges import NO_METADATA, has_no_metadata, stale_edges
 from .entry import Entry
@@ -135,7 +134,7 @@ def _version(pin: Pin, member: Member, dynamic: Collection[str]) -> Iterator[Sta
 
 def _same_version(one: str, two: str) -> bool:
     try:
-        return Version(one) == Version(two)
+        return same_version(one, two)
     except ValueError:
         return one == two
 

@@ -9,8 +9,6 @@ import os
 import re
 from collections.abc import Mapping
 
-from packaging.specifiers import SpecifierSet
-
 from ...environment.interpreter import base_folder, is_python_of
 from ...host.places import Places
 from ...host.programs import find_program
@@ -23,6 +21,7 @@ from ...model.python_request import (
     parse_request,
     version_requests,
 )
+from ...model.versions.specifier import read_specifier
 from .uv_settings import UvSettings
 
 _INSTALLATION = re.compile(r"[a-z]+-\d+\.\d+[\w.+]*-\w+-[\w.+]+-\w+")
@@ -77,7 +76,7 @@ def _counts(request: PythonRequest, project: Project) -> bool:
 
 def _allows(specifier: str, version: str) -> bool:
     try:
-        return SpecifierSet(specifier).contains(version, prereleases=True)
+        return read_specifier(specifier).contains(version)
     except ValueError:
         return True
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...drift.python import requirements
 from ...environment.pyvenv_cfg import read_pyvenv_cfg
@@ -22,7 +19,12 @@ from ...host.programs import is_in_any_folder
 from ...host.run import run
 from ...model.installed import PyvenvCfg
 from ...model.project import Project
+from ...model.versions.specifier import read_specifier
+from ...model.versions.version import Release, read_version
 from .target_python import variables_of_uv
+
+if TYPE_CHECKING:
+    from packaging.version import Version as PackagingVersion
 
 _SECONDS = 30.0
 _CONFIGURATION = "pyvenv.cfg"
@@ -112,7 +114,7 @@ def _made_with(environment: str) -> PyvenvCfg:
 
 def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:
     """Whether an environment stands on it; a folder may hold Pythons of several versions."""
-    if not made_with.home or _rank(version).release[:2] != _rank(made_with.version).release[:2]:
+    if not made_with.home or _release(version)[:2] != _release(made_with.version)[:2]:
         return False
     home = os.path.join(made_with.home, os.path.basename(path))
     folders = (os.path.dirname(os.path.realpath(it)) for it in (home, path))
@@ -122,12 +124,22 @@ def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:
 def _allows(specifier: str, version: str) -> bool:
     """A requirement that nobody understands forbids nothing."""
     try:
-        return SpecifierSet(specifier).contains(version, prereleases=True)
+        return read_specifier(specifier).contains(version)
     except ValueError:
         return True
 
 
-def _rank(version: str) -> Version:
+def _release(version: str) -> Release:
+    try:
+        return read_version(version).release
+    except ValueError:
+        return (0,)
+
+
+def _rank(version: str) -> PackagingVersion:
+    # Only here versions are put in an order, and no check or sync comes by.
+    from packaging.version import Version
+
     try:
         return Version(version)
     except ValueError:

@@ -11,12 +11,11 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 
-from packaging.specifiers import SpecifierSet
-
 from ...environment.base_python import pythons_on_path, version_of
 from ...host.programs import find_program, is_in_any_folder
 from ...host.run import run
 from ...model.python_request import PythonRequest
+from ...model.versions.specifier import read_specifier
 
 _SECONDS = 20.0
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?\S*")
@@ -90,7 +89,7 @@ def _outside(variables: Mapping[str, str], avoid: Sequence[str]) -> list[str]:
 def _fits(version: str, request: PythonRequest | None, requires: tuple[str, ...]) -> bool:
     if request is not None and not request.fits(version, "CPython"):
         return False
-    return all(SpecifierSet(it).contains(version, prereleases=True) for it in requires)
+    return all(read_specifier(it).contains(version) for it in requires)
 
 
 def _lowest(request: PythonRequest | None, requires: tuple[str, ...]) -> str:

@@ -10,12 +10,11 @@ import json
 import os
 from collections.abc import Mapping
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
-
 from ...errors import UsageError
 from ...host.places import Places
 from ...host.programs import find_program
+from ...model.versions.specifier import Specifier, read_specifier
+from ...model.versions.version import Version, read_version
 from ..file_cache import read_text
 from .uv_settings import UvSettings
 
@@ -32,19 +31,19 @@ def unfulfilled_version(
     if found is None or required is None:
         return None
     version = version_of_uv(find_program("uv", variables, (root,)), variables)
-    if version is None or required.contains(version, prereleases=True):
+    if version is None or required.contains(version.normal):
         return None
     name = os.path.relpath(found.path, root) if found.path.startswith(root) else found.path
-    what = f"uv {version} is installed, and {name} has `required-version = {found.value!r}`"
+    what = f"uv {version.normal} is installed, and {name} has `required-version = {found.value!r}`"
     return UsageError(what, "install a uv that fits, or change the requirement")
 
 
-def _specifier(text: object) -> SpecifierSet | None:
+def _specifier(text: object) -> Specifier | None:
     try:
         plain = isinstance(text, str) and text[:1].isdigit()
-        found = SpecifierSet(f"=={text}" if plain else str(text))
+        found = read_specifier(f"=={text}" if plain else str(text))
         # A number without measure is no version, which shows only when it is compared.
-        found.contains("0", prereleases=True)
+        found.contains("0")
         return found
     except ValueError:
         return None
@@ -68,7 +67,7 @@ def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
 
 def _version(text: str) -> Version | None:
     try:
-        return Version(text)
+        return read_version(text)
     except ValueError:
         return None
 

@@ -1,0 +1,83 @@
+"""Requirements (PEP 508): `name[extra]>=1.0; marker`, or `name @ url`.
+
+Patterns read the forms that are written most. `packaging` reads all else, and says what is no
+requirement. It is imported only then: that takes as long as a check.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..markers import plain_marker
+from .specifier import plain_specifier
+
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
+_EXTRAS = rf"{_NAME}(?:[ \t]*,[ \t]*{_NAME})*"
+_CLAUSE = r"[ \t]*[~=!<>]{1,2}[ \t]*[0-9][A-Za-z0-9.*+]*[ \t]*"
+# All but the marker.
+_HEAD = re.compile(
+    rf"[ \t]*({_NAME})[ \t]*(?:\[[ \t]*({_EXTRAS})[ \t]*\][ \t]*)?"
+    rf"(?:@[ \t]*(\S+)[ \t]*|({_CLAUSE}(?:,{_CLAUSE})*))?"
+)
+
+
+class Requirement(NamedTuple):
+    """The parts of a requirement; what it does not say is empty.
+
+    `extras` are sorted and as they were written, `specifier` and `marker` as `packaging` writes
+    them.
+    """
+
+    name: str
+    extras: tuple[str, ...] = ()
+    specifier: str = ""
+    marker: str = ""
+    url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The requirement as `packaging` writes it."""
+        extras = f"[{','.join(self.extras)}]" if self.extras else ""
+        url = f" @ {self.url}{' ' if self.marker else ''}" if self.url else ""
+        marker = f"; {self.marker}" if self.marker else ""
+        return f"{self.name}{extras}{self.specifier}{url}{marker}"
+
+
+@lru_cache(maxsize=4096)
+def read_requirement(text: str) -> Requirement:
+    """The parts of a requirement.
+
+    Raises:
+        ValueError: the text is not a requirement.
+        RecursionError: its marker has too many parentheses.
+    """
+    plain = plain_requirement(text)
+    if plain is not None:
+        return plain
+    from packaging import requirements
+
+    found = requirements.Requirement(text)
+    return Requirement(
+        found.name,
+        tuple(sorted(found.extras)),
+        str(found.specifier),
+        str(found.marker or ""),
+        found.url or "",
+    )
+
+
+def plain_requirement(text: str) -> Requirement | None:
+    """A requirement of one of the usual forms; None for every other text."""
+    head, semicolon, condition = text.partition(";")
+    found = _HEAD.fullmatch(head)
+    if found is None:
+        return None
+    name, listed, url, versions = found.groups(default="")
+    specifier = plain_specifier(versions)
+    marker = plain_marker(condition) if semicolon else ""
+    if specifier is None or marker is None or (url and semicolon):
+        return None
+    extras = {it.strip() for it in listed.split(",")} if listed else ()
+    return Requirement(name, tuple(sorted(extras)), specifier.normal, marker, url)

@@ -1,0 +1,1 @@
+"""Versions, specifiers, requirements and markers: the answers of `packaging`, also without it."""
