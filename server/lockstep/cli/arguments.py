@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from typing import TypeAlias
 
 from .. import __version__
 from ..errors import UsageError
 from ..model.manifest import normalize
 from ..model.selection import Selection
+from .help_formatter import HelpFormatter
 
 _SELECTION = (
     ("--extra", "extra", "include an extra"),
@@ -24,40 +27,58 @@ _SWITCHES = (
     ("--only-dev", "only the group dev, not the project"),
     ("--all-packages", "for every member of the workspace"),
 )
+_UPKEEP = {
+    "sweep": "delete what earlier syncs set aside, where nobody holds it any more",
+    "delete": "delete the environment, whoever holds files of it",
+    "free": "swap every held file, so that any installer can delete what is there",
+    "holders": "say which programs hold files of the environment",
+    "verify": "hold every installed file against the hash it was installed with",
+}
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser with every command."""
+def make_parser(first: str = "") -> argparse.ArgumentParser:
+    """The parser with the command that the first argument names, for that is made faster.
+
+    Where it names none, the parser has every command: help and errors list them all.
+    """
     parser = argparse.ArgumentParser(
         prog="lockstep",
         description="Keep a Python workspace's environment in step with its lockfile.",
+        formatter_class=HelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"lockstep {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    check = commands.add_parser(
-        "check",
-        help="say how the environment differs from the lockfile",
-        description="Say how the environment differs from the lockfile, and what puts it right. "
-        "Exit status: 0 in step, 1 drift, 2 could not check.",
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, prog=parser.prog
     )
-    check.add_argument(
-        "--files", action="store_true", help="also look for every file of every package"
-    )
-    check.add_argument(
-        "--ask", action="store_true", help="let uv say whether the lockfile fits; it may build"
-    )
-    _add_common(check)
-    _add_selection(check)
-    _add_changing(commands)
-    _add_upkeep(commands)
-    commands.add_parser("serve", help="the language server on standard input and output")
+    for name, add in _COMMANDS.items():
+        if name == first or first not in _COMMANDS:
+            add(commands, name)
     return parser
 
 
-def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The commands that change an environment; all end with the same exit statuses."""
-    sync = _changing(commands, "sync", "bring the environment in step with the lockfile")
-    fits = sync.add_mutually_exclusive_group()
+def _add_check(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "say how the environment differs from the lockfile",
+        "Say how the environment differs from the lockfile, and what puts it right. "
+        "Exit status: 0 in step, 1 drift, 2 could not check.",
+    )
+    parser.add_argument(
+        "--files", action="store_true", help="also look for every file of every package"
+    )
+    parser.add_argument(
+        "--ask", action="store_true", help="let uv say whether the lockfile fits; it may build"
+    )
+    _add_common(parser)
+    _add_selection(parser)
+
+
+def _add_sync(commands: _Commands, name: str) -> None:
+    parser = _changing(commands, name, "bring the environment in step with the lockfile")
+    fits = parser.add_mutually_exclusive_group()
     fits.add_argument("--lock", action="store_true", help="lock first, in the same transaction")
     fits.add_argument(
         "--locked", action="store_true", help="refuse a lockfile that no longer fits (the default)"
@@ -65,47 +86,82 @@ def _add_changing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     fits.add_argument(
         "--frozen", action="store_true", help="do not ask whether the lockfile still fits"
     )
-    sync.add_argument("--dry-run", action="store_true", help="say what would change, and end")
-    add = _changing(commands, "add", "add dependencies to manifest, lockfile and environment")
-    add.add_argument("items", metavar="REQUIREMENT", nargs="+")
-    remove = _changing(commands, "remove", "remove dependencies from all three")
-    remove.add_argument("items", metavar="NAME", nargs="+")
-    for parser in (add, remove):
-        parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
-        parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
-    repair = _changing(
-        commands, "repair", "put right what is damaged, installed twice or left over"
-    )
-    repair.add_argument("--environment", metavar="PATH", default="", help="without a project")
-    recreate = _changing(commands, "recreate", "make the environment anew, as a whole")
-    recreate.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and end")
 
 
-def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The commands that need no project."""
-    for name, words in (
-        ("sweep", "delete what earlier syncs set aside, where nobody holds it any more"),
-        ("delete", "delete the environment, whoever holds files of it"),
-        ("free", "swap every held file, so that any installer can delete what is there"),
-        ("holders", "say which programs hold files of the environment"),
-        ("verify", "hold every installed file against the hash it was installed with"),
-    ):
-        parser = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
-        _add_common(parser)
-        parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
-        if name == "holders":
-            parser.add_argument("paths", metavar="PATH", nargs="*", help="only these files")
-        if name == "verify":
-            parser.add_argument("packages", metavar="PACKAGE", nargs="*", help="only these")
+def _add_add(commands: _Commands, name: str) -> None:
+    words = "add dependencies to manifest, lockfile and environment"
+    _add_items(_changing(commands, name, words), "REQUIREMENT")
 
 
-def _changing(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str
+def _add_remove(commands: _Commands, name: str) -> None:
+    _add_items(_changing(commands, name, "remove dependencies from all three"), "NAME")
+
+
+def _add_items(parser: argparse.ArgumentParser, metavar: str) -> None:
+    parser.add_argument("items", metavar=metavar, nargs="+")
+    parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
+    parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
+
+
+def _add_repair(commands: _Commands, name: str) -> None:
+    words = "put right what is damaged, installed twice or left over"
+    _add_environment(_changing(commands, name, words))
+
+
+def _add_recreate(commands: _Commands, name: str) -> None:
+    parser = _changing(commands, name, "make the environment anew, as a whole")
+    parser.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
+
+
+def _add_upkeep(commands: _Commands, name: str) -> None:
+    """A command that needs no project."""
+    words = _UPKEEP[name]
+    parser = _command(commands, name, words, f"{words.capitalize()}.")
+    _add_common(parser)
+    _add_environment(parser)
+    if name == "holders":
+        parser.add_argument("paths", metavar="PATH", nargs="*", help="only these files")
+    if name == "verify":
+        parser.add_argument("packages", metavar="PACKAGE", nargs="*", help="only these")
+
+
+def _add_serve(commands: _Commands, name: str) -> None:
+    _command(commands, name, "the language server on standard input and output")
+
+
+def _add_environment(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
+
+
+# In the order of the help.
+_COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
+    "check": _add_check,
+    "sync": _add_sync,
+    "add": _add_add,
+    "remove": _add_remove,
+    "repair": _add_repair,
+    "recreate": _add_recreate,
+    **dict.fromkeys(_UPKEEP, _add_upkeep),
+    "serve": _add_serve,
+}
+
+
+def _command(
+    commands: _Commands, name: str, words: str, description: str | None = None
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(
+    return commands.add_parser(
+        name, help=words, description=description, formatter_class=HelpFormatter
+    )
+
+
+def _changing(commands: _Commands, name: str, words: str) -> argparse.ArgumentParser:
+    """A command that changes an environment; all of them end with the same exit statuses."""
+    parser = _command(
+        commands,
         name,
-        help=words,
-        description=f"{words[0].upper()}{words[1:]}. Whatever happens, the environment is wholly "
+        words,
+        f"{words[0].upper()}{words[1:]}. Whatever happens, the environment is wholly "
         "the old one or wholly the new one. Exit status: 0 done or nothing to do, 1 restored or "
         "failed, 2 could not run, 3 refused because held, 130 cancelled.",
     )

@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status; a `LockstepError` becomes one clear message."""
     # One command makes few cycles, and ends soon.
     gc.disable()
-    options = make_parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = make_parser(*words[:1]).parse_args(words)
     try:
         return _check(options) if options.command == "check" else _change(options)
     except LockstepError as mistake:
@@ -53,7 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..model.as_json import report_json
     from ..operations.residue import may_be_left
     from ..project.checker import EVERY, Checker, CheckRequest
     from .text import report_text
@@ -70,6 +70,8 @@ def _check(options: argparse.Namespace) -> int:
         checker.set_code_holders(code_holders_of(checked.report.environment))
         checked = checker.check(request)
     if options.format == "json":
+        from ..model.as_json import report_json
+
         write_json(report_json(checked.report))
     else:
         write(report_text(plain_values(checked.report), colored=sys.stdout.isatty()))

@@ -1,0 +1,35 @@
+"""How help is laid out: as argparse does it, to the width of the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+_COLUMNS = 80
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """The formatter of argparse, which would import shutil only to ask for the terminal's width.
+
+    argparse makes a formatter for each argument, to check it. shutil imports every compressor of
+    the library.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
+
+
+def columns() -> int:
+    """The width of the terminal, as `shutil.get_terminal_size` finds it."""
+    try:
+        told = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        told = 0
+    if told > 0:
+        return told
+    try:
+        found = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (ValueError, OSError):
+        found = 0
+    return found or _COLUMNS
