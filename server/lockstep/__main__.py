@@ -5,7 +5,6 @@ The two faces do not know each other; only here it is decided which one runs.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from typing import NoReturn
@@ -24,7 +23,9 @@ def main() -> int:
 
 def leave(status: int) -> NoReturn:
     """End at once; everything was said. To take apart what was built takes a tenth of a check."""
-    logging.shutdown()
+    # Most commands log nothing, and never import it.
+    if "logging" in sys.modules:
+        sys.modules["logging"].shutdown()
     os._exit(status)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
-from urllib.parse import parse_qsl, unquote
 
 from ..model.installed import Distribution, LocalSource
 from ..model.pins import Pin, Source
-from ..model.urls import split_url
+from ..model.urls import query_items, split_url, unquoted
 from ..model.versions.version import same_version as same
 
 DifferenceKind = Literal["version", "source", "changed", "platform"]
@@ -139,7 +138,7 @@ def _same_origin(source: Source, installed: Origin, local: LocalSource | None) -
 
 def git_reference(source: Source) -> dict[str, str]:
     """`?rev=main&subdirectory=x#sha` of a pinned git URL as a table."""
-    return dict(parse_qsl(split_url(source.location).query))
+    return query_items(split_url(source.location).query)
 
 
 def _commit(source: Source) -> str:
@@ -150,7 +149,7 @@ def canonical_url(url: str) -> str:
     """A URL without what does not change what it means (uv: `canonical_url.rs`)."""
     parts = split_url(url)
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-    path = re.sub(r"\.git(/?)$", r"\1", unquote(parts.path)).rstrip("/")
+    path = re.sub(r"\.git(/?)$", r"\1", unquoted(parts.path)).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme.lower()}://{host}{path}{query}"
 

@@ -6,8 +6,6 @@ folder's name, split at the first hyphen.
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 from collections.abc import Collection
 from functools import lru_cache
@@ -80,6 +78,9 @@ def damage_of(names: Collection[str]) -> tuple[Damage, ...]:
 
 def read_json(text: str) -> dict[str, Any] | None:
     """A JSON object; None where it is none."""
+    # Packages of an index have no JSON that is read.
+    import json
+
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -130,6 +131,8 @@ def read_record(text: str) -> list[str]:
     if '"' not in text:
         # Six times as fast as the csv module, for the files of nearly every package.
         return [line.partition(",")[0] for line in text.splitlines() if line]
+    import csv
+
     try:
         return [row[0] for row in csv.reader(text.splitlines()) if row]
     except csv.Error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 
 from .retry import reading
 from .shared_open import open_shared
@@ -56,6 +55,9 @@ def replace_bytes(path: str, data: bytes | None) -> None:
             file.flush()
             to_disk(file.fileno())
         if os.path.exists(path):
+            # It imports every compressor of the library, and most syncs replace no such file.
+            import shutil
+
             shutil.copymode(path, beside)
         os.replace(beside, path)
         sync_folder(os.path.dirname(path))

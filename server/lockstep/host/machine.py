@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from functools import lru_cache
 
@@ -30,6 +29,8 @@ def machine() -> Machine:
 
 
 def _from_platform_module() -> Machine:
+    import platform
+
     return Machine(
         os_name=os.name,
         sys_platform=sys.platform,

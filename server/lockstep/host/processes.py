@@ -1,10 +1,14 @@
-"""Other processes: whether one still lives, and the end of one."""
+"""Other processes: whether one still lives, and the end of one.
+
+psutil takes 15 ms to import, and most syncs need nothing but the start of a process: so it is
+imported where it is used, and Linux tells a start without it.
+"""
 
 from __future__ import annotations
 
 import os
-
-import psutil
+import sys
+from functools import lru_cache
 
 from .retry import poll_until
 
@@ -14,11 +18,41 @@ _POLITE = 2.0
 
 
 def started(pid: int) -> float:
-    """When a process started, in seconds since the epoch; 0 where there is none."""
+    """When a process started, in seconds since the epoch; 0 where there is none.
+
+    On Linux too it is what psutil says: journals of other versions hold such values.
+    """
+    if sys.platform == "linux":
+        return _started_by_proc(pid)
+    import psutil
+
     try:
         return float(psutil.Process(pid).create_time())
     except psutil.Error:
         return 0.0
+
+
+def _started_by_proc(pid: int) -> float:
+    """By `/proc/PID/stat` (proc(5)): its field 22 counts clock ticks since the boot.
+
+    The name in parentheses may hold anything; field 3 is the first one behind it.
+    """
+    if sys.platform != "linux":
+        return 0.0
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return int(fields[22 - 3]) / os.sysconf("SC_CLK_TCK") + _boot_time()
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+@lru_cache(maxsize=1)
+def _boot_time() -> float:
+    """When the system started, in seconds since the epoch; remembered, so that starts compare."""
+    with open("/proc/stat", "rb") as file:
+        found = (float(line.split()[1]) for line in file if line.startswith(b"btime "))
+        return next(found, 0.0)
 
 
 def is_alive(pid: int, since: float) -> bool:
@@ -33,6 +67,8 @@ def own_identity() -> tuple[int, float]:
 
 def own_ancestors() -> frozenset[int]:
     """The number of this process, of its parent, and of all above."""
+    import psutil
+
     here = psutil.Process()
     try:
         return frozenset(it.pid for it in (here, *here.parents()))
@@ -45,6 +81,7 @@ def end_one(pid: int, since: float) -> bool:
 
     It may end by itself first, where the system knows how to ask.
     """
+    import psutil
 
     def is_gone() -> bool:
         return not is_at_work(pid, since)
@@ -64,6 +101,8 @@ def end_one(pid: int, since: float) -> bool:
 
 def is_at_work(pid: int, since: float) -> bool:
     """Whether that process still does something: a zombie waits only for its parent to hear."""
+    import psutil
+
     try:
         return is_alive(pid, since) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
@@ -74,6 +113,8 @@ def end_tree(pid: int, since: float) -> None:
     """End a process that we started, and all that it started, and wait until they are gone."""
     if not is_alive(pid, since):
         return
+    import psutil
+
     try:
         root = psutil.Process(pid)
         tree = [root, *root.children(recursive=True)]

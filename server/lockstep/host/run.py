@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-
-# On Windows a program of a console would show one, over the editor.
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class Output(NamedTuple):
@@ -22,6 +18,9 @@ def run(
     command: Sequence[str], folder: str, variables: Mapping[str, str], seconds: float
 ) -> Output:
     """Run a program to its end. The program must be named by an absolute path."""
+    # A check seldom starts anything.
+    import subprocess
+
     try:
         done = subprocess.run(
             list(command),
@@ -31,7 +30,8 @@ def run(
             capture_output=True,
             timeout=seconds,
             check=False,
-            creationflags=_NO_WINDOW,
+            # On Windows a program of a console would show one, over the editor.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.SubprocessError) as mistake:
         return Output(None, err=str(mistake))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from ..model.manifest import normalize
 from ..model.markers import MarkerProblem, parse
 from ..model.pins import Edge, Pin
+from ..model.urls import unquoted
 from ..model.versions.version import read_version, same_version
 
 
@@ -83,7 +83,7 @@ def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
 def odd_wheel(version: str, names: Iterable[str]) -> str:
     """The first wheel whose version is not the pin's (a local part of it may be missing there)."""
     for name in names:
-        parts = unquote(name).split("-")
+        parts = unquoted(name).split("-")
         if len(parts) > 2 and not _fits(version, parts[1].replace("_", "-")):
             return name
     return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from .finding import Change, Finding, Place, Related
@@ -17,6 +16,9 @@ SCHEMA = 1
 
 def report_json(report: Report) -> str:
     """The report of a check."""
+    # Only `--format json` needs it.
+    import json
+
     return json.dumps(report_object(report), indent=2, ensure_ascii=False)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
-from ...model.urls import split_url
+from ...model.urls import query_items, query_of, split_url
 
 REVISIONS = ("rev", "tag", "branch")
 
@@ -21,18 +20,18 @@ def git_location(source: Mapping[str, Any]) -> str:
     if source.get("lfs") is True:
         query.insert(0, ("lfs", "true"))
     url = _plain_git(source["git"])
-    return f"{url}?{urlencode(query)}" if query else url
+    return f"{url}?{query_of(query)}" if query else url
 
 
 def git_from_url(url: str) -> str:
     """The location of a requirement by `git+URL@REVISION#subdirectory=FOLDER`."""
     parts = split_url(url.removeprefix("git+"))
     path, _, revision = parts.path.partition("@")
-    fragment = dict(parse_qsl(parts.fragment))
+    fragment = query_items(parts.fragment)
     query = [("subdirectory", fragment["subdirectory"])] if "subdirectory" in fragment else []
     query += [("rev", revision)] if revision else []
     plain = _plain_git(parts._replace(path=path, fragment="", query="").geturl())
-    return f"{plain}?{urlencode(query)}" if query else plain
+    return f"{plain}?{query_of(query)}" if query else plain
 
 
 def _plain_git(url: str) -> str:

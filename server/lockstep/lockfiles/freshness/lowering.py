@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 
 from ...model.manifest import Dependency, Key, Manifest, Section, normalize
 from ...model.markers import Comparison, MarkerProblem, Node, parse
 from ...model.project import Member, Project
-from ...model.urls import split_url
+from ...model.urls import query_items, split_url
 from ...model.versions.requirement import Requirement
 from ..absolute import absolute
 from ..file_url import path_of_url
@@ -143,7 +142,7 @@ class Lowering:
         if parts.scheme == "file" or not parts.scheme:
             path = path_of_url(url) if parts.scheme else url
             return self._path(path, self._member.folder, None, None)
-        fragment = dict(parse_qsl(parts.fragment))
+        fragment = query_items(parts.fragment)
         plain = parts._replace(fragment="").geturl().rstrip("/")
         return ("url", plain, *([fragment["subdirectory"]] if "subdirectory" in fragment else []))
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import glob
-import json
 import os
 from collections.abc import Mapping
 
@@ -53,6 +51,9 @@ def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
     """By the metadata of the package, or by the receipt of uv's own installer."""
     if not program:
         return None
+    # Only for a `required-version`, which few projects have.
+    import glob
+
     folder = os.path.dirname(os.path.realpath(program))
     for library in _LIBRARIES:
         place = os.path.join(glob.escape(os.path.dirname(folder)), library, "uv-*.dist-info")
@@ -73,6 +74,8 @@ def _version(text: str) -> Version | None:
 
 
 def _receipt(path: str) -> Mapping[str, object]:
+    import json
+
     try:
         found = json.loads(read_text(path).text or "{}")
     except ValueError:
