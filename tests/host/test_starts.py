@@ -46,3 +46,10 @@ def test_a_number_without_a_process(pid: int) -> None:
     if psutil.pid_exists(pid):
         pytest.skip("some systems have a process 0")
     assert started(pid) == 0.0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only psutil tells it")
+def test_it_takes_no_psutil() -> None:
+    code = "import sys; from lockstep.host.processes import own_identity; own_identity()"
+    command = [sys.executable, "-c", f"{code}; sys.exit('psutil' in sys.modules)"]
+    assert subprocess.run(command, check=False).returncode == 0

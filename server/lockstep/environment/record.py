@@ -5,7 +5,6 @@ A RECORD is a CSV file of `path,algorithm=digest,size`; the digest is Base64 as 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -37,6 +36,8 @@ def _rows(text: str) -> Iterable[list[str]]:
     if '"' not in text:
         # Six times as fast as the csv module, for the files of nearly every package.
         return [line.split(",") for line in lines if line]
+    import csv
+
     try:
         return list(csv.reader(lines))
     except csv.Error:

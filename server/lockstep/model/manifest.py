@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .text import Lines, Range, Span
-from .versions.requirement import Requirement
+
+if TYPE_CHECKING:
+    # The command line needs this module for names alone, also where it reads no requirement.
+    from .versions.requirement import Requirement
 
 Key = tuple[str | int, ...]
 """A path into a TOML document: keys, and indices of arrays."""
