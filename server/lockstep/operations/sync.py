@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -27,8 +26,6 @@ from .planning import make_plan
 from .preconditions import unsaved
 from .release import run_with_release
 from .request import SyncRequest
-
-_LOG = logging.getLogger(__name__)
 
 OnProgress = Callable[[str], None]
 """Told what happens, in a few words."""
@@ -55,8 +52,11 @@ def run_sync(
         outcome = refused(request.intent, request.name, mistake)
     except OSError as mistake:
         outcome = stopped(mistake)
-    except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
-        _LOG.exception("the sync of %s failed", request.root)
+    except Exception as mistake:
+        # Imported only here: it takes long, and a sync that ends well logs nothing.
+        import logging
+
+        logging.getLogger(__name__).exception("the sync of %s failed", request.root)
         outcome = Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
     return outcome._replace(warnings=(*earlier, *outcome.warnings))
 

@@ -6,7 +6,6 @@ files that are gone, is looked for. What our check alone finds is a warning.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
@@ -26,7 +25,6 @@ from .uv_planner import UvPlanner
 from .uv_questions import UvQuestions
 from .verdict import judge
 
-_LOG = logging.getLogger(__name__)
 _DAMAGED = "{} lacks files, and could not be installed again"
 
 Confirm = Callable[[View, SyncPlan], None]
@@ -199,7 +197,10 @@ def _log_difference(view: View, plan: SyncPlan) -> None:
     """Log where uv's plan and our own check differ: one of them does not know a rule."""
     ours, theirs = {it.name for it in own_changes(view)}, plan.names - {*damaged(view)}
     if ours != theirs or view.action != plan.action:
-        _LOG.info(
+        # Imported only here: mostly both say the same.
+        import logging
+
+        logging.getLogger(__name__).info(
             "uv's plan of %s is %s; our own check says %s; only one of them lists %s",
             view.project.root,
             plan.action,
