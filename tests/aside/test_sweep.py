@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -12,11 +14,10 @@ from lockstep.aside.aside_folder import make_aside_folder, sweep_aside_folder
 from lockstep.host.own_host import own_host
 
 DEEP = 1200
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no open folders")
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="paths of that length need another prefix there"
-)
+@posix_only
 def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
     aside_folder = make_aside_folder(own_host(), str(tmp_path / ".lockstep/1"))
     place = aside_folder.place(1)
@@ -28,5 +29,72 @@ def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
         os.close(handle)
         handle = inner
     os.close(handle)
+    assert sweep_aside_folder(own_host(), aside_folder.path)
+    assert not (tmp_path / ".lockstep").exists()
+
+
+@posix_only
+def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """Another user puts it there between the look at the folder and its deletion."""
+    precious = tmp_path / "precious"
+    (precious / "inner").mkdir(parents=True)
+    (precious / "inner/data").write_text("mine")
+    aside_folder = make_aside_folder(own_host(), str(tmp_path / ".lockstep/1"))
+    (tmp_path / ".lockstep/1/1/inner").mkdir(parents=True)
+    opened = os.open
+
+    def swapping(path: str, flags: int, *arguments: Any, **options: Any) -> int:
+        if path == "inner":
+            inner = tmp_path / ".lockstep/1/1/inner"
+            inner.rename(tmp_path / "moved")
+            inner.symlink_to(precious / "inner")
+        return opened(path, flags, *arguments, **options)
+
+    with patch.object(os, "open", swapping):
+        assert not sweep_aside_folder(own_host(), aside_folder.path)
+    assert (precious / "inner/data").read_text() == "mine"
+
+
+@posix_only
+def test_a_folder_that_is_moved_away_takes_the_deletion_nowhere(tmp_path: Path) -> None:
+    """From the moved folder `..` leads to another place, in which nothing is deleted."""
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "data").write_text("mine")
+    aside_folder = make_aside_folder(own_host(), str(tmp_path / ".lockstep/1"))
+    place = tmp_path / ".lockstep/1/1"
+    (place / "inner").mkdir(parents=True)
+    (place / "inner/old").write_text("old")
+    unlink = os.unlink
+
+    def moving(path: str, **options: Any) -> None:
+        unlink(path, **options)
+        if path == "old":
+            (place / "inner").rename(precious / "inner")
+
+    with patch.object(os, "unlink", moving):
+        assert not sweep_aside_folder(own_host(), aside_folder.path)
+    assert (precious / "data").read_text() == "mine"
+    assert sweep_aside_folder(own_host(), aside_folder.path)
+
+
+@posix_only
+def test_every_entry_is_tried(tmp_path: Path) -> None:
+    aside_folder = make_aside_folder(own_host(), str(tmp_path / ".lockstep/1"))
+    place = tmp_path / ".lockstep/1/1"
+    for name in ("a/b/stays", "a/goes", "c/d/goes", "goes"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text("")
+    unlink = os.unlink
+
+    def refusing(path: str, **options: Any) -> None:
+        if path == "stays":
+            raise PermissionError(13, "Permission denied", path)
+        unlink(path, **options)
+
+    with patch.object(os, "unlink", refusing):
+        assert not sweep_aside_folder(own_host(), aside_folder.path)
+    left = {str(it.relative_to(place)) for it in place.rglob("*")}
+    assert left == {"a", "a/b", "a/b/stays"}
     assert sweep_aside_folder(own_host(), aside_folder.path)
     assert not (tmp_path / ".lockstep").exists()

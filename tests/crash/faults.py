@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from .power import EFFECTS, WRITING
+from .power import EFFECTS, WRITING, whole_path
 
 # Python asks its audit hooks before it does any of these, and before each `open`.
 _LOOKS = {"os.listdir", "os.scandir", "os.stat", "os.lstat"}
@@ -47,7 +47,7 @@ class Faults:
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit event of Python."""
-        path = arguments[0] if arguments else None
+        path = whole_path(event, arguments)
         is_ours = isinstance(path, str) and path.startswith(self._folder)
         if is_ours and not self._is_paused and self._counts(event, arguments):
             self.count(path)

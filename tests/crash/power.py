@@ -6,12 +6,25 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 # Python asks its audit hooks before it does any of these.
 EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod"}
+_LISTING = {"os.scandir", "os.listdir"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def whole_path(event: str, arguments: tuple[Any, ...]) -> object:
+    """The path of an event, also of one that names an open folder and a name in it."""
+    path = arguments[0] if arguments else None
+    folder = arguments[-1] if event in EFFECTS else path if event in _LISTING else None
+    is_open = isinstance(folder, int) and folder >= 0 and Path("/proc/self/fd").is_dir()
+    if not is_open or (isinstance(path, str) and Path(path).is_absolute()):
+        return path
+    opened = Path(f"/proc/self/fd/{folder}").readlink()
+    return str(opened / path) if isinstance(path, str) else str(opened)
 
 
 class PowerCut(BaseException):
@@ -34,7 +47,7 @@ class Power:
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit event of Python."""
-        if self._is_effect(event, arguments) and self._is_ours(arguments[0]):
+        if self._is_effect(event, arguments) and self._is_ours(whole_path(event, arguments)):
             self.spend()
 
     def _is_effect(self, event: str, arguments: tuple[Any, ...]) -> bool:

@@ -146,3 +146,21 @@ def differences(found: Snapshot, expected: Snapshot) -> str:
         for path in sorted({*found, *expected})
         if found.get(path) != expected.get(path)
     )
+
+
+def test_a_link_in_the_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> None:
+    """What it leads to was never set aside: nothing is put back out of it, and nothing deleted."""
+    scene = Scene("cut", "packages", half_upgrade_and_cut)
+    root = tmp_path / "cut"
+    make_project(root, scene)
+    with pytest.raises(PowerCut):
+        run_scene(scene, root)
+    half_done = snapshot(root)
+    aside_folder = root / ".lockstep/1"
+    aside_folder.rename(tmp_path / "elsewhere")
+    aside_folder.symlink_to(tmp_path / "elsewhere")
+    kept = sorted(it.name for it in (tmp_path / "elsewhere").iterdir())
+    (told,) = recover_interrupted(scene.host, state_of(root, tmp_path))
+    assert "is gone, and with it all that was set aside" in told
+    assert snapshot(root) == half_done
+    assert sorted(it.name for it in (tmp_path / "elsewhere").iterdir()) == kept

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 from ..host.contract import Host
 from ..host.existence import exists, is_real_folder
-from ..host.links import is_link
-from ..host.long_paths import extended
 from ..host.mounts import is_mount_point
 
 FOLDER = ".lockstep"
@@ -85,6 +82,11 @@ def _is_own_folder(path: str) -> bool:
     return is_real_folder(path)
 
 
+def is_aside_folder(path: str) -> bool:
+    """Whether an aside folder is where it was made, and no link has taken its place."""
+    return is_real_folder(os.path.dirname(path)) and is_real_folder(path)
+
+
 def sweep_aside_folder(host: Host, path: str) -> bool:
     """Delete what one sync set aside; whether all of it is gone.
 
@@ -102,44 +104,15 @@ def _is_swept(host: Host, path: str) -> bool:
     if not _is_own_folder(folder) or not os.path.basename(path).isdigit():
         return True
     # Every entry is tried: one that is held keeps no other one.
-    entries = _entries(path) if _is_own_folder(path) else []
-    left = [it for it in entries if it.name.isdigit() and not delete_tree(host, it.path)]
+    names = os.listdir(path) if _is_own_folder(path) else []
+    entries = (os.path.join(path, it) for it in names if it.isdigit())
+    left = [it for it in entries if not host.delete_tree(it)]
     is_gone = not left and (not exists(path) or _try(host, path))
     if set(os.listdir(folder)) <= {".gitignore"}:
-        shutil.rmtree(folder, ignore_errors=True)
+        host.delete_tree(folder)
         # Else the next sweep would not know of it.
         is_gone = is_gone and not exists(folder)
     return is_gone
-
-
-def delete_tree(host: Host, path: str) -> bool:
-    """Delete what is at a path, and all in it; whether it is gone.
-
-    Without recursion: folders may be nested deeper than Python calls.
-    """
-    waiting, folders = [(path, is_real_folder(path))], list[str]()
-    is_gone = True
-    while waiting:
-        path, is_folder = waiting.pop()
-        if is_folder and not is_link(path):
-            folders.append(path)
-            # An entry knows whether it is a folder: to ask the disk would take twice as long.
-            waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in _entries(path)]
-        else:
-            is_gone &= _try(host, path)
-    # A folder stands before those in it.
-    for path in reversed(folders):
-        is_gone &= _try(host, path)
-    return is_gone
-
-
-def _entries(path: str) -> list[os.DirEntry[str]]:
-    """What is in a folder of ours, which may be closed: it was so when it was set aside."""
-    path = extended(path)
-    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-        os.chmod(path, 0o700)
-    with os.scandir(path) as found:
-        return list(found)
 
 
 def _try(host: Host, path: str) -> bool:

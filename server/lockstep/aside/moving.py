@@ -15,7 +15,7 @@ from ..host.contract import Host
 from ..host.existence import is_real_folder
 from ..host.links import is_link
 from ..host.long_paths import extended
-from .aside_folder import AsideFolder, delete_tree
+from .aside_folder import AsideFolder
 
 
 def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
@@ -27,7 +27,7 @@ def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
         if not _is_renamed(host, path, target):
             # What is left of it after a crash is still new, and moves away then.
             copy_tree(host, path, target)
-            return delete_tree(host, path)
+            return host.delete_tree(path)
     except OSError:
         return False
     return True

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..host.contract import Host
-from ..host.existence import exists, is_folder
+from ..host.existence import exists
 from ..host.files import read_bytes, replace_bytes
 from ..host.retry import reading
-from .aside_folder import AsideFolder, sweep_aside_folder
+from .aside_folder import AsideFolder, is_aside_folder, sweep_aside_folder
 from .inventory import Inventory
 from .journal import Journal, JournalState, Process, read_journal
 from .project_files import restore_project_files
@@ -89,7 +89,7 @@ def resolve_interrupted(
 
 def bring_links_back(host: Host, journaled: JournalState) -> None:
     """Put links in their places again that were aside only while the installer worked."""
-    if journaled.unlinked and is_folder(journaled.aside_folder):
+    if journaled.unlinked and is_aside_folder(journaled.aside_folder):
         aside_folder = AsideFolder(journaled.aside_folder)
         restore_links(host, aside_folder, journaled.environment, journaled.unlinked)
 
@@ -132,7 +132,7 @@ def _abandoned(journaled: JournalState) -> str:
 
     The user may have deleted or recreated it since; then the present one is kept.
     """
-    if (journaled.aside or journaled.whole) and not is_folder(journaled.aside_folder):
+    if (journaled.aside or journaled.whole) and not is_aside_folder(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"
     is_other = journaled.mark and mark_of(journaled.environment) != journaled.mark
     if journaled.kind == "packages" and is_other and not journaled.replaced:
@@ -156,7 +156,7 @@ def restore_files(
     host: Host, state: StateFolder, journaled: JournalState, concurrent: FindConcurrent
 ) -> Restored:
     """Let the environment alone be as it was; the paths that could not return."""
-    if not journaled.aside_folder or not is_folder(journaled.aside_folder):
+    if not journaled.aside_folder or not is_aside_folder(journaled.aside_folder):
         return Restored()
     # A number that the journal knows is never given to something else, also when it is free again.
     aside_folder = AsideFolder(

@@ -11,7 +11,7 @@ from contextlib import suppress
 from ..host.contract import Host
 from ..host.existence import is_file_or_link, is_real_folder
 from ..host.long_paths import extended
-from .aside_folder import AsideFolder, delete_tree
+from .aside_folder import AsideFolder
 from .errors import Immovable, obstacle_of
 from .inventory import Inventory, refuse_closed, take_inventory
 from .journal import Journal
@@ -114,7 +114,7 @@ def _set_aside_by_copy(
     copy_tree(host, source, aside_folder.place(number))
     # Journaled when it is whole: a part of it must never take the place of the original.
     journal.write(aside={path: number})
-    if not delete_tree(host, source):
+    if not host.delete_tree(source):
         raise Immovable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES), source))
     return number
 

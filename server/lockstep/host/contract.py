@@ -1,4 +1,4 @@
-"""What a sync asks of the platform, in seven words. All else that it does is reading.
+"""What a sync asks of the platform, in eight words. All else that it does is reading.
 
 `posix_host` and `windows_host` both keep this contract; the contract tests run whatever of them
 can run on a machine. Errors are OSErrors, told apart by errno or winerror, never by their text.
@@ -39,6 +39,9 @@ class Host(Protocol):
 
     def remove(self, path: str) -> None:
         """Remove a file, a link or an empty folder. What is read-only goes too."""
+
+    def delete_tree(self, path: str) -> bool:
+        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""

@@ -11,6 +11,7 @@ import sys
 from ..existence import exists
 from ..files import to_disk
 from ..retry import poll_until, retrying
+from . import delete_tree as by_handle
 
 assert sys.platform != "win32"
 
@@ -87,6 +88,10 @@ class PosixHost:
             if not os.path.isdir(path) or os.path.islink(path):
                 raise
             os.rmdir(path)
+
+    def delete_tree(self, path: str) -> bool:
+        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
+        return by_handle.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""

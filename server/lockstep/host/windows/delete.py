@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from ctypes import wintypes
 
+from ..existence import is_real_folder
+from ..links import is_link
+from ..long_paths import extended
 from . import api
 
 assert sys.platform == "win32"
@@ -36,6 +40,39 @@ def delete(path: str) -> None:
         if mistake.winerror not in _NO_CLASS:
             raise
         _delete_plainly(path)
+
+
+def delete_tree(path: str) -> bool:
+    """Delete what is at a path; whether it is gone.
+
+    Every entry is tried, also after one that could not be deleted. A junction or a link is deleted
+    itself: it is asked for just before a folder is entered, for only the native interface of
+    Windows opens something from an open folder. Without recursion: folders may be nested deeper
+    than Python calls.
+    """
+    waiting, folders = [(path, is_real_folder(path))], list[str]()
+    is_gone = True
+    while waiting:
+        path, is_folder = waiting.pop()
+        if is_folder and not is_link(path):
+            folders.append(path)
+            # An entry knows whether it is a folder: to ask the disk would take twice as long.
+            with os.scandir(extended(path)) as found:
+                waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in found]
+        else:
+            is_gone &= _is_deleted(path)
+    # A folder stands before those in it.
+    for path in reversed(folders):
+        is_gone &= _is_deleted(path)
+    return is_gone
+
+
+def _is_deleted(path: str) -> bool:
+    try:
+        delete(path)
+    except OSError:
+        return False
+    return True
 
 
 def _delete_posix(path: str) -> None:

@@ -89,6 +89,10 @@ class WindowsHost:
         """Remove a file, a link or an empty folder. What is read-only goes too."""
         windows_delete.delete(path)
 
+    def delete_tree(self, path: str) -> bool:
+        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
+        return windows_delete.delete_tree(path)
+
     def make_folder(self, path: str) -> None:
         """Make a folder; it must not be there."""
         os.mkdir(extended(path))
