@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+
+try:
+    _HERE = os.getcwd()
+except OSError:
+    _HERE = ""  # the folder was deleted
+# `python -m` imports from the current folder first, which may be a clone: before any other import.
+sys.path[:] = [it for it in sys.path if it and os.path.realpath(it) != _HERE]
+
+import logging  # noqa: E402
+from typing import NoReturn  # noqa: E402
 
 
 def main() -> int:
