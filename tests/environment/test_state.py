@@ -52,7 +52,7 @@ def test_pyvenv_cfg(
     seeded: bool,  # noqa: FBT001
     implementation: str,
 ) -> None:
-    found = read_pyvenv_cfg(cfg)
+    found = read_pyvenv_cfg(cfg, "")
     assert (found.version, found.by_uv, found.seeded) == (version, by_uv, seeded)
     assert found.implementation == implementation
 

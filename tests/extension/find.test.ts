@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { type Candidate, safePath } from "../../extension/src/launch/candidates";
+import { type Candidate, ofHome, safePath } from "../../extension/src/launch/candidates";
 import { discover } from "../../extension/src/launch/discover";
 import { findPython, type Found } from "../../extension/src/launch/find";
 import { isOutside } from "../../extension/src/launch/places";
@@ -130,4 +130,13 @@ test("a trusted one tells of its base Python and of the selected one first", asy
 test("a program that is asked sees no PATH but the one that it is given", async () => {
   const printed = await asker("/given")([BASE, "-c", "import os; print(os.environ['PATH'])"], home);
   assert.equal(printed?.trim(), "/given");
+});
+
+test("a base Python on a share is not looked at, whatever pyvenv.cfg says", () => {
+  const shares = ["//host/share", "\\\\host\\share", "\\\\?\\UNC\\host\\x", "//./pipe/x", "/??/UNC/h/x"];
+  for (const it of shares) {
+    assert.deepEqual(ofHome(`home = ${it}\n`, "win32"), []);
+    assert.deepEqual(ofHome(`home = ${it}\n`, "linux"), []);
+  }
+  assert.notDeepEqual(ofHome("home = /usr/bin\n", "linux"), []);
 });

@@ -2,6 +2,8 @@
 
 import { delimiter as ownDelimiter, isAbsolute, join } from "node:path";
 
+const SHARE_OR_DEVICE = /^[\\/](?:[\\/]|\?\?)/;
+
 /** A way to start a Python, and where it was found, for the log. */
 export interface Candidate {
   readonly command: readonly [string, ...string[]];
@@ -24,10 +26,15 @@ export function safePath(
   return path.split(delimiter).filter((it) => isAbsolute(it) && isOutside(it));
 }
 
-/** The base Python of an environment: `home` of its pyvenv.cfg. */
+/**
+ * The base Python of an environment: `home` of its pyvenv.cfg.
+ *
+ * On Windows a look at a share (`\\server\share`) sends the user's credentials to the server that
+ * the file names, so there is none on a share.
+ */
 export function ofHome(cfg: string, platform: NodeJS.Platform): readonly Candidate[] {
   const home = /^\s*home\s*=\s*(.+?)\s*$/im.exec(cfg)?.[1];
-  if (home === undefined || !isAbsolute(home)) {
+  if (home === undefined || !isAbsolute(home) || SHARE_OR_DEVICE.test(home)) {
     return [];
   }
   return names(platform).map((it) => ({ command: [join(home, it)], from: "home of pyvenv.cfg" }));

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import host
+from ..host.named_paths import named_path
 from ..host.shared_open import open_shared
 from ..model.globs import IgnoreRules, clustered, ignore_rules
 
@@ -68,7 +69,7 @@ def _files(folder: str, keys: tuple[Any, ...] | list[Any]) -> Iterator[str]:
     patterns = []
     for key in keys:
         name = key.get("file") if isinstance(key, dict) else key
-        if not isinstance(name, str) or "\0" in name:
+        if not isinstance(name, str) or not named_path(name, folder):
             continue
         if any(char in name for char in "*?[{"):
             patterns.append(name)
@@ -101,7 +102,7 @@ def _add(
 ) -> None:
     directory, variable, git = key.get("dir"), key.get("env"), key.get("git")
     if isinstance(directory, str):
-        _add_folder(info, directory, os.path.join(folder, directory))
+        _add_folder(info, directory, named_path(directory, folder))
     elif isinstance(variable, str):
         info["env"][variable] = variables.get(variable)
     elif git is True or (isinstance(git, dict) and git.get("commit")):
@@ -111,7 +112,7 @@ def _add(
 
 
 def _add_folder(info: CacheInfo, name: str, path: str) -> None:
-    if not os.path.exists(path):
+    if not path or not os.path.exists(path):
         info["directories"][name] = None
     elif os.path.isdir(path):
         born = host.born_ns(path)
@@ -154,11 +155,13 @@ def _git_folder(folder: str) -> str:
     git = os.path.join(folder, ".git")
     # In a worktree `.git` is a file that says where the folder is.
     link = _line(git) if os.path.isfile(git) else ""
-    return os.path.join(folder, link.removeprefix("gitdir: ")) if link else git
+    return named_path(link.removeprefix("gitdir: "), folder) if link else git
 
 
 def _reference(git: str, name: str) -> str | None:
-    shared = os.path.join(git, _line(os.path.join(git, "commondir")) or ".")
+    shared = named_path(_line(os.path.join(git, "commondir")) or ".", git)
+    if not shared or not named_path(name, git):
+        return None
     loose = _line(os.path.join(git, name)) or _line(os.path.join(shared, name))
     return loose or _packed(shared).get(name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..host.links import is_link
+from ..host.named_paths import HAS_DEVICES, is_device
 from .dist_info import is_inside
 from .links import real_folder
 
@@ -30,6 +31,8 @@ class Containment:
         """
         if os.sep != "/":
             path = path.replace(os.sep, "/")
+        if HAS_DEVICES and is_device(path):
+            return ""
         folder, _, name = path.rpartition("/")
         place = f"{site_packages}{os.sep}{folder}"
         real = self._real.get(place)

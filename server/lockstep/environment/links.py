@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Set
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
 from ..model.manifest import normalize
+from .dist_info import is_inside
 from .missing_files import read_record_of
 
 
@@ -64,7 +65,7 @@ def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
 def _ways(folder: str) -> Iterator[str]:
     """A folder and all that it is in, as far as that is below; none of one that climbs."""
     parts = folder.split("/")
-    if folder and not {"", ".", ".."} & set(parts):
+    if is_inside(folder, 0) and not {"", ".", ".."} & set(parts):
         yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from ..host.named_paths import may_be_looked_at
 from ..host.places import Places
 from ..host.shared_open import open_shared
 
@@ -36,15 +37,25 @@ def redirected(place: str, variables: Mapping[str, str]) -> str:
             target = file.read(_LONGEST_PATH)
     except (OSError, UnicodeDecodeError):
         return ""
-    if not target or "\0" in target or "\n" in target:
+    if not target or "\n" in target or not _may_be_looked_at(target, place, variables):
         return ""
     path = os.path.normpath(os.path.join(os.path.dirname(place), target))
     return path if is_cached(path, variables) else ""
 
 
+def _may_be_looked_at(target: str, place: str, variables: Mapping[str, str]) -> bool:
+    """Also on the share of uv's cache, which the user has chosen."""
+    folders = (os.path.dirname(place), _cache(variables))
+    return any(may_be_looked_at(target, it) for it in folders)
+
+
+def _cache(variables: Mapping[str, str]) -> str:
+    return variables.get("UV_CACHE_DIR") or Places(variables).cache()
+
+
 def is_cached(path: str, variables: Mapping[str, str]) -> bool:
     """Whether a path lies among the environments in uv's cache, by its name or its real one."""
-    cache = variables.get("UV_CACHE_DIR") or Places(variables).cache()
+    cache = _cache(variables)
     if not cache:
         return False
     bucket = os.path.join(os.path.abspath(cache), _BUCKET)

@@ -10,6 +10,7 @@ import os
 import re
 
 from .. import host
+from ..host.named_paths import may_be_looked_at
 from ..host.shared_open import open_shared
 from ..model.installed import Environment
 from .links import is_same_place
@@ -57,17 +58,23 @@ def _made_in(environment: Environment, folder: str) -> str:
         return ""
     activate = _ACTIVATE.search(_start(os.path.join(folder, "activate"), _LONGEST_ACTIVATE))
     if activate is not None:
-        return "" if is_same_place(activate[2], environment.path) else activate[2]
+        return activate[2] if _is_elsewhere(activate[2], environment) else ""
     if host.machine().os_name == "nt":
         return ""
     for path in _scripts(folder):
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
-        if shebang is not None and not is_same_place(shebang[1], environment.path):
+        if shebang is not None and _is_elsewhere(shebang[1], environment):
             # The script of a package may name any Python; only an environment is another place.
             is_gone = not os.path.exists(shebang[1])
             if is_gone or os.path.exists(os.path.join(shebang[1], "pyvenv.cfg")):
                 return shebang[1]
     return ""
+
+
+def _is_elsewhere(path: str, environment: Environment) -> bool:
+    """Whether a script names another folder; a share is not looked at, and counts as none."""
+    is_named = may_be_looked_at(path, environment.path)
+    return is_named and not is_same_place(path, environment.path)
 
 
 def _scripts(folder: str) -> list[str]:

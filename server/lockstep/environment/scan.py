@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..host.named_paths import named_path
 from ..host.shared_open import open_shared
 from ..model.installed import Damage, Distribution
 from .dist_info import (
@@ -231,9 +232,9 @@ def _egg(file_name: str, path: str) -> Distribution | None:
 def _egg_link(path: str, stem: str) -> Distribution | None:
     lines = (_read_text(path) or "").split("\n")
     target = next((line.strip() for line in lines if line.strip()), "")
-    if not target or "\0" in target:
+    folder = named_path(target, os.path.dirname(path)) if target else ""
+    if not folder:
         return None
-    folder = os.path.join(os.path.dirname(path), target)
     metadata = _read_text(os.path.join(folder, f"{stem.replace('-', '_')}.egg-info", "PKG-INFO"))
     name, version = read_version(metadata or "")
     if not name or not version:

@@ -92,7 +92,7 @@ def _cfg(path: str) -> PyvenvCfg | None:
         with open(
             os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace", opener=open_shared
         ) as file:
-            return read_pyvenv_cfg(file.read())
+            return read_pyvenv_cfg(file.read(), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 

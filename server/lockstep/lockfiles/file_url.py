@@ -8,6 +8,8 @@ from ..model.urls import split_url, unquoted
 
 # Without a host and without signs that mean something in a URL: nearly every project has one.
 _PLAIN = re.compile(r"file://(/[A-Za-z0-9._~/:+-]*)")
+_BETWEEN = re.compile(r"[\s,;@=+'\"\[\]]+")
+_SHARE = re.compile(r"[\\/]{2,}[^\\/]")
 _DRIVE = re.compile(r"/[A-Za-z]:(?:/|$)")
 
 
@@ -31,3 +33,17 @@ def path_of_url(url: str) -> str:
 
 def _without_slash(path: str) -> str:
     return path[1:] if _DRIVE.match(path) else path
+
+
+def names_share(text: str) -> bool:
+    """Whether a value names a share of a server: as a path, as a URL, or within a requirement.
+
+    For values that another program reads, which may see a share where this function sees a word:
+    it answers yes in doubt.
+    """
+    return any(_SHARE.match(_path_in(it)) is not None for it in _BETWEEN.split(text))
+
+
+def _path_in(word: str) -> str:
+    start = word.lower().find("file:")
+    return path_of_url(word[start:]) if start >= 0 else word

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..environment.cache_info import cache_info, same_cache_info
 from ..errors import UsageError
+from ..host.named_paths import named_path
 from ..lockfiles.file_url import path_of_url
 from ..lockfiles.toml_text import read_toml
 from ..model.installed import Distribution, Environment, LocalSource
@@ -17,9 +18,15 @@ from .file_cache import read_text
 
 
 def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None:
-    """The first pinned folder or archive of this machine that is gone: uv then refuses a sync."""
+    """The first pinned folder or archive that is gone, or on a share where nothing is looked at.
+
+    Where it is gone, uv refuses a sync.
+    """
     for pin in pins:
-        path = os.path.join(project.root, pin.source.location)
+        path = named_path(pin.source.location, project.root)
+        if not path:
+            what = f"{pin.name} lies on a share, which is not looked at: {pin.source.location}"
+            return UsageError(what, "give the share a drive letter, or copy the package")
         if not os.path.exists(path):
             kind = "folder" if pin.source.is_tree else "file"
             what = f"the {kind} of {pin.name} is gone: {pin.source.location}"
@@ -51,16 +58,17 @@ def _local_source(
     now = cache_info(path, _cache_keys(path, project), variables)
     return LocalSource(
         os.path.normcase(path),
-        os.path.normcase(_installed_path(distribution)),
+        os.path.normcase(_installed_path(distribution, project.root)),
         same_cache_info(distribution.cache_info, now),
     )
 
 
-def _installed_path(distribution: Distribution) -> str:
+def _installed_path(distribution: Distribution, root: str) -> str:
+    """Empty where it was not installed from a file, or from a share."""
     url = (distribution.direct_url or {}).get("url")
-    if not isinstance(url, str) or not url.startswith("file:"):
+    if not isinstance(url, str) or not url.startswith("file:") or not path_of_url(url):
         return ""
-    path = path_of_url(url)
+    path = named_path(path_of_url(url), root)
     return os.path.realpath(path) if path else ""
 
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ..errors import Unreadable
+from ..host.named_paths import may_be_looked_at
 from ..model.globs import BadPattern, has_wildcards, member_pattern
 
 _DEEPEST = 32
@@ -19,11 +20,14 @@ def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
     """Every folder that one of the patterns names; a bad pattern names none.
 
     Raises:
-        Unreadable: the patterns lead through more folders than a workspace has.
+        Unreadable: the patterns lead through more folders than a workspace has, or to a share.
     """
     found: set[str] = set()
     walk = _Walk()
     for pattern in patterns:
+        if not may_be_looked_at(pattern, root):
+            message = f"`tool.uv.workspace.members` names a share or a device: {pattern}"
+            raise Unreadable(message, "name folders of this machine")
         parts = [it for it in os.path.normpath(pattern).split(os.sep) if it not in ("", ".")]
         start = os.path.join(root, os.path.splitdrive(pattern)[0], "")
         start = os.path.splitdrive(root)[0] + os.sep if os.path.isabs(pattern) else start

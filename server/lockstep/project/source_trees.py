@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..host.named_paths import may_be_looked_at
 from ..lockfiles.absolute import absolute
 from ..model.pins import Lockfile
 from ..model.project import Project, SourceTree
@@ -10,10 +11,12 @@ from .workspace import read_member, workspace_members
 
 
 def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
-    """The trees by their absolute path; those without a manifest are left out."""
+    """The trees by their absolute path; without a manifest, or on a share, they are left out."""
     known = {absolute(member.folder, project.root) for member in project.members}
     found: dict[str, SourceTree] = {}
     for pin in lockfile.pins:
+        if not may_be_looked_at(pin.source.location, project.root):
+            continue
         if pin.source.is_tree and pin.source.location != ".":
             folder = absolute(pin.source.location, project.root)
             member = read_member(folder, files) if folder not in known else None

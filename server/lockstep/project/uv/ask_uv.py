@@ -11,12 +11,14 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ...host.cancellation import CancellationToken
 from ...host.run import run
 from ...host.stream import run_until
 from ...installers.uv.commands import uv_variables
 from ...installers.uv.lock_check import checking, checking_copy, read_answer
+from ...lockfiles.file_url import names_share
 from ...lockfiles.unbuildable import unbuildable
 from ...model.freshness import LockAnswer
 from ...model.manifest import Manifest
@@ -93,7 +95,26 @@ def _why_no_copy(question: LockQuestion) -> str:
     absolute = next(
         (it for it in question.lockfile.pins if os.path.isabs(it.source.location)), None
     )
-    return f"{absolute.name} has an absolute path" if absolute else ""
+    if absolute is not None:
+        return f"{absolute.name} has an absolute path"
+    values: list[Any] = [it.data for it in manifests]
+    values += [it.table for it in question.project.configuration.files]
+    values += [it.source.location for it in question.lockfile.pins]
+    share = next((it for it in _texts(values) if names_share(it)), "")
+    return f"uv would look at a share: {share}" if share else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value of TOML, keys included, at any depth: dotted keys nest without end."""
+    left = [value]
+    while left:
+        found = left.pop()
+        if isinstance(found, str):
+            yield found
+        elif isinstance(found, Mapping):
+            left += [*found, *found.values()]
+        elif isinstance(found, list):
+            left += found
 
 
 def _names_git(manifest: Manifest) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from ...environment.interpreter import base_folder, is_python_of
+from ...host.named_paths import named_path
 from ...host.places import Places
 from ...host.programs import find_program
 from ...model.installed import Environment
@@ -49,16 +50,24 @@ def asked_python(
 
 def _on_disk(request: PythonRequest, folder: str) -> PythonRequest:
     """The name of a file or folder is a path."""
-    is_path = request.kind == "name" and os.path.exists(os.path.join(folder, request.text))
-    return request._replace(kind="path") if is_path else request
+    place = _place(request, folder) if request.kind == "name" else ""
+    return request._replace(kind="path") if place and os.path.exists(place) else request
+
+
+def _place(request: PythonRequest, folder: str) -> str:
+    """What it names as a path; empty for a share that a file names. The user may name any."""
+    if request.by_variable:
+        return os.path.join(folder, request.text)
+    return named_path(request.text, folder)
 
 
 def _judged(
     request: PythonRequest, environment: Environment, folder: str, variables: Mapping[str, str]
 ) -> PythonRequest:
     if request.kind == "path":
-        named = os.path.join(folder, request.text)
-        return request._replace(names_environment=is_python_of(named, environment))
+        named = _place(request, folder)
+        is_own = bool(named) and is_python_of(named, environment)
+        return request._replace(names_environment=is_own)
     if request.kind == "name":
         # uv takes any environment where a program of that name is on PATH.
         own = os.path.basename(environment.interpreter)

@@ -109,7 +109,7 @@ def _python(it: Mapping[str, Any], wanted: Sequence[str], made_with: PyvenvCfg) 
 
 def _made_with(environment: str) -> PyvenvCfg:
     data = bytes_if_readable(os.path.join(environment, _CONFIGURATION))
-    return read_pyvenv_cfg(data.decode("utf-8", "replace"))
+    return read_pyvenv_cfg(data.decode("utf-8", "replace"), environment)
 
 
 def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ...environment.base_python import pythons_on_path, version_of
+from ...host.named_paths import named_path
 from ...host.programs import find_program, is_in_any_folder
 from ...host.run import run
 from ...model.python_request import PythonRequest
@@ -38,7 +39,9 @@ def target_version(
     """
     if request is not None and request.kind == "path":
         # uv would run what a path names, and that may be a program of the workspace.
-        return version_of(os.path.join(root, request.text)) or _lowest(None, requires)
+        is_of_user = request.by_variable
+        path = os.path.join(root, request.text) if is_of_user else named_path(request.text, root)
+        return (version_of(path) if path else "") or _lowest(None, requires)
     uv = find_program("uv", variables, (root,)) if ask else ""
     wanted = request.text if request else ",".join(requires)
     if uv:
