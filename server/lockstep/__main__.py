@@ -15,7 +15,6 @@ except OSError:
 # `python -m` imports from the current folder first, which may be a clone: before any other import.
 sys.path[:] = [it for it in sys.path if it and os.path.realpath(it) != _HERE]
 
-import logging  # noqa: E402
 from typing import NoReturn  # noqa: E402
 
 

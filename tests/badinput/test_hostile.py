@@ -50,13 +50,13 @@ def test_a_link_to_a_device(capsys: Capture, tmp_path: Path, place: str, target:
     assert ask(capsys, tmp_path).status in (0, 1, 2)
 
 
-def test_a_file_of_100_megabytes(capsys: Capture, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     with (tmp_path / "uv.lock").open("wb") as file:
-        file.truncate((100 << 20) + 1)
+        file.truncate((32 << 20) + 1)
     answer = ask(capsys, tmp_path)
     assert answer.status == 2
-    assert "it is larger than 100 MB" in answer.out
+    assert "it is larger than 32 MB" in answer.out
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -43,9 +43,7 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize("text", REFUSED)
-@pytest.mark.parametrize(
-    "folder", [LOCAL, "/srv/demo", SHARE, r"\\?\C:\work", r"\\?\UNC\host\x"]
-)
+@pytest.mark.parametrize("folder", [LOCAL, "/srv/demo", SHARE, r"\\?\C:\work", r"\\?\UNC\host\x"])
 def test_a_share_that_a_text_names_is_not_looked_at(text: str, folder: str) -> None:
     for has_devices in (True, False):
         assert not may_be_looked_at(text, folder, has_devices=has_devices)

@@ -12,6 +12,8 @@ from .expected import PRODUCTION, ReachedFrom
 from .view import View
 
 _LONGEST_CHAIN = 6
+# No project has such a way. Each finding walks its own, so that without an end it takes minutes.
+_LONGEST_WAY = 200
 _PACKAGE_HEADER = "[[package]]\n"
 
 
@@ -53,12 +55,17 @@ def pin_related(view: View, pin: Pin) -> Related:
 
 def _below_member(view: View, name: str) -> list[tuple[Pin, ReachedFrom]]:
     """The chain below the last member of the workspace on the way to a package."""
-    chain = view.expected.chain(name) if view.expected else []
-    for index in range(len(chain) - 1, -1, -1):
-        parent = chain[index][1].parent
-        if parent is None or view.project.member(parent.name):
-            return chain[index:]
-    return chain
+    found: list[tuple[Pin, ReachedFrom]] = []
+    expected = view.expected
+    members = {it.name for it in view.project.members if it.name}
+    at = name
+    while expected is not None and at in expected.steps and len(found) < _LONGEST_WAY:
+        step = expected.steps[at]
+        found.append((expected.pins[at], step))
+        if step.parent is None or step.parent.name in members:
+            break
+        at = step.parent.name
+    return found[::-1]
 
 
 def _direct(view: View, name: str) -> tuple[Member, Dependency | None]:

@@ -33,16 +33,6 @@ class Expected(NamedTuple):
     steps: dict[str, ReachedFrom]
     active: frozenset[str] = frozenset()
 
-    def chain(self, name: str) -> list[tuple[Pin, ReachedFrom]]:
-        """How a pin is reached, from the first pin below the manifest down to it."""
-        found: dict[str, tuple[Pin, ReachedFrom]] = {}
-        at: str | None = name
-        while at is not None and at in self.steps and at not in found:
-            found[at] = self.pins[at], self.steps[at]
-            parent = self.steps[at].parent
-            at = parent.name if parent else None
-        return list(found.values())[::-1]
-
 
 class AmbiguousPin(ValueError):
     """Two pins of one name belong into the same environment: the lockfile contradicts itself."""

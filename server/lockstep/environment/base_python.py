@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import PyvenvCfg
 
 _PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
@@ -71,7 +71,7 @@ def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
 
 def _header_version(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
+        with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
             found = _PY_VERSION.search(file.read())
     except OSError:
         return ""

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import host
 from ..host.named_paths import named_path
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.globs import IgnoreRules, clustered, ignore_rules
 
 _DEFAULT_KEYS: tuple[Any, ...] = ("pyproject.toml", "setup.py", "setup.cfg", {"dir": "src"})
@@ -169,7 +169,7 @@ def _reference(git: str, name: str) -> str | None:
 def _packed(git: str) -> dict[str, str]:
     try:
         with open(
-            os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace", opener=open_shared
+            os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace", opener=open_small
         ) as file:
             pairs = [line.split(maxsplit=1) for line in file if line[0] not in "#^"]
     except OSError:
@@ -179,7 +179,7 @@ def _packed(git: str) -> dict[str, str]:
 
 def _line(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
+        with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
             return file.readline().strip()
     except OSError:
         return ""

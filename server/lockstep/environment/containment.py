@@ -62,12 +62,21 @@ class Containment:
 
     def _below(self, folder: str) -> str:
         """One look for each folder on the way, instead of one for the whole way of each."""
-        known = self._real.get(folder)
-        if known is None:
-            parent, name = os.path.split(folder)
-            above = self._below(parent) if name else ""
-            known = f"{above}{os.sep}{name}" if above else ""
+        names: list[str] = []
+        at = folder
+        while at not in self._real:
+            above, name = os.path.split(at)
+            if not name:
+                self._real[at] = ""
+                break
+            names.append(name)
+            at = above
+        known = self._real[at]
+        # A RECORD may name more folders in each other than Python can call itself.
+        for name in reversed(names):
+            known = f"{known}{os.sep}{name}" if known else ""
             if known and is_link(known):
                 known = self.target(known)
-            self._real[folder] = known
+            at = os.path.join(at, name)
+            self._real[at] = known
         return known

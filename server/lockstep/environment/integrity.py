@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from ..host.cancellation import CancellationToken
-from ..host.shared_open import open_to_read, usable_cores
+from ..host.shared_open import open_small_file, usable_cores
 from ..model.installed import Distribution
 from ..model.report import BadFile, Verified
 from .containment import Containment
@@ -160,7 +160,7 @@ class _Work:
 
 def _text(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", newline="", opener=open_to_read) as file:
+        with open(path, encoding="utf-8", newline="", opener=open_small_file) as file:
             return file.read()
     except (OSError, ValueError):
         return ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 
 from ..host.long_paths import extended
 from ..host.retry import reading
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, read_record
 
@@ -90,7 +90,7 @@ def read_record_of(dist_info: str) -> list[str]:
 
 def _record_text(dist_info: str) -> str:
     path = os.path.join(dist_info, "RECORD")
-    with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
+    with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
         return file.read()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from ..host.cancellation import CancellationToken
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import Distribution
 from .containment import Containment
 from .hashing import Judge
@@ -53,7 +53,7 @@ def _recorded(root: str, asked: Set[str]) -> Iterator[tuple[OverwrittenFile, str
 def _record_of(package: Distribution) -> str:
     try:
         with open(
-            os.path.join(package.path, "RECORD"), encoding="utf-8", opener=open_shared
+            os.path.join(package.path, "RECORD"), encoding="utf-8", opener=open_small
         ) as file:
             return file.read()
     except (OSError, ValueError):

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..host.named_paths import named_path
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import Damage, Distribution
 from .dist_info import (
     BadName,
@@ -195,7 +195,7 @@ def _read_bytes(path: str) -> bytes | None:
     object costs more than the reading.
     """
     try:
-        handle = open_shared(path)
+        handle = open_small(path)
     except FileNotFoundError:
         return None
     try:
@@ -211,7 +211,7 @@ def _json(folder: str, name: str) -> dict[str, object] | None:
 
 def _read_text(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as file:
+        with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

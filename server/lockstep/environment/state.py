@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .. import host
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version, minor_of
 from .program_header import why_not_run
@@ -26,8 +26,9 @@ def look_at(path: str) -> Environment:
     except (FileNotFoundError, NotADirectoryError):
         # It went away between two looks.
         return Environment(path, "missing", "there is none")
-    except PermissionError as mistake:
-        reason = f"{mistake.filename or path}: permission denied"
+    except OSError as mistake:
+        why = (mistake.strerror or str(mistake)).lower()
+        reason = f"{mistake.filename or path}: {why}"
         return Environment(path, "foreign", f"cannot be read: {reason}", unreadable=(reason,))
 
 
@@ -90,7 +91,7 @@ def _no_folder(path: str) -> Environment:
 def _cfg(path: str) -> PyvenvCfg | None:
     try:
         with open(
-            os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace", opener=open_shared
+            os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace", opener=open_small
         ) as file:
             return read_pyvenv_cfg(file.read(), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

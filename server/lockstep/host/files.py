@@ -6,7 +6,7 @@ import errno
 import os
 
 from .retry import reading
-from .shared_open import open_shared
+from .shared_open import open_shared, open_small
 
 _NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
@@ -24,9 +24,10 @@ def read_bytes(path: str) -> bytes | None:
 
 
 def bytes_if_readable(path: str) -> bytes:
-    """What a file holds; nothing where it cannot be read, for what is only shown."""
+    """What a file holds; nothing where it cannot be read, or is too large, for what is shown."""
     try:
-        return _read(path)
+        with open(path, "rb", opener=open_small) as file:
+            return file.read()
     except OSError:
         return b""
 

@@ -7,6 +7,9 @@ import os
 import stat
 import sys
 
+LARGEST_TEXT = 32 << 20
+"""More bytes than any lockfile or RECORD has: the largest public lockfiles have 5 MB."""
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -65,6 +68,31 @@ else:
             return number
         os.close(number)
         raise OSError(errno.EINVAL, "not a regular file", path)
+
+
+def open_small(path: str, _: int = 0) -> int:
+    """As `open_shared`, for a text that is read to its end.
+
+    Raises:
+        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_shared`.
+    """
+    return _small(open_shared(path), path)
+
+
+def open_small_file(path: str, _: int = 0) -> int:
+    """As `open_to_read`, for a text that is read to its end.
+
+    Raises:
+        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_to_read`.
+    """
+    return _small(open_to_read(path), path)
+
+
+def _small(number: int, path: str) -> int:
+    if os.fstat(number).st_size <= LARGEST_TEXT:
+        return number
+    os.close(number)
+    raise OSError(errno.EFBIG, f"it is larger than {LARGEST_TEXT >> 20} MB", path)
 
 
 def usable_cores() -> int:

@@ -7,6 +7,7 @@ The notations are those of `uv-python-types/src/request.rs`, the comparisons tho
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .versions.specifier import EVERY_VERSION, Specifier, read_specifier
@@ -155,13 +156,13 @@ def read_python_version(text: str) -> PythonRequest | None:
 
     uv passes over a program's name in a version file, with a warning.
     """
-    return next(iter(version_requests(text)), None)
+    return next(version_requests(text), None)
 
 
-def version_requests(text: str) -> list[PythonRequest]:
-    """Every request of a version file, in its order."""
+def version_requests(text: str) -> Iterator[PythonRequest]:
+    """Every request of a version file, in its order; as a rule only the first is asked for."""
     lines = (line.strip() for line in text.splitlines())
-    return [parse_request(line) for line in lines if line and not line.startswith("#")]
+    return (parse_request(line) for line in lines if line and not line.startswith("#"))
 
 
 def parse_request(text: str) -> PythonRequest:

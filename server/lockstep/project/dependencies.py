@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..drift.satisfied import origin, source_words
-from ..host.shared_open import open_shared
+from ..host.shared_open import open_small
 from ..model.installed import Distribution
 from ..model.pins import Pin
 from ..model.text import Range
@@ -68,7 +68,7 @@ def summary(metadata_folder: str) -> str:
     """The one-line summary of an installed distribution; empty where it has none."""
     try:
         path = os.path.join(metadata_folder, "METADATA")
-        with open(path, encoding="utf-8", errors="replace", opener=open_shared) as it:
+        with open(path, encoding="utf-8", errors="replace", opener=open_small) as it:
             header = it.read(_LARGEST_HEADER).partition("\n\n")[0]
     except OSError:
         return ""

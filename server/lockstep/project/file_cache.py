@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
-from ..host.shared_open import open_shared
+from ..host.shared_open import LARGEST_TEXT, open_shared
 from ..model.text import Problem, Span
 
 T = TypeVar("T")
@@ -69,10 +69,6 @@ class FileCache:
         return made
 
 
-_LARGEST = 100 << 20
-"""More bytes than any lockfile has: the largest public ones have 5 MB."""
-
-
 def _signature(path: str) -> Signature | None:
     try:
         found = os.stat(path)
@@ -85,13 +81,13 @@ def read_text(path: str) -> FileText:
     """The text of a file as it is now."""
     try:
         with open(path, "rb", opener=open_shared) as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST_TEXT + 1)
     except (FileNotFoundError, NotADirectoryError):
         return FileText(missing=True)
     except OSError as mistake:
         return _unreadable(path, mistake)
-    if len(data) > _LARGEST:
-        message = f"it is larger than {_LARGEST >> 20} MB"
+    if len(data) > LARGEST_TEXT:
+        message = f"it is larger than {LARGEST_TEXT >> 20} MB"
         return FileText(problem=Problem(message, _START, "look what it is"))
     try:
         return FileText(data.decode("utf-8-sig"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ..environment.location import environment_path
@@ -159,18 +160,20 @@ def _matching_folders(root: Member) -> set[str]:
 
 
 def folders_without_manifest(root: Member) -> tuple[str, ...]:
-    """Folders of `members` for which uv refuses the workspace: there is no manifest in them.
+    """The first folder of `members` for which uv refuses the workspace: it has no manifest.
 
-    Hidden ones, and those that hold nothing but what git ignores, uv passes over.
+    To look into all of them could take minutes. Hidden ones, and those that hold nothing but what
+    git ignores, uv passes over.
     """
     folders = sorted(_matching_folders(root)) if _is_workspace(root.manifest) else []
-    return tuple(
+    found = (
         it
         for it in folders
         if not os.path.lexists(os.path.join(it, MANIFEST))
         and not os.path.basename(it).startswith(".")
         and not holds_only_ignored(it)
     )
+    return tuple(islice(found, 1))
 
 
 def _strings(found: Any) -> list[str]:

@@ -81,12 +81,15 @@ def read_specifier(text: str) -> Specifier:
     """The clauses of a specifier; an empty text allows every version.
 
     Raises:
-        ValueError: the text is not a specifier.
+        ValueError: the text is not a specifier, or no version can be compared with it.
     """
     plain = plain_specifier(text)
     if plain is not None:
         return plain
     found = _packaging_set(text)
+    # It takes a number of any length, and fails at one that Python does not convert only when it
+    # is compared.
+    found.contains("0", prereleases=True)
     clauses = tuple(Clause(it.operator, it.version) for it in found)
     return Specifier(text, clauses, str(found), None)
 

@@ -39,10 +39,7 @@ def unfulfilled_version(
 def _specifier(text: object) -> Specifier | None:
     try:
         plain = isinstance(text, str) and text[:1].isdigit()
-        found = read_specifier(f"=={text}" if plain else str(text))
-        # A number without measure is no version, which shows only when it is compared.
-        found.contains("0")
-        return found
+        return read_specifier(f"=={text}" if plain else str(text))
     except ValueError:
         return None
 
