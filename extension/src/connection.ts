@@ -26,6 +26,7 @@ import {
   type Blocked,
 } from "./protocol";
 import { SECTION } from "./settings";
+import { plainLine } from "./view/plain";
 
 const FILES = ["pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-versions"];
 
@@ -130,7 +131,7 @@ function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOp
       commands: ["lockstep.select", "lockstep.showHolders"],
     },
     initializationFailedHandler: (failure) => {
-      log.error(`the server refused to start: ${String(failure)}`);
+      log.error(plainLine(`the server refused to start: ${String(failure)}`));
       return false;
     },
     errorHandler: errorHandler(died),

@@ -18,6 +18,7 @@ import type { QuietWindow } from "./release/quietWindow";
 import { createQuietWindow } from "./release/createQuietWindow";
 import { readSettings } from "./settings";
 import { Store } from "./state";
+import { plainLine } from "./view/plain";
 
 export class Context {
   readonly store = new Store();
@@ -43,7 +44,7 @@ export class Context {
         this.store.update({ phase, trusted: vscode.workspace.isTrusted });
       },
       note: (line) => {
-        log.info(line);
+        log.info(plainLine(line));
       },
       later,
       now: () => Date.now(),

@@ -66,3 +66,21 @@ test("a folder's name cannot bring a link of its own into the tooltip", () => {
   const { tooltip } = summarize(atRest(drifted({ project })));
   assert.doesNotMatch(tooltip, /\]\(command:evil/);
 });
+
+test("a name of a file is no link, image, icon or command in the tooltip", () => {
+  const name = "/srv/a\n\n![x](evil.png) [run](command:lockstep.sync) $(bug) \u202e\u001b[2J";
+  const known = atRest(report({ project: name, environment: `${name}/.venv` }));
+  const { tooltip } = summarize(known);
+  const links = [...tooltip.matchAll(/(?<!\\)\]\(([^)]*)\)/g)].map((it) => it[1]);
+  const own = tooltip.split("\n").filter((it) => !it.includes("`") && !it.startsWith("**"));
+  assert.ok(links.length >= 2);
+  assert.ok(!own.join("\n").includes("evil"), tooltip);
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  assert.doesNotMatch(tooltip, /[\u0000-\u0009\u000b-\u001f\u202e]/);
+  assert.ok(tooltip.includes("\\!\\[x\\]\\(evil.png\\)"), tooltip);
+});
+
+test("a title shows no icon of a name", () => {
+  const known = { ...atRest(report()), work: "Syncing $(bug) \u202e" };
+  assert.equal(said(known), "$(sync~spin) Syncing $ (bug) \\u202e");
+});

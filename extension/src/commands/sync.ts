@@ -9,6 +9,7 @@ import { guarded } from "./guarded";
 import { nextCommand, noticeOf, outcomeOf, titleOf, wouldReplace } from "./outcome";
 import { withProgress } from "./progress";
 import { chosenProject } from "./target";
+import { plainLine } from "../view/plain";
 
 const QUIET_MS = 8_000;
 const SHOW_LOG = "Show Log";
@@ -82,7 +83,7 @@ function tellOutcome(
 ): void {
   const { level, text } = noticeOf(outcome);
   [text, outcome.installer.message].filter(Boolean).forEach((it) => {
-    log.info(it);
+    log.info(plainLine(it));
   });
   if (level === "quiet") {
     void vscode.window.setStatusBarMessage(text, QUIET_MS);

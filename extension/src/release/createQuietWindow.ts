@@ -6,6 +6,7 @@ import type { Blocked, Holders } from "../protocol";
 import { SECTION } from "../settings";
 import { type Parts, QuietWindow, releaseQuestion, type Strategy } from "./quietWindow";
 import { Registry } from "./registry";
+import { plainLine } from "../view/plain";
 
 const LOOK_AGAIN_MS = 500;
 const LET_GO = "Let Go";
@@ -13,7 +14,7 @@ const LET_GO = "Let Go";
 export function createQuietWindow(parts: Parts): QuietWindow {
   const { log, store } = parts;
   const note = (line: string) => {
-    log.warn(line);
+    log.warn(plainLine(line));
   };
   const settings = () => vscode.workspace.getConfiguration(SECTION);
   return new QuietWindow(

@@ -2,6 +2,7 @@
 
 import type { Known } from "../state";
 import type { Report } from "../protocol";
+import { code, escaped, withoutIcons } from "./plain";
 import { counted, driftedCount, nameOf, seenFrom, stateOf } from "./words";
 
 export type Mood = "good" | "drifted" | "busy" | "error" | "idle";
@@ -26,7 +27,7 @@ const ICONS: Readonly<Record<Mood, string>> = {
 
 /** The text with its icon. */
 export function labelOf(summary: Summary): string {
-  return `${ICONS[summary.mood]} ${summary.text}`;
+  return `${ICONS[summary.mood]} ${withoutIcons(summary.text)}`;
 }
 
 /** What is known, in one line and in one tooltip. */
@@ -93,9 +94,9 @@ function ofProject(report: Report, known: Known): string {
   const argument = encodeURIComponent(JSON.stringify([{ project: report.project }]));
   const links = known.trusted && !report.in_step ? [link("Sync", `lockstep.sync?${argument}`)] : [];
   return [
-    `**${escape(nameOf(report.project))}** — ${stateOf(report)}`,
+    `**${escaped(nameOf(report.project))}** — ${stateOf(report)}`,
     `- Environment: ${code(where)}`,
-    `- Python: ${escape(environment?.python ?? "") || "none"}`,
+    `- Python: ${escaped(environment?.python ?? "") || "none"}`,
     `- Lockfile: ${code(seenFrom(report.project, report.lockfile))}`,
     ...(report.changes.length > 0 ? [`- ${counted(report.changes.length, "change")}`] : []),
     ...(links.length > 0 ? ["", links.join(" · ")] : []),
@@ -103,18 +104,9 @@ function ofProject(report: Report, known: Known): string {
 }
 
 function plain(mood: Mood, text: string, why: string, command: string, links: string[] = []) {
-  return { mood, text, tooltip: [escape(why), links.join(" · ")].join("\n\n"), command };
+  return { mood, text, tooltip: [escaped(why), links.join(" · ")].join("\n\n"), command };
 }
 
 function link(text: string, command: string): string {
   return `[${text}](command:${command})`;
-}
-
-/** A file may carry any name; in Markdown it must stay a name. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#!|~$]/g, "\\$&");
-}
-
-function code(text: string): string {
-  return text === "" ? "none" : `\`${text.replaceAll("`", "'")}\``;
 }

@@ -7,11 +7,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-_C0 = r"\x00-\x08\x0b-\x1f\x7f"
-# C1, and what hides text or lets it run backwards.
-_OTHERS = r"\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-_CONTROL = re.compile(f"[{_C0}{_OTHERS}]")
-_NOT_IN_JSON = re.compile(f"[\x7f{_OTHERS}]")
+from ..model.text import NOT_C0, plain
+
+_NOT_IN_JSON = re.compile(f"[\x7f{NOT_C0}]")
 
 T = TypeVar("T")
 
@@ -31,11 +29,6 @@ def write_json(text: str) -> None:
 def complain(text: str) -> None:
     """Print a text on standard error."""
     print(plain(text), file=sys.stderr, flush=True)
-
-
-def plain(text: str) -> str:
-    """A text with its control characters escaped, as in a string literal of Python."""
-    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def plain_values(value: T) -> T:

@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ..model.paths import is_below
+from ..model.text import plain_line
 from ..session.events import FolderClosed, SettingsChanged
 from ..session.loop import Loop
 from ..session.queries import Queries
@@ -149,7 +150,7 @@ class ClientSession:
         self._forget_futures()
         for words in self.loop.recovered[self._recovered :]:
             self._recovered += 1
-            message = lsp.ShowMessageParams(lsp.MessageType.Info, f"Lockstep: {words}")
+            message = lsp.ShowMessageParams(lsp.MessageType.Info, plain_line(f"Lockstep: {words}"))
             self._server.window_show_message(message)
         before, self._status = self._status, status
         if status != before:
@@ -183,7 +184,9 @@ class ClientSession:
         return f"Lockstep runs from {sys.prefix}, inside of {inside[0]}: install it elsewhere"
 
     def _log(self, message: str) -> None:
-        self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+        self._server.window_log_message(
+            lsp.LogMessageParams(lsp.MessageType.Warning, plain_line(message))
+        )
 
 
 def _names(sent: Any) -> frozenset[str]:

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
 from ..model.finding import Finding, Place, Related
-from ..model.text import Position, Range
+from ..model.text import Position, Range, plain
 
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Error,
@@ -45,7 +45,7 @@ def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
     hint = f"\n{finding.hint}" if finding.hint else ""
     return lsp.Diagnostic(
         range=range_of(finding.place.range),
-        message=f"{finding.message}{hint}",
+        message=plain(f"{finding.message}{hint}"),
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         code_description=lsp.CodeDescription(href=f"{docs}#{finding.code}") if docs else None,
@@ -56,7 +56,7 @@ def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
 
 
 def _related(found: Related) -> lsp.DiagnosticRelatedInformation:
-    return lsp.DiagnosticRelatedInformation(location_of(found.place), found.message)
+    return lsp.DiagnosticRelatedInformation(location_of(found.place), plain(found.message))
 
 
 def location_of(place: Place) -> lsp.Location:

@@ -7,6 +7,7 @@ from lsprotocol import types as lsp
 from ..project.dependencies import dependencies_of
 from ..project.snapshot import Snapshot
 from .convert import range_of
+from .markdown import without_icons
 
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
@@ -15,9 +16,9 @@ def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.Inl
     return [
         lsp.InlayHint(
             position=range_of(it.range).end,
-            label=f"{it.installed} installed" if it.installed else "not installed",
+            label=f"{without_icons(it.installed)} installed" if it.installed else "not installed",
             padding_left=True,
-            tooltip=f"{it.pinned} is pinned",
+            tooltip=f"{without_icons(it.pinned)} is pinned",
         )
         for it in found
         if shown.start.line <= it.range.end.line <= shown.end.line

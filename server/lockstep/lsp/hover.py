@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model.text import Position
 from ..project.dependencies import Dependency, dependencies_of, needed_by, summary
 from ..project.snapshot import Snapshot
+from .markdown import escaped
 
 
 def facts_at(snapshot: Snapshot, path: str, position: Position) -> Dependency | None:
@@ -22,15 +23,15 @@ def hover_text(snapshot: Snapshot, facts: Dependency) -> str:
 
 def _lines(snapshot: Snapshot, facts: Dependency) -> Iterator[str]:
     about = summary(facts.metadata_folder) if facts.metadata_folder else ""
-    yield f"**{facts.name}**{f' — {about}' if about else ''}\n"
+    yield f"**{escaped(facts.name)}**{f' — {escaped(about)}' if about else ''}\n"
     yield f"- pinned: {_version(facts.pinned, facts.source)}"
     yield f"- installed: {_version(facts.installed, facts.installed_from)}"
     needing = [it for it in needed_by(snapshot, facts.name) if it != facts.name]
     if needing:
-        yield f"- needed by: {', '.join(needing)}"
+        yield f"- needed by: {escaped(', '.join(needing))}"
 
 
 def _version(version: str, source: str) -> str:
     if not version:
-        return f"from {source}" if source else "no"
-    return f"{version} from {source}"
+        return f"from {escaped(source)}" if source else "no"
+    return f"{escaped(version)} from {escaped(source)}"

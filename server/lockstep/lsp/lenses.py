@@ -10,6 +10,7 @@ from ..operations.preconditions import offered
 from ..project.dependencies import state_line
 from ..project.snapshot import Snapshot
 from .convert import range_of
+from .markdown import without_icons
 from .protocol import CHECK, LOCK_AND_SYNC, SYNC
 
 _OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and Sync", LOCK_AND_SYNC)}
@@ -29,7 +30,7 @@ def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.Cod
 
 
 def _lenses(snapshot: Snapshot, *, trusted: bool) -> Iterator[tuple[str, str]]:
-    yield f"Lockstep: {state_line(snapshot)}", CHECK
+    yield f"Lockstep: {without_icons(state_line(snapshot))}", CHECK
     intent = offered(snapshot.view, snapshot.obstacle) if trusted else None
     if intent is not None:
         yield _OFFERS[intent.kind]

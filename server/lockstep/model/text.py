@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+
+# C1, and what hides text or lets it run backwards.
+NOT_C0 = r"\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{NOT_C0}]")
+
+
+def plain(text: str) -> str:
+    """A text with its control characters escaped, as in a string literal of Python.
+
+    Newlines and tabs stay.
+    """
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def plain_line(text: str) -> str:
+    """The same in one line: a newline of a name must not begin a line of its own."""
+    return plain(text).replace("\n", "\\n")
 
 
 class Span(NamedTuple):
