@@ -222,6 +222,7 @@ _RECORDS = {
     "evil hashes": f"a.py,{EVIL}=AAAA,1\nb.py,sha256={EVIL},1\nc.py,shake_128=AA,1\n",
     "a field of a megabyte": f'"{"a" * (1 << 20)}",sha256=AAAA,1\n',
     "a long path": "a/" * 5000 + "x.py,sha256=AAAA,1\n",
+    "many long paths": "".join(f"a{it}/{'x/' * 2000}y.py,sha256=AAAA,1\n" for it in range(500)),
     "a long name": "a" * 5000 + ".py,sha256=AAAA,1\n",
     "30,000 files": "".join(f"a/{it}.py,sha256=AAAA,1\n" for it in range(30_000)),
     "20,000 folders": "".join(f"a{it}/x.py,sha256=AAAA,1\n" for it in range(20_000)),

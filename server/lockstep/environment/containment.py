@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ..host.links import is_link
+from ..host.links import leads_elsewhere
+from ..host.long_paths import extended
 from ..host.named_paths import HAS_DEVICES, is_device
 from .dist_info import is_inside
 from .links import real_folder
@@ -61,22 +62,33 @@ class Containment:
         return known
 
     def _below(self, folder: str) -> str:
-        """One look for each folder on the way, instead of one for the whole way of each."""
-        names: list[str] = []
-        at = folder
-        while at not in self._real:
-            above, name = os.path.split(at)
-            if not name:
-                self._real[at] = ""
-                break
-            names.append(name)
-            at = above
-        known = self._real[at]
-        # A RECORD may name more folders in each other than Python can call itself.
-        for name in reversed(names):
-            known = f"{known}{os.sep}{name}" if known else ""
-            if known and is_link(known):
-                known = self.target(known)
-            at = os.path.join(at, name)
-            self._real[at] = known
+        """One look for each folder on the way, instead of one for the whole way of each.
+
+        The way ends where nothing is: a RECORD may name more folders in each other than any disk
+        has, and each would cost its whole path.
+        """
+        folder = folder.replace("/", os.sep)
+        prefix = os.path.join(self._top.replace("/", os.sep), "")
+        if not folder.startswith(prefix):
+            return self._root if f"{folder}{os.sep}" == prefix else ""
+        at, known = prefix.rstrip(os.sep), self._root
+        parts = folder[len(prefix) :].split(os.sep)
+        for number, name in enumerate(parts):
+            at, above = f"{at}{os.sep}{name}", known
+            found = self._real.get(at)
+            if found is None:
+                found = self._looked_at(f"{above}{os.sep}{name}")
+            if found is None:
+                return os.sep.join((above, *parts[number:]))
+            known = self._real[at] = found
+            if not known:
+                return ""
         return known
+
+    def _looked_at(self, folder: str) -> str | None:
+        """Where a folder really is; empty where that is not inside, None where nothing is there."""
+        try:
+            found = os.lstat(extended(folder))
+        except (OSError, ValueError):
+            return None
+        return self.target(folder) if leads_elsewhere(found) else folder
