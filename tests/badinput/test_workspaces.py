@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -103,7 +104,8 @@ def test_edges_that_lead_nowhere(capsys: Capture, tmp_path: Path, edge: str) -> 
 
 def test_names_in_other_spellings(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
-    (packages / "idna-3.10.dist-info").rename(packages / "IDNA-3.10.0.dist-info")
+    shutil.rmtree(packages / "idna-3.10.dist-info")
+    make_dist_info(packages, "IDNA-3.10.0")
     manifest = tmp_path / "pyproject.toml"
     manifest.write_text(MANIFEST.replace('"app"', '"APP"').replace("idna>", "Idna >"))
     assert ask(capsys, tmp_path).status == 0

@@ -223,9 +223,33 @@ def test_a_record_that_is_cut_off(packages: Path, text: str) -> None:
     assert "idna-3.10.dist-info/RECORD" in distribution.missing_files
 
 
-def test_an_empty_record(packages: Path) -> None:
-    make_dist_info(packages, "idna-3.10", {"RECORD": ""})
-    assert found(packages).distributions[0].damage == ("record",)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "idna/core.py,,\n",
+        "idna/core.py,,\nidna-3.10.dist-info/METAD",
+        "idna-3.10.dist-info/METADATA,,",
+        "idna-3.9.dist-info/METADATA,,\nidna-3.9.dist-info/RECORD,,\n",
+    ],
+)
+def test_a_record_that_is_not_the_whole_one(packages: Path, text: str) -> None:
+    make_dist_info(packages, "idna-3.10", {"RECORD": text})
+    assert found(packages).distributions[0].damage == ("record-cut",)
+
+
+@pytest.mark.parametrize("lines", ["METADATA,,\n{}RECORD,,", "METADATA,sha256=x,1\n"])
+def test_a_whole_record(packages: Path, lines: str) -> None:
+    folder = "idna-3.10.dist-info/"
+    make_dist_info(packages, "idna-3.10", {"RECORD": folder + lines.format(folder)})
+    assert found(packages).distributions[0].damage == ()
+
+
+def test_a_record_longer_than_one_read(packages: Path) -> None:
+    """Its own line is often the last one."""
+    lines = "".join(f"idna/{'x' * 100}{number},,\n" for number in range(20_000))
+    make_dist_info(packages, "idna-3.10", {"RECORD": f"{lines}idna-3.10.dist-info/RECORD,,\n"})
+    assert found(packages).distributions[0].damage == ()
 
 
 def test_a_check_changes_nothing(packages: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,11 @@ def test_every_change_is_seen(tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     checker = Checker({})
     assert codes(checker, tmp_path) == []
-    (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
+    shutil.rmtree(packages / "idna-3.10.dist-info")
+    make_dist_info(packages, "idna-3.9")
     assert codes(checker, tmp_path) == ["package-version"]
-    (packages / "idna-3.9.dist-info").rename(packages / "idna-3.10.dist-info")
+    shutil.rmtree(packages / "idna-3.9.dist-info")
+    make_dist_info(packages, "idna-3.10")
     assert codes(checker, tmp_path) == []
     folder = make_dist_info(packages, "six-1.0")
     assert codes(checker, tmp_path) == ["package-unexpected"]
@@ -104,7 +107,8 @@ def test_two_projects_do_not_mix(tmp_path: Path) -> None:
     two.mkdir()
     make_project(one)
     packages = make_project(two)
-    (packages / "idna-3.10.dist-info").rename(packages / "idna-3.9.dist-info")
+    shutil.rmtree(packages / "idna-3.10.dist-info")
+    make_dist_info(packages, "idna-3.9")
     checker = Checker({})
     for _ in range(2):
         assert codes(checker, one) == []

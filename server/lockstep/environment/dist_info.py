@@ -139,6 +139,18 @@ def read_record(text: str) -> list[str]:
         return []
 
 
+def is_whole_record(record: bytes, dist_info: str) -> bool:
+    """Whether a RECORD names its own metadata, `dist_info`, to its end.
+
+    Every RECORD names itself (specification of recording installed projects). One that does not
+    was cut off, is empty, or is that of another package; some old tools leave only that line out.
+    """
+    folder = dist_info.encode("utf-8", "surrogateescape")
+    if folder + b"/RECORD" in record:
+        return True
+    return record.endswith(b"\n") and folder + b"/METADATA" in record
+
+
 def is_inside(path: str, depth: int) -> bool:
     """Whether a RECORD path relative to site-packages stays within its environment.
 

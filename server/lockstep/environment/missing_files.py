@@ -9,7 +9,7 @@ from ..host.long_paths import extended
 from ..host.retry import reading
 from ..host.shared_open import open_small
 from ..model.installed import Distribution, Environment
-from .dist_info import is_inside, read_record
+from .dist_info import is_inside, is_whole_record, read_record
 
 _LARGEST_REPORT = 50
 _MOST_FOLDERS = 500
@@ -62,13 +62,11 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
         return ()
     site_packages, name = os.path.split(distribution.path)
     text = _record_text_if_readable(distribution.path)
-    record = read_record(text)
-    missing = _missing(record, site_packages, root, names_in)
-    if f"{name}/RECORD" in record or not text:
+    missing = _missing(read_record(text), site_packages, root, names_in)
+    if not text or is_whole_record(text.encode("utf-8", "replace"), name):
         return missing
-    is_whole = text.endswith("\n") and f"{name}/METADATA" in record
     # One that was cut off, or that is of another package: what it does not name is not known.
-    return missing if is_whole else (*missing, f"{name}/RECORD")
+    return (*missing, f"{name}/RECORD")
 
 
 def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distribution:

@@ -22,6 +22,7 @@ from .dist_info import (
     damage_of,
     is_cache_info,
     is_direct_url,
+    is_whole_record,
     read_json,
     read_tags,
     read_version,
@@ -29,7 +30,6 @@ from .dist_info import (
     split_egg_info,
 )
 
-_LARGEST_WHEEL = 65536
 _DIST_INFO = ".dist-info"
 _ENDINGS = (_DIST_INFO, ".egg-info", ".egg-link")
 
@@ -168,9 +168,9 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
             tags = read_tags(wheel)
     direct_url = _json(path, "direct_url.json") if "direct_url.json" in names else None
     cache_info = _json(path, "uv_cache.json") if "uv_cache.json" in names else None
-    if "RECORD" in names and not os.lstat(os.path.join(path, "RECORD")).st_size:
-        # Of a full disk; uv ends well all the same, and can never remove the package.
-        damage = (*damage, "record")
+    if "RECORD" in names and _is_cut(os.path.join(path, "RECORD"), file_name):
+        # Of a full disk; uv ends well all the same, and cannot remove all of the package.
+        damage = (*damage, "record-cut")
     if "direct_url.json" in names and not is_direct_url(direct_url):
         damage = (*damage, "origin")
     if "uv_cache.json" in names and not is_cache_info(cache_info):
@@ -188,6 +188,19 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
     )
 
 
+def _is_cut(path: str, dist_info: str) -> bool:
+    """Whether a RECORD is not the whole one of its metadata folder.
+
+    Raises:
+        OSError: it cannot be read, so nothing is known of it.
+    """
+    try:
+        record = _read_bytes(path)
+    except IsADirectoryError:
+        return True
+    return record is None or not is_whole_record(record, dist_info)
+
+
 def _read_bytes(path: str) -> bytes | None:
     """A small file's bytes; None for a link whose target is gone.
 
@@ -199,7 +212,7 @@ def _read_bytes(path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     try:
-        return os.read(handle, _LARGEST_WHEEL)
+        return os.read(handle, os.fstat(handle).st_size)
     finally:
         os.close(handle)
 

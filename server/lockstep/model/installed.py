@@ -7,7 +7,9 @@ from typing import Any, Literal, NamedTuple
 
 DistributionKind = Literal["dist-info", "egg-info", "egg-link"]
 
-Damage = Literal["empty", "metadata", "record", "interrupted", "name", "origin", "cache-info"]
+Damage = Literal[
+    "empty", "metadata", "record", "record-cut", "interrupted", "name", "origin", "cache-info"
+]
 
 
 class Distribution(NamedTuple):

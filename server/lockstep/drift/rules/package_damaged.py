@@ -15,6 +15,7 @@ _WORDS = {
     "empty": "its metadata folder is empty",
     "metadata": "METADATA is missing",
     "record": "RECORD is missing",
+    "record-cut": "RECORD is empty or cut off: it does not name itself",
     "origin": "direct_url.json is not understood, so uv refuses the whole environment",
     "cache-info": "uv_cache.json is not understood, so uv refuses the whole environment",
     "interrupted": "INSTALLER is missing, so an installation was interrupted",

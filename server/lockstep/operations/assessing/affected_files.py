@@ -17,7 +17,7 @@ def affected_files(
     """The files of distributions, below the root, as far as somebody knows."""
     for distribution in changing:
         yield from recorded_files(distribution, root)
-    if any("record" in it.damage or "empty" in it.damage for it in changing):
+    if any(map(_names_no_file, changing)):
         # Nobody knows which files are theirs, but they are among those that nobody claims.
         yield from unclaimed_files(environment, root)
 
@@ -45,7 +45,7 @@ def _names_no_file(distribution: Distribution) -> bool:
         # Of an old form that is one file uv says itself that it does not remove it.
         is_folder = os.path.isdir(distribution.path)
         return is_folder and not os.path.exists(os.path.join(distribution.path, "top_level.txt"))
-    return bool({*distribution.damage} & {"record", "empty"})
+    return bool({*distribution.damage} & {"record", "record-cut", "empty"})
 
 
 def leftovers_in(environment: Environment, root: str) -> tuple[str, ...]:
