@@ -66,6 +66,29 @@ def test_every_kind_in_the_place_of_a_file(tmp_path: Path, place: Place) -> None
     assert not faults, "\n".join(faults)
 
 
+def closed(folder: Path, place: Place) -> None:
+    """The sound text, or a folder, without any right."""
+    make_project(folder)
+    path = make_room(folder, place)
+    if place.is_read or "." in path.name:
+        path.write_text(place.text)
+    else:
+        path.mkdir()
+    path.chmod(0)
+
+
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0,
+    reason="NOT TESTED as root, who may read everything: files without rights",
+)
+@pytest.mark.parametrize("place", PLACES, ids=[it.path for it in PLACES])
+def test_a_file_without_rights(tmp_path: Path, place: Place) -> None:
+    runs = run_all(tmp_path, partial(closed, place=place), COMMANDS)
+    faults = judged(f"no right to read {place.path}", runs, Counter())
+    (tmp_path / place.path).chmod(0o700)
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_texts_made_for_one_reader(tmp_path: Path, name: str) -> None:
     faults: list[str] = []
