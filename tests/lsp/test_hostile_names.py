@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from lockstep.cli.main import main
 from lockstep.lsp.convert import diagnostic_of
 from lockstep.lsp.hints import inlay_hints
 from lockstep.lsp.hover import hover_text
 from lockstep.lsp.lenses import code_lenses
 from lockstep.lsp.markdown import escaped, without_icons
 from lockstep.lsp.serve import serve
-from lockstep.operations.log_lines import PlainFormatter
+from lockstep.operations.log_lines import PlainFormatter, logger
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.dependencies import dependencies_of
 from lockstep.project.snapshot import Snapshot
@@ -102,13 +101,13 @@ def test_a_log_line_stays_one_line() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainFormatter())
-    logger = logging.Logger("hostile")
-    logger.addHandler(handler)
-    logger.warning("the check of %s failed", "/srv/a\nERROR all is lost\x1b[2J\u202e")
+    hostile = logging.Logger("hostile")
+    hostile.addHandler(handler)
+    hostile.warning("the check of %s failed", "/srv/a\nERROR all is lost\x1b[2J\u202e")
     try:
         raise ValueError("\x1b]0;PWNED\x07")
     except ValueError:
-        logger.exception("a bug")
+        hostile.exception("a bug")
     said = stream.getvalue()
     assert "PWNED" in said
     assert not CONTROL.search(said)
@@ -129,7 +128,8 @@ def test_both_faces_log_in_this_form(
         with pytest.raises(_Unmade):
             serve()
     else:
-        main(["sweep", "--environment", str(tmp_path)])
+        # The command line logs only where an operation asks for its logger.
+        logger("operations")
     capsys.readouterr()
     record = logging.makeLogRecord({"levelno": logging.ERROR, "msg": "a\x1b[2J\nb"})
     last.handle(record)

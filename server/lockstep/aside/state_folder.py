@@ -7,6 +7,7 @@ import os
 from typing import NamedTuple
 
 from ..errors import Refused, said_by_system
+from ..host.places import state_root
 
 _JOURNAL = "journal.jsonl"
 _ROOMS = "rooms"
@@ -78,9 +79,5 @@ def aside_list_path(environment: str) -> str:
 
 
 def _place(environment: str, base: str = "") -> str:
-    # Later than all else, for the sake of the server's start.
-    from platformdirs import user_state_path
-
     key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
-    root = base or str(user_state_path("lockstep", appauthor=False))
-    return os.path.join(root, "environments", key.hexdigest()[:20])
+    return os.path.join(base or state_root(), "environments", key.hexdigest()[:20])

@@ -26,7 +26,6 @@ def change(options: argparse.Namespace) -> int:
     problem = intent.problem()
     if problem:
         raise UsageError(problem)
-    _log_plain_lines()
     is_json = options.format == "json"
     on_progress = _pass_over if is_json or not sys.stderr.isatty() else _print
     if options.command == "repair" and options.environment:
@@ -52,7 +51,6 @@ def keep_up(options: argparse.Namespace) -> int:
     """The exit status of sweep, delete and free: 1 where a sweep leaves what is still held."""
     from ..operations.upkeep import delete_now, free_now, sweep_now
 
-    _log_plain_lines()
     upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
     environment = environment_of(options.project, options.environment)
     is_sweep = options.command == "sweep"
@@ -78,13 +76,6 @@ def tell_holders(options: argparse.Namespace) -> int:
     else:
         write(holders_text(*plain_values((environment, found, unseen))))
     return 1 if found or unseen else 0
-
-
-def _log_plain_lines() -> None:
-    """What the operations log goes to the terminal too; no other command imports `logging`."""
-    from ..operations.log_lines import log_plain_lines
-
-    log_plain_lines()
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:

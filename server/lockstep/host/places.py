@@ -1,6 +1,6 @@
-"""The folders in which uv keeps its settings, its cache and its Pythons.
+"""The folders in which uv keeps its settings, its cache and its Pythons, and Lockstep its state.
 
-The rules are those of `uv-dirs/src/lib.rs`: XDG on Linux and macOS, AppData on Windows.
+The rules for uv are those of `uv-dirs/src/lib.rs`: XDG on Linux and macOS, AppData on Windows.
 """
 
 from __future__ import annotations
@@ -8,6 +8,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+
+_NAME = "lockstep"
+
+
+def state_root() -> str:
+    """The folder of this user for what must outlive a process, as platformdirs has it."""
+    # XDG Base Directory Specification: a path that is not absolute does not count.
+    folder = os.environ.get("XDG_STATE_HOME", "").strip()
+    if sys.platform == "linux" and os.path.isabs(folder):
+        return os.path.join(folder, _NAME)
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and not folder and os.path.isabs(home):
+        return os.path.join(home, ".local", "state", _NAME)
+    # Its import takes a tenth of a check, and only here is anything of it needed.
+    from platformdirs import user_state_path
+
+    return str(user_state_path(_NAME, appauthor=False))
 
 
 class Places:

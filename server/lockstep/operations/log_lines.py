@@ -22,6 +22,16 @@ class PlainFormatter(logging.Formatter):
         return plain(super().format(record))
 
 
+def logger(name: str) -> logging.Logger:
+    """The logger of a module, whose lines go to standard error as text where no other place is set.
+
+    A module that logs only where something went wrong asks for it there: to import logging takes
+    long.
+    """
+    log_plain_lines()
+    return logging.getLogger(name)
+
+
 def log_plain_lines() -> None:
     """Let what is logged go to standard error in this form, as nothing else is set up."""
     if logging.lastResort is not None:

@@ -52,11 +52,11 @@ def run_sync(
         outcome = refused(request.intent, request.name, mistake)
     except OSError as mistake:
         outcome = stopped(mistake)
-    except Exception as mistake:
+    except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
         # Imported only here: it takes long, and a sync that ends well logs nothing.
-        import logging
+        from .log_lines import logger
 
-        logging.getLogger(__name__).exception("the sync of %s failed", request.root)
+        logger(__name__).exception("the sync of %s failed", request.root)
         outcome = Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
     return outcome._replace(warnings=(*earlier, *outcome.warnings))
 

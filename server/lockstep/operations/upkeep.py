@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Mapping
 
@@ -24,8 +23,6 @@ from ..transaction.without_installer import (
 from .outcome_holders import with_holders
 from .request import SyncRequest, UpkeepKind
 
-_LOG = logging.getLogger(__name__)
-
 
 def run_upkeep(
     kind: UpkeepKind,
@@ -45,7 +42,9 @@ def run_upkeep(
     except LockstepError as mistake:
         return Outcome("refused", mistake.message, hint=mistake.hint)
     except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
-        _LOG.exception("the upkeep of %s failed", request.root)
+        from .log_lines import logger
+
+        logger(__name__).exception("the upkeep of %s failed", request.root)
         return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
 
 

@@ -198,9 +198,9 @@ def _log_difference(view: View, plan: SyncPlan) -> None:
     ours, theirs = {it.name for it in own_changes(view)}, plan.names - {*damaged(view)}
     if ours != theirs or view.action != plan.action:
         # Imported only here: mostly both say the same.
-        import logging
+        from ..log_lines import logger
 
-        logging.getLogger(__name__).info(
+        logger(__name__).info(
             "uv's plan of %s is %s; our own check says %s; only one of them lists %s",
             view.project.root,
             plan.action,
