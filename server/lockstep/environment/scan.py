@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..host.named_paths import named_path
-from ..host.shared_open import open_small
+from ..host.shared_open import open_small, read_small
 from ..model.installed import Damage, Distribution
 from .dist_info import (
     BadName,
@@ -202,19 +202,11 @@ def _is_cut(path: str, dist_info: str) -> bool:
 
 
 def _read_bytes(path: str) -> bytes | None:
-    """A small file's bytes; None for a link whose target is gone.
-
-    The os functions instead of `open`: there are hundreds of these files, and a buffered file
-    object costs more than the reading.
-    """
+    """A small file's bytes; None for a link whose target is gone."""
     try:
-        handle = open_small(path)
+        return read_small(path)
     except FileNotFoundError:
         return None
-    try:
-        return os.read(handle, os.fstat(handle).st_size)
-    finally:
-        os.close(handle)
 
 
 def _json(folder: str, name: str) -> dict[str, object] | None:

@@ -10,6 +10,9 @@ import sys
 LARGEST_TEXT = 32 << 20
 """More bytes than any lockfile or RECORD has: the largest public lockfiles have 5 MB."""
 
+_TOO_LARGE = f"it is larger than {LARGEST_TEXT >> 20} MB"
+_NOT_REGULAR = "not a regular file"
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -39,6 +42,8 @@ if sys.platform == "win32":
     def _number(handle: int) -> int:
         return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY | os.O_NOINHERIT)
 
+    _opened = open_shared
+
 else:
     # A pipe that lies where a file should is opened without waiting for its other end.
     _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
@@ -67,7 +72,10 @@ else:
         if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
             return number
         os.close(number)
-        raise OSError(errno.EINVAL, "not a regular file", path)
+        raise OSError(errno.EINVAL, _NOT_REGULAR, path)
+
+    def _opened(path: str) -> int:
+        return os.open(path, _FLAGS)
 
 
 def open_small(path: str, _: int = 0) -> int:
@@ -88,11 +96,30 @@ def open_small_file(path: str, _: int = 0) -> int:
     return _small(open_to_read(path), path)
 
 
+def read_small(path: str) -> bytes:
+    """The bytes of a small file, with as few calls as that takes: a check reads some hundred.
+
+    Raises:
+        IsADirectoryError: it is a folder.
+        OSError: as `open_small`.
+    """
+    number = _opened(path)
+    try:
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError(errno.EINVAL, _NOT_REGULAR, path)
+        if found.st_size > LARGEST_TEXT:
+            raise OSError(errno.EFBIG, _TOO_LARGE, path)
+        return os.read(number, found.st_size)
+    finally:
+        os.close(number)
+
+
 def _small(number: int, path: str) -> int:
     if os.fstat(number).st_size <= LARGEST_TEXT:
         return number
     os.close(number)
-    raise OSError(errno.EFBIG, f"it is larger than {LARGEST_TEXT >> 20} MB", path)
+    raise OSError(errno.EFBIG, _TOO_LARGE, path)
 
 
 def usable_cores() -> int:
