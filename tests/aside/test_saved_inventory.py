@@ -170,7 +170,7 @@ def test_an_inventory_is_read_as_it_was_written(root: Path, state: StateFolder) 
 
 def test_only_what_changed_is_written_again(root: Path, state: StateFolder) -> None:
     for number in range(40):
-        (root / f"lib/b/more-{number}").write_text("")
+        (root / f"lib/b/more-{number}").mkdir()
     tick(root.parent)
     base, _ = saved(state, root)
     tick(root.parent)

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..host.existence import is_real_folder
-from ..host.file_stamps import FOLDER, Mark, Stamp, folder_mark, stamps_in
+from ..host.file_stamps import FOLDER, Stamp, folder_mark, stamps_in
 from ..host.long_paths import extended
 from ..host.retry import reading
+from .saved_names import SavedNames
 
 BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
@@ -34,7 +35,7 @@ class Inventory(NamedTuple):
     folders: Mapping[str, Mapping[str, Stamp]]
     modes: Mapping[str, int] = MappingProxyType({})
     closed: tuple[str, ...] = ()
-    marks: Mapping[str, Mark] = MappingProxyType({})
+    marks: Mapping[str, str] = MappingProxyType({})
 
     def get(self, path: str) -> Stamp | None:
         """The stamp of what was at a path; None where there was nothing."""
@@ -62,12 +63,12 @@ def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> In
 
     The new one has marks, and shares those folders with the earlier one.
     """
-    marks: dict[str, Mark] = {}
+    marks: dict[str, str] = {}
     settled_before = time.time_ns() - SETTLED_NS
 
     def known(folder: str, place: str) -> Mapping[str, Stamp] | None:
-        mark = folder_mark(place)
-        if mark is None or mark[0] > settled_before:
+        mark = folder_mark(place, settled_before)
+        if not mark:
             return None
         marks[folder] = mark
         return earlier.folders.get(folder) if earlier.marks.get(folder) == mark else None
@@ -95,8 +96,15 @@ def _walked(
             continue
         folders[folder] = found
         prefix = f"{folder}{os.sep}" if folder else ""
-        left += [prefix + name for name, stamp in found.items() if stamp == FOLDER]
+        left += [prefix + name for name in folders_in(found)]
     return Inventory(folders, {}, tuple(closed))
+
+
+def folders_in(names: Mapping[str, Stamp]) -> list[str]:
+    """The names of the folders among what is in a folder."""
+    if isinstance(names, SavedNames):
+        return names.folders()
+    return [name for name, stamp in names.items() if stamp == FOLDER]
 
 
 def with_modes(inventory: Inventory, root: str, going: Iterable[str]) -> Inventory:

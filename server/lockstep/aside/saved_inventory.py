@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 from ..errors import Refused
 from ..host.file_stamps import Stamp
 from ..host.files import read_bytes, replace_bytes
-from .inventory import Inventory
+from .inventory import Inventory, folders_in
 from .journal import JournalState
+from .saved_names import SavedNames
 from .state_folder import StateFolder
 
 _SMALL = 8
-"""A new base is written where more than one in so many entries are in folders that changed."""
+"""A new base is written where more than one in so many folders have changed."""
 
 _Folders = Mapping[str, Mapping[str, Stamp]]
 
@@ -39,9 +40,9 @@ NO_BASE = Base()
 
 def read_base(state: StateFolder) -> Base:
     """The base that an earlier transaction left; none where it is not whole or cannot be read."""
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(OSError, ValueError):
         for digest in state.bases():
-            return Base(digest, Inventory(*_base(state, digest)))
+            return Base(digest, _base(state, digest))
     return NO_BASE
 
 
@@ -93,15 +94,15 @@ def _whole(state: StateFolder, parts: list[Any]) -> Inventory:
         # As 0.1.0 wrote it: folders, modes, closed.
         return Inventory(*parts)
     digest, changed, gone, modes, closed = parts
-    folders: dict[str, Mapping[str, Stamp]] = dict(_base(state, digest)[0]) if digest else {}
+    folders = dict(_base(state, digest).folders) if digest else {}
     folders.update(changed)
     for path in gone:
         folders.pop(path, None)
     return Inventory(folders, modes, closed)
 
 
-def _base(state: StateFolder, digest: str) -> list[Any]:
-    """The parts of a base.
+def _base(state: StateFolder, digest: str) -> Inventory:
+    """The folders of a base, with their marks.
 
     Raises:
         ValueError: it is gone or damaged.
@@ -109,13 +110,28 @@ def _base(state: StateFolder, digest: str) -> list[Any]:
     data = read_bytes(state.base(digest)) or b""
     if _digest(data) != digest:
         raise ValueError(f"{state.base(digest)} is not whole")
-    found = json.loads(data)
-    assert isinstance(found, list)
-    return found
+    folders: dict[str, Mapping[str, Stamp]] = {}
+    marks: dict[str, str] = {}
+    for line in data.decode("ascii").splitlines():
+        written, mark, inner, names = line.split("\t")
+        path = json.loads(written) if "\\" in written else written[1:-1]
+        folders[path] = SavedNames(inner, names)
+        if mark:
+            marks[path] = mark
+    return Inventory(folders, marks=marks)
 
 
 def _new_base(state: StateFolder, inventory: Inventory) -> Base:
-    data = _bytes(inventory)
+    """Write a base: a line for each folder with its path, its mark, its folders and all names.
+
+    All but the mark is JSON, which has no tab and no end of a line in a text.
+    """
+    lines: list[bytes] = []
+    for path, names in inventory.folders.items():
+        mark = inventory.marks.get(path, "").encode("ascii")
+        fields = (_bytes(path), mark, _bytes(folders_in(names)), _bytes({**names}))
+        lines.append(b"\t".join(fields) + b"\n")
+    data = b"".join(lines)
     base = Base(_digest(data), inventory)
     replace_bytes(state.base(base.digest), data)
     return base
@@ -135,7 +151,7 @@ def _changed(before: _Folders, now: _Folders) -> dict[str, Mapping[str, Stamp]]:
 
 
 def _is_small(changed: _Folders, every: _Folders) -> bool:
-    return sum(map(len, changed.values())) * _SMALL < sum(map(len, every.values()))
+    return len(changed) * _SMALL < len(every)
 
 
 def _bytes(parts: object) -> bytes:

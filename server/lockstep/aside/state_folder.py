@@ -11,7 +11,7 @@ from ..host.places import state_root
 
 _JOURNAL = "journal.jsonl"
 _ROOMS = "rooms"
-_BASE, _ENDING = "inventory-", ".json"
+_BASE, _ENDING = "inventory-", ".txt"
 
 
 class StateFolder(NamedTuple):

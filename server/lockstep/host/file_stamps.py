@@ -18,13 +18,9 @@ Stamp = int | str
 """Another one where another file has taken the place of a file: its inode, or, on Windows, where
 a scan gives no inode, size and time of the last change. A word for what is no file."""
 
-Mark = list[int]
-"""Another one when the names in a folder, or the files that they stand for, have changed: when it
-changed (nanoseconds since 1970), its inode, its device. A list, because JSON has no tuples."""
-
 FOLDER: Final = "folder"
 OTHER: Final = "other"
-_LINK = "link "
+LINK: Final = "link "
 _FILE = "file "
 
 
@@ -35,7 +31,7 @@ def is_file(stamp: Stamp) -> bool:
 
 def is_link_stamp(stamp: Stamp) -> bool:
     """Whether a stamp is that of a link or a junction."""
-    return isinstance(stamp, str) and stamp.startswith(_LINK)
+    return isinstance(stamp, str) and stamp.startswith(LINK)
 
 
 if sys.platform == "win32":
@@ -50,13 +46,13 @@ if sys.platform == "win32":
         found = _status(path)
         return None if found is None else _of_status(found, path)
 
-    def folder_mark(_: str) -> Mark | None:
-        """Always None: a stamp holds times of files, and those change without their folder."""
-        return None
+    def folder_mark(*_: object) -> str:
+        """Always empty: a stamp holds times of files, and those change without their folder."""
+        return ""
 
     def _of_status(found: os.stat_result, path: str) -> Stamp:
         if leads_elsewhere(found):
-            return _LINK + os.readlink(path)
+            return LINK + os.readlink(path)
         if stat.S_ISDIR(found.st_mode):
             return FOLDER
         is_plain = stat.S_ISREG(found.st_mode)
@@ -72,18 +68,23 @@ else:
                 for it in entries
             }
 
-    def folder_mark(path: str) -> Mark | None:
-        """The mark of a folder; None where it cannot be asked for: listing it will say why."""
+    def folder_mark(path: str, before_ns: int) -> str:
+        """Another text when the names in a folder, or the files that they stand for, have changed.
+
+        Empty where the folder has changed at `before_ns` (nanoseconds since 1970) or later, and
+        where it cannot be looked at: listing it will say why.
+        """
         try:
             found = os.lstat(path)
         except OSError:
-            return None
-        return [found.st_ctime_ns, found.st_ino, found.st_dev]
+            return ""
+        changed = found.st_ctime_ns
+        return f"{changed} {found.st_ino} {found.st_dev}" if changed < before_ns else ""
 
     def _of_no_file(entry: os.DirEntry[str]) -> str:
         if entry.is_dir(follow_symlinks=False):
             return FOLDER
-        return _LINK + os.readlink(entry.path) if entry.is_symlink() else OTHER
+        return LINK + os.readlink(entry.path) if entry.is_symlink() else OTHER
 
     def stamp_at(path: str) -> Stamp | None:
         """The stamp of what is at a path; None where there is nothing."""
@@ -91,7 +92,7 @@ else:
         if found is None:
             return None
         if leads_elsewhere(found):
-            return _LINK + os.readlink(path)
+            return LINK + os.readlink(path)
         if stat.S_ISDIR(found.st_mode):
             return FOLDER
         return found.st_ino if stat.S_ISREG(found.st_mode) else OTHER

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator
 
 from ..aside.inventory import Inventory
+from ..aside.saved_names import SavedNames
 from ..environment.dist_info import read_record
 from ..environment.links import real_folder, relative_below
 from ..environment.missing_files import read_record_of
-from ..host.file_stamps import is_file, is_link_stamp
+from ..host.file_stamps import LINK, is_file, is_link_stamp
 from ..host.files import read_bytes
 
 _SCRIPTS = ("bin", "Scripts")
@@ -116,6 +117,8 @@ def _target(link: str) -> str:
 
 def _links(inventory: Inventory) -> Iterator[str]:
     for folder, names in inventory.folders.items():
+        if isinstance(names, SavedNames) and not names.mentions(LINK):
+            continue
         # A file's stamp is mostly a number: the function is called for few of some ten thousand.
         others = (it for it in names.items() if isinstance(it[1], str))
         linked = [name for name, stamp in others if is_link_stamp(stamp)]
