@@ -1,0 +1,66 @@
+"""What earlier versions left on the disk when they were cut off is recovered by the code of today.
+
+A recording (`tests/cases/recorded/VERSION`) is never changed: not by `--update` either. Those of a
+new version are made by `python -m tests.crash.record VERSION`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lockstep.aside.state_folder import state_folder
+from lockstep.transaction.recovery import recover_interrupted
+
+from .held_host import HeldHost
+from .laid_out import BASE, ROOT, lay_out_state, lay_out_tree
+from .moments import MOMENTS, Moment
+from .record import RECORDED, as_json, recording
+
+RECORDINGS = sorted(RECORDED.glob("*/*.json"))
+
+
+def lay_out(found: dict[str, Any], folder: Path) -> Path:
+    """The project of a recording, with all that was left; its folder."""
+    folder.mkdir()
+    lay_out_tree(found["tree"], folder)
+    lay_out_state(found["state"], folder)
+    return folder / ROOT
+
+
+def check_recovered(found: dict[str, Any], folder: Path) -> None:
+    root = lay_out(found, folder)
+    assert as_json(root) != found["recovered"] or (root / ".lockstep").exists()
+    state = state_folder(os.path.realpath(root / ".venv"), str(folder / "state"))
+    there = {it.name for it in Path(state.path).iterdir()}
+    assert there >= {*found["state"]} - {BASE}, "what was recorded is not found"
+    recover_interrupted(HeldHost(), state)
+    assert as_json(root) == found["recovered"]
+    assert not (root / ".lockstep").exists()
+    assert not Path(state.journal).exists()
+
+
+@pytest.mark.parametrize("path", RECORDINGS, ids=lambda it: f"{it.parent.name}/{it.stem}")
+def test_it_is_recovered(path: Path, tmp_path: Path) -> None:
+    check_recovered(json.loads(path.read_text("utf-8")), tmp_path / "other place")
+
+
+def test_every_moment_was_recorded_once() -> None:
+    assert {it.name for it in MOMENTS} == {it.stem for it in RECORDINGS}
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda it: it.name)
+def test_what_is_recorded_today_is_recovered(moment: Moment, tmp_path: Path) -> None:
+    found = json.loads(json.dumps(recording(moment, tmp_path / "recorded")))
+    check_recovered(found, tmp_path / "other place")
+
+
+def test_a_recording_of_the_past_is_not_made_again() -> None:
+    from .record import main
+
+    with pytest.raises(FileExistsError):
+        main(RECORDINGS[0].parent.name)
