@@ -85,8 +85,12 @@ class TestEnding:
         ran = RAN._replace(end="failed", exit=2, text="error: No", still_missing=("lib/a",))
         outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         count = f"{name} could not be restored: 1 of its paths could not be put back"
-        missing = f"{count}; when nobody holds them any more, `lockstep sweep` does it"
-        assert (outcome.kind, outcome.message) == ("failed", f"No; {missing}")
+        when = f"{count}; as soon as they can be moved, `lockstep sweep`"
+        assert outcome.kind == "failed"
+        assert outcome.message == f"No; {when} makes it wholly the old or the new one"
+        ran = ran._replace(is_undone=True)
+        undone = build_outcome(Intent(), before, before, ran, cancelled=False)
+        assert undone.message == f"No; {when} does it"
         assert outcome.still_missing == (f"{before.report.environment}/lib/a",)
 
 

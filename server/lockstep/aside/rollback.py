@@ -5,16 +5,15 @@ The same at the end of a sync that ran to its end, and after one that was cut of
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..host.contract import Host
 from ..host.existence import exists
-from ..host.files import read_bytes, replace_bytes
 from ..host.retry import reading
 from .aside_folder import AsideFolder, is_aside_folder, sweep_aside_folder
+from .aside_list import remember, sweep
 from .inventory import Inventory
 from .journal import Journal, JournalState, Process, read_journal
 from .project_files import restore_project_files
@@ -26,8 +25,11 @@ from .restore import (
     restore_packages,
 )
 from .saved_inventory import read_inventory
-from .state_folder import StateFolder, aside_list_path
+from .state_folder import StateFolder
 from .unlinked import restore_links
+
+# In the state folder. What is half written has the name of the whole, after a prefix.
+_OF_ONE_SYNC = ("picture.json", "kept-", "journal.jsonl.reserve", ".lockstep-")
 
 End = Callable[[Process], None]
 """Makes sure that an installer is gone."""
@@ -77,6 +79,8 @@ def resolve_interrupted(
     if journaled is None:
         if exists(state.journal):
             os.unlink(state.journal)  # not even its first line: nothing was done
+        # The end of the last sync may have been refused in the middle.
+        _forget_old(state)
         sweep(host, state)
         return None
     if journaled.installer is not None and journaled.exit is None:
@@ -119,6 +123,10 @@ def roll_back(
         left = commit(host, state, journaled)
         return Recovered(is_new=False, abandoned=abandoned, still_held=left)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
+    if blocked and not journaled.is_undone:
+        # A later recovery may still find that the new environment stands: then manifest and
+        # lockfile have to be the new ones too.
+        return Recovered(is_new=False, still_missing=blocked)
     files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
     missing = (*blocked, *files.pending)
@@ -191,7 +199,7 @@ def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str
     """
     if journaled.aside_folder:
         try:
-            _remember(state, journaled.aside_folder)
+            remember(state, journaled.aside_folder)
         except OSError:
             # On a full disk: what is deleted need not be remembered, and that makes room.
             if not sweep_aside_folder(host, journaled.aside_folder):
@@ -209,40 +217,5 @@ def open_journal(state: StateFolder) -> Journal:
 
 def _forget_old(state: StateFolder) -> None:
     for name in os.listdir(state.path):
-        if name == "picture.json" or name.startswith("kept-"):
+        if name.startswith(_OF_ONE_SYNC):
             os.unlink(os.path.join(state.path, name))
-
-
-def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """Delete what earlier syncs set aside; the aside folders that still hold something."""
-    aside_folders = _aside_folders(state)
-    left = tuple(it for it in aside_folders if not sweep_aside_folder(host, it))
-    if left != aside_folders:
-        _write_aside_folders(state, left)
-    return left
-
-
-def aside_folders_left(environment: str) -> tuple[str, ...]:
-    """The aside folders of an environment (by its real path) that the last sweep left."""
-    return _listed(aside_list_path(environment))
-
-
-def _remember(state: StateFolder, aside_folder: str) -> None:
-    aside_folders = _aside_folders(state)
-    if aside_folder not in aside_folders:
-        _write_aside_folders(state, (*aside_folders, aside_folder))
-
-
-def _aside_folders(state: StateFolder) -> tuple[str, ...]:
-    return _listed(state.aside_folders)
-
-
-def _listed(path: str) -> tuple[str, ...]:
-    try:
-        return tuple(json.loads(read_bytes(path) or b"[]"))
-    except ValueError:
-        return ()
-
-
-def _write_aside_folders(state: StateFolder, aside_folders: tuple[str, ...]) -> None:
-    replace_bytes(state.aside_folders, json.dumps(aside_folders).encode("ascii"))

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..aside.aside_folder import FOLDER
-from ..aside.rollback import aside_folders_left
+from ..aside.aside_list import aside_folders_left
 from ..host.file_use import FileUse, Identity
 from ..host.links import LINKS_ARE_HELD_TOGETHER
 from ..host.process_files import all_file_uses

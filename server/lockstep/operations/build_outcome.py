@@ -28,6 +28,9 @@ _REFUSED = {
     "repair": "repaired",
 }
 
+# Where the journal could not tell that a rollback had begun.
+_OLD_OR_NEW = "makes it wholly the old or the new one"
+
 # What the death watch answers for a program that a signal ended: 128 and the signal's number.
 _SIGNALED = range(129, 160)
 
@@ -124,12 +127,14 @@ def _as_it_was(name: str, result: TransactionResult) -> str:
 
 def _left(result: TransactionResult) -> str:
     if result.is_pending:
-        return "nothing that was set aside is lost; `lockstep sweep` puts it back"
+        how = "puts it back" if result.is_undone else _OLD_OR_NEW
+        return f"nothing that was set aside is lost; `lockstep sweep` {how}"
     if result.abandoned:
         return f"{result.abandoned}; what is there now stays as it is"
     if result.still_missing:
         count = f"{len(result.still_missing)} of its paths could not be put back"
-        return f"{count}; when nobody holds them any more, `lockstep sweep` does it"
+        how = "does it" if result.is_undone else _OLD_OR_NEW
+        return f"{count}; as soon as they can be moved, `lockstep sweep` {how}"
     if result.replaced:
         count = f"uv replaced the environment, and {len(result.overwritten)} of its files are gone"
         return f"{count}; `lockstep recreate` makes it again"

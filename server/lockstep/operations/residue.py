@@ -25,7 +25,7 @@ def may_be_shared(environment: str) -> bool:
 
 def is_left(environment: str) -> bool:
     """Whether aside folders of our syncs still hold something."""
-    from ..aside.rollback import aside_folders_left
+    from ..aside.aside_list import aside_folders_left
 
     return bool(aside_folders_left(os.path.realpath(environment)))
 

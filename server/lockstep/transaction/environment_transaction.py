@@ -46,7 +46,8 @@ from .waiting import lock_environment
 class EnvironmentTransaction:
     """`root` is the real path of the environment, `held` what was swapped so far (below it).
 
-    `inventory` is the environment as it was before files were set aside.
+    `inventory` is the environment as it was before files were set aside. `is_undone`: the journal
+    tells that a rollback has begun.
     """
 
     def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
@@ -60,6 +61,7 @@ class EnvironmentTransaction:
         self.held: tuple[str, ...] = ()
         self.inventory: Inventory | None = None
         self._inventories = Inventories(state, self.root, os.path.dirname(self._aside_folder.path))
+        self.is_undone = False
         self._comes = False
         self._unlinked: Mapping[str, int] = {}
 
@@ -195,6 +197,7 @@ class EnvironmentTransaction:
         """
         try:
             self.journal.write(is_undone=True, **({"replaced": True} if is_ours else {}))
+            self.is_undone = True
         except OSError:
             # Only what was verified could be taken for the end by a later recovery.
             if self._journal_state().is_verified:

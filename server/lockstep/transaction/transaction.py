@@ -242,6 +242,7 @@ class _Transaction:
         ended = TransactionResult(end, commands.step, output.status, output.err, commands.said)
         return ended._replace(
             held=self._place.held,
+            is_undone=self._place.is_undone,
             reason=self._reason,
             kind=self._planned.kind,
             installed=frozenset(self._planned.versions),

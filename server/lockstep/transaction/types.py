@@ -124,8 +124,9 @@ class TransactionResult(NamedTuple):
     `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
     that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
     system refused to the transaction itself, in words. `replaced`: our own installer has replaced
-    the environment. `is_pending`: the rollback is not at its end. `installed` are the packages that
-    it was to install, also again.
+    the environment. `is_pending`: the rollback is not at its end; `is_undone`: a later recovery
+    goes on with it, whatever it finds. `installed` are the packages that it was to install, also
+    again.
     """
 
     end: End
@@ -147,4 +148,5 @@ class TransactionResult(NamedTuple):
     obstacle: str = ""
     replaced: bool = False
     is_pending: bool = False
+    is_undone: bool = False
     installed: frozenset[str] = frozenset()

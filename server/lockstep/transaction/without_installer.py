@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..aside.aside_list import sweep
 from ..aside.errors import Immovable
 from ..aside.journal import Kind
-from ..aside.rollback import sweep
 from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
