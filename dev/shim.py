@@ -1,4 +1,4 @@
-"""The rules of Windows for held files, on Linux: a library to be preloaded."""
+"""Libraries to be preloaded on Linux: the rules of Windows for held files, and calls that fail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools import HOUSE
 
-SOURCE = HOUSE / "tests" / "held" / "shim.c"
+SOURCES = HOUSE / "tests" / "held"
 
 
 def has_compiler() -> bool:
@@ -18,8 +18,18 @@ def has_compiler() -> bool:
 
 
 def build_shim(folder: Path) -> Path:
-    """The shim, compiled into a folder; the compiler of this machine is needed."""
-    shim = folder / "shim.so"
-    command = ("gcc", "-O1", "-shared", "-fPIC", "-o", str(shim), str(SOURCE), "-ldl")
+    """The rules of Windows, compiled into a folder; the compiler of this machine is needed."""
+    return _built("shim", folder)
+
+
+def build_faults(folder: Path) -> Path:
+    """Calls of the system that fail, compiled into a folder in the same way."""
+    return _built("faults", folder)
+
+
+def _built(name: str, folder: Path) -> Path:
+    library = folder / f"{name}.so"
+    source = SOURCES / f"{name}.c"
+    command = ("gcc", "-O1", "-shared", "-fPIC", "-o", str(library), str(source), "-ldl")
     subprocess.run(command, check=True, capture_output=True)
-    return shim
+    return library

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from unittest.mock import patch
 
-from lockstep.aside import rollback
+from lockstep.aside import aside_list, rollback
 from lockstep.aside.journal import Journal
 from lockstep.aside.state_folder import StateFolder
 
@@ -81,7 +81,7 @@ def leave_cut_off(moment: Moment, folder: Path) -> None:
 def _cutting(moment: Moment) -> Iterator[None]:
     """Cut the power after a line of the journal, and what still happens then."""
     host = type(moment.scene.host)
-    write, rename, deletes = Journal.write, host.rename, rollback.sweep
+    write, rename, deletes = Journal.write, host.rename, aside_list.sweep
     left: list[int] = []
 
     def writing(journal: Journal, **line: Any) -> None:

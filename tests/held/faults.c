@@ -1,0 +1,225 @@
+/* Calls of the system that fail, in one process alone: LD_PRELOAD this into Lockstep.
+ *
+ * Calls of libc that touch something below certain folders are counted, and the call with a number
+ * fails. Only the process that loads this first is concerned: the programs that it starts get
+ * another LD_PRELOAD, and a child that has not become such a program yet has another number.
+ *   FAULTS_FOLDERS  the folders, separated by colons
+ *   FAULTS_LOG      a file that gets a line for each counted call: its groups, name and path
+ *   FAULTS_GROUPS   which calls count: a sum of the groups below
+ *   FAULTS_NUMBER   which of them fails; 0 for none
+ *   FAULTS_ERROR    the errno that it fails with; 0 to end the process by SIGKILL before the call
+ *   FAULTS_ON       with any value, all calls from that number on fail
+ *   FAULTS_LATER    the LD_PRELOAD of programs that the process starts
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+enum { OPENS = 1, NAMES = 2, NEEDS_ROOM = 4, WRITES = 8, ANY = 16 };
+enum { MAKES = NAMES | NEEDS_ROOM | WRITES, CHANGES = NAMES | WRITES };
+
+static int first, record = -1, groups, number, error, goes_on, calls;
+static char folders[PATH_MAX * 4];
+
+static int number_in(const char *name) {
+  const char *text = getenv(name);
+  return text ? atoi(text) : 0;
+}
+
+__attribute__((constructor)) static void begin(void) {
+  const char *later = getenv("FAULTS_LATER"), *log = getenv("FAULTS_LOG");
+  if (!getenv("FAULTS_FOLDERS")) return;
+  snprintf(folders, sizeof folders, "%s", getenv("FAULTS_FOLDERS"));
+  groups = number_in("FAULTS_GROUPS");
+  number = number_in("FAULTS_NUMBER");
+  error = number_in("FAULTS_ERROR");
+  goes_on = getenv("FAULTS_ON") != 0;
+  int how = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
+  if (log) record = syscall(SYS_openat, AT_FDCWD, log, how, 0644);
+  first = getpid();
+  /* Before the program reads its variables, so that no child has them. */
+  if (later && *later) setenv("LD_PRELOAD", later, 1); else unsetenv("LD_PRELOAD");
+  unsetenv("FAULTS_FOLDERS");
+}
+
+static int is_below(const char *path) {
+  const char *folder = folders;
+  while (*folder) {
+    size_t length = strcspn(folder, ":");
+    if (!strncmp(path, folder, length) && (path[length] == '/' || !path[length])) return 1;
+    folder += length + (folder[length] == ':');
+  }
+  return 0;
+}
+
+/* The path of a name in an open folder; without a name that of an open file. */
+static void whole(int folder, const char *name, char *path) {
+  char link[64];
+  ssize_t length = 0;
+  path[0] = 0;
+  if (name && name[0] == '/') {
+    snprintf(path, PATH_MAX, "%s", name);
+    return;
+  }
+  if (folder == AT_FDCWD) snprintf(link, sizeof link, "/proc/self/cwd");
+  else snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
+  length = syscall(SYS_readlinkat, AT_FDCWD, link, path, PATH_MAX - 1);
+  path[length > 0 ? length : 0] = 0;
+  if (name && *name) snprintf(path + strlen(path), PATH_MAX - strlen(path), "/%s", name);
+}
+
+/* Whether this call fails; then errno is set. */
+static int fails(const char *call, int group, int folder, const char *name) {
+  char path[PATH_MAX], line[PATH_MAX + 64];
+  int before = errno, now;
+  if (!first || !(groups & (group | ANY)) || getpid() != first) return 0;
+  whole(folder, name, path);
+  errno = before;
+  if (!is_below(path)) return 0;
+  now = __sync_add_and_fetch(&calls, 1);
+  snprintf(line, sizeof line, "%d %s %s\n", group | ANY, call, path);
+  if (record >= 0) syscall(SYS_write, record, line, strlen(line));
+  errno = before;
+  if (!number || (goes_on ? now < number : now != number)) return 0;
+  if (!error) syscall(SYS_kill, first, SIGKILL);
+  errno = error;
+  return 1;
+}
+
+/* A call `name` with these parameters and arguments, of a group, about a name in a folder. */
+#define CALL(type, name, parameters, arguments, group, folder, path, failure) \
+  type name parameters {                                                      \
+    static type (*real) parameters;                                           \
+    if (!real) real = (type (*) parameters)dlsym(RTLD_NEXT, #name);           \
+    return fails(#name, group, folder, path) ? failure : real arguments;      \
+  }
+#define NAMED(name, parameters, arguments, group, path) \
+  CALL(int, name, parameters, arguments, group, AT_FDCWD, path, -1)
+#define NAMED_AT(name, parameters, arguments, group) \
+  CALL(int, name, parameters, arguments, group, folder, path, -1)
+#define OPENED(type, name, parameters, arguments, group) \
+  CALL(type, name, parameters, arguments, group, file, 0, -1)
+
+static int group_of_open(int folder, const char *path, int flags) {
+  int is_writing = flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND);
+  int is_made = flags & O_CREAT && syscall(SYS_faccessat, folder, path, F_OK);
+  return OPENS | NAMES | (is_writing ? WRITES : 0) | (is_made ? NEEDS_ROOM : 0);
+}
+
+#define OPEN(name, parameters, arguments, folder)                        \
+  int name parameters {                                                  \
+    static int (*real) parameters;                                       \
+    va_list more;                                                        \
+    mode_t mode = 0;                                                     \
+    if (!real) real = (int (*) parameters)dlsym(RTLD_NEXT, #name);       \
+    va_start(more, flags);                                               \
+    if (flags & (O_CREAT | __O_TMPFILE)) mode = va_arg(more, mode_t);    \
+    va_end(more);                                                        \
+    if (!first) return real arguments;                                   \
+    int group = group_of_open(folder, path, flags);                      \
+    return fails(#name, group, folder, path) ? -1 : real arguments;      \
+  }
+OPEN(open, (const char *path, int flags, ...), (path, flags, mode), AT_FDCWD)
+OPEN(open64, (const char *path, int flags, ...), (path, flags, mode), AT_FDCWD)
+OPEN(openat, (int folder, const char *path, int flags, ...), (folder, path, flags, mode), folder)
+OPEN(openat64, (int folder, const char *path, int flags, ...), (folder, path, flags, mode), folder)
+
+NAMED(stat, (const char *path, struct stat *it), (path, it), NAMES, path)
+NAMED(stat64, (const char *path, struct stat64 *it), (path, it), NAMES, path)
+NAMED(lstat, (const char *path, struct stat *it), (path, it), NAMES, path)
+NAMED(lstat64, (const char *path, struct stat64 *it), (path, it), NAMES, path)
+NAMED_AT(fstatat, (int folder, const char *path, struct stat *it, int how),
+  (folder, path, it, how), NAMES)
+NAMED_AT(fstatat64, (int folder, const char *path, struct stat64 *it, int how),
+  (folder, path, it, how), NAMES)
+NAMED_AT(statx, (int folder, const char *path, int how, unsigned mask, struct statx *it),
+  (folder, path, how, mask, it), NAMES)
+OPENED(int, fstat, (int file, struct stat *it), (file, it), 0)
+OPENED(int, fstat64, (int file, struct stat64 *it), (file, it), 0)
+/* The same in programs that were linked with a libc older than 2.33. */
+NAMED(__xstat, (int kind, const char *path, struct stat *it), (kind, path, it), NAMES, path)
+NAMED(__xstat64, (int kind, const char *path, struct stat64 *it), (kind, path, it), NAMES, path)
+NAMED(__lxstat, (int kind, const char *path, struct stat *it), (kind, path, it), NAMES, path)
+NAMED(__lxstat64, (int kind, const char *path, struct stat64 *it), (kind, path, it), NAMES, path)
+NAMED_AT(__fxstatat, (int kind, int folder, const char *path, struct stat *it, int how),
+  (kind, folder, path, it, how), NAMES)
+NAMED_AT(__fxstatat64, (int kind, int folder, const char *path, struct stat64 *it, int how),
+  (kind, folder, path, it, how), NAMES)
+OPENED(int, __fxstat, (int kind, int file, struct stat *it), (kind, file, it), 0)
+OPENED(int, __fxstat64, (int kind, int file, struct stat64 *it), (kind, file, it), 0)
+
+NAMED(access, (const char *path, int mode), (path, mode), NAMES, path)
+NAMED_AT(faccessat, (int folder, const char *path, int mode, int how),
+  (folder, path, mode, how), NAMES)
+CALL(ssize_t, readlink, (const char *path, char *to, size_t size),
+  (path, to, size), NAMES, AT_FDCWD, path, -1)
+CALL(ssize_t, readlinkat, (int folder, const char *path, char *to, size_t size),
+  (folder, path, to, size), NAMES, folder, path, -1)
+CALL(DIR *, opendir, (const char *path), (path), NAMES | OPENS, AT_FDCWD, path, 0)
+CALL(struct dirent *, readdir, (DIR * it), (it), 0, dirfd(it), 0, 0)
+CALL(struct dirent64 *, readdir64, (DIR * it), (it), 0, dirfd(it), 0, 0)
+
+/* What has two names counts by the second one; where that is not ours, by the first. */
+#define OURS(one, two) (is_below(two) || (two)[0] != '/' ? (two) : (one))
+NAMED(rename, (const char *from, const char *to), (from, to), MAKES, OURS(from, to))
+NAMED(link, (const char *from, const char *to), (from, to), MAKES, OURS(from, to))
+NAMED(symlink, (const char *leads, const char *path), (leads, path), MAKES, path)
+CALL(int, renameat, (int old, const char *from, int folder, const char *path),
+  (old, from, folder, path), MAKES, folder, path, -1)
+CALL(int, renameat2, (int old, const char *from, int folder, const char *path, unsigned how),
+  (old, from, folder, path, how), MAKES, folder, path, -1)
+CALL(int, linkat, (int old, const char *from, int folder, const char *path, int how),
+  (old, from, folder, path, how), MAKES, folder, path, -1)
+NAMED_AT(symlinkat, (const char *leads, int folder, const char *path), (leads, folder, path), MAKES)
+NAMED(mkdir, (const char *path, mode_t mode), (path, mode), MAKES, path)
+NAMED_AT(mkdirat, (int folder, const char *path, mode_t mode), (folder, path, mode), MAKES)
+
+NAMED(unlink, (const char *path), (path), CHANGES, path)
+NAMED(remove, (const char *path), (path), CHANGES, path)
+NAMED_AT(unlinkat, (int folder, const char *path, int how), (folder, path, how), CHANGES)
+NAMED(rmdir, (const char *path), (path), CHANGES, path)
+NAMED(chmod, (const char *path, mode_t mode), (path, mode), CHANGES, path)
+NAMED_AT(fchmodat, (int folder, const char *path, mode_t mode, int how),
+  (folder, path, mode, how), CHANGES)
+OPENED(int, fchmod, (int file, mode_t mode), (file, mode), WRITES)
+NAMED_AT(utimensat, (int folder, const char *path, const struct timespec times[2], int how),
+  (folder, path, times, how), CHANGES)
+OPENED(int, futimens, (int file, const struct timespec times[2]), (file, times), WRITES)
+NAMED(truncate64, (const char *path, off64_t size), (path, size), CHANGES, path)
+OPENED(int, ftruncate, (int file, off_t size), (file, size), WRITES)
+OPENED(int, ftruncate64, (int file, off64_t size), (file, size), WRITES)
+CALL(ssize_t, listxattr, (const char *path, char *to, size_t size),
+  (path, to, size), NAMES, AT_FDCWD, path, -1)
+CALL(ssize_t, llistxattr, (const char *path, char *to, size_t size),
+  (path, to, size), NAMES, AT_FDCWD, path, -1)
+
+OPENED(ssize_t, read, (int file, void *to, size_t size), (file, to, size), 0)
+OPENED(ssize_t, write, (int file, const void *from, size_t size),
+  (file, from, size), NEEDS_ROOM | WRITES)
+OPENED(ssize_t, writev, (int file, const struct iovec *from, int count),
+  (file, from, count), NEEDS_ROOM | WRITES)
+OPENED(ssize_t, pwrite64, (int file, const void *from, size_t size, off64_t at),
+  (file, from, size, at), NEEDS_ROOM | WRITES)
+OPENED(ssize_t, sendfile64, (int file, int from, off64_t *at, size_t size),
+  (file, from, at, size), NEEDS_ROOM | WRITES)
+OPENED(ssize_t, copy_file_range,
+  (int from, off64_t *at, int file, off64_t *to, size_t size, unsigned how),
+  (from, at, file, to, size, how), NEEDS_ROOM | WRITES)
+OPENED(int, fsync, (int file), (file), NEEDS_ROOM)
+OPENED(int, fdatasync, (int file), (file), NEEDS_ROOM)
+OPENED(int, flock, (int file, int how), (file, how), 0)
