@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.aside.state_folder import StateFolder
 from lockstep.errors import Refused
+from lockstep.transaction.environment_transaction import EnvironmentTransaction
 from lockstep.transaction.recovery import recover_interrupted
 
 from .held_host import HeldHost
-from .power import PowerCut
-from .scenes import Scene, create, make_project, run_scene, snapshot, upgrade
-from .test_power_cut import check_tidy, state_of
+from .power import PowerCut, powered
+from .scenes import Scene, create, forget, make_project, run_scene, snapshot, upgrade
+from .test_power_cut import check_tidy, differences, state_of
+
+# A machine without power closes no file.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def upgrade_and_cut(environment: Path) -> None:
@@ -47,3 +52,38 @@ def test_a_sweep_deletes_what_the_end_of_a_sync_has_left(tmp_path: Path) -> None
         Path(state.path, name).touch()
     recover_interrupted(scene.host, state)
     assert {it.name for it in Path(state.path).iterdir()} == {"guard", "inventory-0.json"}
+
+
+def free(root: Path, state: StateFolder) -> None:
+    """Swap the held files, as `lockstep free` does."""
+    held = HeldHost(held=("bin/ruff", "_speedups.so"))
+    place = EnvironmentTransaction(held, state, str(root / ".venv"))
+    place.begin()
+    place.make_aside_folder()
+    assert len(place.swap_all_held()) == 2
+    place.journal.write(exit=0, is_verified=True)
+    place.commit()
+
+
+def test_a_cut_while_files_are_swapped_loses_none(tmp_path: Path) -> None:
+    """No package was to change, so that nothing tells by itself that all of it is done."""
+    scene = Scene("free", "packages", upgrade)
+    make_project(tmp_path / "whole", scene)
+    free(tmp_path / "whole", state_of(tmp_path / "whole", tmp_path))
+    after = snapshot(tmp_path / "whole")
+    for number in range(1, 200):
+        root = tmp_path / f"cut-{number}"
+        make_project(root, scene)
+        before, state = snapshot(root), state_of(root, tmp_path)
+        try:
+            with powered(str(tmp_path), number):
+                free(root, state)
+        except PowerCut:
+            recover_interrupted(scene.host, state)
+        else:
+            assert number > 20
+            break
+        found = snapshot(root)
+        assert found in (before, after), f"{number}: {differences(found, before)}"
+        check_tidy(root, tmp_path)
+        forget(root)

@@ -22,6 +22,9 @@ def is_complete(journaled: JournalState, before: Inventory) -> bool:
     Its installer may have done all of it in its last moment, or its user has run one since:
     whoever put the old packages back then would undo that.
     """
+    if not journaled.names:
+        # Nothing was to come or to go: what is aside is not in its place, and has to return.
+        return False
     root = journaled.environment
     now = take_inventory(root, os.path.dirname(journaled.aside_folder))
     if any(now.get(it) != before.get(it) for it in _files(before) if it not in journaled.aside):
