@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..host.contract import Host
-from ..host.existence import exists, is_real_folder
+from ..host.existence import exists, is_folder, is_real_folder
 from ..host.mounts import is_mount_point
 
 FOLDER = ".lockstep"
@@ -57,7 +57,7 @@ def _folder(environment: str) -> str:
     """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
     parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
-    is_one_volume = not os.path.isdir(environment) or (
+    is_one_volume = not is_folder(environment) or (
         _volume(parent) == _volume(environment) and not is_mount_point(environment)
     )
     is_plain = not os.path.lexists(beside) or _is_own_folder(beside)
@@ -68,7 +68,7 @@ def _folder(environment: str) -> str:
 
 def nearest_folder(folder: str) -> str:
     """The folder, or the nearest above it that is there: the installer makes those between."""
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+    while not is_folder(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
 

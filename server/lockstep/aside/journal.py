@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from ..host.files import sync_folder, to_disk
+from ..host.files import read_bytes, sync_folder, to_disk
 
 Kind = Literal["packages", "whole", "new"]
 """What is set aside: files of some packages, the whole environment, or nothing: there was none."""
@@ -132,7 +132,11 @@ class Journal:
 
 
 def read_journal(path: str) -> JournalState | None:
-    """The story of a journal; None where there is none, or not even its first line was written."""
+    """The story of a journal; None where there is none, or not even its first line was written.
+
+    Raises:
+        OSError: it cannot be read, also after a moment.
+    """
     journaled: JournalState | None = None
     for line in _lines(path):
         if "begin" in line:
@@ -152,14 +156,14 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
 
     After a power cut it may also be of the right length, and hold nothing but zeros.
     """
-    try:
-        with open(path, "rb") as file:
-            for line in file:
-                if not line.endswith(b"\n"):
-                    return
-                yield json.loads(line)
-    except (FileNotFoundError, ValueError):
-        return
+    for line in (read_bytes(path) or b"").splitlines(keepends=True):
+        try:
+            found = json.loads(line) if line.endswith(b"\n") else None
+        except ValueError:
+            return
+        if found is None:
+            return
+        yield found
 
 
 def _told(journaled: JournalState, line: dict[str, Any]) -> JournalState:

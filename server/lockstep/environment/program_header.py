@@ -10,6 +10,7 @@ import os
 import struct
 
 from .. import host
+from ..host.retry import reading
 from ..host.shared_open import open_shared
 from ..model.python_request import plain_machine
 
@@ -22,18 +23,27 @@ _ELF_MACHINES = {62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: 
 
 
 def why_not_run(interpreter: str) -> str:
-    """Why a program cannot be run, in words; empty where nothing speaks against it."""
-    if not os.access(interpreter, os.X_OK):
+    """Why a program cannot be run, in words; empty where nothing speaks against it.
+
+    Raises:
+        OSError: the system does not tell, also after a moment.
+    """
+    # The answer is no also where the system fails: once more, for an environment is replaced by it.
+    if not (os.access(interpreter, os.X_OK) or os.access(interpreter, os.X_OK)):
         return "it is not executable"
     try:
-        with open(interpreter, "rb", opener=open_shared, buffering=0) as file:
-            header = file.read(_HEADER)
-    except OSError:
+        header = reading(lambda: _header(interpreter))
+    except (PermissionError, FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return "it cannot be read"
     machine = host.machine()
     return _other_system(header, machine.sys_platform) or _other_machine(
         header, machine.platform_machine
     )
+
+
+def _header(interpreter: str) -> bytes:
+    with open(interpreter, "rb", opener=open_shared, buffering=0) as file:
+        return file.read(_HEADER)
 
 
 def _other_system(header: bytes, platform: str) -> str:

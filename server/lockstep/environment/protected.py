@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import site
 
+from ..host.existence import exists
 from ..host.programs import is_in_any_folder
+from ..host.retry import reading
 
 _PROJECT = ("pyproject.toml", ".git")
 _LIBRARIES = ("lib", "lib64", "Lib")
@@ -16,8 +18,12 @@ _STANDARD = "os.py"
 
 
 def protection(path: str) -> str:
-    """Why a folder is more than an environment, in words; empty where it is not."""
-    project = next((it for it in _PROJECT if os.path.lexists(os.path.join(path, it))), "")
+    """Why a folder is more than an environment, in words; empty where it is not.
+
+    Raises:
+        OSError: the system does not tell.
+    """
+    project = next((it for it in _PROJECT if exists(os.path.join(path, it))), "")
     if project:
         return f"a project lies in it ({project})"
     if _holds_standard_library(path):
@@ -30,15 +36,15 @@ def _holds_standard_library(path: str) -> bool:
     for library in _LIBRARIES:
         folder = os.path.join(path, library)
         below = (os.path.join(folder, it) for it in _listed(folder) if "py" in it.lower())
-        if any(os.path.isfile(os.path.join(it, _STANDARD)) for it in (folder, *below)):
+        if any(exists(os.path.join(it, _STANDARD)) for it in (folder, *below)):
             return True
     return False
 
 
 def _listed(folder: str) -> list[str]:
     try:
-        return os.listdir(folder)
-    except OSError:
+        return reading(lambda: os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

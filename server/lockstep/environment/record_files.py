@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator
 
+from ..host.existence import is_folder
 from ..host.files import read_bytes
 from ..host.links import is_link
 from ..model.installed import Distribution, Environment
@@ -59,14 +60,22 @@ def _names_one_of(files: frozenset[bytes], dist_info: str) -> bool:
 
 
 def _metadata(path: str) -> Iterator[str]:
-    """What is in the metadata folder, whether or not the RECORD knows it; or the file itself."""
+    """What is in the metadata folder, whether or not the RECORD knows it; or the file itself.
+
+    Raises:
+        OSError: a folder cannot be listed.
+    """
     name = os.path.basename(path)
-    if not os.path.isdir(path):
+    if not is_folder(path):
         yield name
         return
-    for folder, _, files in os.walk(path):
+    for folder, _, files in os.walk(path, onerror=_raise):
         path_there = os.path.relpath(folder, os.path.dirname(path))
         yield from (f"{path_there}/{file}" for file in files)
+
+
+def _raise(mistake: OSError) -> None:
+    raise mistake
 
 
 def names_itself(distribution: Distribution) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from .. import host
+from ..host.existence import exists, is_folder, is_reachable
+from ..host.retry import reading
 from ..host.shared_open import open_small
 from ..model.installed import Environment, PyvenvCfg
 from .base_python import base_version, minor_of
@@ -18,11 +20,14 @@ _WINDOWS = ("Scripts/python.exe", "bin/python.exe", "python.exe")
 
 
 def look_at(path: str) -> Environment:
-    """The environment at a path: its state, without what is installed."""
-    if not os.path.isdir(path):
-        return _no_folder(path)
+    """The environment at a path: its state, without what is installed.
+
+    Raises:
+        OSError: the system does not tell. What is taken for missing or incomplete is replaced, so
+            that a moment in which something cannot be read must not look like that.
+    """
     try:
-        return _folder(path)
+        return _folder(path) if is_folder(path) else _no_folder(path)
     except (FileNotFoundError, NotADirectoryError):
         # It went away between two looks.
         return Environment(path, "missing", "there is none")
@@ -80,7 +85,7 @@ def _environment(
 
 
 def _no_folder(path: str) -> Environment:
-    if not os.path.lexists(path):
+    if not exists(path):
         return Environment(path, "missing", "there is none")
     if os.path.islink(path):
         reason = f"the link's target {os.path.realpath(path)} is gone"
@@ -90,12 +95,14 @@ def _no_folder(path: str) -> Environment:
 
 def _cfg(path: str) -> PyvenvCfg | None:
     try:
-        with open(
-            os.path.join(path, "pyvenv.cfg"), encoding="utf-8", errors="replace", opener=open_small
-        ) as file:
-            return read_pyvenv_cfg(file.read(), path)
+        return read_pyvenv_cfg(reading(lambda: _text(os.path.join(path, "pyvenv.cfg"))), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
+        return file.read()
 
 
 def _interpreter(path: str) -> tuple[str, str]:
@@ -109,14 +116,14 @@ def _interpreter(path: str) -> tuple[str, str]:
     for names, made_for in layouts:
         for name in names:
             candidate = os.path.join(path, *name.split("/"))
-            if os.path.lexists(candidate):
+            if exists(candidate):
                 return candidate, made_for
     return "", ""
 
 
 def _base_gone(interpreter: str, cfg: PyvenvCfg | None) -> str:
     """The base interpreter that the environment's one leads to, where that is gone."""
-    if interpreter and not os.path.exists(interpreter):
+    if interpreter and not is_reachable(interpreter):
         return os.path.realpath(interpreter)
     # On Windows the interpreter is a small program that starts the one in `home`.
     home = cfg.home if cfg and host.machine().os_name == "nt" else ""
@@ -132,7 +139,7 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
     windows = os.path.join(path, "Lib", "site-packages")
     scripts = os.path.join(path, "Scripts")
     is_posix = os.path.dirname(interpreter) == os.path.join(path, "bin")
-    if not is_posix and os.path.isdir(scripts) and os.path.isdir(windows):
+    if not is_posix and is_folder(scripts) and is_folder(windows):
         return (windows,)
     minors = [it for it in (minor_of(interpreter), cfg.minor if cfg else "") if it]
     found: dict[str, str] = {}
@@ -140,7 +147,7 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
         for name in _versions(os.path.join(path, library), minors):
             folder = os.path.join(path, library, name, "site-packages")
             is_used = library == "lib" or _has_lib64(cfg, name)
-            if os.path.isdir(folder) and is_used:
+            if is_used and is_folder(folder):
                 found.setdefault(os.path.realpath(folder), folder)
     return tuple(found.values())
 
@@ -157,8 +164,8 @@ def _versions(library: str, minors: list[str]) -> list[str]:
     Where no version is known, all.
     """
     try:
-        names = sorted(os.listdir(library))
-    except OSError:
+        names = sorted(reading(lambda: os.listdir(library)))
+    except (FileNotFoundError, NotADirectoryError):
         return []
     if not minors:
         return [name for name in names if "py" in name]
@@ -168,7 +175,7 @@ def _versions(library: str, minors: list[str]) -> list[str]:
 
 def _missing_parts(cfg: PyvenvCfg | None, interpreter: str, packages: tuple[str, ...]) -> list[str]:
     missing = [] if cfg is not None else ["pyvenv.cfg"]
-    if not interpreter or not os.path.exists(interpreter):
+    if not interpreter or not is_reachable(interpreter):
         missing.append("the interpreter")
     if not packages:
         missing.append("site-packages")

@@ -22,7 +22,15 @@ def hidden_files(
     known = {file for it in holders for file in it.files}
     asked = tuple(paths) or tuple(_loadable(root))
     plain = (it for it in asked if it not in known and os.path.isfile(it))
-    return tuple(it for it in plain if host.is_held(it, root))
+    return tuple(it for it in plain if _is_held(host, it, root))
+
+
+def _is_held(host: Host, path: str, root: str) -> bool:
+    try:
+        return host.is_held(path, root)
+    except OSError:
+        # Only shown; and no program is named for what the system does not tell.
+        return False
 
 
 def _loadable(root: str) -> Iterator[str]:

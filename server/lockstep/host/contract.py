@@ -26,6 +26,9 @@ class Host(Protocol):
         """Whether a file could not be deleted now, without deleting it.
 
         `aside_folder` is a folder on the same volume in which something may be made for a moment.
+
+        Raises:
+            OSError: it cannot be told.
         """
 
     def rename(self, source: str, target: str) -> None:

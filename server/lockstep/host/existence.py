@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from collections.abc import Callable
 
 from .links import leads_elsewhere
 from .long_paths import extended
@@ -50,14 +52,33 @@ def is_folder(path: str) -> bool:
     Raises:
         OSError: the system does not tell, also after a moment.
     """
+    found = _answer(lambda: os.stat(extended(path)))
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def is_reachable(path: str) -> bool:
+    """Whether a path leads to something that this user may see; a dead link leads to nothing.
+
+    Raises:
+        OSError: the system does not tell, also after a moment.
+    """
     try:
-        return stat.S_ISDIR(reading(lambda: os.stat(extended(path))).st_mode)
-    except _ABSENT:
+        return _answer(lambda: os.stat(extended(path))) is not None
+    except PermissionError:
         return False
 
 
 def _status(path: str) -> os.stat_result | None:
+    return _answer(lambda: os.lstat(extended(path)))
+
+
+def _answer(ask: Callable[[], os.stat_result]) -> os.stat_result | None:
+    """The status of something; None where there is nothing, or a link that leads to itself."""
     try:
-        return reading(lambda: os.lstat(extended(path)))
+        return reading(ask)
     except _ABSENT:
+        return None
+    except OSError as mistake:
+        if mistake.errno != errno.ELOOP:
+            raise
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
+from .existence import exists
 from .retry import reading
 from .shared_open import open_shared, open_small
 
@@ -55,7 +56,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
             file.write(data)
             file.flush()
             to_disk(file.fileno())
-        if os.path.exists(path):
+        if exists(path):
             # It imports every compressor of the library, and most syncs replace no such file.
             import shutil
 

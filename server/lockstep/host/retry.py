@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
 READ_SECONDS = 0.5
 _FIRST_PAUSE = 0.01
-_ANSWERS = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
-"""That a file is not there, or is something else, does not pass."""
+_ANSWERS = (
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.EINVAL, errno.EFBIG),
+)
+"""That a file is not there, is something else, or is too large, does not pass."""
 
 T = TypeVar("T")
 
@@ -37,7 +41,7 @@ def reading(work: Callable[[], T]) -> T:
     Raises:
         OSError: it is not there, is something else, or cannot be read for longer.
     """
-    return retrying(work, READ_SECONDS, lambda mistake: not isinstance(mistake, _ANSWERS))
+    return retrying(work, READ_SECONDS, lambda mistake: mistake.errno not in _ANSWERS)
 
 
 def poll_until(question: Callable[[], bool], seconds: float) -> bool:

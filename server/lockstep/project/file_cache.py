@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
+from ..host.retry import reading
 from ..host.shared_open import LARGEST_TEXT, open_shared
 from ..model.text import Problem, Span
 
@@ -69,19 +70,24 @@ class FileCache:
         return made
 
 
+_UNKNOWN: Signature = (-1, -1, -1)
+
+
 def _signature(path: str) -> Signature | None:
     try:
         found = os.stat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:
+        # Reading it says why, or succeeds after a moment.
+        return _UNKNOWN
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_text(path: str) -> FileText:
     """The text of a file as it is now."""
     try:
-        with open(path, "rb", opener=open_shared) as file:
-            data = file.read(LARGEST_TEXT + 1)
+        data = reading(lambda: _data(path))
     except (FileNotFoundError, NotADirectoryError):
         return FileText(missing=True)
     except OSError as mistake:
@@ -95,6 +101,11 @@ def read_text(path: str) -> FileText:
         line = data.count(b"\n", 0, mistake.start) + 1
         message = f"not UTF-8: byte {data[mistake.start]:#x} in line {line}"
         return FileText(problem=Problem(message, _START, "save it as UTF-8"))
+
+
+def _data(path: str) -> bytes:
+    with open(path, "rb", opener=open_shared) as file:
+        return file.read(LARGEST_TEXT + 1)
 
 
 def _unreadable(path: str, mistake: OSError) -> FileText:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..aside.inventory import Inventory
 from ..environment.record_files import recorded_files
+from ..host.retry import reading
 from ..model.installed import Distribution
 from ..model.manifest import normalize
 
@@ -14,7 +15,11 @@ _METADATA = ".dist-info"
 
 
 def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
-    """The files of distributions that are new and were not planned, by path below the root."""
+    """The files of distributions that are new and were not planned, by path below the root.
+
+    Raises:
+        OSError: a folder or a RECORD cannot be read; then nobody may take its files for leftovers.
+    """
     planned = set(names)
     found = [it for it in _new_ones(root, before) if it.name not in planned]
     return frozenset(path for it in found for path in _with_folders(recorded_files(it, root)))
@@ -33,8 +38,8 @@ def _new_ones(root: str, before: Inventory) -> Iterator[Distribution]:
 
 def _listed(folder: str) -> list[str]:
     try:
-        return os.listdir(folder)
-    except OSError:
+        return reading(lambda: os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

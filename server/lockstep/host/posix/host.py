@@ -42,12 +42,19 @@ class PosixHost:
         """A second name that cannot be unlinked tells of WSL's drives, network shares and FUSE.
 
         On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
+
+        Raises:
+            OSError: a second name was refused for another reason than that there are none.
         """
         name = _free_name(aside_folder)
         try:
             os.link(path, name, follow_symlinks=False)
-        except OSError:
+        except FileNotFoundError:
             return False
+        except OSError as mistake:
+            if mistake.errno in _NO_LINKS:
+                return False
+            raise
         try:
             os.unlink(name)
         except OSError:
