@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from lockstep.aside import inventory
+from lockstep.aside.rollback import Committed
 from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.host.file_stamps import stamps_in
 from lockstep.host.own_host import own_host
@@ -56,7 +57,7 @@ def sync(packages: Path, version: str, *, shows: bool = True) -> set[str]:
     if not shows:
         os.utime(packages, ns=(THEN, THEN))
     place.journal.write(is_verified=True)
-    assert place.commit() == ()
+    assert place.commit() == Committed()
     return {Path(it.args[0]).name for it in listing.call_args_list}
 
 

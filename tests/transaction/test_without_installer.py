@@ -13,7 +13,12 @@ import pytest
 from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
-from lockstep.transaction.without_installer import free_environment, sweep_environment
+from lockstep.transaction.recovery import recover_interrupted
+from lockstep.transaction.without_installer import (
+    delete_environment,
+    free_environment,
+    sweep_environment,
+)
 from tests.environments import make_environment
 
 
@@ -71,3 +76,57 @@ def test_what_cannot_be_put_back_yet_is_not_called_as_it_was(environment: Path) 
     sweep_environment(own_host(), str(environment))
     assert (environment / "first").read_text() == "first"
     assert not (environment.parent / ".lockstep").exists()
+
+
+def refuses(mistake: int, part: str, work: Callable[..., None]) -> Callable[..., None]:
+    """Work that the system refuses for paths with this part."""
+
+    def working(*paths: str, **options: object) -> None:
+        if any(part in it for it in paths):
+            raise OSError(mistake, os.strerror(mistake), paths[-1])
+        work(*paths, **options)
+
+    return working
+
+
+def test_what_is_refused_after_a_deletion_is_a_warning(environment: Path) -> None:
+    """The environment is gone, and nothing brings it back."""
+    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+    with patch.object(os, "unlink", unlink):
+        result = delete_environment(own_host(), str(environment))
+    (warning,) = result.warnings
+    assert warning.endswith("Input/output error; `lockstep sweep` deletes what was set aside")
+    assert not environment.exists()
+    ended = sweep_environment(own_host(), str(environment))
+    assert ended.warnings == ("an earlier sync was cut off; the new environment stands",)
+    assert not (environment.parent / ".lockstep").exists()
+
+
+def test_nothing_begins_beside_a_journal_that_cannot_be_deleted(environment: Path) -> None:
+    state = state_folder(str(environment))
+    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+    with patch.object(os, "unlink", unlink):
+        delete_environment(own_host(), str(environment))
+        with pytest.raises(Refused, match=r"the new environment stands; .*Input/output error"):
+            recover_interrupted(own_host(), state)
+    assert recover_interrupted(own_host(), state)
+
+
+def test_what_cannot_be_told_of_a_file_is_not_called_free(environment: Path) -> None:
+    """A second name that is refused for an error of the disk tells nothing."""
+    (environment / "first").touch()
+    link = refuses(errno.EIO, "first", os.link)
+    with (
+        patch.object(os, "link", link),
+        pytest.raises(Refused, match="Input/output error; everything is as it was"),
+    ):
+        free_environment(own_host(), str(environment))
+
+
+def test_a_deletion_leaves_no_folder_that_had_to_be_removed(environment: Path) -> None:
+    """The environment is gone as soon as it is aside."""
+    host = own_host()
+    with patch.object(host, "remove", refuses(errno.EIO, str(environment), host.remove)):
+        result = delete_environment(host, str(environment))
+    assert result.still_held == ()
+    assert not environment.exists()

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ..errors import said_by_system
 from ..host.contract import Host
 from ..host.existence import exists
 from ..host.retry import reading
@@ -87,7 +88,8 @@ def resolve_interrupted(
         end(journaled.installer)
     if journaled.is_new or _stands(state, journaled, is_complete):
         bring_links_back(host, journaled)
-        return Recovered(is_new=True, still_held=commit(host, state, journaled))
+        left = commit(host, state, lambda: journaled)
+        return Recovered(is_new=True, still_held=left.still_held, warnings=left.warnings)
     return roll_back(host, state, journaled, concurrent)
 
 
@@ -120,8 +122,9 @@ def roll_back(
     """Let environment, manifest and lockfile be as they were."""
     abandoned = _abandoned(journaled)
     if abandoned:
-        left = commit(host, state, journaled)
-        return Recovered(is_new=False, abandoned=abandoned, still_held=left)
+        left = commit(host, state, lambda: journaled)
+        given_up = Recovered(is_new=False, abandoned=abandoned)
+        return given_up._replace(still_held=left.still_held, warnings=left.warnings)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
     if blocked and not journaled.is_undone:
         # A later recovery may still find that the new environment stands: then manifest and
@@ -130,9 +133,10 @@ def roll_back(
     files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
     missing = (*blocked, *files.pending)
-    left = () if missing else commit(host, state, journaled)
+    left = Committed() if missing else commit(host, state, lambda: journaled)
     ended = Recovered(is_new=False, still_missing=missing, refetched=refetched)
-    return ended._replace(still_held=left, warnings=files.warnings)
+    warnings = (*files.warnings, *left.warnings)
+    return ended._replace(still_held=left.still_held, warnings=warnings)
 
 
 def _abandoned(journaled: JournalState) -> str:
@@ -192,11 +196,27 @@ def restore_files(
     )
 
 
-def commit(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
+class Committed(NamedTuple):
+    """The aside folders that still hold something, and what is to be said."""
+
+    still_held: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def commit(host: Host, state: StateFolder, find: Callable[[], JournalState]) -> Committed:
     """Nothing is to be undone any more: forget the journal, then delete what was set aside.
 
-    The aside folders that hold something all the same.
+    What the system refuses is no failure of what was done, and becomes a warning. `find` is asked
+    for what the journal tells.
     """
+    try:
+        return Committed(_forget(host, state, find()))
+    except OSError as mistake:
+        how = "`lockstep sweep` deletes what was set aside"
+        return Committed(warnings=(f"{said_by_system(mistake)}; {how}",))
+
+
+def _forget(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
     if journaled.aside_folder:
         try:
             remember(state, journaled.aside_folder)

@@ -151,11 +151,13 @@ def set_environment_aside(
     aside_folder: AsideFolder,
     environment: str,
     save: Callable[[Inventory], None],
+    *,
+    keeps_folder: bool = True,
 ) -> bool:
-    """Move a whole environment aside; whether an empty folder is in its place now.
+    """Move a whole environment aside; whether nothing but an empty folder is in its place now.
 
-    Where the folder itself cannot be moved, what is in it is, after `save` wrote down what that
-    was; folders of it may stay.
+    With `keeps_folder` there is one. Where the folder itself cannot be moved, what is in it is,
+    after `save` wrote down what that was; folders of it may stay.
 
     Raises:
         Immovable: something in it cannot be moved either.
@@ -171,9 +173,10 @@ def set_environment_aside(
         save(inventory)
         journal.write(in_parts=True)
         _set_contents_aside(host, environment, place, aside_folder.path)
-    else:
+        return not os.listdir(environment)
+    if keeps_folder:
         host.make_folder(environment)
-    return not os.listdir(environment)
+    return True
 
 
 def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) -> None:

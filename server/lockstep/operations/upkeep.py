@@ -54,7 +54,8 @@ def sweep_now(environment: str) -> Outcome:
     if isinstance(kept, Outcome):
         return kept
     if kept.still_held:
-        held = f"{len(kept.still_held)} aside folder(s) still hold something that a program uses"
+        count = f"{len(kept.still_held)} aside folder(s)"
+        held = f"{count} still hold something that cannot be deleted yet"
         return _outcome(Outcome("done", held), kept)
     return _outcome(Outcome("nothing", "Nothing is set aside any more"), kept)
 
@@ -71,7 +72,10 @@ def delete_now(environment: str) -> Outcome:
         kept = kept._replace(still_held=tuple(it for it in kept.still_held if it != root))
         words = f"Deleted everything in {environment}; the folder itself stays: {stays}"
         return _outcome(Outcome("done", words), kept)
-    return _outcome(Outcome("done", f"Deleted {environment}"), kept)
+    words = f"Deleted {environment}"
+    if os.path.realpath(environment) in kept.still_held:
+        words = f"Deleted everything in {environment}; the folder itself stays"
+    return _outcome(Outcome("done", words), kept)
 
 
 def _delete_known(host: Host, environment: str) -> UpkeepResult:

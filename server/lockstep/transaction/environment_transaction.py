@@ -15,6 +15,7 @@ from ..aside.inventory import Inventory, refuse_closed, with_modes
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
 from ..aside.rollback import (
+    Committed,
     Recovered,
     Refetch,
     commit,
@@ -175,14 +176,17 @@ class EnvironmentTransaction:
         held = swap_held(self._host, self.journal, self._aside_folder, self.root, files)
         return tuple(os.path.join(self.root, it) for it in held)
 
-    def set_all_aside(self) -> bool:
-        """Set the whole environment aside; whether an empty folder is in its place now.
+    def set_all_aside(self, *, keeps_folder: bool = True) -> bool:
+        """Set the whole environment aside; whether nothing but an empty folder is there now.
+
+        With `keeps_folder` there is one.
 
         Raises:
             Immovable: something in it cannot be renamed.
         """
         place = (self._host, self.journal, self._aside_folder, self.root)
-        return set_environment_aside(*place, self._inventories.save)
+        save = self._inventories.save
+        return set_environment_aside(*place, save, keeps_folder=keeps_folder)
 
     def restore_files(self) -> bool:
         """Let the environment be as it was, to go on; whether all of it is."""
@@ -205,10 +209,10 @@ class EnvironmentTransaction:
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 
-    def commit(self) -> tuple[str, ...]:
-        """Let the new stand, and end; the aside folders that still hold something."""
+    def commit(self) -> Committed:
+        """Let the new stand, and end."""
         self.journal.close()
-        left = commit(self._host, self._state, self._journal_state())
+        left = commit(self._host, self._state, self._journal_state)
         self._inventories.leave(came=self._comes)
         return left
 

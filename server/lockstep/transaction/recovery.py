@@ -7,6 +7,7 @@ from ..aside.rollback import Recovered, resolve_interrupted
 from ..aside.state_folder import StateFolder
 from ..errors import Refused
 from ..host.contract import Host
+from ..host.existence import exists
 from ..host.processes import end_tree
 from .complete import is_complete
 from .concurrent import concurrent_files
@@ -17,7 +18,8 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
     """End a sync that was cut off, if there was one; what happened, in words.
 
     Raises:
-        Refused: not all of it could be put back yet, so nothing else may begin.
+        Refused: not all of it could be put back yet, or its journal cannot be deleted, so nothing
+            else may begin.
     """
     journaled = read_journal(state.journal) or JournalState()
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
@@ -26,13 +28,19 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
     if found.still_missing:
         what = "an earlier sync could not be undone"
         raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
+    if exists(state.journal):
+        raise Refused("; ".join((_told(found), *found.warnings)))
     unrecoverable = found.refetched.missing
     told = lost_files(journaled.environment, unrecoverable) if unrecoverable else ()
-    return (f"an earlier sync was cut off; {_what_stands(found)}", *found.warnings, *told)
+    return (_told(found), *found.warnings, *told)
 
 
 def _end(installer: Process) -> None:
     end_tree(*installer)
+
+
+def _told(found: Recovered) -> str:
+    return f"an earlier sync was cut off; {_what_stands(found)}"
 
 
 def _what_stands(found: Recovered) -> str:

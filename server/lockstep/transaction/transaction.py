@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..aside.errors import Immovable
 from ..aside.project_files import digests
@@ -220,14 +221,11 @@ class _Transaction:
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
         warnings = (*others, *self._verdict.warnings)
         wrote = True
-        left: tuple[str, ...] = ()
-        try:
+        with suppress(OSError):
             wrote = self._before != digests(self._before)
-            left = self._place.commit()
-        except OSError as mistake:
-            how = "`lockstep sweep` deletes what was set aside"
-            warnings = (*warnings, f"{said_by_system(mistake)}; {how}")
-        return self._ended("done")._replace(still_held=left, wrote=wrote, warnings=warnings)
+        left = self._place.commit()
+        ended = self._ended("done")._replace(still_held=left.still_held, wrote=wrote)
+        return ended._replace(warnings=(*warnings, *left.warnings))
 
     def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> TransactionResult:
         is_ours = self._work.replaced_in("\n".join(self._commands.said))

@@ -12,7 +12,7 @@ from ..aside.journal import Kind
 from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
-from ..host.existence import exists
+from ..host.existence import exists, is_real_folder
 from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
 from .recovery import not_back_yet, recover_interrupted
@@ -43,7 +43,7 @@ def delete_environment(host: Host, environment: str) -> UpkeepResult:
     def work(state: StateFolder) -> UpkeepResult:
         root = os.path.realpath(environment)
         # No installer makes an environment behind a link to nothing.
-        is_linked = os.path.islink(environment)
+        is_linked = exists(environment) and not is_real_folder(environment)
         return _delete(host, state, root, keeps_folder=is_linked)
 
     return _guarded(host, environment, work)
@@ -65,21 +65,31 @@ def _guarded(
     guard = take_guard(host, state)
     try:
         earlier = recover_interrupted(host, state)
-        return work(state)._replace(warnings=earlier)
+        found = work(state)
+        return found._replace(warnings=(*earlier, *found.warnings))
     finally:
         guard.release()
 
 
 def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) -> UpkeepResult:
     def work(place: EnvironmentTransaction) -> tuple[str, ...]:
-        if place.set_all_aside() and not keeps_folder:
+        is_free = place.set_all_aside(keeps_folder=keeps_folder)
+        if is_free and not keeps_folder and exists(root):
             _remove_empty(host, root)
         return ()
 
     kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
-    is_there = exists(root) and not (keeps_folder and not os.listdir(root))
-    is_left = is_there and not kept.blocked
+    is_left = not kept.blocked and _is_left(root, keeps_folder=keeps_folder)
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
+
+
+def _is_left(root: str, *, keeps_folder: bool) -> bool:
+    """Whether something of an environment that was set aside is still in its place."""
+    try:
+        return exists(root) and not (keeps_folder and not os.listdir(root))
+    except OSError:
+        # What is done stays done, also where the system does not show it now.
+        return False
 
 
 def _free(host: Host, state: StateFolder, root: str) -> UpkeepResult:
@@ -98,6 +108,8 @@ def _journaled(
     Raises:
         Refused: the system refused something else than to move a file, such as room on the disk,
             or not everything could be put back yet.
+
+    What it refuses when the work is done is a warning.
     """
     try:
         place.begin(kind)
@@ -111,12 +123,17 @@ def _journaled(
         raise Refused(f"{said_by_system(mistake, place.root)}; everything is as it was") from None
     finally:
         place.journal.close()
-    return UpkeepResult(place.commit(), swapped=swapped)
+    left = place.commit()
+    return UpkeepResult(left.still_held, warnings=left.warnings, swapped=swapped)
 
 
 def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
     """Let everything be as it was; the words about it."""
-    undone = place.roll_back()
+    try:
+        undone = place.roll_back()
+    except OSError as mistake:
+        what = f"{said_by_system(mistake, place.root)}; nothing that was set aside is lost"
+        raise Refused(f"{what}, and `lockstep sweep` ends what was begun") from mistake
     if undone.still_missing:
         raise Refused(not_back_yet(undone.still_missing))
     if undone.abandoned:
