@@ -14,8 +14,9 @@ from .injected_scenes import HELD
 State = Literal["old", "new", "mixed"]
 
 _IS_OLD = ("as it was", "nothing was changed")
-_NOT_YET = "could not be put back yet"
+_NOT_YET = ("could not be put back yet", "`lockstep sweep` ends what was begun")
 _PENDING = ("`lockstep sweep` puts it back", "`lockstep sweep` does it")
+_SWEPT = ("set aside any more", "cannot be deleted yet")
 _STANDS = "the new environment stands"
 _BACK = "the old environment was put back"
 
@@ -61,8 +62,19 @@ class Run(NamedTuple):
     left: tuple[str, ...]
 
 
+def _without_folder(run: Run) -> Run:
+    """Without the empty folder of which a deletion says that it stays."""
+    if "the folder itself stays" not in run.ended.out:
+        return run
+    then, at_last = ({**it} for it in (run.then, run.at_last))
+    for found in (then, at_last):
+        found.pop(".venv", None)
+    return run._replace(then=then, at_last=at_last)
+
+
 def complaints(run: Run, ends: Ends) -> Iterator[str]:
     """What is wrong with a run, in words; nothing where it is well."""
+    run = _without_folder(run)
     at_last = ends.state(run.at_last)
     if at_last == "mixed":
         yield f"neither the old nor the new: {ends.told(run.at_last)}"
@@ -88,12 +100,13 @@ def _lies(outcome: dict[str, Any], run: Run, ends: Ends) -> Iterator[str]:
     """What an outcome says that is not so."""
     kind, message = outcome["outcome"], outcome["message"]
     then, at_last = ends.state(run.then), ends.state(run.at_last)
-    is_sweep = "set aside any more" in message
+    is_sweep = any(it in message for it in _SWEPT)
     if kind in ("done", "nothing") and then != "new" and not is_sweep:
         yield f"it says {kind}, and it is {then}: {ends.told(run.then)}"
     if (kind == "restored" or any(it in message for it in _IS_OLD)) and then != "old":
         yield f"it says that all is as before, and it is {then}: {ends.told(run.then)}"
-    if kind == "refused" and not _was_old(run, ends) and _NOT_YET not in message:
+    is_told = any(it in message for it in _NOT_YET)
+    if kind == "refused" and not (is_told or _was_old(run, ends)):
         yield f"it says that it refused, and it is {then}: {ends.told(run.then)}"
     if kind == "failed" and then == "new" and run.sweep is None:
         yield "it says that it failed, and the new one stands"

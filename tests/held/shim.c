@@ -98,7 +98,7 @@ static int may_delete(int folder, const char *name) {
   struct stat file;
   whole(folder, name, path);
   if (has_rule("immovable", path, 0, 0)) return 0;
-  if (fstatat(folder, name, &file, AT_SYMLINK_NOFOLLOW) || !S_ISREG(file.st_mode)) return 1;
+  if (REAL(fstatat)(folder, name, &file, AT_SYMLINK_NOFOLLOW) || !S_ISREG(file.st_mode)) return 1;
   return !is_mapped(&file);
 }
 
