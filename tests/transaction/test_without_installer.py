@@ -17,6 +17,7 @@ from lockstep.transaction.recovery import recover_interrupted
 from lockstep.transaction.without_installer import (
     delete_environment,
     free_environment,
+    recover_environment,
     sweep_environment,
 )
 from tests.environments import make_environment
@@ -130,3 +131,14 @@ def test_a_deletion_leaves_no_folder_that_had_to_be_removed(environment: Path) -
         result = delete_environment(host, str(environment))
     assert result.still_held == ()
     assert not environment.exists()
+
+
+def test_a_recovery_does_not_fail_where_nothing_can_be_swept(environment: Path) -> None:
+    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+    with patch.object(os, "unlink", unlink):
+        delete_environment(own_host(), str(environment))
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with patch("lockstep.aside.aside_list._write_aside_folders", side_effect=full):
+        cut_off, warning = recover_environment(own_host(), str(environment))
+    assert cut_off == "an earlier sync was cut off; the new environment stands"
+    assert warning.startswith("No space left on device")

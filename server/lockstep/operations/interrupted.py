@@ -13,12 +13,14 @@ from ..model.project import project_name
 def recover_interrupted_project(root: str, environment: str) -> str:
     """End a sync of a project that was cut off; what happened, in words, and else nothing.
 
-    While another program still works on the environment it is left to that program, and where the
-    system refuses something, to a later sync.
+    While another program still works on the environment it is left to that program.
+
+    Raises:
+        OSError: the system refuses something.
     """
     try:
         said = recover_if_interrupted(environment)
-    except (Refused, OSError):
+    except Refused:
         return ""
     return "; ".join(f"{project_name(root)}: {it}" for it in said)
 
@@ -34,6 +36,6 @@ def recover_if_interrupted(environment: str) -> tuple[str, ...]:
         return ()
     # Later than all else: almost never is there anything to recover.
     from ..host.own_host import own_host
-    from ..transaction.without_installer import sweep_environment
+    from ..transaction.without_installer import recover_environment
 
-    return sweep_environment(own_host(), environment).warnings
+    return recover_environment(own_host(), environment)

@@ -37,6 +37,14 @@ def sweep_environment(host: Host, environment: str) -> UpkeepResult:
     return _guarded(host, environment, work)
 
 
+def recover_environment(host: Host, environment: str) -> tuple[str, ...]:
+    """End a sync that was cut off; what happened, in words.
+
+    What earlier ones set aside is left to a sweep, which may be refused where this is not.
+    """
+    return _guarded(host, environment, lambda _: UpkeepResult()).warnings
+
+
 def delete_environment(host: Host, environment: str) -> UpkeepResult:
     """Move an environment aside as a whole, then delete what nobody holds of it."""
 
