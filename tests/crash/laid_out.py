@@ -85,9 +85,11 @@ def recorded_state(folder: Path) -> dict[str, str]:
         if path.name.endswith(".reserve"):
             continue
         text = path.read_text("utf-8").replace(str(folder), _FOLDER)
-        if path.name.startswith(("inventory-", "picture")):
+        if path.name == "picture.json":
             parts = [_without_inodes(it, inodes) for it in json.loads(text)]
             text = json.dumps(parts, separators=(",", ":"))
+        if path.name.startswith("inventory-"):
+            text = "".join(_base_line(it, inodes) for it in text.splitlines())
         text = re.sub(r'(?<="mark": ")(\d+)', lambda it: _name(int(it[1]), inodes), text)
         for digest, placeholder in bases.items():
             text = text.replace(digest, placeholder)
@@ -95,11 +97,18 @@ def recorded_state(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _without_inodes(part: Any, inodes: Mapping[int, str]) -> Any:
-    """A part of an inventory in which the stamps of files are placeholders, and marks are none.
+def _base_line(line: str, inodes: Mapping[int, str]) -> str:
+    """A line of a base with placeholders, and without its mark.
 
     Marks are for the next transaction, which looks for itself where they do not fit.
     """
+    path, _, folders, names = line.split("\t")
+    plain = json.dumps(_without_stamps(json.loads(names), inodes), separators=(",", ":"))
+    return f"{path}\t\t{folders}\t{plain}\n"
+
+
+def _without_inodes(part: Any, inodes: Mapping[int, str]) -> Any:
+    """A part of an inventory in which the stamps of files are placeholders."""
     if not isinstance(part, dict):
         return part
     return {folder: _without_stamps(it, inodes) for folder, it in part.items()}
@@ -110,7 +119,7 @@ def _without_stamps(value: Any, inodes: Mapping[int, str]) -> Any:
         return {
             name: _name(it, inodes) if isinstance(it, int) else it for name, it in value.items()
         }
-    return [0 for _ in value] if isinstance(value, list) else value
+    return value
 
 
 def _name(inode: int, inodes: Mapping[int, str]) -> str:
@@ -128,7 +137,7 @@ def lay_out_state(texts: Mapping[str, str], folder: Path) -> None:
     digest = hashlib.sha256(base.encode()).hexdigest()[:32]
     for name, text in texts.items():
         is_base = name == BASE
-        path = state / (f"inventory-{digest}.json" if is_base else name)
+        path = state / (f"inventory-{digest}.txt" if is_base else name)
         path.write_text(fill(text).replace(BASE, digest), "utf-8")
 
 

@@ -23,7 +23,7 @@ ERRORS = (errno.EIO, errno.EMFILE)
 
 
 def check_every_call(folder: Path, look: Callable[[], object]) -> None:
-    """Each call of a look fails once: the answer is the same, or an error of the system."""
+    """Each call of a look fails once: the answer is the same, or that there is none."""
     with faulty(str(folder)) as faults:
         expected = look()
     assert faults.calls
@@ -37,15 +37,27 @@ def check_every_call(folder: Path, look: Callable[[], object]) -> None:
             assert found == expected, f"{errno.errorcode[code]} {number}"
 
 
+def state_of(environment: Path) -> str:
+    """The state of an environment.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found = look_at(str(environment))
+    if found.unreadable:
+        raise OSError(found.unreadable[0])
+    return found.state
+
+
 def test_the_state_of_an_environment(tmp_path: Path) -> None:
     environment = tmp_path / ".venv"
     make_environment(environment)
     assert look_at(str(environment)).state == "sound"
-    check_every_call(tmp_path, lambda: look_at(str(environment)).state)
+    check_every_call(tmp_path, lambda: state_of(environment))
 
 
 def test_nothing_where_an_environment_should_be(tmp_path: Path) -> None:
-    check_every_call(tmp_path, lambda: look_at(str(tmp_path / ".venv")).state)
+    check_every_call(tmp_path, lambda: state_of(tmp_path / ".venv"))
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", ".git", "lib/python3.12/os.py"])

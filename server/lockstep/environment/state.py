@@ -22,9 +22,9 @@ _WINDOWS = ("Scripts/python.exe", "bin/python.exe", "python.exe")
 def look_at(path: str) -> Environment:
     """The environment at a path: its state, without what is installed.
 
-    Raises:
-        OSError: the system does not tell. What is taken for missing or incomplete is replaced, so
-            that a moment in which something cannot be read must not look like that.
+    Where the system does not tell, it is `foreign` and says why in `unreadable`: what is taken for
+    missing or incomplete is replaced, and a moment in which something cannot be read must not look
+    like that.
     """
     try:
         return _folder(path) if is_folder(path) else _no_folder(path)
