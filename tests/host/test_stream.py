@@ -14,7 +14,7 @@ import pytest
 
 from lockstep.host.cancellation import CancellationToken
 from lockstep.host.run import Output
-from lockstep.host.stream import run_streaming
+from lockstep.host.stream import run_streaming, run_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
 
@@ -117,6 +117,37 @@ def test_it_dies_with_us(tmp_path: Path) -> None:
         started = [psutil.Process(int(process.stdout.readline())) for _ in range(2)]
         process.kill()
     assert gone(started)
+
+
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_question_keeps_its_two_outputs_apart(tmp_path: Path, *, is_short: bool) -> None:
+    program = script(tmp_path, "echo answer; echo warning >&2; pwd -P; exit 3")
+    token, folder = CancellationToken(), str(tmp_path.resolve())
+    output = run_until([program], folder, dict(os.environ), token, is_short=is_short)
+    assert output == (3, f"answer\n{folder}\n", "warning\n")
+
+
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_question_is_halted_with_all_that_it_started(tmp_path: Path, *, is_short: bool) -> None:
+    token, pipe = CancellationToken(), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    program = script(tmp_path, f"trap '' TERM; sleep 60 & echo $! $$ > '{pipe}'; wait")
+    arguments = ([program], str(tmp_path), dict(os.environ), token)
+    asking = threading.Thread(target=run_until, args=arguments, kwargs={"is_short": is_short})
+    asking.start()
+    started = [psutil.Process(int(it)) for it in pipe.read_text().split()]
+    token.set()
+    asking.join(_SECONDS)
+    assert not asking.is_alive()
+    assert gone(started)
+
+
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_question_to_what_is_not_there(tmp_path: Path, *, is_short: bool) -> None:
+    command, token = [str(tmp_path / "nothing")], CancellationToken()
+    output = run_until(command, str(tmp_path), dict(os.environ), token, is_short=is_short)
+    assert output.status != 0
+    assert "nothing" in output.err
 
 
 def test_several_at_once_do_not_hold_each_other_s_pipes(tmp_path: Path) -> None:

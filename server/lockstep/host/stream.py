@@ -14,9 +14,9 @@ from .cancellation import CancellationToken
 from .run import Output
 
 if sys.platform == "win32":
-    from .windows.process_group import start_group
+    from .windows.process_group import start_group, start_short
 else:
-    from .posix.process_group import start_group
+    from .posix.process_group import start_group, start_short
 
 
 def run_streaming(
@@ -58,16 +58,22 @@ def run_until(
     folder: str,
     variables: Mapping[str, str],
     cancellation: CancellationToken,
+    *,
+    is_short: bool = False,
 ) -> Output:
     """Run a program, with all that it starts, to its end or until `cancellation`.
 
     As `run_streaming`, but standard output and error output are kept apart, and nothing is told
-    on the way: for questions.
+    on the way: for questions. `is_short`: it starts nothing, changes nothing and ends soon, so that
+    it need not end with us.
     """
     if cancellation.is_set:
         return Output(None)
     try:
-        group = start_group(command, folder, variables, stderr=subprocess.PIPE)
+        if is_short:
+            group = start_short(command, folder, variables)
+        else:
+            group = start_group(command, folder, variables, stderr=subprocess.PIPE)
     except OSError as mistake:
         return Output(None, err=f"error: {mistake}")
     with group.process as process:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from ..process_group import ProcessGroup
+
+assert sys.platform != "win32"
 
 _DEATH_WATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "death_watch.py")
 
@@ -38,3 +42,28 @@ def start_group(
     # Before its own first line the program is named; nobody else can have written one.
     pid = int(process.stdout.readline() or process.pid)
     return ProcessGroup(process, pid, end=process.stdin.close, forget=process.stdin.close)
+
+
+def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
+    """Start a program that ends soon by itself and changes nothing: it may outlive this process.
+
+    A death watch would take as long to start as such a program takes to answer.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=dict(variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+    def end() -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    return ProcessGroup(process, process.pid, end=end, forget=lambda: None)

@@ -93,3 +93,12 @@ def _job() -> int:
         wintypes.HANDLE(job), _LIMIT_INFORMATION, ctypes.byref(limits), ctypes.sizeof(limits)
     )
     return int(job)
+
+
+def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
+    """As `start_group`, with the error output of its own: a job takes no time to make.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    return start_group(command, folder, variables, stderr=subprocess.PIPE)

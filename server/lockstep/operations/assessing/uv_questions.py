@@ -115,7 +115,11 @@ class UvQuestions:
 
     def _run(self, step: Step) -> Output:
         variables = self._plan.variables_for(step)
-        return run_until(step.command, self._plan.folder, variables, self._cancellation)
+        # With the lockfile as it is uv builds nothing in a dry run.
+        is_short = {"--dry-run", "--frozen"} <= {*step.command}
+        return run_until(
+            step.command, self._plan.folder, variables, self._cancellation, is_short=is_short
+        )
 
     def _not_understood(self, step: Step, output: Output) -> Output:
         asked = self._run(Step("checking", (step.command[0], "--version")))
