@@ -164,9 +164,13 @@ def test_a_right_that_stays_lost_is_waited_for(home: Home, command: str) -> None
 
 
 def test_a_state_folder_that_is_lost_is_waited_for(home: Home) -> None:
+    """Everything is back, and the journal stays; nothing else begins before it can go."""
     before = snapshot(home.root)
     home.stand_in(f'"$UV" "$@" && chmod -R a-w "{home.state}"')
-    check_ended(home.lockstep_freely("add", "five"), 1, "failed", "`lockstep sweep` puts it back")
+    said = home.lockstep_freely("add", "five")
+    check_ended(said, 1, "restored", "home is as it was")
+    assert said.json["warnings"][-1].endswith("`lockstep sweep` deletes what was set aside")
+    assert home.lockstep_freely("add", "five").status == 2
     for folder in (home.state, *home.state.rglob("*")):
         folder.chmod(0o755)
     swept = home.lockstep_freely("sweep")

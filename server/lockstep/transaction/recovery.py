@@ -49,6 +49,11 @@ def _what_stands(found: Recovered) -> str:
     return "the new environment stands" if found.is_new else "the old environment was put back"
 
 
+def not_ended_yet(why: str) -> str:
+    """What is to be done about a rollback in whose middle the system refused something."""
+    return f"{why}; nothing that was set aside is lost, and `lockstep sweep` ends what was begun"
+
+
 def not_back_yet(missing: tuple[str, ...]) -> str:
     """What is to be done about paths that could not return."""
     what = "these paths could not be put back yet"

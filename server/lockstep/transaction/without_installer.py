@@ -15,7 +15,7 @@ from ..host.contract import Host
 from ..host.existence import exists, is_real_folder
 from .environment_transaction import EnvironmentTransaction
 from .guard import take_guard
-from .recovery import not_back_yet, recover_interrupted
+from .recovery import not_back_yet, not_ended_yet, recover_interrupted
 from .report import changed_concurrently
 
 
@@ -140,8 +140,7 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
     try:
         undone = place.roll_back()
     except OSError as mistake:
-        what = f"{said_by_system(mistake, place.root)}; nothing that was set aside is lost"
-        raise Refused(f"{what}, and `lockstep sweep` ends what was begun") from mistake
+        raise Refused(not_ended_yet(said_by_system(mistake, place.root))) from mistake
     if undone.still_missing:
         raise Refused(not_back_yet(undone.still_missing))
     if undone.abandoned:
