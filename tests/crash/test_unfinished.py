@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -10,6 +13,7 @@ from lockstep.aside.state_folder import StateFolder
 from lockstep.errors import Refused
 from lockstep.transaction.environment_transaction import EnvironmentTransaction
 from lockstep.transaction.recovery import recover_interrupted
+from lockstep.transaction.without_installer import _delete
 
 from .held_host import HeldHost
 from .power import PowerCut, powered
@@ -65,11 +69,21 @@ def free(root: Path, state: StateFolder) -> None:
     place.commit()
 
 
-def test_a_cut_while_files_are_swapped_loses_none(tmp_path: Path) -> None:
-    """No package was to change, so that nothing tells by itself that all of it is done."""
+def delete(root: Path, state: StateFolder) -> None:
+    """Set the contents of a folder aside that cannot be moved itself, as `lockstep delete` does."""
+    host = HeldHost(immovable=("/.venv",))
+    _delete(host, state, os.path.realpath(root / ".venv"), keeps_folder=False)
+    assert not (root / ".venv").exists()
+
+
+@pytest.mark.parametrize("work", [free, delete])
+def test_a_cut_without_an_installer_loses_nothing(
+    work: Callable[[Path, StateFolder], None], tmp_path: Path
+) -> None:
+    """No package is to change, so that nothing tells by itself that all of it is done."""
     scene = Scene("free", "packages", upgrade)
     make_project(tmp_path / "whole", scene)
-    free(tmp_path / "whole", state_of(tmp_path / "whole", tmp_path))
+    work(tmp_path / "whole", state_of(tmp_path / "whole", tmp_path))
     after = snapshot(tmp_path / "whole")
     for number in range(1, 200):
         root = tmp_path / f"cut-{number}"
@@ -77,7 +91,7 @@ def test_a_cut_while_files_are_swapped_loses_none(tmp_path: Path) -> None:
         before, state = snapshot(root), state_of(root, tmp_path)
         try:
             with powered(str(tmp_path), number):
-                free(root, state)
+                work(root, state)
         except PowerCut:
             recover_interrupted(scene.host, state)
         else:
@@ -87,3 +101,22 @@ def test_a_cut_while_files_are_swapped_loses_none(tmp_path: Path) -> None:
         assert found in (before, after), f"{number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
         forget(root)
+
+
+def test_a_cut_after_the_emptied_folder_is_gone(tmp_path: Path) -> None:
+    """Its contents are aside, and no line of the journal says yet that they are to go."""
+    root = tmp_path / "home"
+    scene = Scene("delete", "whole", create)
+    make_project(root, scene)
+    before, state = snapshot(root), state_of(root, tmp_path)
+
+    def removed_and_cut(_: HeldHost, path: str) -> None:
+        Path(path).rmdir()
+        raise PowerCut
+
+    place = "lockstep.transaction.without_installer._remove_empty"
+    with patch(place, removed_and_cut), pytest.raises(PowerCut):
+        delete(root, state)
+    recover_interrupted(scene.host, state)
+    assert snapshot(root) == before
+    check_tidy(root, tmp_path)

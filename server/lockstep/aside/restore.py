@@ -169,6 +169,10 @@ def restore_contents(
 ) -> tuple[str, ...]:
     """The same where the folder could not be moved, and its contents were."""
     old = aside_folder.place(number)
+    if not exists(environment):
+        # A deletion that was cut off has removed it when it was empty.
+        host.make_folder(environment)
+        os.chmod(extended(environment), before.mode(""))
     return tuple(_merged_back(host, aside_folder, environment, old, before))
 
 
