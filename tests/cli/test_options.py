@@ -100,7 +100,7 @@ def test_files_are_looked_for_when_asked(capsys: Capture, tmp_path: Path) -> Non
     check = ["check", "--project", str(tmp_path)]
     assert main(check) == 0
     assert main([*check, "--files"]) == 1
-    assert "idna/gone.py of its files are gone" in capsys.readouterr().out
+    assert "its file idna/gone.py is gone" in capsys.readouterr().out
 
 
 def test_an_unknown_option_is_refused(capsys: Capture) -> None:

@@ -230,6 +230,9 @@ def test_a_record_that_is_cut_off(packages: Path, text: str) -> None:
         "idna/core.py,,\n",
         "idna/core.py,,\nidna-3.10.dist-info/METAD",
         "idna-3.10.dist-info/METADATA,,",
+        # uv sorts the lines: its own stands among the first.
+        "idna-3.10.dist-info/METADATA,,\nidna-3.10.dist-info/RECORD,,\nidna/co",
+        "idna-3.10.dist-info/METADATA,,\nidna-3.10.dist-info/RECORD,,\nidna/core.py,sha256=x",
         "idna-3.9.dist-info/METADATA,,\nidna-3.9.dist-info/RECORD,,\n",
     ],
 )
@@ -238,7 +241,9 @@ def test_a_record_that_is_not_the_whole_one(packages: Path, text: str) -> None:
     assert found(packages).distributions[0].damage == ("record-cut",)
 
 
-@pytest.mark.parametrize("lines", ["METADATA,,\n{}RECORD,,", "METADATA,sha256=x,1\n"])
+@pytest.mark.parametrize(
+    "lines", ["METADATA,,\n{}RECORD,,\n", "METADATA,sha256=x,1\r\n", "RECORD,,"]
+)
 def test_a_whole_record(packages: Path, lines: str) -> None:
     folder = "idna-3.10.dist-info/"
     make_dist_info(packages, "idna-3.10", {"RECORD": folder + lines.format(folder)})

@@ -16,6 +16,7 @@ from ..model.manifest import normalize
 from ..model.versions import version as versions
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_COMMAS = 2
 _TAG = re.compile(rb"^Tag:[ \t]*(\S+)", re.MULTILINE)
 _PYTHON_SUFFIX = re.compile(r"-py\d+(?:\.\d+)?(?:-.*)?$")
 
@@ -140,15 +141,17 @@ def read_record(text: str) -> list[str]:
 
 
 def is_whole_record(record: bytes, dist_info: str) -> bool:
-    """Whether a RECORD names its own metadata, `dist_info`, to its end.
+    """Whether a RECORD names its own metadata, `dist_info`, and ends with a whole line.
 
-    Every RECORD names itself (specification of recording installed projects). One that does not
-    was cut off, is empty, or is that of another package; some old tools leave only that line out.
+    Every RECORD names itself (specification of recording installed projects), but some old tools
+    leave that line out. One that is not so was cut off, is empty, or is that of another package.
     """
     folder = dist_info.encode("utf-8", "surrogateescape")
+    # Path, hash and size. virtualenv leaves out the end of the last line.
+    last = record[record.rfind(b"\n") + 1 :]
     if folder + b"/RECORD" in record:
-        return True
-    return record.endswith(b"\n") and folder + b"/METADATA" in record
+        return not last or last.count(b",") >= _COMMAS
+    return not last and folder + b"/METADATA" in record
 
 
 def is_inside(path: str, depth: int) -> bool:

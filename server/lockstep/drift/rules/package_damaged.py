@@ -15,7 +15,7 @@ _WORDS = {
     "empty": "its metadata folder is empty",
     "metadata": "METADATA is missing",
     "record": "RECORD is missing",
-    "record-cut": "RECORD is empty or cut off: it does not name itself",
+    "record-cut": "RECORD is empty, cut off or that of another package",
     "origin": "direct_url.json is not understood, so uv refuses the whole environment",
     "cache-info": "uv_cache.json is not understood, so uv refuses the whole environment",
     "interrupted": "INSTALLER is missing, so an installation was interrupted",
@@ -42,7 +42,8 @@ def _message(distribution: Distribution) -> str:
         return f"{distribution.path} is not the folder of a package: {reason}"
     reasons = [_WORDS[damage] for damage in distribution.damage if damage in _WORDS]
     missing = distribution.missing_files
-    if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        reasons.append(f"{missing[0]}{more} of its files are gone")
+    if len(missing) == 1:
+        reasons.append(f"its file {missing[0]} is gone")
+    elif missing:
+        reasons.append(f"{missing[0]} and {len(missing) - 1} more of its files are gone")
     return f"{distribution.label} is damaged: {'; '.join(reasons)}"
