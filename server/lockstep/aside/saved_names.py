@@ -39,21 +39,22 @@ class SavedNames(Mapping[str, Stamp]):
 
     def items(self) -> ItemsView[str, Stamp]:
         """All names with their stamps."""
-        return self._read().items()
+        return self.read().items()
 
-    def _read(self) -> dict[str, Stamp]:
+    def read(self) -> dict[str, Stamp]:
+        """All names with their stamps."""
         if self._names is None:
             self._names = json.loads(self._text)
         return self._names
 
     def __getitem__(self, name: str) -> Stamp:
-        return self._read()[name]
+        return self.read()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
+        return iter(self.read())
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self.read())
 
     def __contains__(self, name: object) -> bool:
-        return name in self._read()
+        return name in self.read()

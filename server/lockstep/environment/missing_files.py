@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 
 from ..host.long_paths import extended
 from ..host.retry import reading
-from ..host.shared_open import open_small
+from ..host.shared_open import read_small
 from ..model.installed import Distribution, Environment
 from .dist_info import is_inside, is_whole_record, read_record
 
@@ -61,9 +61,9 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
     if distribution.kind != "dist-info":
         return ()
     site_packages, name = os.path.split(distribution.path)
-    text = _record_text_if_readable(distribution.path)
-    missing = _missing(read_record(text), site_packages, root, names_in)
-    if not text or is_whole_record(text.encode("utf-8", "replace"), name):
+    record = _record_if_readable(distribution.path)
+    missing = _missing(read_record(_text(record)), site_packages, root, names_in)
+    if not record or is_whole_record(record, name):
         return missing
     # One that was cut off, or that is of another package: what it does not name is not known.
     return (*missing, f"{name}/RECORD")
@@ -81,22 +81,24 @@ def read_record_of(dist_info: str) -> list[str]:
         OSError: it cannot be read, also after a moment.
     """
     try:
-        return read_record(reading(lambda: _record_text(dist_info)))
+        return read_record(_text(reading(lambda: _record(dist_info))))
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _record_text(dist_info: str) -> str:
-    path = os.path.join(dist_info, "RECORD")
-    with open(path, encoding="utf-8", errors="replace", opener=open_small) as file:
-        return file.read()
+def _record(dist_info: str) -> bytes:
+    return read_small(os.path.join(dist_info, "RECORD"))
 
 
-def _record_text_if_readable(dist_info: str) -> str:
+def _record_if_readable(dist_info: str) -> bytes:
     try:
-        return _record_text(dist_info)
+        return _record(dist_info)
     except OSError:
-        return ""
+        return b""
+
+
+def _text(record: bytes) -> str:
+    return record.decode("utf-8", "replace")
 
 
 def _missing(paths: list[str], site_packages: str, root: str, names_in: NamesIn) -> tuple[str, ...]:
