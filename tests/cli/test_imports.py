@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from tests.app_lockfile import app_lockfile
 from tests.environments import make_dist_info, make_environment
 
+SERVER = Path(__file__).parents[2] / "server"
 NEVER = {
     *("packaging", "psutil", "logging", "traceback", "inspect", "dataclasses", "subprocess"),
     *("platform", "json", "csv", "glob", "pathlib", "urllib.parse", "ctypes", "pygls"),
@@ -35,7 +37,8 @@ pytestmark = pytest.mark.skipif(
 
 def imported(*command: str) -> set[str]:
     arguments = [sys.executable, "-X", "importtime", *command]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    variables = {**os.environ, "PYTHONPATH": str(SERVER)}
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, env=variables)
     return set(_IMPORTED.findall(done.stderr))
 
 

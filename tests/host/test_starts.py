@@ -52,4 +52,5 @@ def test_a_number_without_a_process(pid: int) -> None:
 def test_it_takes_no_psutil() -> None:
     code = "import sys; from lockstep.host.processes import own_identity; own_identity()"
     command = [sys.executable, "-c", f"{code}; sys.exit('psutil' in sys.modules)"]
-    assert subprocess.run(command, check=False).returncode == 0
+    variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
+    assert subprocess.run(command, check=False, env=variables).returncode == 0
