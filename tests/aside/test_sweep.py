@@ -56,6 +56,16 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None
 
 
 @posix_only
+def test_the_folder_around_it_is_no_link(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious/1").write_text("mine")
+    (tmp_path / "aside").symlink_to("precious")
+    assert not own_host().delete_tree(str(tmp_path / "aside/1"))
+    assert (tmp_path / "precious/1").read_text() == "mine"
+    assert own_host().delete_tree(str(tmp_path / "nowhere/1"))
+
+
+@posix_only
 def test_a_folder_that_is_moved_away_takes_the_deletion_nowhere(tmp_path: Path) -> None:
     """From the moved folder `..` leads to another place, in which nothing is deleted."""
     precious = tmp_path / "precious"

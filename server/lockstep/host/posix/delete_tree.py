@@ -35,7 +35,12 @@ def delete_tree(path: str) -> bool:
     be nested deeper than Python calls.
     """
     folder, name = os.path.split(path)
-    walk = _Walk(folder)
+    try:
+        walk = _Walk(os.open(folder, _OPENING))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
     try:
         if not _is_folder(name, walk.here):
             return _is_unlinked(name, walk.here)
@@ -51,8 +56,8 @@ def delete_tree(path: str) -> bool:
 class _Walk:
     """A way through folders; `here` is the open one."""
 
-    def __init__(self, folder: str) -> None:
-        self.here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    def __init__(self, here: int) -> None:
+        self.here = here
 
     def empties(self, name: str) -> bool:
         """Delete all in a folder, as far as that goes; whether the way led back here.
