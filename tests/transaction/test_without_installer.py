@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from lockstep.aside.inventory import take_inventory_again
+from lockstep.aside.saved_inventory import NO_BASE, save_inventory
 from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
@@ -142,3 +145,15 @@ def test_a_recovery_does_not_fail_where_nothing_can_be_swept(environment: Path) 
         cut_off, warning = recover_environment(own_host(), str(environment))
     assert cut_off == "an earlier sync was cut off; the new environment stands"
     assert warning.startswith("No space left on device")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no marks there")
+def test_nothing_is_kept_of_an_environment_that_is_deleted(environment: Path) -> None:
+    """The inventory that a transaction leaves has some megabytes, and is of no use without it."""
+    state, root = state_folder(str(environment)), str(environment.resolve())
+    with patch("lockstep.aside.inventory.SETTLED_NS", 0):
+        save_inventory(state, take_inventory_again(root, "", NO_BASE.inventory), NO_BASE)
+    assert state.bases()
+    delete_environment(own_host(), str(environment))
+    assert not environment.exists()
+    assert {it.name for it in Path(state.path).iterdir()} <= {"guard", "owner.json", "rooms"}

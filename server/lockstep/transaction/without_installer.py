@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..aside.aside_list import sweep
 from ..aside.errors import Immovable
 from ..aside.journal import Kind
+from ..aside.saved_inventory import forget_base
 from ..aside.state_folder import StateFolder, state_folder
 from ..errors import Refused, said_by_system
 from ..host.contract import Host
@@ -87,6 +88,9 @@ def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) ->
         return ()
 
     kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
+    if not kept.blocked:
+        # Of no use to another environment in its place.
+        forget_base(state)
     is_left = not kept.blocked and _is_left(root, keeps_folder=keeps_folder)
     return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
 
