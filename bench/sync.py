@@ -70,6 +70,7 @@ def main() -> int:
     big = Big()
     big.sync()
     checks = [_seconds(big.check) for _ in range(ROUNDS)]
+    _show_noise(checks)
     theirs: list[float] = []
     ours: list[float] = []
     for _ in range(ROUNDS):
@@ -142,6 +143,12 @@ def _seconds(action: Callable[[], object]) -> float:
     started = time.perf_counter()
     action()
     return time.perf_counter() - started
+
+
+def _show_noise(checks: list[float]) -> None:
+    """How far equal rounds of one command lie apart: smaller differences tell nothing."""
+    low, middle, high = (of(checks) * 1000 for of in (min, median, max))
+    print(f"{'a check of uv':16}  {middle:.0f} ms, {low:.0f} to {high:.0f} ms", flush=True)
 
 
 def _show(
