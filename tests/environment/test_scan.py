@@ -250,6 +250,13 @@ def test_a_whole_record(packages: Path, lines: str) -> None:
     assert found(packages).distributions[0].damage == ()
 
 
+@pytest.mark.parametrize("spelled", ["Idna-3.10", "idna-3.10.0", "IDNA-v3.10", "idna-03.10"])
+def test_a_record_of_a_folder_that_is_spelled_otherwise(packages: Path, spelled: str) -> None:
+    text = f"{spelled}.dist-info/METADATA,,\n{spelled}.dist-info/RECORD,,\n"
+    make_dist_info(packages, "idna-3.10", {"RECORD": text})
+    assert found(packages).distributions[0].damage == ()
+
+
 def test_a_record_longer_than_one_read(packages: Path) -> None:
     """Its own line is often the last one."""
     lines = "".join(f"idna/{'x' * 100}{number},,\n" for number in range(20_000))

@@ -17,6 +17,8 @@ from ..model.versions import version as versions
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _COMMAS = 2
+_DIST_INFO = ".dist-info"
+_METADATA = re.compile(rb"^([^/\r\n]+)\.dist-info/(?:RECORD|METADATA),", re.MULTILINE)
 _TAG = re.compile(rb"^Tag:[ \t]*(\S+)", re.MULTILINE)
 _PYTHON_SUFFIX = re.compile(r"-py\d+(?:\.\d+)?(?:-.*)?$")
 
@@ -151,7 +153,22 @@ def is_whole_record(record: bytes, dist_info: str) -> bool:
     last = record[record.rfind(b"\n") + 1 :]
     if folder + b"/RECORD" in record:
         return not last or last.count(b",") >= _COMMAS
-    return not last and folder + b"/METADATA" in record
+    return not last and (folder + b"/METADATA" in record or _names_same(record, dist_info))
+
+
+def _names_same(record: bytes, dist_info: str) -> bool:
+    """Whether a RECORD names a metadata folder of the same package and version, spelled otherwise.
+
+    uv takes such a folder for the package.
+    """
+    stems = {it.decode("utf-8", "replace") for it in _METADATA.findall(record)}
+    try:
+        own = split_dist_info(dist_info.removesuffix(_DIST_INFO))
+        others = [split_dist_info(it) for it in stems]
+    except BadName:
+        return False
+    pairs = ((own, it) for it in others if own is not None and it is not None)
+    return any(one[0] == it[0] and versions.same_version(one[1], it[1]) for one, it in pairs)
 
 
 def is_inside(path: str, depth: int) -> bool:
