@@ -19,7 +19,10 @@ from .hostile_runs import COMMANDS, Run, import_all, run_all
 from .hostile_texts import TABLES
 from .projects import make_project
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process for each input")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a process for each input"),
+]
 
 FEWEST_INPUTS = 300
 # For texts of one reader, which every command uses in the same way.
