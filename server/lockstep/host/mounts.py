@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
-
-_NOTHING = ".lockstep-nothing"
+import sys
 
 
 def is_mount_point(path: str) -> bool:
     """Whether something is mounted at a path.
 
     A bind mount has the device number of the disk that its folder lies on, and still nothing can be
-    renamed across it. That is tried with a file that is not there: Linux tells the mounts apart
-    (EXDEV) before it looks for the file (ENOENT), so that nothing is ever moved.
+    renamed across it. That is tried with the name `.`, which cannot be renamed: Linux tells the
+    mounts apart (EXDEV) before it refuses the name (EBUSY), so that nothing can be moved.
     """
     if os.path.ismount(path):
         return True
+    if sys.platform != "linux":
+        return False
     place = os.path.realpath(path)
     try:
-        os.rename(os.path.join(place, _NOTHING), os.path.join(os.path.dirname(place), _NOTHING))
+        os.rename(os.path.join(place, "."), os.path.join(os.path.dirname(place), "."))
     except OSError as mistake:
         return mistake.errno == errno.EXDEV
     return False
