@@ -83,7 +83,7 @@ export interface BadFile {
   readonly package: string;
   readonly path: string;
   readonly how: "missing" | "changed";
-  /** Another package that installs the same path, and whose content the file has; empty for none. */
+  /** Another package that installs the same path, and whose file is there; empty if none. */
   readonly owner: string;
 }
 
