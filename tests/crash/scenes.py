@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from lockstep.aside.inventory import Inventory, take_inventory_again
 from lockstep.aside.journal import Kind
-from lockstep.aside.saved_inventory import NO_BASE, save_inventory
-from lockstep.aside.state_folder import state_folder
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
 from lockstep.transaction.transaction import transact
@@ -27,6 +24,7 @@ from lockstep.transaction.types import (
 )
 
 from .held_host import HeldHost
+from .left import leave_inventory
 
 SITE = "lib/python3.12/site-packages"
 OLD = {
@@ -116,15 +114,6 @@ def make_project(root: Path, scene: Scene) -> Path:
     if scene.again:
         leave_inventory(environment, root.parent / "state")
     return environment
-
-
-def leave_inventory(environment: Path, base: Path) -> None:
-    """What an earlier transaction leaves for the next one."""
-    root = os.path.realpath(environment)
-    state = state_folder(root, str(base))
-    with patch("lockstep.aside.inventory.SETTLED_NS", 0):
-        save_inventory(state, take_inventory_again(root, "", Inventory({})), NO_BASE)
-    Path(state.inventory).unlink()
 
 
 def write_all(folder: Path, files: Mapping[str, str]) -> None:
