@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from alone import alone
 from notices import bundled, notices
 from tools import HOUSE, ensure_tools
 from unpack import unpack
@@ -23,6 +24,11 @@ _STAMP = "stamp"
 
 def main(arguments: list[str]) -> int:
     folder = _options(arguments).into.absolute()
+    with alone("bundle"):
+        return _ensure(folder)
+
+
+def _ensure(folder: Path) -> int:
     stamp = _stamp()
     if _stamp_of(folder) == stamp:
         print(f"{folder} is as it should be")

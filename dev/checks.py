@@ -11,9 +11,20 @@ from tools import Tools
 
 
 class Verdict(Enum):
-    OK = "ok"
-    FAILED = "failed"
-    SKIPPED = "skipped"
+    """How a check ended, and the exit status of a process that ran it alone."""
+
+    OK = "ok", 0
+    FAILED = "failed", 1
+    SKIPPED = "skipped", 77
+
+    def __init__(self, word: str, status: int) -> None:
+        self.word = word
+        self.status = status
+
+    @classmethod
+    def of(cls, status: int) -> Verdict:
+        """What such a process says; a process that was killed has failed."""
+        return next((it for it in cls if it.status == status), cls.FAILED)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from alone import alone
 from tools import HOUSE, clean_variables
 
 PACKAGES = HOUSE / "node_modules"
@@ -28,10 +29,17 @@ def ensure_packages() -> Path:
     """The folder node_modules, made anew where it does not fit the lockfile of npm."""
     wanted = _wanted()
     if _stamp() != wanted:
-        print(f"installing the npm packages into {PACKAGES}", flush=True)
-        npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        _STAMP.write_text(wanted, encoding="utf-8")
+        with alone("npm-packages"):
+            _install(wanted)
     return PACKAGES
+
+
+def _install(wanted: str) -> None:
+    if _stamp() == wanted:
+        return  # another process was faster
+    print(f"installing the npm packages into {PACKAGES}", flush=True)
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    _STAMP.write_text(wanted, encoding="utf-8")
 
 
 def tool(package: str, script: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bundle
+from alone import alone
 from extension_notices import extension_notices
 from npm import ensure_packages, node, node_quietly, tool
 from tools import HOUSE
@@ -33,17 +34,24 @@ def main() -> int:
 def make_vsix() -> Path:
     """The VSIX, made of what is in the tree now."""
     ensure_packages()
+    with alone("vsix"):
+        return _make_vsix()
+
+
+def _make_vsix() -> Path:
     if bundle.main([]) or node(str(EXTENSION / "build.mjs")):
         sys.exit("a bundle could not be made")
     _stage()
     version = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))["version"]
     vsix = HOUSE / "build" / f"lockstep-{version}.vsix"
+    making = vsix.with_suffix(".making")
     # The links of the README stay as they are: there is no address yet that they could lead to.
     links = ("--no-rewrite-relative-links", "--allow-missing-repository")
-    options = ("--no-dependencies", *links, "--out", str(vsix))
+    options = ("--no-dependencies", *links, "--out", str(making))
     if node_quietly(tool("@vscode/vsce", "vsce"), "package", *options, cwd=STAGING):
         sys.exit("the VSIX could not be made")
-    return vsix
+    # Another process may be reading the one that is there.
+    return making.replace(vsix)
 
 
 def _stage() -> None:

@@ -10,28 +10,33 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from checks import Check, Session, Verdict
 from journeys import vscode
 from parts import fast_tests, lint, matrix, test_folder, test_folders, types
 from tools import ensure_tools
 from typescript import extension
+from workers import run_beside
 
 Part = Callable[[Session], Iterable[Check]]
 Row = tuple[str, Verdict, float]
 
+# With two at a time, a run ends soonest if the longest do not begin last.
+_LONGEST = ("held", "vscode", "matrix", "wine", "badinput", "lsp", "crash", "oracle")
+
 
 def all_parts() -> dict[str, Part]:
-    """Every part by its name, in the order in which they run."""
+    """Every part by its name, in the order in which they begin."""
     folders = {name: test_folder(name) for name in test_folders()}
-    extensions = {"extension": extension, "vscode": vscode}
-    return {"lint": lint, "types": types, **folders, **extensions, "matrix": matrix}
+    long = {**folders, "vscode": vscode, "matrix": matrix}
+    first = {"lint": lint, **{name: long[name] for name in _LONGEST}}
+    return {**first, "types": types, "extension": extension, **folders}
 
 
 def fast_parts() -> dict[str, Part]:
-    """The inner loop: seconds, after every change."""
-    return {"lint": lint, "types": types, "extension": extension, "tests": fast_tests}
+    """The inner loop: what takes seconds, after every change."""
+    return {"lint": lint, "tests": fast_tests, "types": types, "extension": extension}
 
 
 def main(arguments: list[str]) -> int:
@@ -40,9 +45,29 @@ def main(arguments: list[str]) -> int:
     parts = fast_parts() if options.fast else all_parts()
     chosen = _choose(parts, options.only)
     session = Session(ensure_tools(), options.fast, _sampled(everything=options.all), tuple(theirs))
-    rows = [_run(check, session) for name in chosen for check in parts[name](session)]
+    checks = {check.name: (name, check) for name in chosen for check in parts[name](session)}
+    if options.check:
+        return checks[options.check][1].run(session).status
+    workers = min(options.workers, len(checks))
+    if workers > 1:
+        rows = list(_run_beside(checks, ours, theirs, workers))
+    else:
+        rows = [_run(check, session) for _, check in checks.values()]
     _show(rows)
     return any(verdict is Verdict.FAILED for _, verdict, _ in rows)
+
+
+def _run_beside(
+    checks: dict[str, tuple[str, Check]], ours: list[str], theirs: list[str], workers: int
+) -> Iterator[Row]:
+    """Every check in a process of its own, with the arguments of this one."""
+    script = (sys.executable, __file__, *ours)
+    commands = {
+        name: (*script, "--only", part, "--check", name, "--", *theirs)
+        for name, (part, _) in checks.items()
+    }
+    for name, status, seconds in run_beside(commands, workers):
+        yield name, Verdict.of(status), seconds
 
 
 def _sampled(*, everything: bool) -> bool:
@@ -74,6 +99,14 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--all", action="store_true", help="every case of the large tables, not only a sample"
     )
     parser.add_argument("--only", metavar="PART,PART", default="", help="run only these parts")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        default=os.cpu_count() or 1,
+        help="how many checks run at a time, by default as many as there are processors",
+    )
+    parser.add_argument("--check", metavar="NAME", default="", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
 
@@ -96,7 +129,7 @@ def _show(rows: list[Row]) -> None:
     width = max(len(name) for name, _, _ in rows)
     print()
     for name, verdict, seconds in rows:
-        print(f"{name:{width}}  {verdict.value:7}  {seconds:6.1f} s", flush=True)
+        print(f"{name:{width}}  {verdict.word:7}  {seconds:6.1f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import platform
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +35,8 @@ class Wine:
     root: Path
     loader: str
     server: str
+    # Where its disk C and its registry are; each prefix has a server of its own.
+    prefix: Path
 
     @property
     def python(self) -> Path:
@@ -46,10 +49,6 @@ class Wine:
     @property
     def wheels(self) -> Path:
         return self.root / "wheels"
-
-    @property
-    def prefix(self) -> Path:
-        return self.root / "prefix"
 
     def variables(self, **more: str) -> dict[str, str]:
         """Without messages, menus, and offers to install more."""
@@ -65,6 +64,14 @@ class Wine:
                 wine, env=variables, stdin=nothing, stdout=nothing, stderr=nothing, check=True
             )
 
+    def copied(self, folder: Path) -> Wine:
+        """The same with a prefix of its own, made in a new folder.
+
+        Programs of several prefixes run beside each other, and `end` ends those of one.
+        """
+        shutil.copytree(self.prefix, folder, symlinks=True, copy_function=_link_or_copy)
+        return replace(self, prefix=folder)
+
     def end(self) -> None:
         """End all programs of this Windows, and of no other one."""
         for wish in ("-k", "-w"):
@@ -73,13 +80,28 @@ class Wine:
 
 def ensure_wine() -> Wine:
     """The Windows in the cache folder, made now where it is not there yet."""
-    wine = Wine(Path(), _first(_LOADERS), _first(_SERVERS))
+    wine = Wine(Path(), _first(_LOADERS), _first(_SERVERS), Path())
     tools = ensure_tools()
     root = cache_folder() / "wine" / _key(wine)
     if not is_built(root):
         print(f"making a Windows of Wine in {root}", flush=True)
         build(root, partial(_fill, wine, tools), is_built)
-    return Wine(root, wine.loader, wine.server)
+    return _at(root, wine)
+
+
+def _at(root: Path, wine: Wine) -> Wine:
+    return replace(wine, root=root, prefix=root / "prefix")
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Link what Wine brought, which no program writes; copy the registry and the user's files."""
+    is_linked = False
+    if "windows" in Path(source).parts:
+        with suppress(OSError):
+            os.link(source, target)
+            is_linked = True
+    if not is_linked:
+        shutil.copy2(source, target)
 
 
 def _first(names: tuple[str, ...]) -> str:
@@ -103,7 +125,7 @@ def _fill(wine: Wine, tools: Tools, root: Path) -> None:
     bring_python(root / "python", tools)
     bring_uv(root / "uv", tools)
     bring_wheels(root / "wheels", tools)
-    _make_prefix(Wine(root, wine.loader, wine.server))
+    _make_prefix(_at(root, wine))
 
 
 def _make_prefix(wine: Wine) -> None:

@@ -22,9 +22,9 @@ from wine import Wine, ensure_wine  # noqa: E402 - only found from here on
 
 
 @pytest.fixture(scope="session")
-def wine() -> Iterator[Wine]:
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
     try:
-        found = ensure_wine()
+        found = ensure_wine().copied(tmp_path_factory.mktemp("wine") / "prefix")
     except Missing as missing:
         reason = f"{missing}: NOTHING OF WINDOWS WAS TESTED"
         untested(reason, may_lack=sys.platform != "linux")

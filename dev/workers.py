@@ -1,0 +1,41 @@
+"""Processes that work beside each other; the output of each is shown in one piece when it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+
+def run_beside(
+    commands: Mapping[str, tuple[str, ...]], workers: int
+) -> Iterator[tuple[str, int, float]]:
+    """Run every command, at most `workers` at a time, begun in the order of the mapping.
+
+    Yields the name of each that has ended, its exit status and its seconds.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        running = [pool.submit(_run, name, command) for name, command in commands.items()]
+        for each in as_completed(running):
+            name, ended, seconds = each.result()
+            print(f"\n--- {name}", flush=True)
+            sys.stdout.buffer.write(ended.stdout)
+            sys.stdout.flush()
+            yield name, ended.returncode, seconds
+
+
+def _run(
+    name: str, command: tuple[str, ...]
+) -> tuple[str, subprocess.CompletedProcess[bytes], float]:
+    print(f"begun: {name}", flush=True)
+    began = time.monotonic()
+    ended = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return name, ended, time.monotonic() - began
