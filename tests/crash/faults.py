@@ -88,7 +88,11 @@ def faulty(
         stack.enter_context(patch.object(os, "fsync", faults.count))
         stack.enter_context(patch("lockstep.host.retry.READ_SECONDS", 0))
         for name in ("stat", "lstat"):
-            stack.enter_context(patch.object(os, name, _asking(faults, name, getattr(os, name))))
+            asking = _asking(faults, name, getattr(os, name))
+            stack.enter_context(patch.object(os, name, asking))
+            # `shutil` asks which of these functions can keep to a link.
+            os.supports_follow_symlinks.add(asking)
+            stack.callback(os.supports_follow_symlinks.remove, asking)
         _running.append(faults)
         stack.callback(_running.remove, faults)
         yield faults

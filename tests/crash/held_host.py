@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -12,7 +13,11 @@ else:
 
 
 class HeldHost(OwnHost):
-    """A machine on which some files are held, and some folders do not move."""
+    """A machine on which some files are held, and some folders do not move.
+
+    `is_apart`: nothing is renamed or linked between the environment and the aside folder, as with
+    another project number on XFS.
+    """
 
     def __init__(
         self,
@@ -20,10 +25,12 @@ class HeldHost(OwnHost):
         immovable: tuple[str, ...] = (),
         *,
         stays_aside: bool = False,
+        is_apart: bool = False,
     ) -> None:
         self.held = held
         self.immovable = immovable
         self.stays_aside = stays_aside
+        self.is_apart = is_apart
 
     def is_held(self, path: str, aside_folder: str) -> bool:
         if self.held:
@@ -32,21 +39,29 @@ class HeldHost(OwnHost):
 
     def rename(self, source: str, target: str) -> None:
         name = source.replace(os.sep, "/")
-        is_aside = "/.lockstep/" in name
+        is_aside = _is_aside(source)
         if self.immovable and name.endswith(self.immovable) and not is_aside:
             raise PermissionError(13, "Permission denied", source)
         if self.stays_aside and is_aside:
             raise PermissionError(13, "Permission denied", source)
+        if self.is_apart and _is_aside(source) != _is_aside(target):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), source)
         _announce("os.rename", source)
         super().rename(source, target)
 
-    def link(self, source: str, target: str) -> None:
+    def link(self, source: str, target: str) -> bool:
+        if self.is_apart and _is_aside(source) != _is_aside(target):
+            return False
         _announce("os.link", source)
-        super().link(source, target)
+        return super().link(source, target)
 
     def remove(self, path: str) -> None:
         _announce("os.remove", path)
         super().remove(path)
+
+
+def _is_aside(path: str) -> bool:
+    return "/.lockstep/" in path.replace(os.sep, "/")
 
 
 def _announce(event: str, path: str) -> None:

@@ -236,6 +236,10 @@ SCENES = (
         exit=2,
     ),
     Scene("whole-refused", "whole", create, HeldHost(immovable=("/.venv", "pyvenv.cfg"))),
+    Scene("apart", "packages", upgrade, HeldHost(is_apart=True)),
+    Scene("apart-fail", "packages", half_upgrade, HeldHost(is_apart=True), exit=2),
+    Scene("apart-whole", "whole", create, HeldHost(is_apart=True)),
+    Scene("apart-whole-fail", "whole", create, HeldHost(is_apart=True), exit=2),
     Scene("new", "new", create, is_there=False, locks=True),
     Scene("new-fail", "new", create, is_there=False, exit=2),
 )

@@ -18,6 +18,20 @@ from ..host.long_paths import extended
 from .aside_folder import AsideFolder
 
 
+def keep(host: Host, aside_folder: AsideFolder, source: str, target: str) -> None:
+    """Give a file a second name in the aside folder, or a copy where that is impossible.
+
+    The copy gets the name `target` when it is whole: a rollback puts back what has that name.
+
+    Raises:
+        OSError: the file cannot be read, or there is no room for a copy.
+    """
+    if not host.link(source, target):
+        copy = aside_folder.place(aside_folder.number())
+        host.copy(source, copy)
+        host.rename(copy, target)
+
+
 def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
     """Whether something is aside now; a folder moves only where its owner may write in it."""
     if is_real_folder(path) and not os.access(extended(path), os.W_OK):
@@ -36,13 +50,22 @@ def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
 def move_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> bool:
     """Whether what was kept is in its place again, in which nothing may be."""
     try:
-        if not _is_renamed(host, kept, where):
-            copy_tree(host, kept, where)
-            # In one step: half of it would take the place of the whole after a crash.
-            host.rename(kept, aside_folder.place(aside_folder.number()))
+        bring_back(host, aside_folder, kept, where)
     except OSError:
         return False
     return True
+
+
+def bring_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> None:
+    """Move what was kept to its place, in which nothing may be.
+
+    Raises:
+        OSError: the system refuses that.
+    """
+    if not _is_renamed(host, kept, where):
+        copy_tree(host, kept, where)
+        # In one step: half of it would take the place of the whole after a crash.
+        host.rename(kept, aside_folder.place(aside_folder.number()))
 
 
 def _is_renamed(host: Host, source: str, target: str) -> bool:
@@ -65,7 +88,7 @@ def copy_tree(host: Host, source: str, target: str) -> None:
         OSError: the system refuses a part of it.
     """
     if not is_real_folder(source):
-        host.link(source, target)
+        _link_or_copy(host, source, target)
         return
     folders, waiting = list[tuple[str, str]](), [(source, target)]
     while waiting:
@@ -78,7 +101,12 @@ def copy_tree(host: Host, source: str, target: str) -> None:
                 if it.is_dir(follow_symlinks=False) and not is_link(it.path):
                     waiting.append(pair)
                 else:
-                    host.link(*pair)
+                    _link_or_copy(host, *pair)
     for old, new in reversed(folders):
         # At the end: in a folder that is closed nothing can be made.
         os.chmod(extended(new), stat.S_IMODE(os.lstat(extended(old)).st_mode))
+
+
+def _link_or_copy(host: Host, source: str, target: str) -> None:
+    if not host.link(source, target):
+        host.copy(source, target)

@@ -200,10 +200,13 @@ def _merged_back(
 
 
 def _stays(where: str, path: str, old: str, before: Inventory) -> bool:
-    """Whether something is of the old environment: it was never moved, or is a folder of it."""
+    """Whether something is of the old environment: it was never moved, or it is back already.
+
+    What came back as a copy has another inode than the inventory says.
+    """
     kept = os.path.join(old, path)
     if exists(kept):
         return is_real_folder(where) and is_real_folder(kept)
     if path == DOT_LOCK or os.path.basename(path) == BYTECODE:
         return True  # no picture has it, and it does no harm
-    return before.get(path) == stamp_at(where)
+    return before.get(path) is not None

@@ -15,7 +15,7 @@ from .aside_folder import AsideFolder
 from .errors import Immovable, obstacle_of
 from .inventory import Inventory, refuse_closed, take_inventory
 from .journal import Journal
-from .moving import copy_tree
+from .moving import copy_tree, keep
 
 
 def set_packages_aside(
@@ -45,7 +45,7 @@ def set_packages_aside(
         # One line for all: a link changes nothing that a restore would have to undo.
         journal.write(aside=free)
     for path, number in free.items():
-        host.link(os.path.join(root, path), aside_folder.place(number))
+        keep(host, aside_folder, os.path.join(root, path), aside_folder.place(number))
     for path in held:
         _swap(host, journal, aside_folder, root, path)
     return tuple(held)
@@ -63,7 +63,7 @@ def keep_files(
     if kept:
         journal.write(aside=kept)
     for path, number in kept.items():
-        host.link(os.path.join(root, path), aside_folder.place(number))
+        keep(host, aside_folder, os.path.join(root, path), aside_folder.place(number))
 
 
 def swap_held(
@@ -172,15 +172,15 @@ def set_environment_aside(
         refuse_closed(inventory, environment)
         save(inventory)
         journal.write(in_parts=True)
-        _set_contents_aside(host, environment, place, aside_folder.path)
+        _set_contents_aside(host, environment, place, aside_folder)
         return not os.listdir(environment)
     if keeps_folder:
         host.make_folder(environment)
     return True
 
 
-def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) -> None:
-    """Move the entries of a folder one by one; one that is not renamed gets a twin set aside.
+def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: AsideFolder) -> None:
+    """Move the entries of a folder one by one; a folder that is not renamed gets a twin set aside.
 
     Without recursion: folders may be nested deeper than Python calls.
     """
@@ -189,16 +189,32 @@ def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: str) 
         host.make_folder(new)
         for name in sorted(os.listdir(extended(old))):
             source, target = os.path.join(old, name), os.path.join(new, name)
-            if aside_folder == source or aside_folder.startswith(source + os.sep):
+            if aside_folder.path == source or aside_folder.path.startswith(source + os.sep):
                 continue
             try:
                 host.rename(source, target)
             except OSError as mistake:
-                if not is_real_folder(source):
+                if is_real_folder(source):
+                    twins.append((source, target))
+                elif mistake.errno == errno.EXDEV:
+                    _move_by_copy(host, aside_folder, source, target)
+                else:
                     raise obstacle_of(source, mistake) from mistake
-                twins.append((source, target))
     for old, new in reversed(twins[1:]):
         _replace_by_twin(old, new)
+
+
+def _move_by_copy(host: Host, aside_folder: AsideFolder, source: str, target: str) -> None:
+    """Move a file to a place to which no rename leads.
+
+    Raises:
+        Immovable: it cannot be copied or removed.
+    """
+    try:
+        keep(host, aside_folder, source, target)
+        host.remove(source)
+    except OSError as mistake:
+        raise obstacle_of(source, mistake) from mistake
 
 
 def _replace_by_twin(folder: str, twin: str) -> None:

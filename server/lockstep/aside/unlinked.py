@@ -8,21 +8,25 @@ from collections.abc import Mapping
 from ..host.contract import Host
 from ..host.existence import exists, is_real_folder
 from .aside_folder import AsideFolder
+from .moving import bring_back
 
 
 def restore_links(
     host: Host, aside_folder: AsideFolder, root: str, unlinked: Mapping[str, int]
 ) -> None:
-    """Let what was set aside under these numbers stand in its place again, as if nobody had been.
+    """Put what was set aside under these numbers back in its place.
 
     Where something else stands there now, or a folder on its way is none any more, it stays aside.
+
+    Raises:
+        OSError: the system refuses one of the moves.
     """
     for path, number in unlinked.items():
         where = os.path.join(root, path)
         if not exists(aside_folder.place(number)):
             continue
         if not exists(where) and _make_way(host, os.path.dirname(where)):
-            host.rename(aside_folder.place(number), where)
+            bring_back(host, aside_folder, aside_folder.place(number), where)
 
 
 def _make_way(host: Host, folder: str) -> bool:

@@ -34,8 +34,11 @@ class Host(Protocol):
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume, never over something. Passing obstacles are waited for, 2 s."""
 
-    def link(self, source: str, target: str) -> None:
-        """Another name of the same file; a copy with mode and times where links are refused."""
+    def link(self, source: str, target: str) -> bool:
+        """Give a file or a link a second name; False, and nothing done, where that is impossible.
+
+        It is between two volumes and on file systems without links.
+        """
 
     def copy(self, source: str, target: str) -> None:
         """A copy of a file or a link, with mode and times."""

@@ -67,14 +67,15 @@ class PosixHost:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
         retrying(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
 
-    def link(self, source: str, target: str) -> None:
-        """Another name of the same file; a copy where links are refused."""
+    def link(self, source: str, target: str) -> bool:
+        """Give a file or a link a second name; False where that is impossible."""
         try:
             os.link(source, target, follow_symlinks=False)
         except OSError as mistake:
             if mistake.errno not in _NO_LINKS:
                 raise
-            self.copy(source, target)
+            return False
+        return True
 
     def copy(self, source: str, target: str) -> None:
         """A copy of a file or a link, with mode and times."""

@@ -60,17 +60,17 @@ class WindowsHost:
         """Rename on one volume, never over something; a virus scanner is waited for."""
         retrying(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
 
-    def link(self, source: str, target: str) -> None:
-        """Another name of the same file; a copy where links are refused."""
+    def link(self, source: str, target: str) -> bool:
+        """Give a file a second name; False where that is impossible, as for a link."""
         if os.path.islink(source):
-            self.copy(source, target)
-            return
+            return False
         try:
             api.hard_link(source, target)
         except OSError as mistake:
             if mistake.winerror not in _NO_LINKS:
                 raise
-            self.copy(source, target)
+            return False
+        return True
 
     def copy(self, source: str, target: str) -> None:
         """A copy of a file or a link, with mode and times."""
