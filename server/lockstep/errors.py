@@ -12,6 +12,21 @@ Text that is read but not understood is no error: it is a `Problem` with its pla
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+MAKE_READABLE = "make it readable"
+
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space on that disk"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "let this user read and write there"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "raise the limit of open files"),
+    **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP), "use a disk with file locks"),
+    errno.EROFS: "mount that disk for writing",
+    errno.EIO: "check that disk, or its network share",
+}
+
 
 class LockstepError(Exception):
     """The base: a code for machines, a message for people, a hint that says what to do.
@@ -33,6 +48,25 @@ def said_by_system(mistake: OSError, place: str = "") -> str:
     where = mistake.filename or place
     why = mistake.strerror or str(mistake)
     return f"{where}: {why}" if where else why
+
+
+def advice_on(mistake: OSError) -> str:
+    """What to do about an error of the system, as a hint; in general words where it is a rare one.
+
+    On Windows, Python translates the system's numbers to these.
+    """
+    return _ADVICE.get(mistake.errno or 0, "put that right, and try again")
+
+
+@contextmanager
+def told_of(path: str) -> Iterator[None]:
+    """Name a path in errors of calls that know only an open file, such as write(2)."""
+    try:
+        yield
+    except OSError as mistake:
+        if mistake.filename is None:
+            mistake.filename = path
+        raise
 
 
 class UsageError(LockstepError):

@@ -9,6 +9,7 @@
  *   FAULTS_NUMBER   which of them fails; 0 for none
  *   FAULTS_ERROR    the errno that it fails with; 0 to end the process by SIGKILL before the call
  *   FAULTS_ON       with any value, all calls from that number on fail
+ *   FAULTS_ENDING   of these only calls whose path ends with it fail
  *   FAULTS_LATER    the LD_PRELOAD of programs that the process starts
  */
 #define _GNU_SOURCE
@@ -34,7 +35,7 @@ enum { OPENS = 1, NAMES = 2, NEEDS_ROOM = 4, WRITES = 8, ANY = 16 };
 enum { MAKES = NAMES | NEEDS_ROOM | WRITES, CHANGES = NAMES | WRITES };
 
 static int first, record = -1, groups, number, error, goes_on, calls;
-static char folders[PATH_MAX * 4];
+static char folders[PATH_MAX * 4], ending[PATH_MAX];
 
 static int number_in(const char *name) {
   const char *text = getenv(name);
@@ -49,6 +50,7 @@ __attribute__((constructor)) static void begin(void) {
   number = number_in("FAULTS_NUMBER");
   error = number_in("FAULTS_ERROR");
   goes_on = getenv("FAULTS_ON") != 0;
+  if (getenv("FAULTS_ENDING")) snprintf(ending, sizeof ending, "%s", getenv("FAULTS_ENDING"));
   int how = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
   if (log) record = syscall(SYS_openat, AT_FDCWD, log, how, 0644);
   first = getpid();
@@ -65,6 +67,11 @@ static int is_below(const char *path) {
     folder += length + (folder[length] == ':');
   }
   return 0;
+}
+
+static int is_at_end(const char *path) {
+  size_t all = strlen(path), last = strlen(ending);
+  return all >= last && !strcmp(path + all - last, ending);
 }
 
 /* The path of a name in an open folder; without a name that of an open file. */
@@ -96,6 +103,7 @@ static int fails(const char *call, int group, int folder, const char *name) {
   if (record >= 0) syscall(SYS_write, record, line, strlen(line));
   errno = before;
   if (!number || (goes_on ? now < number : now != number)) return 0;
+  if (!is_at_end(path)) return 0;
   if (!error) syscall(SYS_kill, first, SIGKILL);
   errno = error;
   return 1;

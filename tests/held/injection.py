@@ -25,12 +25,14 @@ _PROGRAM = "from lockstep.__main__ import main\nmain()\n"
 class Fault(NamedTuple):
     """An error of the system, and in which groups of calls it can come.
 
-    `goes_on`: every such call from the first on fails, as on a full disk.
+    `goes_on`: every such call from the first on fails, as on a full disk. `ending`: of these only
+    calls for a path that ends with it.
     """
 
     error: int
     groups: int
     goes_on: bool = False
+    ending: str = ""
 
     @property
     def name(self) -> str:
@@ -84,6 +86,8 @@ class Injector:
         }
         if fault.goes_on:
             variables["FAULTS_ON"] = "1"
+        if fault.ending:
+            variables["FAULTS_ENDING"] = fault.ending
         if self._more is not None:
             variables["HELD_RULES"] = str(self._home.rules)
         return self._ended(command, variables)

@@ -17,6 +17,7 @@ class Trial:
         self._death = 0
         self._last: tuple[Call, ...] = ()
         scene = stage.scene
+        self.command = scene.command
         stage.reset()
         old = stage.seen()
         command, line = scene.killed

@@ -14,6 +14,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from ..errors import told_of
 from ..host.files import read_bytes, sync_folder, to_disk
 
 Kind = Literal["packages", "whole", "new"]
@@ -86,10 +87,11 @@ class Journal:
     """
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._reserve = f"{path}.reserve"
         self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by `close`
         try:
-            with open(self._reserve, "wb") as file:
+            with told_of(path), open(self._reserve, "wb") as file:
                 file.write(bytes(_RESERVED))
                 to_disk(file.fileno())
             sync_folder(os.path.dirname(path))
@@ -104,13 +106,14 @@ class Journal:
             OSError: the system does not take the line; then it is not in the journal.
         """
         data = json.dumps(line).encode() + b"\n"
-        try:
-            self._append(data)
-        except OSError:
-            if not os.path.exists(self._reserve):
-                raise
-            os.unlink(self._reserve)
-            self._append(data)
+        with told_of(self._path):
+            try:
+                self._append(data)
+            except OSError:
+                if not os.path.exists(self._reserve):
+                    raise
+                os.unlink(self._reserve)
+                self._append(data)
 
     def _append(self, data: bytes) -> None:
         end = self._file.seek(0, os.SEEK_END)

@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import NamedTuple
 
-from ..errors import Refused, said_by_system
+from ..errors import Refused, advice_on, said_by_system
 from ..host.places import state_root
 
 _JOURNAL = "journal.jsonl"
@@ -64,7 +64,7 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
         os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as mistake:
         what = f"no journal can be kept: {said_by_system(mistake)}"
-        raise Refused(f"{what}; let this folder be made, or set XDG_STATE_HOME") from mistake
+        raise Refused(what, f"{advice_on(mistake)}, or set XDG_STATE_HOME") from mistake
     return StateFolder(path)
 
 

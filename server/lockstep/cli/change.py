@@ -8,6 +8,7 @@ import os
 import sys
 
 from ..errors import UsageError
+from ..host.existence import exists, is_folder
 from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
@@ -64,9 +65,9 @@ def tell_holders(options: argparse.Namespace) -> int:
     from ..holders.query import all_holders_of
 
     environment = environment_of(options.project, options.environment)
-    if options.environment and not os.path.isdir(environment):
+    if options.environment and not is_folder(environment):
         raise UsageError(f"there is no environment at {environment}")
-    gone = next((it for it in options.paths if not os.path.lexists(it)), "")
+    gone = next((it for it in options.paths if not exists(it)), "")
     if gone:
         raise UsageError(f"{os.path.abspath(gone)} does not exist")
     found, unseen = all_holders_of(environment, options.paths)

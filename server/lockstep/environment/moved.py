@@ -10,6 +10,7 @@ import os
 import re
 
 from .. import host
+from ..host.existence import is_reachable
 from ..host.named_paths import may_be_looked_at
 from ..host.shared_open import open_shared
 from ..model.installed import Environment
@@ -65,8 +66,8 @@ def _made_in(environment: Environment, folder: str) -> str:
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
         if shebang is not None and _is_elsewhere(shebang[1], environment):
             # The script of a package may name any Python; only an environment is another place.
-            is_gone = not os.path.exists(shebang[1])
-            if is_gone or os.path.exists(os.path.join(shebang[1], "pyvenv.cfg")):
+            is_gone = not is_reachable(shebang[1])
+            if is_gone or is_reachable(os.path.join(shebang[1], "pyvenv.cfg")):
                 return shebang[1]
     return ""
 

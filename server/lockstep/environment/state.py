@@ -127,7 +127,7 @@ def _base_gone(interpreter: str, cfg: PyvenvCfg | None) -> str:
         return os.path.realpath(interpreter)
     # On Windows the interpreter is a small program that starts the one in `home`.
     home = cfg.home if cfg and host.machine().os_name == "nt" else ""
-    return home if os.path.isabs(home) and not os.path.isdir(home) else ""
+    return home if os.path.isabs(home) and not is_folder(home) else ""
 
 
 def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") -> tuple[str, ...]:

@@ -56,6 +56,15 @@ def is_folder(path: str) -> bool:
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
+def is_there(path: str) -> bool:
+    """Whether a path leads to something.
+
+    Raises:
+        OSError: the system does not tell, also after a moment.
+    """
+    return _answer(lambda: os.stat(extended(path))) is not None
+
+
 def is_reachable(path: str) -> bool:
     """Whether a path leads to something that this user may see; a dead link leads to nothing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
+from ..errors import told_of
 from .existence import exists
 from .retry import reading
 from .shared_open import open_shared, open_small
@@ -52,7 +53,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
     if os.path.lexists(beside):
         os.unlink(beside)
     try:
-        with open(beside, "xb") as file:
+        with told_of(path), open(beside, "xb") as file:
             file.write(data)
             file.flush()
             to_disk(file.fileno())
@@ -91,6 +92,7 @@ def sync_folder(path: str) -> None:
         return  # there a folder cannot be opened, and the system journals its names
     number = os.open(path, os.O_RDONLY)
     try:
-        to_disk(number)
+        with told_of(path):
+            to_disk(number)
     finally:
         os.close(number)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..drift.in_the_way import in_the_way
 from ..drift.pending import is_nothing_to_do
 from ..drift.view import View
-from ..errors import UsageError
+from ..errors import MAKE_READABLE, UsageError
 from ..lockfiles.toml_text import with_lf
 from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..lockfiles.uv_lock import is_of_newer_uv
@@ -86,7 +86,7 @@ def _of_environment(view: View, intent: Intent) -> Iterator[str]:
     """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
     if environment.unreadable:
-        yield f"{environment.unreadable[0]}; make it readable"
+        yield f"{environment.unreadable[0]}; {MAKE_READABLE}"
     found = in_the_way(environment)
     if found is not None:
         yield f"{found.message}; {found.hint}"

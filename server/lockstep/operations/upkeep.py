@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
 from ..environment.protected import protection
-from ..errors import LockstepError, Refused, said_by_system
+from ..errors import LockstepError, Refused, advice_on, said_by_system
 from ..host.cancellation import CancellationToken
 from ..host.contract import Host
 from ..host.mounts import is_mount_point
@@ -133,7 +133,8 @@ def _tried(
         return _not(environment, deed, mistake.message)._replace(hint=mistake.hint)
     except OSError as mistake:
         # No bug of ours: a full disk, or a state folder that belongs to another user.
-        return _not(environment, deed, f"{said_by_system(mistake)}; put that right, and try again")
+        why = said_by_system(mistake)
+        return _not(environment, deed, why)._replace(hint=advice_on(mistake))
     if not kept.blocked:
         return kept
     why = f"{kept.blocked[0]} cannot even be moved; nothing was changed"

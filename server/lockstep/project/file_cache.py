@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
+from ..errors import MAKE_READABLE
 from ..host.retry import reading
 from ..host.shared_open import LARGEST_TEXT, open_shared
 from ..model.text import Problem, Span
@@ -113,4 +114,4 @@ def _unreadable(path: str, mistake: OSError) -> FileText:
     if os.path.isdir(path):
         return FileText(problem=Problem("it is a folder, not a file", _START, "move it away"))
     reason = (mistake.strerror or "the system does not say why").lower()
-    return FileText(problem=Problem(f"it cannot be read: {reason}", _START, "make it readable"))
+    return FileText(problem=Problem(f"it cannot be read: {reason}", _START, MAKE_READABLE))

@@ -11,7 +11,7 @@ from ..environment.missing_files import MissingFiles
 from ..environment.moved import MovedEnvironments
 from ..environment.scan import Scan, scan
 from ..environment.state import look_at
-from ..errors import UsageError
+from ..errors import MAKE_READABLE, UsageError
 from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..lockfiles.uv_lock import read_uv_lock
 from ..model.installed import Environment
@@ -81,7 +81,7 @@ class Inputs(NamedTuple):
             hint = "give one of them another name"
             return UsageError(f"two members of the workspace are named `{twin}`", hint)
         if self.environment.unreadable:
-            return UsageError(self.environment.unreadable[0], "make it readable")
+            return UsageError(self.environment.unreadable[0], MAKE_READABLE)
         if self.lockfile_text.missing:
             return UsageError("there is no lockfile", "make one: `uv lock`")
         if self.lockfile_problems:

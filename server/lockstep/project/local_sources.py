@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..environment.cache_info import cache_info, same_cache_info
-from ..errors import UsageError
+from ..errors import UsageError, advice_on, said_by_system
+from ..host.existence import is_there
 from ..host.named_paths import named_path
 from ..lockfiles.file_url import path_of_url
 from ..lockfiles.toml_text import read_toml
@@ -27,7 +28,11 @@ def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None
         if not path:
             what = f"{pin.name} lies on a share, which is not looked at: {pin.source.location}"
             return UsageError(what, "give the share a drive letter, or copy the package")
-        if not os.path.exists(path):
+        try:
+            is_gone = not is_there(path)
+        except OSError as mistake:
+            return UsageError(said_by_system(mistake), advice_on(mistake))
+        if is_gone:
             kind = "folder" if pin.source.is_tree else "file"
             what = f"the {kind} of {pin.name} is gone: {pin.source.location}"
             return UsageError(what, "put it back, or take the dependency out of the manifest")

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..environment.location import environment_path
 from ..errors import ProjectNotFound, Unreadable
+from ..host.existence import is_folder, is_there
 from ..host.places import Places
 from ..lockfiles.pyproject import read_pyproject
 from ..model.manifest import Manifest
@@ -46,10 +47,18 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         python_request=request,
         python_request_path=request_path,
         configuration=find_configuration(root.folder, root.manifest, variables, files),
-        other_tool=other_tool(root, has_lockfile=os.path.exists(lockfile)),
+        other_tool=other_tool(root, has_lockfile=_has_lockfile(lockfile)),
         without_manifest=folders_without_manifest(root),
         broken_above=_broken_above(root, files),
     )
+
+
+def _has_lockfile(path: str) -> bool:
+    """Whether there is one; one of which the system tells nothing counts: reading it says why."""
+    try:
+        return is_there(path)
+    except OSError:
+        return True
 
 
 def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
@@ -83,9 +92,9 @@ def read_manifest(found: FileText) -> Parsed[Manifest] | None:
 
 
 def _nearest(start: str, files: FileCache) -> Member:
-    if not os.path.exists(start):
+    if not is_there(start):
         raise ProjectNotFound(f"{start} does not exist")
-    folder = start if os.path.isdir(start) else os.path.dirname(start)
+    folder = start if is_folder(start) else os.path.dirname(start)
     for above in _upward(folder):
         member = read_member(above, files)
         if member is not None and os.path.isdir(member.manifest_path):

@@ -7,7 +7,7 @@ import os
 
 from ..aside.journal import Process, read_journal
 from ..aside.state_folder import StateFolder
-from ..errors import Refused, said_by_system
+from ..errors import Refused, advice_on, said_by_system
 from ..host.contract import FileLock, Host
 from ..host.files import bytes_if_readable
 from ..host.processes import end_tree, is_alive, own_identity
@@ -28,8 +28,7 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
     except OSError as mistake:
         # As after `sudo lockstep sync`, which leaves files of another user.
         what = f"no journal can be kept: {said_by_system(mistake)}"
-        how = "let this user write there, on a disk with file locks, or set XDG_STATE_HOME"
-        raise Refused(what, how) from mistake
+        raise Refused(what, f"{advice_on(mistake)}, or set XDG_STATE_HOME") from mistake
 
 
 def _taken(host: Host, state: StateFolder) -> FileLock:

@@ -13,7 +13,7 @@ from ...aside.inventory import Inventory
 from ...aside.journal import Kind
 from ...drift.pending import damaged
 from ...drift.view import View
-from ...errors import Refused
+from ...errors import MAKE_READABLE, Refused
 from ...installers.uv.sync_plan import SyncPlan
 from ...model.installed import Distribution
 from ...project.checker import Checked, Checker, CheckRequest
@@ -67,7 +67,7 @@ class SyncAssessor:
             Declined: uv refuses.
             Refused: the environment would be replaced, and that was not confirmed.
         """
-        self.last = self._first or self._check()
+        self.last = self._first or self._check_again()
         self._first = None
         view = self.last.view
         planned = self._planner.plan(view, while_planning)
@@ -86,7 +86,7 @@ class SyncAssessor:
     def is_current(self) -> bool:
         """Whether the environment holds the same packages as at the last plan."""
         before = self.last.view.environment
-        self.last = self._check()
+        self.last = self._check_again()
         now = self.last.view.environment
         return (now.state, now.version, now.by_name()) == (
             before.state,
@@ -116,6 +116,8 @@ class SyncAssessor:
         if frozenset(lacking) - self._touched:
             self._touched |= frozenset(lacking)
             self.last = self._check()
+        if unreadable := self.last.view.environment.unreadable:
+            return Verdict(is_done=False, reason=unreadable[0])
         wanted = self._planner.verdict(self.last.view, output)
         verdict = judge(planned, self.last.view, wanted, self._known, self._slipped_in)
         return self._with_damage(verdict, lacking)
@@ -130,7 +132,7 @@ class SyncAssessor:
         """
         if plan.action == "check" and plan.removed.keys() - self.last.view.environment.by_name():
             # Another process may have installed them since the check.
-            self.last = self._check()
+            self.last = self._check_again()
             found = self.last.view.environment.by_name()
             unseen = sorted(plan.removed.keys() - found)
             if unseen:
@@ -144,6 +146,17 @@ class SyncAssessor:
 
     def _check(self) -> Checked:
         return self._checker.check(CheckRequest(self._request.asked, files=self._touched))
+
+    def _check_again(self) -> Checked:
+        """Check in the middle of a sync, whose preconditions were met before.
+
+        Raises:
+            Refused: a part of the environment cannot be read now.
+        """
+        checked = self._check()
+        if unreadable := checked.view.environment.unreadable:
+            raise Refused(unreadable[0], MAKE_READABLE)
+        return checked
 
     def _kind(self, view: View, plan: SyncPlan) -> Kind:
         if view.environment.state == "missing":
