@@ -185,7 +185,7 @@ export interface Outcome {
   readonly message: string;
   readonly error: OutcomeError | null;
   readonly changes: readonly Change[];
-  readonly still_held: readonly StillHeld[];
+  readonly blocked: readonly Blocked[];
   readonly holders: readonly Holder[];
   readonly installer: Installer;
   readonly warnings: readonly string[];
@@ -198,8 +198,8 @@ export interface OutcomeError {
   readonly hint: string;
 }
 
-/** A file that could not be deleted, or in a refusal not even moved, and its holders. */
-export interface StillHeld {
+/** A file that could not be moved, and its holders. */
+export interface Blocked {
   readonly path: string;
   readonly holders: readonly Holder[];
 }

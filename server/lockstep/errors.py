@@ -5,6 +5,7 @@ LockstepError
 ├── ProjectNotFound     no manifest from the given folder upward
 ├── Unreadable          a file is there but cannot be read (a folder, no permission)
 └── Refused             a sync that must not begin; nothing was touched
+    ├── Busy            another process is at work in the environment
     └── WouldReplace    it would replace the environment, and that was not confirmed
 
 Text that is read but not understood is no error: it is a `Problem` with its place.
@@ -37,10 +38,11 @@ class LockstepError(Exception):
     code = "error"
     hint = ""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint or self.hint
+        self.code = code or self.code
 
 
 def said_by_system(mistake: OSError, place: str = "") -> str:
@@ -93,6 +95,13 @@ class Refused(LockstepError):
     """A sync must not begin: something has to be put right first, and nothing was touched."""
 
     code = "refused"
+
+
+class Busy(Refused):
+    """Another process is at work in the environment."""
+
+    code = "busy"
+    hint = "try again when it has ended"
 
 
 class WouldReplace(Refused):

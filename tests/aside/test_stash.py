@@ -15,6 +15,7 @@ from lockstep.aside.journal import Journal
 from lockstep.aside.stash import set_packages_aside
 from lockstep.errors import Refused
 from lockstep.host.own_host import own_host
+from lockstep.transaction.guarded import GuardedEnvironment
 from lockstep.transaction.without_installer import free_environment
 
 from ..environments import make_environment
@@ -58,9 +59,10 @@ def test_a_full_disk_is_no_holders_doing(
     with (
         patch.object(host, "is_held", lambda path, _: path.endswith("held")),
         patch.object(host, "copy", side_effect=full),
+        GuardedEnvironment(host, str(environment)) as guarded,
         pytest.raises(Refused, match="copy: No space left on device; everything is as it was"),
     ):
-        free_environment(host, str(environment))
+        free_environment(guarded)
     assert sorted(it.name for it in tmp_path.rglob("*")) == before
 
 
@@ -80,7 +82,8 @@ def test_an_environment_that_is_deleted_meanwhile_is_not_called_as_it_was(
     with (
         patch.object(host, "is_held", lambda path, _: path.endswith("held")),
         patch.object(host, "copy", copy),
+        GuardedEnvironment(host, str(environment)) as guarded,
         pytest.raises(Refused, match="was deleted or made anew meanwhile"),
     ):
-        free_environment(host, str(environment))
+        free_environment(guarded)
     assert not environment.exists()

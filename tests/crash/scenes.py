@@ -14,11 +14,12 @@ from unittest.mock import patch
 from lockstep.aside.journal import Kind
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
+from lockstep.transaction.guarded import GuardedEnvironment
+from lockstep.transaction.result import TransactionResult
 from lockstep.transaction.transaction import transact
 from lockstep.transaction.types import (
     Assessment,
     OnStart,
-    TransactionResult,
     TransactionSpec,
     Verdict,
 )
@@ -148,9 +149,10 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
     found = Assessment(scene.kind, going, broken, names=("a",), coming=("a",), steps=install)
     assessor = FixedAssessor(found, lambda: any(done))
     state = str(root.parent / "state")
-    work = TransactionSpec(plan, str(environment), assessor, lambda _: "", state)
-    with patch("lockstep.aside.inventory.SETTLED_NS", 0) if scene.again else nullcontext():
-        return transact(work, scene.host, lambda _: run)
+    spec = TransactionSpec(plan, str(environment), assessor, lambda _: "")
+    settled = patch("lockstep.aside.inventory.SETTLED_NS", 0) if scene.again else nullcontext()
+    with settled, GuardedEnvironment(scene.host, str(environment), state) as guarded:
+        return transact(spec, guarded, lambda _: run)
 
 
 def forget(root: Path) -> None:

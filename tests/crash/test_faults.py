@@ -32,10 +32,11 @@ def ends(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapsh
 
 
 def end_of(scene: Scene, root: Path, folder: Path, number: int, code: int, *, is_full: bool) -> str:
-    """How a transaction with a fault ended, in one word."""
+    """The name of the ending of a transaction with a fault."""
     try:
         with faulty(str(folder), number, code, is_full=is_full) as faults:
-            return run_scene(scene._replace(install=faults.unharmed(scene.install)), root).end
+            ended = run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
+            return type(ended.ending).__name__
     except (Refused, OSError):
         return "refused"
 
@@ -50,8 +51,8 @@ def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> Non
         end = end_of(scene, root, folder, number, code, is_full=is_full)
         found = without_empty_folders(snapshot(root), after)
         place = f"call {number} of {calls}, {end}"
-        if end in ("done", "restored"):
-            expected = after if end == "done" else before
+        if end in ("Committed", "RolledBack"):
+            expected = after if end == "Committed" else before
             assert found == expected, f"{place}: {differences(found, expected)}"
         recover_interrupted(scene.host, state_of(root, folder))
         found = without_empty_folders(snapshot(root), after)

@@ -10,6 +10,7 @@ import pytest
 from lockstep.aside.state_folder import StateFolder, state_folder
 from lockstep.errors import Refused
 from lockstep.transaction.recovery import recover_interrupted
+from lockstep.transaction.result import Blocked, Committed, RolledBack
 
 from .held_host import HeldHost
 from .power import PowerCut, powered
@@ -30,7 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-EXPECTED = {0: "done", 2: "restored"}
+EXPECTED = {0: Committed, 2: RolledBack}
 
 
 def ends(scene: Scene, aside_folder: Path) -> tuple[Snapshot, Snapshot, int]:
@@ -41,9 +42,9 @@ def ends(scene: Scene, aside_folder: Path) -> tuple[Snapshot, Snapshot, int]:
     with powered(str(aside_folder)) as power:
         ended = run_scene(scene, root)
     is_refused = scene.name.endswith("refused")
-    assert ended.end == ("refused" if is_refused else EXPECTED[scene.exit])
+    assert isinstance(ended.ending, Blocked if is_refused else EXPECTED[scene.exit])
     after = snapshot(root)
-    assert (after == before) is (ended.end != "done")
+    assert (after == before) is not isinstance(ended.ending, Committed)
     check_tidy(root, aside_folder)
     return before, after, power.effects
 
@@ -126,9 +127,9 @@ def test_a_restore_that_is_not_complete_is_waited_for(tmp_path: Path) -> None:
     held = HeldHost(stays_aside=True)
     state = state_of(root, tmp_path)
     for _ in range(2):
-        with pytest.raises(Refused, match="could not be put back yet"):
+        with pytest.raises(Refused, match="cannot put back"):
             recover_interrupted(held, state)
-        with pytest.raises(Refused, match="could not be put back yet"):
+        with pytest.raises(Refused, match="cannot put back"):
             run_scene(scene._replace(host=held), root)
     recover_interrupted(scene.host, state)
     assert snapshot(root) == before

@@ -39,11 +39,11 @@ test("before a program is ended it is named, with whose it is", () => {
 });
 
 test("after a refusal for a holder's sake, the holders are one click away", () => {
-  const still_held = [{ path: RUFF, holders: [holder()] }];
-  const refused = outcome({ outcome: "refused", still_held });
+  const blocked = [{ path: RUFF, holders: [holder()] }];
+  const refused = outcome({ outcome: "refused", blocked });
   const stale = drifted({ findings: [finding("lockfile-stale")] });
   assert.equal(nextCommand(refused, stale, "lockstep.sync")?.command, "lockstep.showHolders");
-  const done = outcome({ still_held });
+  const done = outcome({});
   assert.equal(nextCommand(done, report(), "lockstep.sync"), undefined);
 });
 

@@ -51,7 +51,7 @@ export function outcome(more: Partial<Outcome> = {}): Outcome {
   return {
     ...{ outcome: "done", message: "Synced demo: 1 package changed.", changes: [], warnings: [] },
     error: null,
-    ...{ still_held: [], holders: [], installer: { command: [], exit: 0, message: "" } },
+    ...{ blocked: [], holders: [], installer: { command: [], exit: 0, message: "" } },
     ...more,
   };
 }

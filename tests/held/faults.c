@@ -10,6 +10,8 @@
  *   FAULTS_ERROR    the errno that it fails with; 0 to end the process by SIGKILL before the call
  *   FAULTS_ON       with any value, all calls from that number on fail
  *   FAULTS_ENDING   of these only calls whose path ends with it fail
+ *   FAULTS_FIRST    only calls of this name, and with this end of a path after a blank, have
+ *                   numbers: the others fail from that one on
  *   FAULTS_LATER    the LD_PRELOAD of programs that the process starts
  */
 #define _GNU_SOURCE
@@ -35,7 +37,7 @@ enum { OPENS = 1, NAMES = 2, NEEDS_ROOM = 4, WRITES = 8, ANY = 16 };
 enum { MAKES = NAMES | NEEDS_ROOM | WRITES, CHANGES = NAMES | WRITES };
 
 static int first, record = -1, groups, number, error, goes_on, calls;
-static char folders[PATH_MAX * 4], ending[PATH_MAX];
+static char folders[PATH_MAX * 4], ending[PATH_MAX], first_call[64], first_ending[PATH_MAX];
 
 static int number_in(const char *name) {
   const char *text = getenv(name);
@@ -51,6 +53,7 @@ __attribute__((constructor)) static void begin(void) {
   error = number_in("FAULTS_ERROR");
   goes_on = getenv("FAULTS_ON") != 0;
   if (getenv("FAULTS_ENDING")) snprintf(ending, sizeof ending, "%s", getenv("FAULTS_ENDING"));
+  if (getenv("FAULTS_FIRST")) sscanf(getenv("FAULTS_FIRST"), "%63s %4095s", first_call, first_ending);
   int how = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
   if (log) record = syscall(SYS_openat, AT_FDCWD, log, how, 0644);
   first = getpid();
@@ -69,9 +72,14 @@ static int is_below(const char *path) {
   return 0;
 }
 
-static int is_at_end(const char *path) {
-  size_t all = strlen(path), last = strlen(ending);
-  return all >= last && !strcmp(path + all - last, ending);
+static int ends_with(const char *path, const char *end) {
+  size_t all = strlen(path), last = strlen(end);
+  return all >= last && !strcmp(path + all - last, end);
+}
+
+/* Whether a call has a number: all have, or those of one name and end of the path. */
+static int is_counted(const char *call, const char *path) {
+  return !*first_call || (!strcmp(call, first_call) && ends_with(path, first_ending));
 }
 
 /* The path of a name in an open folder; without a name that of an open file. */
@@ -98,12 +106,12 @@ static int fails(const char *call, int group, int folder, const char *name) {
   whole(folder, name, path);
   errno = before;
   if (!is_below(path)) return 0;
-  now = __sync_add_and_fetch(&calls, 1);
+  now = is_counted(call, path) ? __sync_add_and_fetch(&calls, 1) : calls;
   snprintf(line, sizeof line, "%d %s %s\n", group | ANY, call, path);
   if (record >= 0) syscall(SYS_write, record, line, strlen(line));
   errno = before;
   if (!number || (goes_on ? now < number : now != number)) return 0;
-  if (!is_at_end(path)) return 0;
+  if (!ends_with(path, ending)) return 0;
   if (!error) syscall(SYS_kill, first, SIGKILL);
   errno = error;
   return 1;

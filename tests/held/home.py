@@ -20,7 +20,7 @@ class Home(Lab):
     """Its environment is old and in step; `want` asks for what is new, and uv knows none of it."""
 
     def __init__(self, aside_folder: Path, shim: Path = Path("no shim")) -> None:
-        super().__init__(aside_folder / "home", shim)
+        super().__init__(aside_folder / "demo", shim)
         self.index = Index(aside_folder / "wheels")
         self.gate = aside_folder / "gate"
         for version in ("1.0", "2.0"):

@@ -26,13 +26,15 @@ class Fault(NamedTuple):
     """An error of the system, and in which groups of calls it can come.
 
     `goes_on`: every such call from the first on fails, as on a full disk. `ending`: of these only
-    calls for a path that ends with it.
+    calls for a path that ends with it. `first`: only calls of this name, with this end of a path
+    after a blank, are numbered, so that a number means the same call in each run.
     """
 
     error: int
     groups: int
     goes_on: bool = False
     ending: str = ""
+    first: str = ""
 
     @property
     def name(self) -> str:
@@ -88,6 +90,8 @@ class Injector:
             variables["FAULTS_ON"] = "1"
         if fault.ending:
             variables["FAULTS_ENDING"] = fault.ending
+        if fault.first:
+            variables["FAULTS_FIRST"] = fault.first
         if self._more is not None:
             variables["HELD_RULES"] = str(self._home.rules)
         return self._ended(command, variables)

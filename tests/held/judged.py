@@ -14,11 +14,11 @@ from .injected_scenes import HELD
 State = Literal["old", "new", "mixed"]
 
 _IS_OLD = ("as it was", "nothing was changed")
-_NOT_YET = ("could not be put back yet", "`lockstep sweep` ends what was begun")
-_PENDING = ("`lockstep sweep` puts it back", "`lockstep sweep` does it")
-_SWEPT = ("set aside any more", "cannot be deleted yet")
-_STANDS = "the new environment stands"
-_BACK = "the old environment was put back"
+_NOT_YET = ("cannot put back", "`lockstep sweep` completes the rollback")
+_PENDING = "`lockstep sweep` restores it"
+_SWEPT = ("No set-aside files", "still in use")
+_STANDS = "interrupted sync was completed"
+_BACK = "interrupted sync was rolled back"
 
 
 class Ends(NamedTuple):
@@ -99,20 +99,21 @@ def complaints(run: Run, ends: Ends) -> Iterator[str]:
 def _lies(outcome: dict[str, Any], run: Run, ends: Ends) -> Iterator[str]:
     """What an outcome says that is not so."""
     kind, message = outcome["outcome"], outcome["message"]
+    hint = (outcome["error"] or {}).get("hint", "")
     then, at_last = ends.state(run.then), ends.state(run.at_last)
     is_sweep = any(it in message for it in _SWEPT)
     if kind in ("done", "nothing") and then != "new" and not is_sweep:
         yield f"it says {kind}, and it is {then}: {ends.told(run.then)}"
     if (kind == "restored" or any(it in message for it in _IS_OLD)) and then != "old":
         yield f"it says that all is as before, and it is {then}: {ends.told(run.then)}"
-    is_told = any(it in message for it in _NOT_YET)
+    is_told = any(it in f"{message}; {hint}" for it in _NOT_YET)
     if kind == "refused" and not (is_told or _was_old(run, ends)):
         yield f"it says that it refused, and it is {then}: {ends.told(run.then)}"
     if kind == "failed" and then == "new" and run.sweep is None:
         yield "it says that it failed, and the new one stands"
-    if any(it in message for it in _PENDING) and at_last != "old":
+    if _PENDING in hint and at_last != "old":
         yield f"it says that a sweep puts the old one back, and it is {at_last}"
-    if run.ended.status == 3 and not outcome["still_held"]:
+    if run.ended.status == 3 and not outcome["blocked"]:
         yield "the exit status of a held file without one"
     for told, expected in ((_STANDS, "new"), (_BACK, "old")):
         if any(told in it for it in outcome["warnings"]) and is_sweep and then != expected:

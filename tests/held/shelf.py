@@ -25,7 +25,7 @@ def shelf(tmp_path: Path) -> Path:
 @pytest.fixture
 def home(tmp_path: Path, shelf: Path) -> Lab:
     """The project; nothing is installed yet."""
-    lab = Lab(tmp_path / "home", Path("no shim"))
+    lab = Lab(tmp_path / "demo", Path("no shim"))
     lab.more = f'\n[tool.uv]\nno-index = true\nfind-links = ["{shelf.as_posix()}"]\n'
     return lab
 

@@ -15,10 +15,9 @@ from .plain_moments import NEW
 
 pytestmark = pytest.mark.slow
 
-CUT_OFF = "an earlier sync was cut off"
-STANDS = f"{CUT_OFF}; the new environment stands"
-PUT_BACK = f"{CUT_OFF}; the old environment was put back"
-DELETED = "was deleted or made anew meanwhile; what is there now stays as it is"
+STANDS = "an interrupted sync was completed"
+PUT_BACK = "an interrupted sync was rolled back"
+DELETED = "was deleted or made anew meanwhile; the environment stays as it is now"
 
 
 @pytest.fixture
@@ -118,4 +117,4 @@ def test_deleted_while_a_sync_is_at_work(home: Home) -> None:
 
 def check_done(ended: Ended) -> None:
     assert ended.status == 0, ended.out
-    assert "an earlier sync" not in ended.out
+    assert "interrupted sync" not in ended.out

@@ -17,7 +17,7 @@ from .home import Home, check_as_before, check_ended
 pytestmark = pytest.mark.slow
 
 NEW = ("three==2.0", "four==2.0")
-CANCELLED = (130, "cancelled", "Cancelled; home is as it was")
+CANCELLED = (130, "cancelled", "Cancelled; demo is as it was")
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_while_verifying(home: Home) -> None:
     with home.gate.open("w"):
         process.send_signal(signal.SIGINT)
     ended = end_of(process)
-    check_ended(ended, 0, "done", "Synced home: 2 packages changed")
+    check_ended(ended, 0, "done", "Synced demo: 2 packages changed")
     (home.root / "uv.toml").unlink()
     assert home.lockstep_freely("check", "--files").status == 0
 

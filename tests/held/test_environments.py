@@ -36,7 +36,7 @@ def test_an_environment_is_deleted_while_its_files_are_used(lab: Lab) -> None:
     ended = lab.lockstep("delete")
     assert ended.status == 0, ended.out
     assert not lab.environment.exists()
-    assert ended.json["still_held"]
+    assert ended.json["not_deleted"]
     check_swept(lab)
 
 

@@ -123,7 +123,7 @@ FAILURES = (
     Failure("a hash", other_hash, ("sync",), "three==2.0 has another hash than is pinned"),
     Failure("no wheel", no_wheel, ("add", "six"), "six"),
     Failure("uv is killed", suicide, ("sync",), "uv was ended from outside, by signal 9"),
-    Failure("uv did nothing", success_without_work, ("sync",), "four is not as it is pinned"),
+    Failure("uv did nothing", success_without_work, ("sync",), "four is not at its pinned version"),
 )
 
 
@@ -132,7 +132,7 @@ def test_a_failure_leaves_everything_as_it_was(home: Home, failure: Failure) -> 
     failure.spoil(home)
     before = snapshot(home.root)
     ended = home.lockstep_freely(*failure.arguments)
-    check_ended(ended, 1, "restored", failure.says, "home is as it was")
+    check_ended(ended, 1, "restored", failure.says, "demo is as it was")
     check_as_before(home, before)
 
 
@@ -156,5 +156,5 @@ def test_uv_is_killed_when_half_of_it_is_installed(home: Home) -> None:
         os.kill(installer, signal.SIGKILL)
     out, _ = process.communicate()
     ended = Ended(process.returncode, out, "")
-    check_ended(ended, 1, "restored", "by signal 9; home is as it was")
+    check_ended(ended, 1, "restored", "by signal 9; demo is as it was")
     check_as_before(home, before)

@@ -11,7 +11,7 @@ import pytest
 from .fault_moments import FAULT_MOMENTS
 from .home import Home
 from .injected_scenes import SCENES, Stage
-from .injection import Injector, calls_for
+from .injection import Fault, Injector, calls_for
 from .judged import Run
 from .test_injected import faults
 from .trial import Trial
@@ -40,19 +40,22 @@ def test_said(home: Home, scene: str, shim: Path, faults: Path, update: bool) ->
     try:
         for name, moment in FAULT_MOMENTS.items():
             if moment.scene == scene:
-                run = trial.run(moment.fault, number_of(trial, name))
+                run = trial.run(*fault_of(trial, name))
                 wrong += [] if is_as_drawn(name, shown(run, trial, home), update=update) else [name]
     finally:
         stage.leave()
     assert not wrong
 
 
-def number_of(trial: Trial, name: str) -> int:
-    """The number of the first call that fails, of those that the fault can come in."""
+def fault_of(trial: Trial, name: str) -> tuple[Fault, int]:
+    """The fault of a moment, and the number of its first call among those of the same kind."""
     moment = FAULT_MOMENTS[name]
+    if not moment.first.name:
+        return moment.fault, 1
     calls = calls_for(moment.fault, trial.calls)
-    found = [number for number, it in enumerate(calls, start=1) if moment.first.is_it(it)]
-    return found[moment.first.place]
+    found = range(1, 1 + sum(moment.first.is_it(it) for it in calls))
+    first = f"{moment.first.name} {moment.first.ending}"
+    return moment.fault._replace(first=first), found[moment.first.place]
 
 
 def is_as_drawn(name: str, text: str, *, update: bool) -> bool:

@@ -32,7 +32,7 @@ def home(tmp_path: Path, shim: Path, request: pytest.FixtureRequest) -> Iterator
 
 
 def test_what_succeeds(home: Home) -> None:
-    check_ended(home.lockstep("sync"), 0, "done", "Synced home: 2 packages changed")
+    check_ended(home.lockstep("sync"), 0, "done", "Synced demo: 2 packages changed")
     assert not (home.root / ".lockstep").exists()
     assert home.lockstep("check", "--files").status == 0
 
@@ -41,7 +41,7 @@ def test_what_succeeds(home: Home) -> None:
 def test_what_fails(home: Home, command: str) -> None:
     home.index.feel("errs", r"/three-2.*whl$")
     before = snapshot(home.root)
-    check_ended(home.lockstep(command), 1, "restored", "home is as it was")
+    check_ended(home.lockstep(command), 1, "restored", "demo is as it was")
     check_as_before(home, before)
 
 

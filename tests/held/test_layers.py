@@ -66,7 +66,7 @@ def test_what_fails(home: Home, command: str) -> None:
     home.want(*NEW)
     home.index.feel("errs", r"/three-2.*whl$")
     before = snapshot(home.root)
-    check_ended(home.lockstep_freely(command), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
     check_as_before(home, before)
 
 
@@ -94,7 +94,7 @@ def test_metadata_returns(home: Home) -> None:
     (home.site_packages / "three-1.0.dist-info/RECORD").unlink()
     home.index.feel("errs", r"/three-1.*whl$")
     before = snapshot(home.root)
-    check_ended(home.lockstep_freely("repair"), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely("repair"), 1, "restored", "demo is as it was")
     check_as_before(home, before)
 
 

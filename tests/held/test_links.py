@@ -41,7 +41,7 @@ def test_it_leads_elsewhere(home: Home, tmp_path: Path, command: str, *, before_
     scripts = (leads, 'exec "$UV" "$@"') if before_it else ('"$UV" "$@"', leads)
     home.stand_in(f'[ "$1" = sync ] || exec "$UV" "$@"; {"; ".join(scripts)}')
     ended = home.lockstep_freely(command)
-    words = f"{home.environment} leads to {other} now", "home is as it was"
+    words = f"{home.environment} leads to {other} now", "demo is as it was"
     check_ended(ended, 1, "restored", *words)
     assert snapshot(first) == before
     assert snapshot(other) == others
@@ -67,7 +67,7 @@ def test_it_leads_elsewhere_before_a_recovery(home: Home, tmp_path: Path) -> Non
     assert snapshot(other) == others
     # Under the name of the real environment it is put back.
     swept = home.lockstep_freely("sweep", "--environment", str(first))
-    assert "the old environment was put back" in swept.json["warnings"][0]
+    assert "interrupted sync was rolled back" in swept.json["warnings"][0]
     assert snapshot(first) == before
     assert not (tmp_path / ".lockstep").exists()
 
@@ -82,7 +82,7 @@ def test_what_a_link_leads_to_is_deleted_and_made_again(home: Home, tmp_path: Pa
     assert home.freely("sync", "--check").status == 0
 
 
-@pytest.mark.parametrize("target", ["nowhere", "home/.venv"])
+@pytest.mark.parametrize("target", ["nowhere", "demo/.venv"])
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_a_dead_link_is_refused(home: Home, tmp_path: Path, command: str, target: str) -> None:
     home.environment.unlink()

@@ -28,6 +28,7 @@ SPEAKING = ("aside", "transaction", "holders", "project", "operations", "session
 OF_EDITORS = {
     *("project_choice.py", "sync_threads.py", "queries.py", "pythons.py"),
     "the setting lockstep.uvPath names no program: ",
+    " has changes that are not saved",
 }
 # What only a bug brings about.
 OF_NOBODY = {"a bug in Lockstep: "}

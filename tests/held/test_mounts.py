@@ -60,7 +60,7 @@ def check_new(home: Home) -> None:
 
 def test_packages_change(home: Home) -> None:
     home.want(*NEW)
-    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced home: 2 packages changed")
+    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced demo: 2 packages changed")
     check_new(home)
 
 
@@ -72,7 +72,7 @@ def test_it_is_made_anew(home: Home, tmp_path: Path, *, through_a_link: bool) ->
         (tmp_path / "link").symlink_to(home.environment)
     (home.environment / "mine.txt").write_text("of the old one")
     ended = home.lockstep_freely("recreate")
-    check_ended(ended, 0, "done", "Made the environment of home anew")
+    check_ended(ended, 0, "done", "Recreated the environment of demo")
     assert not (home.environment / "mine.txt").exists()
     check_new(home)
 
@@ -89,7 +89,7 @@ def test_it_is_put_back(home: Home) -> None:
     home.index.feel("errs", r"/three-2.*whl$")
     before = snapshot(home.root)
     for command in ("sync", "recreate"):
-        check_ended(home.lockstep_freely(command), 1, "restored", "home is as it was")
+        check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
         check_as_before(home, before)
 
 
@@ -112,7 +112,7 @@ def test_it_is_deleted_and_the_mount_point_stays(home: Home) -> None:
     ended = home.lockstep_freely("delete")
     words = "Deleted everything in ", "; the folder itself stays: it is a mount point"
     check_ended(ended, 0, "done", *words)
-    assert ended.json["still_held"] == []
+    assert ended.json["not_deleted"] == []
     assert is_mount_point(str(home.environment))
     assert list(home.environment.iterdir()) == []
     home.want(*NEW)
@@ -121,12 +121,17 @@ def test_it_is_deleted_and_the_mount_point_stays(home: Home) -> None:
 
 
 def test_uv_never_empties_the_folder_in_which_the_old_one_is_kept(home: Home) -> None:
-    """It would, where the environment that it has made is not the one that it wants."""
+    """It would, if it does not accept the environment that it has made."""
     home.want(*NEW)
     (home.root / ".python-version").write_text("3.11\n")
     other = str(pythons()["3.12"])
     makes = f'"$UV" venv --allow-existing --python "{other}" -- "{home.environment}"'
     home.stand_in(f'[ "$1" = venv ] && exec {makes}; exec "$UV" "$@"')
     before = snapshot(home.root)
-    check_ended(home.lockstep_freely("recreate"), 1, "restored", "is not the one that it wants")
+    check_ended(
+        home.lockstep_freely("recreate"),
+        1,
+        "restored",
+        "does not accept the environment that it has made",
+    )
     check_as_before(home, before)

@@ -73,7 +73,7 @@ def sweep(home: Home) -> None:
     ended = home.lockstep_freely("sweep")
     assert ended.status == 0, ended
     (told,) = ended.json["warnings"]
-    assert told == "an earlier sync was cut off; the old environment was put back"
+    assert told == "an interrupted sync was rolled back"
 
 
 def test_it_ends_with_lockstep_even_where_it_left_the_group(

@@ -125,6 +125,6 @@ def test_what_slips_in_before_a_step_that_fails_stays_too(home: Home) -> None:
     assert home.freely("lock").status == 0
     slips_in = SLIPS_IN.format(environment=home.environment)
     home.stand_in(f'[ "$1" = sync ] || exec "$UV" "$@"; {slips_in}; "$UV" "$@"; exit 1')
-    check_ended(home.lockstep_freely("sync"), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely("sync"), 1, "restored", "demo is as it was")
     frozen = home.freely("pip", "freeze").out.split()
     assert frozen == ["five==1.0", "four==1.0", "three==1.0"]

@@ -84,14 +84,14 @@ def test_a_rename_is_refused(home: Home) -> None:
 
 def test_packages_change(home: Home) -> None:
     home.want(*NEW)
-    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced home: 2 packages changed")
+    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced demo: 2 packages changed")
     check_new(home)
 
 
 def test_it_is_made_anew(home: Home) -> None:
     home.want(*NEW)
     (home.environment / "mine.txt").write_text("of the old one")
-    check_ended(home.lockstep_freely("recreate"), 0, "done", "Made the environment of home anew")
+    check_ended(home.lockstep_freely("recreate"), 0, "done", "Recreated the environment of demo")
     assert not (home.environment / "mine.txt").exists()
     check_new(home)
 
@@ -108,7 +108,7 @@ def test_it_is_put_back(home: Home) -> None:
     home.index.feel("errs", r"/three-2.*whl$")
     before = snapshot(home.root)
     for command in ("sync", "recreate"):
-        check_ended(home.lockstep_freely(command), 1, "restored", "home is as it was")
+        check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
         check_as_before(home, before)
 
 

@@ -89,7 +89,7 @@ def test_a_closed_folder_that_is_in_nobody_s_way(home: Home, folder: str) -> Non
     home.depend(*NEW)
     assert home.freely("lock").status == 0
     (home.environment if folder == "the environment" else home.root).chmod(0o555)
-    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced home: 2 packages changed")
+    check_ended(home.lockstep_freely("sync"), 0, "done", "Synced demo: 2 packages changed")
     assert home.lockstep_freely("check", "--files").status == 0
     assert not (home.environment / ".lockstep").exists()
 
@@ -98,7 +98,7 @@ def test_an_environment_is_made_anew_in_a_closed_project(home: Home) -> None:
     home.want(*NEW)
     home.root.chmod(0o555)
     ended = home.lockstep_freely("recreate")
-    check_ended(ended, 0, "done", "Made the environment of home anew")
+    check_ended(ended, 0, "done", "Recreated the environment of demo")
     assert home.lockstep_freely("check", "--files").status == 0
     assert not (home.environment / ".lockstep").exists()
 
@@ -125,7 +125,7 @@ def test_a_right_that_is_lost_in_the_middle(home: Home, script: str) -> None:
     home.want(*NEW)
     before = snapshot(home.root)
     stand_in(home, script)
-    check_ended(home.lockstep_freely("sync"), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely("sync"), 1, "restored", "demo is as it was")
     check_as_before(home, before)
 
 
@@ -139,7 +139,7 @@ def test_a_right_that_is_lost_while_the_environment_is_made_anew(home: Home) -> 
     home.want(*NEW)
     before = snapshot(home.root)
     stand_in(home, '"$UV" "$@"; chmod 555 "$SITE" "$VENV"; exit 1')
-    check_ended(home.lockstep_freely("recreate"), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely("recreate"), 1, "restored", "demo is as it was")
     check_as_before(home, before)
 
 
@@ -151,15 +151,15 @@ def test_a_right_that_stays_lost_is_waited_for(home: Home, command: str) -> None
     aside_folder = home.root / ".lockstep" / "1"
     stand_in(home, f'"$UV" "$@"; chmod 555 "{home.root}" "{aside_folder}"; exit 1')
     said = home.lockstep_freely(command)
-    check_ended(said, 1, "failed", "home could not be restored: ")
-    assert said.json["still_missing"]
+    check_ended(said, 1, "failed", "the rollback of demo is not complete: ")
+    assert said.json["not_restored"]
     again = home.lockstep_freely("sync")
-    check_ended(again, 2, "refused", "these paths could not be put back yet")
+    check_ended(again, 2, "refused", "cannot put back")
     home.root.chmod(0o755)
     aside_folder.chmod(0o755)
     swept = home.lockstep_freely("sweep")
     assert swept.status == 0, swept
-    assert swept.json["warnings"][0].endswith("the old environment was put back")
+    assert swept.json["warnings"][0].endswith("interrupted sync was rolled back")
     check_as_before(home, before)
 
 
@@ -168,7 +168,7 @@ def test_a_state_folder_that_is_lost_is_waited_for(home: Home) -> None:
     before = snapshot(home.root)
     home.stand_in(f'"$UV" "$@" && chmod -R a-w "{home.state}"')
     said = home.lockstep_freely("add", "five")
-    check_ended(said, 1, "restored", "home is as it was")
+    check_ended(said, 1, "restored", "demo is as it was")
     assert said.json["warnings"][-1].endswith("`lockstep sweep` deletes what was set aside")
     assert home.lockstep_freely("add", "five").status == 2
     for folder in (home.state, *home.state.rglob("*")):

@@ -210,5 +210,5 @@ def test_what_is_not_pinned_is_not_in_a_new_environment(home: Lab) -> None:
     home.depend("three==1.0")
     assert home.freely("lock").status == 0
     message = lockstep(home, "recreate")
-    assert message == "Made the environment of home anew: 1 package changed"
+    assert message == "Recreated the environment of demo: 1 package changed"
     assert home.freely("pip", "freeze").out == "three==1.0\n"

@@ -23,7 +23,7 @@ def test_ruff_is_removed_while_its_server_runs(lab: Lab) -> None:
     lab.freely("lock")
     ended = lab.lockstep("remove", "ruff")
     check_done(lab, ended)
-    assert ended.json["set_aside"] == [str(lab.environment / "bin/ruff")]
+    assert ended.json["swapped"] == [str(lab.environment / "bin/ruff")]
     assert not (lab.environment / "bin/ruff").exists()
     assert holder.poll() is None
     check_swept(lab)
@@ -51,11 +51,11 @@ def test_polars_is_upgraded_and_removed_while_sessions_compute_with_it(lab: Lab)
     check_failed(lab.uv("sync"))
     ended = lab.lockstep("sync", "--lock")
     check_done(lab, ended)
-    assert names_of(ended.json["set_aside"]) == ["_speedups.", "polars."]
+    assert names_of(ended.json["swapped"]) == ["_speedups.", "polars."]
     other = lab.hold_session("import polars, markupsafe._speedups")
     ended = lab.lockstep("remove", "polars", "markupsafe")
     check_done(lab, ended)
-    assert names_of(ended.json["set_aside"]) == ["_speedups.", "polars."]
+    assert names_of(ended.json["swapped"]) == ["_speedups.", "polars."]
     assert not (lab.site_packages / "polars").exists()
     for holder in (session, other):
         answer, _ = holder.communicate(b"polars.DataFrame({'a': [1, 2]}).sum()['a'][0]\n")
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_even_be_renamed_is_named_and_nothing_is_touched(lab:
     ended = lab.lockstep("remove", "ruff")
     assert ended.status == 3, ended
     assert ended.json["outcome"] == "refused"
-    (held,) = ended.json["still_held"]
+    (held,) = ended.json["blocked"]
     assert held["path"] == str(lab.environment / "bin/ruff")
     assert held["holders"][0]["pid"] == holder.pid
     assert held["holders"][0]["how"] == "image"
@@ -140,7 +140,7 @@ def test_after_a_free_any_installer_succeeds(lab: Lab) -> None:
     ended = lab.lockstep("free")
     assert ended.status == 0, ended.out
     assert ended.json["message"] == f"Freed {lab.environment}: 1 held file swapped"
-    assert ended.json["set_aside"] == [str(lab.environment / "bin/ruff")]
+    assert ended.json["swapped"] == [str(lab.environment / "bin/ruff")]
     check_in_step(lab)
     (told,) = lab.lockstep("check").json["findings"]
     assert (told["code"], told["severity"]) == ("holder-stale", "information")

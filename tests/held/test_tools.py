@@ -79,7 +79,7 @@ def test_uv_cannot_upgrade_it(tool: Tool) -> None:
 def test_after_a_free_uv_upgrades_it(tool: Tool) -> None:
     holder = tool.hold_ruff()
     ended = tool.lockstep("free", "--environment", str(tool.environment))
-    assert (ended.status, ended.json["set_aside"]) == (0, [str(tool.ruff)])
+    assert (ended.status, ended.json["swapped"]) == (0, [str(tool.ruff)])
     assert tool.uv("tool", "install", "ruff==0.12.1").status == 0
     assert holder.poll() is None
 
@@ -90,7 +90,7 @@ def test_it_is_deleted_and_swept(tool: Tool) -> None:
     ended = tool.lockstep("delete", *place)
     assert ended.status == 0, ended
     assert not tool.environment.exists()
-    assert ended.json["still_held"]
+    assert ended.json["not_deleted"]
     assert tool.lockstep("sweep", *place).status == 1
     assert holder.poll() is None
     tool.close()

@@ -57,7 +57,7 @@ def test_a_replacement_that_fails_touches_nothing(home: Home, changes_python: ob
     ended = home.lockstep_freely("sync")
     assert ended.status == 1, ended.out
     assert ended.json["outcome"] == "restored", ended.out
-    assert ended.json["message"].endswith("home is as it was")
+    assert ended.json["message"].endswith("demo is as it was")
     check_as_before(home, before)
     assert home.environment.stat().st_ino == folder
 
@@ -183,7 +183,7 @@ def test_an_environment_that_uv_replaces_in_spite_of_its_plan(home: Home) -> Non
     assert ended.json["outcome"] == "failed"
     assert "as it was" not in ended.out
     assert "another process" not in ended.out
-    assert ended.json["still_missing"]
+    assert ended.json["not_restored"]
     assert "`lockstep recreate` makes it again" in ended.json["message"]
 
 
@@ -242,5 +242,5 @@ def test_both_layouts_in_one_folder(home: Home) -> None:
     home.want("three==2.0", "four==2.0")
     home.index.feel("errs", r".*whl$")
     before = snapshot(home.root)
-    check_ended(home.lockstep_freely("sync"), 1, "restored", "home is as it was")
+    check_ended(home.lockstep_freely("sync"), 1, "restored", "demo is as it was")
     check_as_before(home, before)

@@ -46,7 +46,7 @@ def test_a_file_of_a_package_that_stays_is_fetched_again(home: Lab, shelf: Path)
     home.depend("one==1.0", "two==2.0")
     home.stand_in(f"{FAILS}")
     said = lockstep(home, "sync", "--lock", status=1)
-    assert said.endswith("home is as it was")
+    assert said.endswith("demo is as it was")
     assert both.read_text() == "of both"
     home.depend("one==1.0")
     home.stand_in('exec "$UV" "$@"')
@@ -63,7 +63,7 @@ def test_one_that_cannot_be_fetched_again_is_told_once(home: Lab, shelf: Path) -
     ended = home.lockstep_freely("sync", "--lock")
     place = str((home.site_packages / "joint/both.py").relative_to(home.environment))
     assert ended.json["outcome"] == "failed", ended.out
-    assert ended.json["still_missing"] == [str(home.environment / place)]
+    assert ended.json["not_restored"] == [str(home.environment / place)]
     home.stand_in('exec "$UV" "$@"')
     lockstep(home, "sync", "--lock")
 
@@ -78,7 +78,7 @@ def test_what_somebody_else_wrote_meanwhile_stays(home: Lab) -> None:
     home.stand_in(f'echo more >"{notes}.new"; mv "{notes}.new" "{notes}"; {FAILS}')
     ended = home.lockstep_freely("sync", "--lock")
     assert ended.json["outcome"] == "restored", ended.out
-    assert "share/notes was changed meanwhile, and stayed so" in ended.json["warnings"]
+    assert "share/notes was changed during the sync, and not put back" in ended.json["warnings"]
     assert notes.read_text() == "more\n"
     home.stand_in('exec "$UV" "$@"')
     lockstep(home, "sync", "--lock")

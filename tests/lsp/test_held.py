@@ -58,7 +58,7 @@ async def test_who_runs_old_code(shelf: Shelf, project: Path, command: str) -> N
             await it.rest()
             assert it.status.message == "in step, 1 package"
             (show, again) = await actions(it, manifest)
-            assert (show.title, again.title) == ("Show who runs old code…", "Check again")
+            assert (show.title, again.title) == ("Show programs that run old code…", "Check again")
             assert show.command
             assert show.command.command == "lockstep.showHolders"
         await it.until(lambda: it.codes(manifest) == [])

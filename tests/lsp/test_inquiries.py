@@ -95,9 +95,9 @@ async def test_what_lockstep_runs_in_is_never_ended(project: Path, six: Path) ->
 async def test_without_trust_nobody_is_ended(project: Path, six: Path) -> None:
     async with editor(project, options={"trusted": False}) as it:
         with holding(six) as holder:
-            assert await end(it, holder) == (False, "trust the workspace first")
+            assert await end(it, holder) == (False, "the workspace is not trusted")
             assert holder.is_there
-        with pytest.raises(JsonRpcException, match="trust the workspace first"):
+        with pytest.raises(JsonRpcException, match="the workspace is not trusted"):
             await it.run("pythons")
 
 
@@ -106,7 +106,7 @@ async def test_it_is_not_said_which_project(project: Path, tmp_path: Path) -> No
     async with editor(project, other) as it:
         await it.rest()
         for command in ("holders", "pythons"):
-            with pytest.raises(JsonRpcException, match="say which project: "):
+            with pytest.raises(JsonRpcException, match="there are several projects: "):
                 await it.run(command)
             with pytest.raises(JsonRpcException, match="app is not an absolute path"):
                 await it.run(command, project="app")

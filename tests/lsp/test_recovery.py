@@ -9,6 +9,7 @@ import pytest
 from lockstep.host.posix.host import PosixHost
 from lockstep.host.run import Output
 from lockstep.model.plan import Plan, Step
+from lockstep.transaction.guarded import GuardedEnvironment
 from lockstep.transaction.transaction import transact
 from lockstep.transaction.types import Assessment, OnStart, TransactionSpec
 
@@ -38,11 +39,10 @@ def project(tmp_path: Path) -> Path:
         "packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),)
     )
     state = str(tmp_path / "state" / "lockstep")
-    work = TransactionSpec(
-        plan, str(project / ".venv"), FixedAssessor(assessment, lambda: True), lambda _: "", state
-    )
-    with pytest.raises(PowerCut):
-        transact(work, PosixHost(), lambda _: cut_off)
+    place = str(project / ".venv")
+    spec = TransactionSpec(plan, place, FixedAssessor(assessment, lambda: True), lambda _: "")
+    with pytest.raises(PowerCut), GuardedEnvironment(PosixHost(), place, state) as guarded:
+        transact(spec, guarded, lambda _: cut_off)
     assert not metadata.exists()
     return project
 
@@ -52,7 +52,7 @@ async def test_the_next_start_puts_the_old_environment_back(project: Path, tmp_p
         await it.rest()
         assert it.codes(project / "pyproject.toml") == []
         assert [each.message for each in it.client.messages] == [
-            "Lockstep: app: an earlier sync was cut off; the old environment was put back"
+            "Lockstep: app: an interrupted sync was rolled back"
         ]
 
 

@@ -22,13 +22,19 @@ def project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
 
 
+def said_in(outcome: dict[str, Any]) -> str:
+    """The message of a refusal, and its hint."""
+    hint = outcome["error"]["hint"]
+    return f"{outcome['message']}; {hint}" if hint else str(outcome["message"])
+
+
 async def refused(it: Editor, command: str = "sync", **table: Any) -> str:
     """The sentence of a refusal."""
     outcome = await it.run(command, **table)
     assert outcome["outcome"] == "refused"
     assert outcome["changes"] == outcome["warnings"] == []
     assert outcome["installer"] == {"command": [], "exit": None, "message": ""}
-    return str(outcome["message"])
+    return said_in(outcome)
 
 
 async def declined(it: Editor, command: str = "sync", **table: Any) -> str:
@@ -37,21 +43,25 @@ async def declined(it: Editor, command: str = "sync", **table: Any) -> str:
     assert outcome["outcome"] == "refused"
     assert outcome["changes"] == outcome["warnings"] == []
     assert "--dry-run" in outcome["installer"]["command"]
-    return str(outcome["message"])
+    return said_in(outcome)
 
 
 async def test_nobody_trusts_the_workspace(project: Path) -> None:
     async with editor(project, options={"trusted": False}) as it:
         await it.rest()
-        assert await refused(it, project=str(project)) == "trust the workspace first"
-        assert await refused(it, "lockAndSync") == "trust the workspace first"
+        assert (
+            await refused(it, project=str(project))
+            == "the workspace is not trusted; trust it first"
+        )
+        assert await refused(it, "lockAndSync") == "the workspace is not trusted; trust it first"
         assert it.process.children() == []
 
 
 async def test_a_manifest_is_not_saved(project: Path) -> None:
     async with editor(project) as it:
         it.open(project / "pyproject.toml", f"{MANIFEST}# typed\n")
-        reason = "app was not synced: save pyproject.toml first"
+        why = "pyproject.toml has changes that are not saved; save pyproject.toml first"
+        reason = f"app was not synced: {why}"
         assert await refused(it, project=str(project)) == reason
         assert await refused(it, "lockAndSync", project=str(project)) == reason
 
@@ -60,7 +70,7 @@ async def test_a_lockfile_is_not_saved(project: Path) -> None:
     async with editor(project) as it:
         it.open(project / "uv.lock")
         it.type(project / "uv.lock", f"{LOCKFILE}# typed\n")
-        reason = "app was not synced: save uv.lock first"
+        reason = "app was not synced: uv.lock has changes that are not saved; save uv.lock first"
         assert await refused(it, project=str(project)) == reason
 
 
@@ -145,7 +155,9 @@ async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> No
     other = make_project(tmp_path / "other", "idna-3.10")
     async with editor(project, other) as it:
         await it.rest()
-        assert await refused(it) == f"say which project: {project}, {other}"
+        assert (
+            await refused(it) == f"there are several projects: {project}, {other}; name one of them"
+        )
     (tmp_path / "none").mkdir()
     async with editor(tmp_path / "none") as it:
         assert await refused(it) == "there is no project here"

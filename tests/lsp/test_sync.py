@@ -16,9 +16,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 NO_LISTS: dict[str, Any] = {
     "error": None,
-    "set_aside": [],
-    "still_held": [],
-    "still_missing": [],
+    "swapped": [],
+    "blocked": [],
+    "not_deleted": [],
+    "not_restored": [],
     "holders": [],
 }
 NOT_RUN: dict[str, Any] = {"command": [], "exit": None, "message": ""}
@@ -82,7 +83,7 @@ async def test_a_stale_lockfile_is_made_anew(shelf: Shelf) -> None:
         assert (again["outcome"], again["message"]) == ("nothing", "Nothing to do: demo is in step")
         (project / "uv.lock").unlink()
         missing = await it.run("lockAndSync", project=project.as_uri())
-        assert missing["message"] == "Synced demo with a new lockfile: no package changed"
+        assert missing["message"] == "Synced demo with a new lockfile: no packages changed"
 
 
 async def test_dependencies_come_and_go(shelf: Shelf) -> None:
@@ -100,7 +101,7 @@ async def test_dependencies_come_and_go(shelf: Shelf) -> None:
         outcome = await it.run("removeDependency", names=["other"], group="dev")
         assert outcome["changes"] == [change("other", "1.0", None)]
         outcome = await it.run("addDependency", requirements=["other"], extra="more")
-        assert outcome["message"] == "Added other to demo: no package changed"
+        assert outcome["message"] == "Added other to demo: no packages changed"
         assert "more = [" in manifest.read_text()
 
 
@@ -190,7 +191,7 @@ async def test_an_environment_for_another_python_is_made_anew(shelf: Shelf) -> N
     async with editor(project, variables=shelf.variables) as it:
         await it.until(lambda: it.codes(project / ".python-version") == ["python-mismatch"])
         outcome = await it.run("sync")
-        assert outcome["message"] == "Made the environment of demo anew: 1 package changed"
+        assert outcome["message"] == "Recreated the environment of demo: 1 package changed"
         assert outcome["changes"] == [change("shelved", "1.0", "1.0")]
         assert it.codes(project / ".python-version") == []
     assert last in (project / ".venv" / "pyvenv.cfg").read_text()

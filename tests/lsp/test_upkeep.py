@@ -36,20 +36,20 @@ async def test_free_and_sweep(project: Path, state: dict[str, str], shim: Path) 
             freed = await it.run("free", project=str(project))
             message = f"Freed {project / '.venv'}: 1 held file swapped"
             assert (freed["outcome"], freed["message"]) == ("done", message)
-            assert freed["set_aside"] == [str(six)]
+            assert freed["swapped"] == [str(six)]
             assert [each["pid"] for each in freed["holders"]] == [holder.pid]
             held = await it.run("sweep", project=str(project))
             assert [each["pid"] for each in held["holders"]] == [holder.pid]
             assert holder.is_there
         swept = await it.run("sweep", project=str(project))
-        assert swept["message"] == "Nothing is set aside any more"
+        assert swept["message"] == "No set-aside files are left"
         assert not (project / ".lockstep").exists()
 
 
 async def test_nothing_is_held(project: Path, state: dict[str, str]) -> None:
     async with editor(project, variables=state) as it:
         freed = await it.run("free")
-        message = f"Nothing in {project / '.venv'} is held"
+        message = f"No files of {project / '.venv'} are held"
         assert (freed["outcome"], freed["message"]) == ("nothing", message)
 
 
@@ -80,5 +80,8 @@ async def test_delete_and_what_follows(project: Path, state: dict[str, str]) -> 
 async def test_without_trust_nothing_is_touched(project: Path, command: str) -> None:
     async with editor(project, options={"trusted": False}) as it:
         outcome = await it.run(command, project=str(project))
-        assert (outcome["outcome"], outcome["message"]) == ("refused", "trust the workspace first")
+        assert (outcome["outcome"], outcome["message"]) == (
+            "refused",
+            "the workspace is not trusted",
+        )
         assert (project / ".venv").exists()

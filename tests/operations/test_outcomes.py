@@ -13,10 +13,20 @@ from lockstep.model.plan import Step
 from lockstep.operations.build_outcome import build_outcome, changed
 from lockstep.operations.preconditions import offered, unsaved
 from lockstep.project.checker import Checked, Checker, CheckRequest
-from lockstep.transaction.types import TransactionResult
+from lockstep.transaction.result import (
+    Blocked,
+    Committed,
+    Failure,
+    Incomplete,
+    LastCommand,
+    RolledBack,
+    TransactionResult,
+)
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 
-RAN = TransactionResult("done", Step("checking", ("/uv", "sync")), 0)
+RAN = LastCommand(Step("checking", ("/uv", "sync")), 0)
+FAILED = RAN._replace(exit=2, err="error: No\n  cause: way")
+DONE = TransactionResult(Committed("packages"), RAN)
 
 
 @pytest.fixture
@@ -41,57 +51,58 @@ class TestEnding:
 
     def test_done(self, before: Checked, after: Checked) -> None:
         name = Path(before.report.project).name
-        outcome = build_outcome(Intent(), before, after, RAN, cancelled=False)
+        outcome = build_outcome(Intent(), before, after, DONE, cancelled=False)
         assert (outcome.kind, outcome.message) == ("done", f"Synced {name}: 1 package changed")
         assert outcome.changes == (Change("idna", "3.9", "3.10"),)
         # A word that came too late to end anything.
-        assert build_outcome(Intent(), before, after, RAN, cancelled=True).kind == "done"
+        assert build_outcome(Intent(), before, after, DONE, cancelled=True).kind == "done"
 
     def test_nothing(self, after: Checked) -> None:
-        assert build_outcome(Intent("lock"), after, after, RAN, cancelled=False).kind == "nothing"
+        assert build_outcome(Intent("lock"), after, after, DONE, cancelled=False).kind == "nothing"
 
     def test_restored(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(end="restored", exit=2, text="error: No\n  cause: way")
+        ran = TransactionResult(RolledBack(), FAILED)
         outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
         assert (outcome.kind, outcome.message) == ("restored", f"No: way; {name} is as it was")
 
     def test_cancelled(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(
-            end="restored", exit=None, said=("warning: careful",), warnings=("kept",)
-        )
+        command = RAN._replace(exit=None, lines=("warning: careful",))
+        ran = TransactionResult(RolledBack(), command, warnings=("kept",))
         outcome = build_outcome(Intent(), before, before, ran, cancelled=True)
         assert (outcome.kind, outcome.message) == ("cancelled", f"Cancelled; {name} is as it was")
         assert outcome.warnings == ("kept", "careful")
 
     def test_not_in_step_afterwards(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(end="restored", reason="idna is not as it is pinned")
+        failure = Failure(reason="idna is not at its pinned version")
+        ran = TransactionResult(RolledBack(failure), RAN)
         outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
-        why = "uv ended without an error, but idna is not as it is pinned"
+        why = "uv reported success, but idna is not at its pinned version"
         assert outcome.message == f"{why}; {name} is as it was"
 
     def test_refused(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(end="refused", blocked=("/held",))
+        ran = TransactionResult(Blocked("/held"), RAN)
         outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
-        why = "/held cannot even be moved; nothing was changed"
+        why = "cannot move /held; nothing was changed"
         assert (outcome.kind, outcome.message) == ("refused", f"{name} was not synced: {why}")
-        assert outcome.still_held == ("/held",)
+        assert outcome.blocked == ("/held",)
 
     def test_failed(self, before: Checked) -> None:
         name = Path(before.report.project).name
-        ran = RAN._replace(end="failed", exit=2, text="error: No", still_missing=("lib/a",))
+        ending = Incomplete(not_restored=("lib/a",))
+        ran = TransactionResult(ending, FAILED)
         outcome = build_outcome(Intent(), before, before, ran, cancelled=False)
-        count = f"{name} could not be restored: 1 of its paths could not be put back"
-        when = f"{count}; as soon as they can be moved, `lockstep sweep`"
-        assert outcome.kind == "failed"
-        assert outcome.message == f"No; {when} makes it wholly the old or the new one"
-        ran = ran._replace(is_undone=True)
-        undone = build_outcome(Intent(), before, before, ran, cancelled=False)
-        assert undone.message == f"No; {when} does it"
-        assert outcome.still_missing == (f"{before.report.environment}/lib/a",)
+        what = f"the rollback of {name} is not complete: 1 path could not be moved back"
+        assert (outcome.kind, outcome.message) == ("failed", f"No: way; {what}")
+        when = "when they can be moved, `lockstep sweep`"
+        assert outcome.hint == f"{when} completes the old or the new environment"
+        ran = ran._replace(ending=ending._replace(is_begun=True))
+        begun = build_outcome(Intent(), before, before, ran, cancelled=False)
+        assert begun.hint == f"{when} restores it"
+        assert outcome.not_restored == (f"{before.report.environment}/lib/a",)
 
 
 def test_what_has_changed() -> None:
@@ -117,6 +128,8 @@ def test_what_is_offered_and_what_must_be_saved(before: Checked, after: Checked)
     assert offered(after.view, None) is None
     root = before.report.project
     texts = {f"{root}/pyproject.toml": MANIFEST, f"{root}/uv.lock": LOCKFILE.replace("\n", "\r\n")}
-    assert unsaved(texts, before.view) == ""
-    assert unsaved({f"{root}/uv.lock": f"{LOCKFILE}#"}, before.view) == "save uv.lock first"
-    assert unsaved({f"{root}/other.toml": ""}, before.view) == ""
+    assert unsaved(texts, before.view) is None
+    unsaved_lockfile = unsaved({f"{root}/uv.lock": f"{LOCKFILE}#"}, before.view)
+    assert unsaved_lockfile is not None
+    assert unsaved_lockfile.hint == "save uv.lock first"
+    assert unsaved({f"{root}/other.toml": ""}, before.view) is None

@@ -99,4 +99,4 @@ def test_what_cannot_be_recovered_does_not_end_the_session(
         assert checked.wait(_LONGEST_WAIT)
     finally:
         loop.stop()
-    assert "could not be looked at" in caplog.text
+    assert "could not be read" in caplog.text

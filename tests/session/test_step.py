@@ -30,7 +30,7 @@ def test_which_project() -> None:
     assert choose_project(state("/all/a"), "", "") == "/all/a"
     assert choose_project(state("/all/a"), "/new/x.toml", "/new") == "/new"
     for known, path, reason in (
-        (state("/all/b", "/all/a"), "", "say which project: /all/a, /all/b"),
+        (state("/all/b", "/all/a"), "", "there are several projects: /all/a, /all/b"),
         (state(), "", "there is no project here"),
         (state("/all/a"), "/x", "there is no pyproject.toml in /x or above"),
         (step(state("/all/a"), SyncBegan("/all/a")), "", "a is being synced already"),

@@ -13,16 +13,17 @@ from .house import PACKAGE, Fault, File, Rule, breaks, files, keep
 # Who may import whom: the one table of the arrows. `errors` and the package's own name serve all.
 _PURE = {"model", "lockfiles", "drift", "installers"}
 _READING = _PURE | {"host", "environment"}
-_OPERATIONS = _READING | {"aside", "holders", "project", "transaction"}
+_OPERATIONS = _READING | {"aside", "debug_log", "holders", "project", "transaction"}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
     "lockfiles": {"model"},
     "drift": {"model"},
     "installers": {"model"},
-    "host": {"model"},
+    "debug_log": {"model"},
+    "host": {"model", "debug_log"},
     "environment": {"model", "host"},
-    "aside": {"model", "host"},
+    "aside": {"model", "host", "debug_log"},
     "holders": {"model", "host", "aside"},
     "transaction": {"model", "host", "environment", "aside"},
     "project": _READING,

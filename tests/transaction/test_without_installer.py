@@ -15,15 +15,27 @@ from lockstep.aside.inventory import take_inventory_again
 from lockstep.aside.saved_inventory import NO_BASE, save_inventory
 from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
+from lockstep.host.contract import Host
 from lockstep.host.own_host import own_host
+from lockstep.transaction.guarded import GuardedEnvironment
 from lockstep.transaction.recovery import recover_interrupted
 from lockstep.transaction.without_installer import (
+    UpkeepResult,
     delete_environment,
     free_environment,
-    recover_environment,
     sweep_environment,
 )
 from tests.environments import make_environment
+
+
+def guarded(
+    work: Callable[[GuardedEnvironment], UpkeepResult], host: Host, environment: Path
+) -> UpkeepResult:
+    """The result of work under the guard, after a recovery; with the warnings of both."""
+    with GuardedEnvironment(host, str(environment)) as place:
+        place.take()
+        result = work(place)
+        return result._replace(warnings=(*place.warnings, *result.warnings))
 
 
 @pytest.fixture
@@ -38,9 +50,9 @@ def test_a_guard_whose_owner_cannot_be_written_is_let_go(environment: Path) -> N
     owner = Path(state.path) / "owner.json"
     owner.mkdir()
     with pytest.raises(Refused, match="no journal can be kept"):
-        sweep_environment(own_host(), str(environment))
+        guarded(sweep_environment, own_host(), environment)
     owner.rmdir()
-    sweep_environment(own_host(), str(environment))
+    guarded(sweep_environment, own_host(), environment)
 
 
 class NotBack:
@@ -74,10 +86,10 @@ def test_what_cannot_be_put_back_yet_is_not_called_as_it_was(environment: Path) 
         patch.object(host, "is_held", lambda path, _: path.endswith(("first", "second"))),
         patch.object(host, "copy", copies_once),
         patch.object(host, "rename", back),
-        pytest.raises(Refused, match=r"these paths could not be put back yet: .*first"),
+        pytest.raises(Refused, match=r"the rollback is not complete: cannot put back .*first"),
     ):
-        free_environment(host, str(environment))
-    sweep_environment(own_host(), str(environment))
+        guarded(free_environment, host, environment)
+    guarded(sweep_environment, own_host(), environment)
     assert (environment / "first").read_text() == "first"
     assert not (environment.parent / ".lockstep").exists()
 
@@ -97,12 +109,12 @@ def test_what_is_refused_after_a_deletion_is_a_warning(environment: Path) -> Non
     """The environment is gone, and nothing brings it back."""
     unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
-        result = delete_environment(own_host(), str(environment))
+        result = guarded(delete_environment, own_host(), environment)
     (warning,) = result.warnings
     assert warning.endswith("Input/output error; `lockstep sweep` deletes what was set aside")
     assert not environment.exists()
-    ended = sweep_environment(own_host(), str(environment))
-    assert ended.warnings == ("an earlier sync was cut off; the new environment stands",)
+    ended = guarded(sweep_environment, own_host(), environment)
+    assert ended.warnings == ("an interrupted sync was completed",)
     assert not (environment.parent / ".lockstep").exists()
 
 
@@ -110,8 +122,10 @@ def test_nothing_begins_beside_a_journal_that_cannot_be_deleted(environment: Pat
     state = state_folder(str(environment))
     unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
-        delete_environment(own_host(), str(environment))
-        with pytest.raises(Refused, match=r"the new environment stands; .*Input/output error"):
+        guarded(delete_environment, own_host(), environment)
+        with pytest.raises(
+            Refused, match=r"an interrupted sync was completed; .*Input/output error"
+        ):
             recover_interrupted(own_host(), state)
     assert recover_interrupted(own_host(), state)
 
@@ -124,26 +138,26 @@ def test_what_cannot_be_told_of_a_file_is_not_called_free(environment: Path) -> 
         patch.object(os, "link", link),
         pytest.raises(Refused, match="Input/output error; everything is as it was"),
     ):
-        free_environment(own_host(), str(environment))
+        guarded(free_environment, own_host(), environment)
 
 
 def test_a_deletion_leaves_no_folder_that_had_to_be_removed(environment: Path) -> None:
     """The environment is gone as soon as it is aside."""
     host = own_host()
     with patch.object(host, "remove", refuses(errno.EIO, str(environment), host.remove)):
-        result = delete_environment(host, str(environment))
-    assert result.still_held == ()
+        result = guarded(delete_environment, host, environment)
+    assert result.not_deleted == ()
     assert not environment.exists()
 
 
 def test_a_recovery_does_not_fail_where_nothing_can_be_swept(environment: Path) -> None:
     unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
-        delete_environment(own_host(), str(environment))
+        guarded(delete_environment, own_host(), environment)
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with patch("lockstep.aside.aside_list._write_aside_folders", side_effect=full):
-        cut_off, warning = recover_environment(own_host(), str(environment))
-    assert cut_off == "an earlier sync was cut off; the new environment stands"
+        cut_off, warning = guarded(lambda _: UpkeepResult(), own_host(), environment).warnings
+    assert cut_off == "an interrupted sync was completed"
     assert warning.startswith("No space left on device")
 
 
@@ -154,6 +168,6 @@ def test_nothing_is_kept_of_an_environment_that_is_deleted(environment: Path) ->
     with patch("lockstep.aside.inventory.SETTLED_NS", 0):
         save_inventory(state, take_inventory_again(root, "", NO_BASE.inventory), NO_BASE)
     assert state.bases()
-    delete_environment(own_host(), str(environment))
+    guarded(delete_environment, own_host(), environment)
     assert not environment.exists()
     assert {it.name for it in Path(state.path).iterdir()} <= {"guard", "owner.json", "rooms"}

@@ -54,7 +54,7 @@ journey("everything is killed in the middle of a sync: the next start recovers",
   await gate.close();
 
   const again = await it.open();
-  await views.notification(again, /was cut off; the old environment was put back/);
+  await views.notification(again, /interrupted sync was rolled back/);
   await picture("middle, recovered");
   await sees(() => views.status(again), "Lockstep: 2 drifted");
   await eventually(() => {

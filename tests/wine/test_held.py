@@ -49,7 +49,7 @@ def test_ruff_is_removed_while_its_server_runs(lab: Lab) -> None:
     assert lab.uv("lock").status == 0
     ended = lab.lockstep("remove", "ruff")
     check_done(lab, ended)
-    assert [it.rpartition("\\")[2] for it in ended.json["set_aside"]] == ["ruff.exe"]
+    assert [it.rpartition("\\")[2] for it in ended.json["swapped"]] == ["ruff.exe"]
     assert not (lab.scripts / "ruff.exe").exists()
     ask(holder, 2, "shutdown", None)
     check_swept(lab)

@@ -64,7 +64,7 @@ export function nextCommand(
   report: Report,
   command: ServerCommand,
 ): Next | undefined {
-  if (outcome.outcome === "refused" && outcome.still_held.length > 0) {
+  if (outcome.outcome === "refused" && outcome.blocked.length > 0) {
     return { title: "Show Holders", command: "lockstep.showHolders" };
   }
   if (wouldReplace(outcome)) {
@@ -88,7 +88,7 @@ export function outcomeOf(answer: unknown): Outcome | undefined {
   }
   const outcome = answer as Partial<Outcome> & Pick<Outcome, "outcome">;
   return {
-    ...{ changes: [], warnings: [], still_held: [], holders: [], error: null },
+    ...{ changes: [], warnings: [], blocked: [], holders: [], error: null },
     message: outcome.outcome,
     installer: { command: [], exit: null, message: "" },
     ...outcome,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from ..debug_log import debug
 from ..errors import told_of
 from ..host.files import read_bytes, sync_folder, to_disk
 
@@ -105,6 +106,7 @@ class Journal:
         Raises:
             OSError: the system does not take the line; then it is not in the journal.
         """
+        debug("journal", line)
         data = json.dumps(line).encode() + b"\n"
         with told_of(self._path):
             try:

@@ -68,9 +68,9 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
     return StateFolder(path)
 
 
-def journal_path(environment: str) -> str:
+def journal_path(environment: str, base: str = "") -> str:
     """Where the journal of the environment at a real path would be; nothing is made."""
-    return os.path.join(_place(environment), _JOURNAL)
+    return os.path.join(_place(environment, base), _JOURNAL)
 
 
 def aside_list_path(environment: str) -> str:

@@ -28,20 +28,20 @@ _SWITCHES = (
     ("--all-packages", "for every member of the workspace"),
 )
 _UPKEEP = {
-    "sweep": "delete what earlier syncs set aside, where nobody holds it any more",
-    "delete": "delete the environment, whoever holds files of it",
-    "free": "swap every held file, so that any installer can delete what is there",
-    "holders": "say which programs hold files of the environment",
-    "verify": "hold every installed file against the hash it was installed with",
+    "sweep": "delete files that earlier syncs set aside and that are no longer in use",
+    "delete": "delete the environment, also while programs use its files",
+    "free": "replace every held file by a copy, so that any installer can delete it",
+    "holders": "list the programs that hold files of the environment",
+    "verify": "compare every installed file with its hash in RECORD",
 }
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def make_parser(first: str = "") -> argparse.ArgumentParser:
-    """The parser with the command that the first argument names, for that is made faster.
+    """The parser for a first argument: only with the command that it names, to save time.
 
-    Where it names none, the parser has every command: help and errors list them all.
+    If it names none, the parser has every command, so that help and errors list them all.
     """
     parser = argparse.ArgumentParser(
         prog="lockstep",
@@ -62,15 +62,15 @@ def _add_check(commands: _Commands, name: str) -> None:
     parser = _command(
         commands,
         name,
-        "say how the environment differs from the lockfile",
-        "Say how the environment differs from the lockfile, and what puts it right. "
+        "show how the environment differs from the lockfile",
+        "Show how the environment differs from the lockfile, and the command that repairs it. "
         "Exit status: 0 in step, 1 drift, 2 could not check.",
     )
     parser.add_argument(
-        "--files", action="store_true", help="also look for every file of every package"
+        "--files", action="store_true", help="also search for missing files of all packages"
     )
     parser.add_argument(
-        "--ask", action="store_true", help="let uv say whether the lockfile fits; it may build"
+        "--ask", action="store_true", help="ask uv whether the lockfile fits, which may run builds"
     )
     _add_common(parser)
     _add_selection(parser)
@@ -84,9 +84,11 @@ def _add_sync(commands: _Commands, name: str) -> None:
         "--locked", action="store_true", help="refuse a lockfile that no longer fits (the default)"
     )
     fits.add_argument(
-        "--frozen", action="store_true", help="do not ask whether the lockfile still fits"
+        "--frozen", action="store_true", help="do not ask uv whether the lockfile still fits"
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and end")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change, and change nothing"
+    )
 
 
 def _add_add(commands: _Commands, name: str) -> None:
@@ -95,7 +97,10 @@ def _add_add(commands: _Commands, name: str) -> None:
 
 
 def _add_remove(commands: _Commands, name: str) -> None:
-    _add_items(_changing(commands, name, "remove dependencies from all three"), "NAME")
+    _add_items(
+        _changing(commands, name, "remove dependencies from manifest, lockfile and environment"),
+        "NAME",
+    )
 
 
 def _add_items(parser: argparse.ArgumentParser, metavar: str) -> None:
@@ -105,12 +110,12 @@ def _add_items(parser: argparse.ArgumentParser, metavar: str) -> None:
 
 
 def _add_repair(commands: _Commands, name: str) -> None:
-    words = "put right what is damaged, installed twice or left over"
+    words = "repair packages that are damaged or installed twice, and remove leftovers"
     _add_environment(_changing(commands, name, words))
 
 
 def _add_recreate(commands: _Commands, name: str) -> None:
-    parser = _changing(commands, name, "make the environment anew, as a whole")
+    parser = _changing(commands, name, "replace the environment by a new one")
     parser.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
 
 
@@ -127,7 +132,7 @@ def _add_upkeep(commands: _Commands, name: str) -> None:
 
 
 def _add_serve(commands: _Commands, name: str) -> None:
-    _command(commands, name, "the language server on standard input and output")
+    _command(commands, name, "run the language server on standard input and output")
 
 
 def _add_environment(parser: argparse.ArgumentParser) -> None:

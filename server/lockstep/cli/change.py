@@ -1,4 +1,4 @@
-"""The commands that change an environment: run one, tell its outcome, answer with its status."""
+"""The commands that change an environment: run one, print its outcome, return its exit status."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 1
 
 
 def change(options: argparse.Namespace) -> int:
-    """The exit status of a command that changes an environment."""
+    """Run sync, add, remove, recreate or repair; the exit status."""
     intent = _intent(options)
     problem = intent.problem()
     if problem:
@@ -49,7 +49,7 @@ def change(options: argparse.Namespace) -> int:
 
 
 def keep_up(options: argparse.Namespace) -> int:
-    """The exit status of sweep, delete and free: 1 where a sweep leaves what is still held."""
+    """Run sweep, delete or free; the exit status, 1 if a sweep leaves files that are in use."""
     from ..operations.upkeep import delete_now, free_now, sweep_now
 
     upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
@@ -57,11 +57,11 @@ def keep_up(options: argparse.Namespace) -> int:
     is_sweep = options.command == "sweep"
     outcome = upkeep[options.command](environment)
     _tell(outcome, options)
-    return 1 if is_sweep and outcome.still_held else status_of(outcome)
+    return 1 if is_sweep and outcome.not_deleted else status_of(outcome)
 
 
 def tell_holders(options: argparse.Namespace) -> int:
-    """The exit status of `holders`: 0 where there are none."""
+    """Run holders; the exit status, 0 if there are none."""
     from ..holders.query import all_holders_of
 
     environment = environment_of(options.project, options.environment)
@@ -88,9 +88,9 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
 
 
 def status_of(outcome: Outcome) -> int:
-    """The exit status of an outcome: a refusal for the sake of a held file has its own."""
+    """The exit status of an outcome; a refusal because of a held file has its own."""
     if outcome.kind == "refused":
-        return _HELD if outcome.still_held else _COULD_NOT
+        return _HELD if outcome.blocked else _COULD_NOT
     return _STATUSES[outcome.kind]
 
 
@@ -105,7 +105,7 @@ def _intent(options: argparse.Namespace) -> Intent:
 
 
 class _Consent:
-    """Says what is lost when uv replaces an environment, and goes on: the command asked for it."""
+    """Prints what is lost when uv replaces an environment, and agrees: the user ran the command."""
 
     def __init__(self, *, is_json: bool) -> None:
         self.unsaid: tuple[str, ...] = ()
@@ -124,4 +124,4 @@ def _print(words: str) -> None:
 
 
 def _pass_over(_: str) -> None:
-    """A program that reads the outcome hears nothing in between."""
+    """Progress is not printed for a program that reads JSON."""

@@ -1,4 +1,4 @@
-"""Outcomes as text for people."""
+"""Outcomes as text for a terminal."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from ..model.holder import Holder
 from ..model.outcome import Outcome
 
 _MOST_FILES = 5
-_NOT_VISIBLE = "and its holder is not visible: probably elevated or antivirus"
+_NOT_VISIBLE = "by a process that Lockstep cannot see (elevated, or an antivirus?)"
 _SAYS_WHY = ("restored", "failed")
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """What happened, in one sentence; then what changed, and what is left to know."""
+    """The message of an outcome, then its hint, changes, files, holders and warnings."""
     return "\n".join((outcome.message, *_details(outcome)))
 
 
 def holders_text(environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...]) -> str:
-    """Who holds files of an environment."""
+    """The holders of an environment; `unseen` are held files without a visible holder."""
     if not holders and not unseen:
-        return f"nobody holds files of {environment}"
-    lines = [f"{len(holders)} program(s) hold files of {environment}"] if holders else []
+        return f"no program holds files of {environment}"
+    lines = [_count(len(holders), environment)] if holders else []
     for it in holders:
         lines += [f"  {_holder(it)}: {it.how}", f"    {it.command}"]
         lines += [f"    {path}" for path in it.files[:_MOST_FILES]]
         if len(it.files) > _MOST_FILES:
             lines.append(f"    and {len(it.files) - _MOST_FILES} more")
-    lines += [f"{it} is held, {_NOT_VISIBLE}" for it in unseen]
+    lines += [f"{it} is held {_NOT_VISIBLE}" for it in unseen]
     return "\n".join(lines)
 
 
@@ -38,12 +38,14 @@ def _details(outcome: Outcome) -> Iterator[str]:
     width = max((len(it.name) for it in outcome.changes), default=0)
     for change in outcome.changes:
         yield f"  {_change(change, width)}"
-    for path in outcome.set_aside:
-        yield f"  swapped: {path}, which a program holds"
-    for path in outcome.still_held:
-        yield f"  still held: {path}"
-    for path in outcome.still_missing:
-        yield f"  still missing: {path}"
+    for path in outcome.swapped:
+        yield f"  swapped: {path} (a running program goes on with the old file)"
+    for path in outcome.blocked:
+        yield f"  blocked: {path}"
+    for path in outcome.not_deleted:
+        yield f"  not deleted yet: {path} (in use)"
+    for path in outcome.not_restored:
+        yield f"  not restored: {path}"
     for holder in outcome.holders:
         yield f"  {_holder(holder)}"
     for warning in outcome.warnings:
@@ -63,6 +65,11 @@ def _change(change: Change, width: int) -> str:
     return f"~ {name}  {change.installed} → {change.expected}"
 
 
+def _count(number: int, environment: str) -> str:
+    programs = "1 program holds" if number == 1 else f"{number} programs hold"
+    return f"{programs} files of {environment}"
+
+
 def _holder(holder: Holder) -> str:
-    whose = f", {holder.via}" if holder.via else ""
-    return f"held by {holder.name} (pid {holder.pid}{whose})"
+    via = f", {holder.via}" if holder.via else ""
+    return f"held by {holder.name} (pid {holder.pid}{via})"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..debug_log import debug
+
 
 class Output(NamedTuple):
     """What a finished process left; a `status` of None means that it never ran to its end."""
@@ -21,6 +23,7 @@ def run(
     # A check seldom starts anything.
     import subprocess
 
+    debug("run", " ".join(command))
     try:
         done = subprocess.run(
             list(command),

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
+from ..debug_log import debug
 from .cancellation import CancellationToken
 from .run import Output
 
@@ -36,6 +37,7 @@ def run_streaming(
     """
     if cancellation.is_set:
         return Output(None)
+    debug("run", " ".join(command))
     try:
         group = start_group(command, folder, variables, inherit)
     except OSError as mistake:
@@ -50,6 +52,7 @@ def run_streaming(
         status = process.wait()
         cancellation.watch(None)
     group.forget()
+    debug("ended", f"{command[0]} with {status}")
     return Output(status, err="\n".join(lines))
 
 
@@ -69,6 +72,7 @@ def run_until(
     """
     if cancellation.is_set:
         return Output(None)
+    debug("run", " ".join(command))
     try:
         if is_short:
             group = start_short(command, folder, variables)
@@ -90,6 +94,7 @@ def run_until(
         status = process.wait()
         cancellation.watch(None)
     group.forget()
+    debug("ended", f"{command[0]} with {status}")
     return Output(
         status, out.decode("utf-8", "replace"), b"".join(errors).decode("utf-8", "replace")
     )

@@ -90,15 +90,16 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "message": outcome.message,
         "error": _error(outcome),
         "changes": [change_object(it) for it in outcome.changes],
-        "set_aside": list(outcome.set_aside),
-        "still_held": [
+        "swapped": list(outcome.swapped),
+        "blocked": [
             {
                 "path": it,
                 "holders": [holder_object(one) for one in outcome.holders if it in one.files],
             }
-            for it in outcome.still_held
+            for it in outcome.blocked
         ],
-        "still_missing": list(outcome.still_missing),
+        "not_deleted": list(outcome.not_deleted),
+        "not_restored": list(outcome.not_restored),
         "holders": [holder_object(it) for it in outcome.holders],
         "installer": {
             "command": list(outcome.installer.command),

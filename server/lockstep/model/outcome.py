@@ -1,4 +1,4 @@
-"""How a sync ended, as every face of Lockstep tells it."""
+"""The outcome of a command that changes an environment, for the CLI, the server and editors."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ class InstallerEnd(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The end of one sync; `changes` are what is installed now and was not before.
+    """How one command ended; `changes` are what is installed now and was not before.
 
-    `code` and `hint` are for programs and for the next step where it was refused. `set_aside`
-    are held files that were swapped, `still_held` what of them could not be deleted yet,
-    `still_missing` what a restore could not bring back.
+    All paths are absolute. `swapped` are held files in whose place a copy was put, `blocked` are
+    files that could not be moved (then nothing was changed), `not_deleted` is in the aside folder
+    and still in use, `not_restored` is what a rollback could not put back. `holders` are the
+    processes that use files of `blocked` and `not_deleted`. `code` and `hint` belong to an outcome
+    that is not done: for programs, and what to do next.
     """
 
     kind: OutcomeKind
@@ -31,9 +33,10 @@ class Outcome(NamedTuple):
     changes: tuple[Change, ...] = ()
     installer: InstallerEnd = InstallerEnd()
     warnings: tuple[str, ...] = ()
-    set_aside: tuple[str, ...] = ()
-    still_held: tuple[str, ...] = ()
-    still_missing: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    not_deleted: tuple[str, ...] = ()
+    not_restored: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
     code: str = ""
     hint: str = ""

@@ -1,11 +1,16 @@
-"""How a sync ended: what ran and two checks in, the outcome out."""
+"""The outcome of a command that runs an installer: from the ending of its transaction to words.
+
+A message says what happened and why; what to do next is the hint. All outcomes of syncs, adds,
+removals, recreations and repairs are worded here, those without an installer in `upkeep`.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Set
+from typing import NamedTuple
 
-from ..errors import LockstepError, said_by_system
+from ..errors import LockstepError
 from ..installers.uv.failure import advice, explain, meaningful
 from ..installers.uv.lines import warnings
 from ..installers.uv.sync_plan import is_stale
@@ -16,160 +21,189 @@ from ..model.outcome import InstallerEnd, Outcome
 from ..model.project import project_name
 from ..model.urls import without_credentials_in
 from ..project.checker import Checked
-from ..transaction.types import TransactionResult
+from ..transaction.result import (
+    Blocked,
+    Committed,
+    Declined,
+    Failure,
+    Incomplete,
+    LastCommand,
+    RolledBack,
+    TransactionResult,
+)
+from .operate import refused
 from .preconditions import staleness
 
-_REFUSED = {
+_PARTICIPLES = {
     "sync": "synced",
     "lock": "synced",
     "add": "changed",
     "remove": "changed",
-    "recreate": "made anew",
+    "recreate": "recreated",
     "repair": "repaired",
 }
-
-# Where the journal could not tell that a rollback had begun.
-_OLD_OR_NEW = "makes it wholly the old or the new one"
 
 # What the death watch answers for a program that a signal ended: 128 and the signal's number.
 _SIGNALED = range(129, 160)
 
 
+class Subject(NamedTuple):
+    """What an outcome is about: the intent, and the name of the project or environment."""
+
+    intent: Intent
+    name: str
+
+    @property
+    def not_done(self) -> str:
+        """The beginning of a refusal."""
+        return f"{self.name} was not {_PARTICIPLES[self.intent.kind]}"
+
+
 def build_outcome(
     intent: Intent, before: Checked, after: Checked, result: TransactionResult, *, cancelled: bool
 ) -> Outcome:
-    """The outcome of a sync that began."""
-    name = project_name(before.view.project.root)
+    """The outcome of a transaction of a project; `before` and `after` are the checks around it."""
+    subject = Subject(intent, project_name(before.view.project.root))
     places = before.view.environment, after.view.environment
-    outcome = outcome_of(intent, name, *places, result, cancelled=cancelled)
-    if outcome.kind == "refused" and result.end == "declined":
-        why = f"{_not(intent, name)}: {_declined(after, result)}"
-        return outcome._replace(message=why, hint=advice(result.text))
-    if outcome.kind == "nothing":
-        return outcome._replace(message=nothing(name, after).message)
-    return outcome
+    outcome = outcome_of(subject, *places, result, cancelled=cancelled)
+    if isinstance(result.ending, Declined) and outcome.kind == "refused":
+        return _declined(subject, after, result.command, outcome)
+    return nothing(subject.name, after) if outcome.kind == "nothing" else outcome
 
 
-def _declined(checked: Checked, result: TransactionResult) -> str:
-    """Why uv does not do it: in our words where our own check has found the same."""
-    if is_stale(result.text):
-        return staleness(checked.view)
-    if checked.obstacle is not None:
-        hint = f"; {checked.obstacle.hint}" if checked.obstacle.hint else ""
-        return f"{checked.obstacle.message}{hint}"
-    return explain(result.text)
-
-
-def _not(intent: Intent, name: str) -> str:
-    return f"{name} was not {_REFUSED[intent.kind]}"
+def _declined(
+    subject: Subject, checked: Checked, command: LastCommand, outcome: Outcome
+) -> Outcome:
+    """A refusal of uv: in our words where our own check has found the same."""
+    if is_stale(command.err):
+        known: LockstepError | None = staleness(checked.view)
+    else:
+        known = checked.obstacle
+    if known is None:
+        return outcome
+    refusal = refused(subject.not_done, known)
+    return outcome._replace(message=refusal.message, hint=refusal.hint, code=refusal.code)
 
 
 def outcome_of(
-    intent: Intent,
-    name: str,
+    subject: Subject,
     before: Environment,
     after: Environment,
     result: TransactionResult,
     *,
     cancelled: bool,
 ) -> Outcome:
-    """The same, by what was installed in the environment of that name before and after."""
-    command = tuple(without_credentials_in(it) for it in result.step.command)
-    root = before.path
-    again = result.installed if result.end == "done" and result.kind == "packages" else frozenset()
-    outcome = _ended(intent, name, changed(before, after, again), result, cancelled=cancelled)
+    """The outcome by what was installed in the environment before and after."""
+    ending, command, root = result.ending, result.command, before.path
+    is_in_place = isinstance(ending, Committed) and ending.kind == "packages"
+    again = ending.installed if isinstance(ending, Committed) and is_in_place else frozenset()
+    outcome = _ended(subject, result, changed(before, after, again), cancelled=cancelled)
+    # After a success the check knows better than what uv warned of.
+    warned = () if isinstance(ending, Committed) else warnings(command.lines)
+    words = tuple(without_credentials_in(it) for it in command.step.command)
+    said = meaningful(command.err) if command.exit else ""
+    lost = (*ending.not_restored, *ending.overwritten) if isinstance(ending, Incomplete) else ()
     return outcome._replace(
-        installer=InstallerEnd(
-            command, result.exit, meaningful(result.text) if result.exit else ""
-        ),
-        warnings=(*_told(result), *outcome.warnings),
-        set_aside=tuple(os.path.join(root, it) for it in result.held),
-        still_held=result.blocked or result.still_held,
-        still_missing=tuple(
-            os.path.join(root, it) for it in (*result.still_missing, *result.overwritten)
-        ),
+        installer=InstallerEnd(words, command.exit, said),
+        warnings=(*result.warnings, *warned, *outcome.warnings),
+        swapped=tuple(os.path.join(root, it) for it in result.swapped),
+        blocked=(ending.path,) if isinstance(ending, Blocked) else (),
+        not_deleted=result.not_deleted,
+        not_restored=tuple(os.path.join(root, it) for it in lost),
     )
 
 
 def _ended(
-    intent: Intent,
-    name: str,
-    changes: tuple[Change, ...],
-    result: TransactionResult,
-    *,
-    cancelled: bool,
+    subject: Subject, result: TransactionResult, changes: tuple[Change, ...], *, cancelled: bool
 ) -> Outcome:
-    if result.end == "done":
-        return _done(intent, name, changes, result)
-    if result.end == "failed":
-        return Outcome(
-            "failed", f"{_why(result)}; {name} could not be restored: {_left(result)}", changes
-        )
-    if result.end == "refused":
-        blocked = ", ".join(result.blocked)
-        why = f"{blocked} cannot even be moved; nothing was changed"
-        return Outcome("refused", f"{_not(intent, name)}: {why}")
-    if cancelled:
-        return Outcome("cancelled", f"Cancelled; {_as_it_was(name, result)}")
-    if result.end == "declined":
-        return Outcome("refused", f"{_not(intent, name)}: {_why(result)}")
-    return Outcome("restored", f"{_why(result)}; {_as_it_was(name, result)}")
+    command = result.command
+    match result.ending:
+        case Committed() as committed:
+            return _done(subject, changes, committed)
+        case Incomplete() as incomplete:
+            return _failed(subject, changes, incomplete, command)
+        case Blocked(path):
+            return blocked(subject.not_done, path)
+        case RolledBack(_, unlike) if cancelled:
+            return Outcome("cancelled", f"Cancelled; {_as_it_was(subject.name, unlike)}")
+        case Declined() if cancelled:
+            return Outcome("cancelled", f"Cancelled; {_as_it_was(subject.name, ())}")
+        case RolledBack(failure, unlike):
+            why = _why(failure, command)
+            return Outcome("restored", f"{why}; {_as_it_was(subject.name, unlike)}")
+        case Declined():
+            why = _why(Failure(), command)
+            hint = advice(command.err)
+            return Outcome("refused", f"{subject.not_done}: {why}", hint=hint)
 
 
-def _as_it_was(name: str, result: TransactionResult) -> str:
-    """What is said of a restored environment; files of no package may have changed beside it."""
-    if not result.unlike:
+def blocked(not_done: str, path: str) -> Outcome:
+    """A refusal because a held file cannot be moved; `with_holders` names its holder."""
+    why = f"cannot move {path}; nothing was changed"
+    return Outcome("refused", f"{not_done}: {why}", code="blocked")
+
+
+def _as_it_was(name: str, unlike: tuple[str, ...]) -> str:
+    """The state of a restored environment."""
+    if not unlike:
         return f"{name} is as it was"
-    count = len(result.unlike)
-    files = "1 file of no package" if count == 1 else f"{count} files of no package"
-    return f"{name} is as it was, but for {files}"
+    files = "1 file" if len(unlike) == 1 else f"{len(unlike)} files"
+    return (
+        f"{name} is as it was, but for {files} that belong{'s' * (len(unlike) == 1)} to no package"
+    )
 
 
-def _left(result: TransactionResult) -> str:
-    if result.is_pending:
-        how = "puts it back" if result.is_undone else _OLD_OR_NEW
-        return f"nothing that was set aside is lost; `lockstep sweep` {how}"
-    if result.abandoned:
-        return f"{result.abandoned}; what is there now stays as it is"
-    if result.still_missing:
-        count = f"{len(result.still_missing)} of its paths could not be put back"
-        how = "does it" if result.is_undone else _OLD_OR_NEW
-        return f"{count}; as soon as they can be moved, `lockstep sweep` {how}"
-    if result.replaced:
-        count = f"uv replaced the environment, and {len(result.overwritten)} of its files are gone"
-        return f"{count}; `lockstep recreate` makes it again"
-    count = f"another package's stand in the place of {len(result.overwritten)} of its files"
-    how = "`uv sync --reinstall-package` with that name puts it right"
-    return f"{count}; `lockstep verify` says of which package they are, and {how}"
-
-
-def _why(result: TransactionResult) -> str:
-    if result.obstacle:
-        return result.obstacle
-    if result.exit == 0:
-        return f"uv ended without an error, but {result.reason}"
-    if result.exit is not None and result.exit in _SIGNALED:
-        return f"uv was ended from outside, by signal {result.exit - 128}"
-    return explain(result.text)
-
-
-def _told(result: TransactionResult) -> tuple[str, ...]:
-    """What uv warned of, unless the check afterwards knows better."""
-    return result.warnings if result.end == "done" else (*result.warnings, *warnings(result.said))
-
-
-def _done(
-    intent: Intent, name: str, changes: tuple[Change, ...], result: TransactionResult
+def _failed(
+    subject: Subject, changes: tuple[Change, ...], ending: Incomplete, command: LastCommand
 ) -> Outcome:
-    is_plain = result.kind == "packages" and intent.kind != "repair"
-    if not changes and not result.wrote and is_plain:
-        return nothing(name)
-    deed = _deed(intent, name, result)
-    message = f"{deed}: {_count(changes)} changed" if changes or result.wrote else deed
+    why = f"{_why(ending.failure, command)}; the rollback of {subject.name} is not complete"
+    what, hint = _missing(ending)
+    return Outcome("failed", f"{why}: {what}", changes, hint=hint)
+
+
+def _missing(ending: Incomplete) -> tuple[str, str]:
+    """What a rollback has left undone, and what to do about it."""
+    # Before a rollback is journaled, a recovery may still find that the new environment is whole.
+    how = "restores it" if ending.is_begun else "completes the old or the new environment"
+    if ending.is_pending:
+        return "nothing that was set aside is lost", f"`lockstep sweep` {how}"
+    if ending.abandoned:
+        return f"{ending.abandoned}; the environment stays as it is now", ""
+    if ending.not_restored:
+        count = _counted(len(ending.not_restored), "path")
+        what = f"{count} could not be moved back"
+        return what, f"when they can be moved, `lockstep sweep` {how}"
+    count = _counted(len(ending.overwritten), "file")
+    if ending.is_replaced:
+        what = f"uv replaced the environment, and {count} of it are lost"
+        return what, "`lockstep recreate` makes a new environment"
+    what = f"{count} overwritten by another package could not be restored"
+    how = "`uv sync --reinstall-package NAME` installs it again"
+    return what, f"`lockstep verify` says of which package they are, and {how}"
+
+
+def _why(failure: Failure, command: LastCommand) -> str:
+    if failure.obstacle:
+        return failure.obstacle
+    if command.exit == 0:
+        return f"uv reported success, but {failure.reason}"
+    if command.exit is not None and command.exit in _SIGNALED:
+        return f"uv was ended by signal {command.exit - 128}"
+    return explain(command.err)
+
+
+def _done(subject: Subject, changes: tuple[Change, ...], ending: Committed) -> Outcome:
+    is_plain = ending.kind == "packages" and subject.intent.kind != "repair"
+    if not changes and not ending.wrote and is_plain:
+        return nothing(subject.name)
+    deed = _deed(subject, ending)
+    count = f"{_counted(len(changes), 'package')} changed"
+    message = f"{deed}: {count}" if changes or ending.wrote else deed
     return Outcome("done", without_credentials_in(message), changes)
 
 
-def _deed(intent: Intent, name: str, result: TransactionResult) -> str:
+def _deed(subject: Subject, ending: Committed) -> str:
+    intent, name = subject.intent, subject.name
     items = ", ".join(intent.items)
     if intent.kind == "add":
         return f"Added {items} to {name}"
@@ -177,22 +211,9 @@ def _deed(intent: Intent, name: str, result: TransactionResult) -> str:
         return f"Removed {items} from {name}"
     if intent.kind == "repair":
         return f"Repaired {name}"
-    if result.kind == "whole":
-        return f"Made the environment of {name} anew"
-    return f"Synced {name} with a new lockfile" if result.wrote else f"Synced {name}"
-
-
-def refused(intent: Intent, name: str, mistake: LockstepError) -> Outcome:
-    """A sync that did not begin, and why."""
-    return Outcome(
-        "refused", f"{_not(intent, name)}: {mistake.message}", code=mistake.code, hint=mistake.hint
-    )
-
-
-def stopped(mistake: OSError) -> Outcome:
-    """The system refused something before a transaction began, or after it had ended."""
-    hint = "`lockstep check` shows how the environment is"
-    return Outcome("failed", said_by_system(mistake), hint=hint)
+    if ending.kind == "whole":
+        return f"Recreated the environment of {name}"
+    return f"Synced {name} with a new lockfile" if ending.wrote else f"Synced {name}"
 
 
 def nothing_broken(name: str) -> Outcome:
@@ -212,7 +233,7 @@ def nothing(name: str, checked: Checked | None = None) -> Outcome:
 def changed(
     before: Environment, after: Environment, again: Set[str] = frozenset()
 ) -> tuple[Change, ...]:
-    """What is installed now and was not before, or was in pieces, or was installed `again`."""
+    """The packages that differ between two looks at an environment, and those of `again`."""
     old, new = before.by_name(), after.by_name()
     changes = []
     for name in sorted(old.keys() | new.keys()):
@@ -223,6 +244,5 @@ def changed(
     return tuple(changes)
 
 
-def _count(changes: tuple[Change, ...]) -> str:
-    number = len(changes)
-    return f"{number or 'no'} package{'' if number < 2 else 's'}"
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

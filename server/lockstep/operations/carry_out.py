@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from ..host.cancellation import CancellationToken
-from ..host.own_host import own_host
 from ..installers.uv.lines import is_replaced
 from ..model.plan import Plan
+from ..transaction.guarded import GuardedEnvironment
+from ..transaction.result import TransactionResult
 from ..transaction.transaction import transact
-from ..transaction.types import Assessor, TransactionResult, TransactionSpec
+from ..transaction.types import Assessor, TransactionSpec
 from .assessing.assessment import newly_held
 from .refetch import refetch_files
 from .runner import OnStep, runner
@@ -17,14 +18,14 @@ from .runner import OnStep, runner
 
 def carry_out(
     plan: Plan,
-    environment: str,
+    guarded: GuardedEnvironment,
     uv: str,
     assessor: Assessor,
     on_step: OnStep,
     cancellation: CancellationToken,
 ) -> TransactionResult:
     """Run a plan on an environment, with uv as the installer."""
-    host = own_host()
+    host, environment = guarded.host, guarded.path
     spec = TransactionSpec(
         plan,
         environment,
@@ -33,4 +34,4 @@ def carry_out(
         refetch=partial(refetch_files, host, plan, uv, environment),
         replaced_in=is_replaced,
     )
-    return transact(spec, host, runner(plan, on_step, cancellation))
+    return transact(spec, guarded, runner(plan, on_step, cancellation))

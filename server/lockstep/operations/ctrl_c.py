@@ -12,7 +12,7 @@ from ..host.cancellation import CancellationToken
 
 @contextmanager
 def cancelled_by_ctrl_c() -> Iterator[CancellationToken]:
-    """What is set when somebody at the terminal has enough."""
+    """A cancellation token that Ctrl-C sets, for the time of the block."""
     cancellation = CancellationToken()
 
     def cancel(_: int, __: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""A sync for somebody who waits at a terminal; Ctrl-C cancels it."""
+"""A sync in the foreground of a terminal; Ctrl-C cancels it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sync_now(
     uv is not asked whether the lockfile fits.
 
     Raises:
-        LockstepError: there is no project, or the wish makes no sense.
+        LockstepError: there is no project, or the intent makes no sense.
     """
     with cancelled_by_ctrl_c() as cancellation:
         path = os.path.abspath(path)

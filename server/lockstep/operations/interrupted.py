@@ -1,41 +1,24 @@
-"""A sync that was cut off is ended before anybody looks at its environment."""
+"""The recovery of an interrupted transaction at the start of the server."""
 
 from __future__ import annotations
 
-import os
-
-from ..aside.state_folder import journal_path
 from ..errors import Refused
-from ..host.existence import exists
+from ..host.own_host import own_host
 from ..model.project import project_name
+from ..transaction.guarded import GuardedEnvironment
 
 
 def recover_interrupted_project(root: str, environment: str) -> str:
-    """End a sync of a project that was cut off; what happened, in words, and else nothing.
+    """Complete or roll back the interrupted transaction of a project; what was done, or empty.
 
-    While another program still works on the environment it is left to that program.
+    Nothing is done while another process is at work in the environment.
 
     Raises:
         OSError: the system refuses something.
     """
-    try:
-        said = recover_if_interrupted(environment)
-    except Refused:
-        return ""
-    return "; ".join(f"{project_name(root)}: {it}" for it in said)
-
-
-def recover_if_interrupted(environment: str) -> tuple[str, ...]:
-    """End a sync of an environment that was cut off; what happened, in words.
-
-    Raises:
-        Refused: another program is at work, or not all of it could be put back yet.
-        OSError: the system does not tell whether a journal is there.
-    """
-    if not exists(journal_path(os.path.realpath(environment))):
-        return ()
-    # Later than all else: almost never is there anything to recover.
-    from ..host.own_host import own_host
-    from ..transaction.without_installer import recover_environment
-
-    return recover_environment(own_host(), environment)
+    with GuardedEnvironment(own_host(), environment) as guarded:
+        try:
+            guarded.recover()
+        except Refused:
+            return ""
+        return "; ".join(f"{project_name(root)}: {it}" for it in guarded.warnings)

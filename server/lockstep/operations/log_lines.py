@@ -1,4 +1,4 @@
-"""Lines of the log in which text from files stays text."""
+"""Log lines in which text from files is escaped."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ class PlainFormatter(logging.Formatter):
 
 
 def logger(name: str) -> logging.Logger:
-    """The logger of a module, whose lines go to standard error as text where no other place is set.
+    """The logger of a module; without other handlers its lines go to standard error, escaped.
 
-    A module that logs only where something went wrong asks for it there: to import logging takes
-    long.
+    A module that logs only errors asks for it at the error, since the import of logging is slow.
     """
     log_plain_lines()
     return logging.getLogger(name)
 
 
 def log_plain_lines() -> None:
-    """Let what is logged go to standard error in this form, as nothing else is set up."""
+    """Format lines for standard error in this form; for a process without other handlers."""
     if logging.lastResort is not None:
         logging.lastResort.setFormatter(PlainFormatter())

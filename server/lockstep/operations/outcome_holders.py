@@ -1,4 +1,4 @@
-"""Who holds what: of an environment, of named paths, of what a sync set aside."""
+"""The processes that hold the files of an outcome."""
 
 from __future__ import annotations
 
@@ -13,40 +13,45 @@ _MOST_LISTED = 3
 
 
 def with_holders(outcome: Outcome) -> Outcome:
-    """The outcome with who holds what of it; asked only where something is held."""
-    if not outcome.still_held:
+    """The outcome with the holders of its blocked and not deleted files, if there are any."""
+    held = (*outcome.blocked, *outcome.not_deleted)
+    if not held:
         return outcome
     closed = _closed(outcome)
     if closed:
-        # That is about rights, and nobody holds anything.
-        how = f"{closed} is closed to this user; give back the right to write there, and try again"
-        return outcome._replace(still_held=(), message=f"{outcome.message}; {how}")
-    files = tuple(path for it in outcome.still_held for path in _files(it))
+        # No process holds anything: permissions are missing.
+        message = f"{outcome.message}; this user may not write in {closed}"
+        hint = f"give this user write permission for {closed}, and try again"
+        return outcome._replace(blocked=(), message=message, hint=hint, code="refused")
+    blocked = tuple(path for it in outcome.blocked for path in _files(it))
+    not_deleted = tuple(path for it in outcome.not_deleted for path in _files(it))
+    files = (*blocked, *not_deleted)
     found = find_holders(Search("", files)) or find_listed(files[:_MOST_LISTED])
-    return outcome._replace(still_held=files, holders=found, message=_named(outcome, found))
+    outcome = outcome._replace(blocked=blocked, not_deleted=not_deleted, holders=found)
+    return _named(outcome, found) if blocked else outcome
 
 
 def _closed(outcome: Outcome) -> str:
-    """The folder whose permissions, and no holder, keep a path of a refusal where it is."""
-    folders = [os.path.dirname(it) for it in outcome.still_held]
+    """The folder with missing permissions that block a path; empty if there is none."""
+    folders = [os.path.dirname(it) for it in outcome.blocked]
     closed = [it for it in folders if os.path.isdir(it) and not os.access(it, os.W_OK)]
-    return closed[0] if outcome.kind == "refused" and closed else ""
+    return closed[0] if closed else ""
 
 
-def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> str:
-    """A refusal names the first holder, for that is what the user has to look at."""
-    if outcome.kind != "refused":
-        return outcome.message
+def _named(outcome: Outcome, holders: tuple[Holder, ...]) -> Outcome:
+    """A refusal with its first holder, which is the process that the user has to look at."""
     if not holders:
-        who = "its holder is not visible: probably elevated or antivirus"
-        return f"{outcome.message}; {who}; close what may use it, and try again"
-    first = holders[0]
-    via = f", {first.via}" if first.via else ""
-    who = f"it is held by {first.name} (pid {first.pid}{via})"
-    return f"{outcome.message}; {who}; end that, and try again"
+        seen = "it is in use by a process that Lockstep cannot see (elevated, or an antivirus?)"
+        hint = "close programs that may use it, and try again"
+    else:
+        first = holders[0]
+        via = f", {first.via}" if first.via else ""
+        seen = f"it is held by {first.name} (pid {first.pid}{via})"
+        hint = "end that program, and try again"
+    return outcome._replace(message=f"{outcome.message}; {seen}", hint=hint)
 
 
 def _files(path: str) -> list[str]:
-    """The files of a folder; of an empty one itself, for somebody may stand in it."""
+    """The files of a folder; of an empty one itself: it may be a process's current folder."""
     found = [os.path.join(folder, it) for folder, _, files in os.walk(path) for it in files]
     return found or [path]

@@ -1,11 +1,10 @@
-"""From a fresh check to a plan. Pure: what was checked in, the commands out."""
+"""From a check to the commands of a sync. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ..drift.view import View
-from ..errors import Refused
 from ..installers.uv.commands import changing, uv_variables
 from ..model.intent import Intent
 from ..model.paths import is_below
@@ -17,14 +16,14 @@ from .preconditions import refusal
 def make_plan(
     checked: Checked, intent: Intent, path: str, uv: str, variables: Mapping[str, str]
 ) -> Plan:
-    """The plan for a wish about the project of a path.
+    """The plan for an intent; `path` is what the user named, the root or a member of it.
 
     Raises:
         Refused: something has to be put right first.
     """
     reason = refusal(checked.view, intent)
-    if reason:
-        raise Refused(reason)
+    if reason is not None:
+        raise reason
     view = checked.view
     chosen = changing(uv, intent, _member(view, path, intent))
     manifests = tuple(it.manifest_path for it in view.project.members)
@@ -34,7 +33,7 @@ def make_plan(
 
 
 def _member(view: View, path: str, intent: Intent) -> str:
-    """Whose manifest is meant: that of the deepest member around the path; empty for the root."""
+    """The name of the member to change, the deepest one around the path; empty for the root."""
     if intent.kind not in ("add", "remove"):
         return ""
     around = [it for it in view.project.members if is_below(path, it.folder)]

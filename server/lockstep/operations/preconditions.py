@@ -1,4 +1,4 @@
-"""Why a sync must not begin, in words. What was checked in, a reason out."""
+"""Why a sync must not begin: a check in, the refusal out (to be raised, or only asked for)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..drift.in_the_way import in_the_way
 from ..drift.pending import is_nothing_to_do
 from ..drift.view import View
-from ..errors import MAKE_READABLE, UsageError
+from ..errors import MAKE_READABLE, LockstepError, Refused, UsageError
 from ..lockfiles.toml_text import with_lf
 from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..lockfiles.uv_lock import is_of_newer_uv
@@ -18,29 +18,29 @@ from ..model.text import Lines, Problem
 from ..model.urls import without_credentials_in
 
 _MOST_DIFFERENCES = 3
-_ANEW = "use Lock and Sync, or `lockstep sync --lock`"
+_LOCK = "use Lock and Sync, or `lockstep sync --lock`"
 
 
-def refusal(view: View, intent: Intent) -> str:
-    """The first reason; empty where uv may be asked.
+def refusal(view: View, intent: Intent) -> Refused | None:
+    """The first reason against a sync; None where uv may be asked.
 
     Only what uv could not read either refuses a sync: whether the lockfile fits, and whether the
     selection makes sense, is for uv to say.
     """
-    return next(_reasons(view, intent), "")
+    return next(_reasons(view, intent), None)
 
 
-def expected_refusal(view: View, obstacle: UsageError | None, intent: Intent) -> str:
-    """Why uv would refuse, as far as it is known without asking it: for what is offered.
+def expected_refusal(
+    view: View, obstacle: UsageError | None, intent: Intent
+) -> LockstepError | None:
+    """Why uv would refuse, as far as it is known without asking it; for actions that are offered.
 
     `obstacle` is why the expected packages could not be computed; locking may remove it.
     """
     reason = refusal(view, intent)
-    if reason or intent.kind != "sync":
+    if reason is not None or intent.kind != "sync":
         return reason
-    if view.freshness.stale:
-        return staleness(view)
-    return obstacle.message if obstacle is not None else ""
+    return staleness(view) if view.freshness.stale else obstacle
 
 
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
@@ -52,10 +52,10 @@ def offered(view: View, obstacle: UsageError | None) -> Intent | None:
     return Intent()
 
 
-def _reasons(view: View, intent: Intent) -> Iterator[str]:
+def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
     tool = view.project.other_tool
     if tool is not None:
-        yield f"{tool.message}; {tool.hint}" if tool.hint else tool.message
+        yield Refused(tool.message, tool.hint)
     for member in view.project.members:
         for problem in _problems(member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
@@ -65,7 +65,7 @@ def _reasons(view: View, intent: Intent) -> Iterator[str]:
         yield _at(view.project.lockfile_path, view.lockfile_lines, problem, view)
     yield from _of_environment(view, intent)
     if intent.kind == "sync" and view.lockfile_state == "missing":
-        yield f"there is no lockfile; {_ANEW}"
+        yield Refused("there is no lockfile", _LOCK, "lockfile-missing")
 
 
 def _problems(member: Member) -> list[Problem]:
@@ -74,49 +74,51 @@ def _problems(member: Member) -> list[Problem]:
     return [it for it in member.problems if it not in ours]
 
 
-def _at(path: str, lines: Lines, problem: Problem, view: View) -> str:
+def _at(path: str, lines: Lines, problem: Problem, view: View) -> Refused:
     name = os.path.relpath(path, view.project.root)
     place = lines.position(problem.span.start)
-    advice = f"; {problem.hint}" if problem.hint else ""
-    what = without_credentials_in(f"{problem.message}{advice}")
-    return f"{name}:{place.line + 1}:{place.character + 1}: {what}"
+    what = without_credentials_in(problem.message)
+    message = f"{name}:{place.line + 1}:{place.character + 1}: {what}"
+    return Refused(message, without_credentials_in(problem.hint))
 
 
-def _of_environment(view: View, intent: Intent) -> Iterator[str]:
+def _of_environment(view: View, intent: Intent) -> Iterator[Refused]:
     """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
     environment = view.environment
     if environment.unreadable:
-        yield f"{environment.unreadable[0]}; {MAKE_READABLE}"
+        yield Refused(environment.unreadable[0], MAKE_READABLE)
     found = in_the_way(environment)
     if found is not None:
-        yield f"{found.message}; {found.hint}"
+        yield Refused(found.message, found.hint)
     if environment.is_in_the_way:
-        yield f"{environment.path}: {environment.reason}; move it away, or turn the feature off"
+        hint = "move it away, or turn the feature off"
+        yield Refused(f"{environment.path}: {environment.reason}", hint)
     is_replaced = view.action != "check" or intent.kind == "recreate"
     is_in_cache = environment.is_cached or environment.leads_into_cache
     is_linked = environment.state == "sound" or environment.leads_into_cache
     if is_in_cache and is_linked and is_replaced:
-        what = "uv keeps the environment in its cache (a preview feature), and would change to"
+        what = "uv keeps the environment in its cache (a preview feature), and would replace it"
         is_meant = intent.kind == "recreate"
         how = f"remove {environment.path}, and run `uv sync`" if is_meant else "run `uv sync`"
-        yield f"{what} another one; {how} for that"
+        yield Refused(what, f"{how}: only uv can do that")
 
 
-def staleness(view: View) -> str:
+def staleness(view: View) -> Refused:
     """What differs between lockfile and manifest, as far as it is known without uv."""
     found = [without_credentials_in(it.message) for it in view.freshness.stale]
     more = len(found) - _MOST_DIFFERENCES
     listed = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
     what = "the lockfile no longer fits pyproject.toml"
-    return f"{what}: {listed}; {_ANEW}" if listed else f"{what}; {_ANEW}"
+    return Refused(f"{what}: {listed}" if listed else what, _LOCK, "lockfile-stale")
 
 
-def unsaved(texts: Mapping[str, str], view: View) -> str:
-    """Which file must be saved first; empty where every open text is that of the disk."""
+def unsaved(texts: Mapping[str, str], view: View) -> Refused | None:
+    """The refusal because of an open text (by path) that is not on the disk; None without one."""
     project = view.project
     on_disk = {it.manifest_path: it.manifest.lines.text for it in project.members}
     on_disk[project.lockfile_path] = view.lockfile_lines.text
     for path, text in on_disk.items():
         if path in texts and with_lf(texts[path]) != with_lf(text):
-            return f"save {os.path.relpath(path, project.root)} first"
-    return ""
+            name = os.path.relpath(path, project.root)
+            return Refused(f"{name} has changes that are not saved", f"save {name} first")
+    return None

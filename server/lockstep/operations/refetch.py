@@ -1,7 +1,7 @@
-"""Files that an installer wrote over, and that nobody kept, are taken from their packages again.
+"""Fetches files again that an installer has overwritten and that no copy was kept of.
 
-Nothing is reinstalled, for that would remove files that somebody may hold: each package is
-unpacked in the aside folder, and what is spoiled is moved from there.
+Nothing is reinstalled, since that would remove files that may be held: each package is unpacked in
+the aside folder, and its overwritten files are moved from there.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def refetch_files(
     aside_folder: str,
     unrecoverable: tuple[str, ...],
 ) -> Refetched:
-    """Let these paths below an environment be as their packages brought them; what is not.
+    """Restore files (`unrecoverable`, below an environment) from their packages.
 
-    What nobody can repeat stays as it is: a package from a folder or an address, a script that
-    was made for its place.
+    Returns those that could not be restored. Not restored are files of a package from a folder or
+    a URL, and scripts that were generated for their place.
     """
     root = os.path.realpath(environment)
     found = overwritten(root, unrecoverable)
@@ -65,7 +65,7 @@ def _unpacks(
     """Whether the packages are unpacked; as a rule uv still has them, and needs no network."""
     pins = sorted({(it.package.name, it.package.version) for it in files})
     ways = [unpacking(uv, environment, folder, pins, offline=it) for it in (True, False)]
-    # Also for somebody who has cancelled: it is the way back that they asked for.
+    # Not cancellable: after a cancellation this is part of the rollback.
     cancellation = CancellationToken()
     return any(
         run_streaming(it.command, plan.folder, plan.variables, lambda _: None, cancellation).status

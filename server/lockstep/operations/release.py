@@ -1,6 +1,6 @@
-"""Asking other programs to let go: the last resort, where a file could not even be moved.
+"""Asking other programs to release files: the last resort, for a file that cannot be moved.
 
-Since held files are swapped, most syncs need nothing of anybody.
+Held files are swapped, so most syncs need nothing released.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from ..model.outcome import Outcome
 
 
 class HandleReleaser(Protocol):
-    """Whoever can make other programs let go of files."""
+    """Makes other programs release files, such as the client of a language server."""
 
     def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
-        """Let the holders of what a sync of a project met let go; whether they have.
+        """Ask the holders of the blocked files of an outcome to release them; whether they have.
 
-        Nobody waits for them any more when it is halted.
+        Returns early when `is_cancelled` becomes true.
         """
 
     def resume(self, root: str) -> None:
-        """Let everything go on as it was; the sync has ended."""
+        """Let the programs take their files again; the sync has ended."""
 
 
 def run_with_release(
@@ -31,9 +31,9 @@ def run_with_release(
     run: Callable[[], Outcome],
     cancellation: CancellationToken,
 ) -> Outcome:
-    """What running gives; once more where somebody was in the way, and has let go."""
+    """The outcome of `run`; of a second run if files were blocked, and then released."""
     outcome = run()
-    if releaser is None or outcome.kind != "refused" or not outcome.still_held:
+    if releaser is None or outcome.kind != "refused" or not outcome.blocked:
         return outcome
     try:
         return run() if releaser.release(root, outcome, lambda: cancellation.is_set) else outcome

@@ -1,7 +1,7 @@
-"""Repairing an environment that belongs to no project: what is in pieces is installed again.
+"""Repair of an environment without a project, such as those of `uv tool`, nox and tox.
 
-Nobody has pinned what belongs there, so each package returns in the version that its metadata
-folder names. Tools of `uv tool`, of nox and of tox live in such environments.
+There is no lockfile, so each damaged package is installed again in the version that its metadata
+folder names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..environment.links import is_same_place
 from ..environment.missing_files import EVERY, MissingFiles
 from ..environment.scan import scan
-from ..errors import LockstepError, Refused
+from ..errors import Refused
 from ..host.cancellation import CancellationToken
 from ..host.stream import run_until
 from ..installers.uv.commands import locating, reinstalling, uv_variables
@@ -26,38 +26,36 @@ from ..model.outcome import Outcome
 from ..model.plan import Plan, Step
 from ..project.environments import environment_at
 from ..project.uv.find_uv import find_uv
+from ..transaction.guarded import GuardedEnvironment
 from ..transaction.types import Assessment, Verdict
 from .assessing.affected_files import affected_files, leftovers_in, unremovable_files
-from .build_outcome import nothing_broken, outcome_of, refused, stopped
+from .build_outcome import Subject, nothing_broken, outcome_of
 from .carry_out import carry_out
 from .ctrl_c import cancelled_by_ctrl_c
-from .interrupted import recover_if_interrupted
+from .operate import operate
 from .outcome_holders import with_holders
 
 _REPAIR = Intent("repair")
 
 
 def repair_now(environment: str, on_progress: Callable[[str], None]) -> Outcome:
-    """Repair an environment for somebody who waits at a terminal; Ctrl-C cancels it."""
+    """Repair an environment without a project; Ctrl-C cancels it."""
     path = os.path.abspath(environment)
     with cancelled_by_ctrl_c() as cancellation:
-        earlier: tuple[str, ...] = ()
-        try:
-            earlier = recover_if_interrupted(path)
-            outcome = _repair(path, os.environ, on_progress, cancellation)
-        except LockstepError as mistake:
-            outcome = refused(_REPAIR, path, mistake)
-        except OSError as mistake:
-            outcome = stopped(mistake)
-        return outcome._replace(warnings=(*earlier, *outcome.warnings))
+        return operate(
+            path,
+            Subject(_REPAIR, path).not_done,
+            lambda guarded: _repair(guarded, os.environ, on_progress, cancellation),
+        )
 
 
 def _repair(
-    path: str,
+    guarded: GuardedEnvironment,
     variables: Mapping[str, str],
     on_progress: Callable[[str], None],
     cancellation: CancellationToken,
 ) -> Outcome:
+    path = guarded.path
     before = broken_environment(path)
     found = pieces(before)
     if not found.broken and not before.leftovers:
@@ -72,15 +70,15 @@ def _repair(
     def told(step: Step, line: str | None) -> None:
         on_progress(step.phase if line is None else shown(line))
 
-    result = carry_out(plan, path, uv, _RepairAssessor(path, uv), told, cancellation)
+    result = carry_out(plan, guarded, uv, _RepairAssessor(path, uv), told, cancellation)
     after = broken_environment(path)
     return with_holders(
-        outcome_of(_REPAIR, path, before, after, result, cancelled=cancellation.is_set)
+        outcome_of(Subject(_REPAIR, path), before, after, result, cancelled=cancellation.is_set)
     )
 
 
 def _refuse_another(path: str, uv: str, plan: Plan, cancellation: CancellationToken) -> None:
-    """Refuse an environment whose interpreter leads uv to another one; see `UvPlanner`.
+    """Refuse an environment with an interpreter that leads uv to another one; see `UvPlanner`.
 
     Raises:
         Refused: uv would install elsewhere.
@@ -90,11 +88,12 @@ def _refuse_another(path: str, uv: str, plan: Plan, cancellation: CancellationTo
     found = environment_of_pip(output.err)
     there = os.path.join(plan.folder, found)
     if found and not is_same_place(there, path):
-        raise Refused(f"uv would change {there} instead of {path}: its interpreter leads there")
+        what = f"uv would change {there} instead of {path}: its interpreter leads there"
+        raise Refused(what, f"recreate {path}, or repair {there}")
 
 
 class Pieces(NamedTuple):
-    """What has to be installed again: its distributions, and its versions."""
+    """The damaged distributions, and (name, version) of each package to install again."""
 
     broken: tuple[Distribution, ...] = ()
     pins: tuple[tuple[str, str], ...] = ()
@@ -111,19 +110,18 @@ def broken_environment(path: str) -> Environment:
         raise Refused(f"it is more than an environment: {found.holds}")
     if found.state != "sound" or found.base_gone:
         why = found.reason or f"its Python {found.base_gone} is gone"
-        raise Refused(
-            f"{why}; make it anew with what has made it, such as `uv tool install --force`"
-        )
+        hint = "recreate it with the tool that made it, for example `uv tool install --force`"
+        raise Refused(why, hint)
     installed = scan(found.site_packages)
     found = found._replace(distributions=installed.distributions, leftovers=installed.leftovers)
     return MissingFiles().add(found, EVERY)
 
 
 def pieces(environment: Environment) -> Pieces:
-    """What is in pieces.
+    """The damaged packages of an environment, and the versions to install again.
 
     Raises:
-        Refused: nobody knows where some of it came from, or in which version.
+        Refused: the source or the version of a damaged package is unknown.
     """
     groups = environment.by_name()
     twice = frozenset(name for name, copies in groups.items() if len(copies) > 1)
@@ -141,12 +139,13 @@ def _version_of(name: str, copies: Sequence[Distribution]) -> str:
     """The version to install again: of several that of the only one that is whole."""
     unknown = next(_unknown_sources(copies), "")
     if unknown:
-        raise Refused(f"{name} {unknown}, which nobody can repeat; install it again from there")
+        hint = f"reinstall {name} from where it came, or uninstall it"
+        raise Refused(f"{name} {unknown}, and can only be installed from there", hint)
     whole = [it for it in copies if not _is_broken(it)] or list(copies)
     versions = {it.version for it in whole}
     if len(versions) > 1:
         listed = " and ".join(sorted(versions))
-        raise Refused(f"{name} is installed as {listed}; uninstall one of them")
+        raise Refused(f"{name} is installed as {listed}", "uninstall one of them")
     return versions.pop()
 
 

@@ -1,4 +1,4 @@
-"""What one sync is about, fixed at the moment when it begins."""
+"""The request of one command, fixed at the moment when it begins."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ..model.settings import Settings
 from .release import HandleReleaser
 
 UpkeepKind = Literal["free", "sweep", "delete"]
-"""What is done with an environment without an installer."""
+"""The commands that run no installer."""
 
 
 class SyncRequest(NamedTuple):
-    """A wish, the project that it is about, and what the session knows at that time.
+    """An intent, the project that it is about, and what the session knows at that time.
 
-    `path` is what the user named: the root or a member of it; `texts` are the open files, `avoid`
-    the folders whose programs are never run. `deep`: files that are gone of packages that stay
-    are looked for first, and not only where there is nothing else to do. `releaser` can make
-    programs let go. `start` is where uv runs and the selection begins, in a member or at the root:
-    in a member's folder uv means that member alone. `frozen`: uv is not asked whether the
-    lockfile fits. `consent` agrees to the loss of an environment that uv replaces unexpectedly,
-    given a sentence that says what is lost; without one such a sync is refused.
+    `root` is that of the project; `path` is what the user named, the root or a member of it.
+    `start` is where uv runs, a member or the root: in the folder of a member uv selects that
+    member alone. `texts` are the open files by path, `avoid` are folders from which no program is
+    run. `deep`: missing files are searched for before the sync, and not only if there is nothing
+    else to do. `releaser` can make programs release blocked files. `frozen`: uv is not asked
+    whether the lockfile fits. `consent` is called with a sentence that says what is lost if uv
+    replaces an environment unexpectedly, and agrees or not; without it such a sync is refused.
     """
 
     intent: Intent
@@ -41,15 +41,15 @@ class SyncRequest(NamedTuple):
 
     @property
     def asked(self) -> str:
-        """The path that checks are for."""
+        """The path to check."""
         return self.start or self.root
 
     @property
     def name(self) -> str:
-        """How people call the project."""
+        """The name of the project in messages."""
         return project_name(self.root)
 
     @property
     def uv_path(self) -> str:
-        """The uv that the user chose; empty where that is left to us."""
+        """The path of uv from the settings; empty to search for it."""
         return self.settings.uv_path if self.settings else ""

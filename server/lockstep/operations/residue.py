@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from ..aside.aside_folder import FOLDER
 from ..host.links import LINKS_ARE_HELD_TOGETHER
@@ -31,13 +32,12 @@ def is_left(environment: str) -> bool:
 
 
 def sweep_quietly(environment: str) -> None:
-    """Delete what nobody holds any more, unless another program is at work there."""
-    # Later than all else: almost never is there anything to sweep.
+    """Delete set-aside files that are no longer in use, unless another process is at work there."""
+    # Imported only here: mostly there is nothing to sweep.
     from ..errors import LockstepError
     from ..host.own_host import own_host
+    from ..transaction.guarded import GuardedEnvironment
     from ..transaction.without_installer import sweep_environment
 
-    try:
-        sweep_environment(own_host(), environment)
-    except LockstepError:
-        return
+    with GuardedEnvironment(own_host(), environment) as guarded, suppress(LockstepError):
+        sweep_environment(guarded)

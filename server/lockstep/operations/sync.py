@@ -8,20 +8,20 @@ from functools import partial
 from ..drift.pending import is_nothing_to_do, is_nothing_to_repair, may_be_installed_again
 from ..drift.view import View
 from ..environment.location import environment_path
-from ..errors import LockstepError, Refused
 from ..host.cancellation import CancellationToken
-from ..host.own_host import own_host
 from ..installers.uv.lines import phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker, CheckRequest
 from ..project.uv.find_uv import find_uv
+from ..transaction.guarded import GuardedEnvironment
+from ..transaction.result import Committed, Declined
 from .assessing.replacement import confirm_replacement, refuse_around
 from .assessing.uv_planner import UvPlanner
 from .assessing.uv_questions import UvQuestions
-from .build_outcome import build_outcome, nothing, nothing_broken, refused, stopped
-from .interrupted import recover_if_interrupted
+from .build_outcome import Subject, build_outcome, nothing, nothing_broken
+from .operate import operate
 from .planning import make_plan
 from .preconditions import unsaved
 from .release import run_with_release
@@ -37,33 +37,24 @@ def run_sync(
     on_progress: OnProgress,
     cancellation: CancellationToken,
 ) -> Outcome:
-    """Do what was ordered, to its end; everything that goes wrong is an outcome."""
-    earlier: tuple[str, ...] = ()
-    try:
-        # What was cut off may look as if there were nothing to do.
-        earlier = recover_if_interrupted(environment_path(request.root, variables))
-        outcome = run_with_release(
+    """Carry out a request to its end; every error is an outcome."""
+
+    def work(guarded: GuardedEnvironment) -> Outcome:
+        return run_with_release(
             request.releaser,
             request.root,
-            lambda: _run(request, variables, on_progress, cancellation),
+            lambda: _run(request, variables, guarded, on_progress, cancellation),
             cancellation,
         )
-    except LockstepError as mistake:
-        outcome = refused(request.intent, request.name, mistake)
-    except OSError as mistake:
-        outcome = stopped(mistake)
-    except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
-        # Imported only here: it takes long, and a sync that ends well logs nothing.
-        from .log_lines import logger
 
-        logger(__name__).exception("the sync of %s failed", request.root)
-        outcome = Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
-    return outcome._replace(warnings=(*earlier, *outcome.warnings))
+    environment = environment_path(request.root, variables)
+    return operate(environment, Subject(request.intent, request.name).not_done, work)
 
 
 def _run(
     request: SyncRequest,
     variables: Mapping[str, str],
+    guarded: GuardedEnvironment,
     on_progress: OnProgress,
     cancellation: CancellationToken,
 ) -> Outcome:
@@ -80,8 +71,8 @@ def _run(
         return nothing(request.name, before)
     if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
         return nothing_broken(request.name)
-    place, narrator = before.view.environment.path, _Narrator(on_progress)
-    questions = UvQuestions(own_host(), plan, cancellation, narrator.tell)
+    narrator = _Narrator(on_progress)
+    questions = UvQuestions(guarded.host, plan, cancellation, narrator.tell)
     planner = UvPlanner(questions, request, uv)
     first = None if plan.steps else before
     if first is not None:
@@ -92,12 +83,12 @@ def _run(
 
     confirm = partial(confirm_replacement, consent=request.consent)
     assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
-    result = carry_out(plan, place, uv, assessor, narrator, cancellation)
+    result = carry_out(plan, guarded, uv, assessor, narrator, cancellation)
     on_progress("checking")
-    is_seen = result.end in ("done", "declined")
+    is_seen = isinstance(result.ending, (Committed, Declined))
     after = assessor.last if is_seen else checker.check(CheckRequest(request.asked))
     outcome = build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
-    if outcome.still_held:
+    if outcome.blocked or outcome.not_deleted:
         from .outcome_holders import with_holders
 
         outcome = with_holders(outcome)
@@ -130,9 +121,9 @@ def _with_warning(outcome: Outcome) -> Outcome:
 
 
 def _refuse_unsaved(request: SyncRequest, before: Checked) -> None:
-    reason = unsaved(request.texts, before.view)
-    if reason:
-        raise Refused(reason)
+    refusal = unsaved(request.texts, before.view)
+    if refusal is not None:
+        raise refusal
 
 
 class _Narrator:

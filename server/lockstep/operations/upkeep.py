@@ -1,4 +1,4 @@
-"""Sweep, delete and free: which environment is meant, and the outcome in words."""
+"""Sweep, delete and free: the commands that run no installer."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from collections.abc import Callable, Mapping
 
 from ..environment.location import environment_path
 from ..environment.protected import protection
-from ..errors import LockstepError, Refused, advice_on, said_by_system
+from ..errors import Refused
 from ..host.cancellation import CancellationToken
-from ..host.contract import Host
 from ..host.mounts import is_mount_point
-from ..host.own_host import own_host
-from ..model.outcome import Outcome
+from ..model.outcome import Outcome, OutcomeKind
 from ..project.environments import environment_at
+from ..transaction.guarded import GuardedEnvironment
 from ..transaction.without_installer import (
     UpkeepResult,
     delete_environment,
     free_environment,
     sweep_environment,
 )
+from .build_outcome import blocked
+from .operate import operate
 from .outcome_holders import with_holders
 from .request import SyncRequest, UpkeepKind
 
@@ -31,89 +32,29 @@ def run_upkeep(
     on_progress: Callable[[str], None],
     _: CancellationToken,
 ) -> Outcome:
-    """Do it with the environment of a project; everything that goes wrong is an outcome.
+    """Run one of these commands on the environment of a project; every error is an outcome.
 
-    It cannot be halted: all that takes long in it is to look, and what it does it does wholly.
+    It cannot be cancelled: only the search for files takes long, and changes are never left half
+    done.
     """
     words, work = _KINDS[kind]
     on_progress(words)
-    try:
-        return work(environment_path(request.root, variables))
-    except LockstepError as mistake:
-        return Outcome("refused", mistake.message, hint=mistake.hint)
-    except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
-        from .log_lines import logger
-
-        logger(__name__).exception("the upkeep of %s failed", request.root)
-        return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
+    return work(environment_path(request.root, variables))
 
 
 def sweep_now(environment: str) -> Outcome:
-    """Delete what earlier syncs set aside of an environment, where nobody holds it any more."""
-    kept = _tried(sweep_environment, environment, "swept")
-    if isinstance(kept, Outcome):
-        return kept
-    if kept.still_held:
-        count = f"{len(kept.still_held)} aside folder(s)"
-        held = f"{count} still hold something that cannot be deleted yet"
-        return _outcome(Outcome("done", held), kept)
-    return _outcome(Outcome("nothing", "Nothing is set aside any more"), kept)
+    """Delete what earlier transactions set aside of an environment, unless it is in use."""
+    return operate(environment, _not_done(environment, "swept"), _sweep)
 
 
 def delete_now(environment: str) -> Outcome:
-    """Delete an environment, whoever holds files of it."""
-    kept = _tried(_delete_known, environment, "deleted")
-    if isinstance(kept, Outcome):
-        return kept
-    stays = _why_it_stays(environment)
-    if stays:
-        # Nobody holds the folder itself.
-        root = os.path.realpath(environment)
-        kept = kept._replace(still_held=tuple(it for it in kept.still_held if it != root))
-        words = f"Deleted everything in {environment}; the folder itself stays: {stays}"
-        return _outcome(Outcome("done", words), kept)
-    words = f"Deleted {environment}"
-    if os.path.realpath(environment) in kept.still_held:
-        words = f"Deleted everything in {environment}; the folder itself stays"
-    return _outcome(Outcome("done", words), kept)
-
-
-def _delete_known(host: Host, environment: str) -> UpkeepResult:
-    """What was made in the folder of a project goes with it, and so would the project."""
-    environment_at(environment)
-    more = protection(environment)
-    if more:
-        raise Refused(f"{more}; delete by hand what is to go")
-    return delete_environment(host, environment)
-
-
-def _free_known(host: Host, environment: str) -> UpkeepResult:
-    environment_at(environment)
-    return free_environment(host, environment)
-
-
-def _why_it_stays(environment: str) -> str:
-    """Why the folder of a deleted environment is still there, where that is no holder's doing."""
-    root = os.path.realpath(environment)
-    if is_mount_point(root):
-        return "it is a mount point"
-    if os.path.islink(environment):
-        return f"{environment} is a link to it"
-    parent = os.path.dirname(root)
-    is_closed = os.path.isdir(root) and not os.access(parent, os.W_OK)
-    return f"{parent} is closed to this user" if is_closed else ""
+    """Delete an environment, also while programs use files of it."""
+    return operate(environment, _not_done(environment, "deleted"), _delete)
 
 
 def free_now(environment: str) -> Outcome:
     """Swap the held files of an environment, so that any installer can delete what is there."""
-    kept = _tried(_free_known, environment, "freed")
-    if isinstance(kept, Outcome):
-        return kept
-    if not kept.swapped:
-        return _outcome(Outcome("nothing", f"Nothing in {environment} is held"), kept)
-    count = len(kept.swapped)
-    words = f"Freed {environment}: {count} held file{'' if count == 1 else 's'} swapped"
-    return _outcome(Outcome("done", words), kept)
+    return operate(environment, _not_done(environment, "freed"), _free)
 
 
 _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
@@ -123,33 +64,71 @@ _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {
 }
 
 
-def _tried(
-    work: Callable[[Host, str], UpkeepResult], environment: str, deed: str
-) -> UpkeepResult | Outcome:
-    """How the work ended; an outcome already where it did not begin, or was undone."""
-    try:
-        kept = work(own_host(), environment)
-    except LockstepError as mistake:
-        return _not(environment, deed, mistake.message)._replace(hint=mistake.hint)
-    except OSError as mistake:
-        # No bug of ours: a full disk, or a state folder that belongs to another user.
-        why = said_by_system(mistake)
-        return _not(environment, deed, why)._replace(hint=advice_on(mistake))
-    if not kept.blocked:
-        return kept
-    why = f"{kept.blocked[0]} cannot even be moved; nothing was changed"
-    return _outcome(_not(environment, deed, why), kept)
+def _not_done(environment: str, participle: str) -> str:
+    return f"{environment} was not {participle}"
 
 
-def _not(environment: str, deed: str, why: str) -> Outcome:
-    return Outcome("refused", f"{environment} was not {deed}: {why}")
+def _sweep(guarded: GuardedEnvironment) -> Outcome:
+    result = sweep_environment(guarded)
+    count = len(result.not_deleted)
+    if not count:
+        return _outcome("nothing", "No set-aside files are left", result)
+    folders = "1 aside folder is" if count == 1 else f"{count} aside folders are"
+    return _outcome("done", f"{folders} still in use", result)
 
 
-def _outcome(outcome: Outcome, kept: UpkeepResult) -> Outcome:
-    return with_holders(
-        outcome._replace(
-            still_held=kept.blocked or kept.still_held,
-            warnings=kept.warnings,
-            set_aside=kept.swapped,
-        )
-    )
+def _delete(guarded: GuardedEnvironment) -> Outcome:
+    environment = guarded.path
+    environment_at(environment)
+    more = protection(environment)
+    if more:
+        raise Refused(more, "delete by hand what is to go")
+    result = delete_environment(guarded)
+    if result.blocked:
+        return _blocked(environment, "deleted", result)
+    stays = _why_it_stays(environment)
+    if stays:
+        # The folder itself is not in use.
+        in_use = tuple(it for it in result.not_deleted if it != guarded.root)
+        result = result._replace(not_deleted=in_use)
+        words = f"Deleted everything in {environment}; the folder itself stays: {stays}"
+        return _outcome("done", words, result)
+    if guarded.root in result.not_deleted:
+        words = f"Deleted everything in {environment}; the folder itself stays"
+        return _outcome("done", words, result)
+    return _outcome("done", f"Deleted {environment}", result)
+
+
+def _why_it_stays(environment: str) -> str:
+    """Why the folder of a deleted environment stays although no process uses it; else empty."""
+    root = os.path.realpath(environment)
+    if is_mount_point(root):
+        return "it is a mount point"
+    if os.path.islink(environment):
+        return f"{environment} is a link to it"
+    parent = os.path.dirname(root)
+    is_closed = os.path.isdir(root) and not os.access(parent, os.W_OK)
+    return f"this user may not write in {parent}" if is_closed else ""
+
+
+def _free(guarded: GuardedEnvironment) -> Outcome:
+    environment = guarded.path
+    environment_at(environment)
+    result = free_environment(guarded)
+    if result.blocked:
+        return _blocked(environment, "freed", result)
+    count = len(result.swapped)
+    if not count:
+        return _outcome("nothing", f"No files of {environment} are held", result)
+    files = "1 held file" if count == 1 else f"{count} held files"
+    return _outcome("done", f"Freed {environment}: {files} swapped", result)
+
+
+def _blocked(environment: str, participle: str, result: UpkeepResult) -> Outcome:
+    outcome = blocked(_not_done(environment, participle), result.blocked[0])
+    return with_holders(outcome._replace(blocked=result.blocked, warnings=result.warnings))
+
+
+def _outcome(kind: OutcomeKind, message: str, result: UpkeepResult) -> Outcome:
+    outcome = Outcome(kind, message, warnings=result.warnings, swapped=result.swapped)
+    return with_holders(outcome._replace(not_deleted=result.not_deleted))

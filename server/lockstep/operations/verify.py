@@ -52,7 +52,7 @@ def _named(
 
 
 class _Percents:
-    """Passes on only what somebody could see: a hundred words, however many packages there are."""
+    """Reports progress in whole percents: a hundred messages, however many packages there are."""
 
     def __init__(self, on_progress: OnProgress) -> None:
         self._on_progress = on_progress

@@ -1,6 +1,6 @@
 """What an installer may write over, or write through, although nothing says so beforehand.
 
-What a package will bring nobody knows before it is there.
+The files of a package are unknown until it is installed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _METADATA = (_RECORDED, ".egg-info", ".egg-link")
 
 
 def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
-    """Files beside those of packages under whose first name no RECORD has anything.
+    """Files beside packages, with a first path segment that no RECORD has anything under.
 
     What was left of a package that went only half is such a one. Paths are below the real path
     `root` of the environment.

@@ -8,18 +8,17 @@ from ..aside.journal import Journal
 from ..host.processes import started
 from ..host.run import Output
 from ..model.plan import Step
+from .result import LastCommand
 from .types import Run
 
 
 class Commands:
-    """Runs commands; `step` and `output` are of the last one, `said` are the lines of all."""
+    """Runs commands; `last` is the last one, with the lines of error output of all."""
 
     def __init__(self, run: Run, journal: Journal) -> None:
         self._run = run
         self._journal = journal
-        self.step = Step("checking", ())
-        self.output = Output(None)
-        self.said: tuple[str, ...] = ()
+        self.last = LastCommand(Step("checking", ()))
 
     def do(self, steps: Iterable[Step]) -> bool:
         """Whether all of them ended well; after one that did not, none follows."""
@@ -27,11 +26,15 @@ class Commands:
 
     def does(self, step: Step) -> bool:
         """Whether a command ended well."""
-        self.step = step
-        self.output = self._run(step, self._born)
-        self.said += tuple(self.output.err.splitlines())
-        self._journal.write(exit=self.output.status)
-        return self.output.status == 0
+        self.last = self.last._replace(step=step, exit=None, err="")
+        self.ended(step, self._run(step, self._started))
+        self._journal.write(exit=self.last.exit)
+        return self.last.exit == 0
 
-    def _born(self, pid: int) -> None:
+    def ended(self, step: Step, output: Output) -> None:
+        """Take the output of a command that changed nothing, such as a dry run, as the last one."""
+        lines = (*self.last.lines, *output.err.splitlines())
+        self.last = LastCommand(step, output.status, output.err, lines)
+
+    def _started(self, pid: int) -> None:
         self._journal.write(installer=[pid, started(pid)])

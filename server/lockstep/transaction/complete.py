@@ -20,7 +20,7 @@ def is_complete(journaled: JournalState, before: Inventory) -> bool:
     """Whether all that was to come stands, whole, nothing is left of what was to go, and no more.
 
     Its installer may have done all of it in its last moment, or its user has run one since:
-    whoever put the old packages back then would undo that.
+    a rollback would undo that.
     """
     if not journaled.names:
         # Nothing was to come or to go: what is aside is not in its place, and has to return.

@@ -1,4 +1,4 @@
-"""What another process installed during a sync; a restore leaves it where it is."""
+"""Files that another process installed during a sync; a rollback leaves them in place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> froz
     """The files of distributions that are new and were not planned, by path below the root.
 
     Raises:
-        OSError: a folder or a RECORD cannot be read; then nobody may take its files for leftovers.
+        OSError: a folder or a RECORD cannot be read, so that its files are unknown.
     """
     planned = set(names)
     found = [it for it in _new_ones(root, before) if it.name not in planned]

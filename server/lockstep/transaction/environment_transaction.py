@@ -45,10 +45,12 @@ from .waiting import lock_environment
 
 
 class EnvironmentTransaction:
-    """`root` is the real path of the environment, `held` what was swapped so far (below it).
+    """The journal, the aside folder and the inventory of one transaction, and its effects.
 
-    `inventory` is the environment as it was before files were set aside. `is_undone`: the journal
-    tells that a rollback has begun.
+    Each effect is in the journal before it happens, so that a rollback can undo it, also after a
+    crash. `root` is the real path of the environment, `held` are the files that were swapped so
+    far (below it). `inventory` is the environment as it was before files were set aside.
+    `is_undone`: the journal says that a rollback has begun.
     """
 
     def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
@@ -67,28 +69,28 @@ class EnvironmentTransaction:
         self._unlinked: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
-        """From now on there is something to undo."""
+        """Write the first line of the journal: from now on there is something to roll back."""
         found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
         above = nearest_folder(os.path.dirname(self.root))
         self.journal.write(begin={**found, "mark": self._mark, "above": above})
 
     def is_replaced(self) -> bool:
-        """Whether another environment stands there than when the transaction began."""
+        """Whether the environment was replaced since the transaction began."""
         return bool(self._mark) and mark_of(self.root) != self._mark
 
     def scratch_place(self) -> str:
-        """A place in the aside folder for an environment that is only made for a trial."""
+        """A path in the aside folder for a trial environment, which is deleted afterwards."""
         number = self._aside_folder.number()
         self.journal.write(scratch=number)
         return self._aside_folder.place(number)
 
     def make_aside_folder(self) -> None:
-        """Make the aside folder, if it is not there yet."""
+        """Make the aside folder, unless it is there."""
         if not is_folder(self._aside_folder.path):
             make_aside_folder(self._host, self._aside_folder.path)
 
     def wait_for_others(self) -> FileLock:
-        """Keep other installers out, after those that are at work.
+        """Take the lock that other installers take, after those that are at work.
 
         Raises:
             Refused: one does not end.
@@ -135,7 +137,7 @@ class EnvironmentTransaction:
         self.held = (*self.held, *set_packages_aside(*place, more))
 
     def unlink_outward_links(self) -> None:
-        """Let no link lead elsewhere while an installer works.
+        """Set links aside that lead out of the environment, while an installer works.
 
         Raises:
             Immovable: one of them cannot be renamed.
@@ -143,7 +145,7 @@ class EnvironmentTransaction:
         self._unlink(self._inventories.now())
 
     def relink(self) -> None:
-        """Let the links that parted stand in their places again, where nothing new is there."""
+        """Put those links back, unless something new has their name."""
         if self._unlinked:
             lock = self.wait_for_others()
             try:
@@ -161,7 +163,7 @@ class EnvironmentTransaction:
             self.journal.write(unlinked=dict(self._unlinked))
 
     def _is_there(self, path: str) -> bool:
-        """What is broken, and all in it, is aside already."""
+        """Whether a path is not aside already, as broken folders and all in them are."""
         return exists(os.path.join(self.root, path))
 
     def swap_all_held(self) -> tuple[str, ...]:
@@ -189,35 +191,36 @@ class EnvironmentTransaction:
         return set_environment_aside(*place, save, keeps_folder=keeps_folder)
 
     def restore_files(self) -> bool:
-        """Let the environment be as it was, to go on; whether all of it is."""
+        """Put the files back without ending the transaction; whether all of them are."""
         return not any(
             restore_files(self._host, self._state, self._journal_state(), concurrent_files)
         )
 
     def roll_back(self, refetch: Refetch = no_refetch, *, is_ours: bool = False) -> Recovered:
-        """Put everything back, and end.
+        """Roll back, and end the transaction.
 
-        `is_ours`: the installer of this transaction has replaced the environment.
+        `refetch` fetches files again that no copy was kept of. `is_ours`: the installer of this
+        transaction has replaced the environment.
         """
         try:
             self.journal.write(is_undone=True, **({"replaced": True} if is_ours else {}))
             self.is_undone = True
         except OSError:
-            # Only what was verified could be taken for the end by a later recovery.
+            # Without that line a later recovery would commit only a verified transaction.
             if self._journal_state().is_verified:
                 raise
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 
     def commit(self) -> Committed:
-        """Let the new stand, and end."""
+        """Commit, and end the transaction."""
         self.journal.close()
         left = commit(self._host, self._state, self._journal_state)
         self._inventories.leave(came=self._comes)
         return left
 
     def keep_project_files(self, paths: tuple[str, ...]) -> None:
-        """Keep the bytes of manifest and lockfile."""
+        """Keep copies of manifest and lockfile (absolute paths)."""
         keep_project_files(self._state, self.journal, paths)
 
     def _journal_state(self) -> JournalState:

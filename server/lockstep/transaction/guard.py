@@ -1,4 +1,4 @@
-"""One sync an environment a machine."""
+"""The guard: a lock in the state folder, for at most one transaction per environment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 
 from ..aside.journal import Process, read_journal
 from ..aside.state_folder import StateFolder
-from ..errors import Refused, advice_on, said_by_system
+from ..errors import Busy, Refused, advice_on, said_by_system
 from ..host.contract import FileLock, Host
 from ..host.files import bytes_if_readable
 from ..host.processes import end_tree, is_alive, own_identity
@@ -16,12 +16,13 @@ _ORPHAN_SECONDS = 10.0
 
 
 def take_guard(host: Host, state: StateFolder) -> FileLock:
-    """The guard of an environment, until it is let go.
+    """Take the guard of an environment.
 
-    An installer keeps the guard as long as it lives: one whose Lockstep is gone is ended first.
+    An installer inherits the guard and keeps it as long as it lives. If the Lockstep that started
+    it is gone, such an installer is ended first.
 
     Raises:
-        Refused: another sync is at work, or the state folder is closed to this user.
+        Refused: another sync is running, or the state folder cannot be written.
     """
     try:
         return _taken(host, state)
@@ -37,9 +38,8 @@ def _taken(host: Host, state: StateFolder) -> FileLock:
         _end_orphan(state)
         hold = host.take_lock(state.guard, _ORPHAN_SECONDS)
     if hold is None:
-        raise Refused(
-            "an installer of an earlier sync is still at work in this environment; end it"
-        )
+        what = "an installer of an earlier sync is still at work in this environment"
+        raise Busy(what, "end that process, and try again")
     try:
         with open(_name_file(state), "w", encoding="utf-8") as file:
             json.dump(own_identity(), file)
@@ -53,7 +53,7 @@ def _end_orphan(state: StateFolder) -> None:
     owner = _owner(state)
     if owner is not None and is_alive(*owner):
         what = f"another sync (pid {owner.pid}) is at work in this environment"
-        raise Refused(f"{what}; try again when it has ended")
+        raise Busy(what)
     journaled = read_journal(state.journal)
     if journaled is not None and journaled.installer is not None:
         end_tree(*journaled.installer)

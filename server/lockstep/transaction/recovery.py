@@ -1,11 +1,11 @@
-"""Ending a sync that was cut off, before anything else begins."""
+"""Recovery of an interrupted transaction, before another one begins."""
 
 from __future__ import annotations
 
 from ..aside.journal import JournalState, Process, read_journal
 from ..aside.rollback import Recovered, resolve_interrupted
 from ..aside.state_folder import StateFolder
-from ..errors import Refused
+from ..errors import Refused, said_by_system
 from ..host.contract import Host
 from ..host.existence import exists
 from ..host.processes import end_tree
@@ -15,19 +15,20 @@ from .report import lost_files, shortened
 
 
 def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """End a sync that was cut off, if there was one; what happened, in words.
+    """Complete or roll back the interrupted transaction of an environment, if there is one.
+
+    The guard of the environment must be held. Returns warnings that say what was done.
 
     Raises:
-        Refused: not all of it could be put back yet, or its journal cannot be deleted, so nothing
-            else may begin.
+        Refused: not everything could be put back yet, or the journal cannot be deleted; no other
+            transaction may begin then.
     """
     journaled = read_journal(state.journal) or JournalState()
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
     if found is None:
         return ()
     if found.still_missing:
-        what = "an earlier sync could not be undone"
-        raise Refused(f"{what}: {not_back_yet(found.still_missing)}")
+        raise not_restored(found.still_missing, "the rollback of an interrupted sync")
     if exists(state.journal):
         raise Refused("; ".join((_told(found), *found.warnings)))
     unrecoverable = found.refetched.missing
@@ -40,22 +41,24 @@ def _end(installer: Process) -> None:
 
 
 def _told(found: Recovered) -> str:
-    return f"an earlier sync was cut off; {_what_stands(found)}"
-
-
-def _what_stands(found: Recovered) -> str:
     if found.abandoned:
-        return f"{found.abandoned}; what is there now stays as it is"
-    return "the new environment stands" if found.is_new else "the old environment was put back"
+        return f"an interrupted sync was not rolled back: {abandoned(found.abandoned)}"
+    return f"an interrupted sync was {'completed' if found.is_new else 'rolled back'}"
 
 
-def not_ended_yet(why: str) -> str:
-    """What is to be done about a rollback in whose middle the system refused something."""
-    return f"{why}; nothing that was set aside is lost, and `lockstep sweep` ends what was begun"
+def abandoned(reason: str) -> str:
+    """Why nothing was put back, and what that means for the environment."""
+    return f"{reason}; the environment stays as it is now"
 
 
-def not_back_yet(missing: tuple[str, ...]) -> str:
-    """What is to be done about paths that could not return."""
-    what = "these paths could not be put back yet"
-    how = "end the programs that hold them, or let this user write there, and run this again"
-    return f"{what}: {shortened(missing)}; {how}"
+def interrupted_rollback(mistake: OSError, root: str) -> Refused:
+    """The refusal after an error of the system in the middle of a rollback."""
+    what = f"{said_by_system(mistake, root)}; nothing that was set aside is lost"
+    return Refused(what, "`lockstep sweep` completes the rollback", "not-restored")
+
+
+def not_restored(missing: tuple[str, ...], rollback: str = "the rollback") -> Refused:
+    """The refusal as long as paths cannot be put back."""
+    what = f"{rollback} is not complete: cannot put back {shortened(missing)}"
+    how = "end the programs that hold these files, or let this user write there, and try again"
+    return Refused(what, how, "not-restored")

@@ -1,44 +1,52 @@
-"""What a rollback could not put back, and what was changed while a sync was at work, in words."""
+"""What a rollback found: the ending of the transaction, and the warnings about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from ..aside.rollback import Recovered
-from .types import TransactionResult
+from .result import Blocked, Ending, Failure, Incomplete, RolledBack
 
 _MOST_PATHS = 3
 
 
-def rolled_back(ended: TransactionResult, found: Recovered, *, is_ours: bool) -> TransactionResult:
-    """A result with what its rollback found; it failed where not all is as it was.
+def rolled_back(ending: Ending, found: Recovered, *, is_begun: bool, is_ours: bool) -> Ending:
+    """The ending of a transaction after its rollback: as given, unless something is missing.
 
-    `is_ours`: what is not as it was is our installer's doing, of whatever package it is.
+    `is_begun`: the journal says that the rollback has begun. `is_ours`: the installer of this
+    transaction has replaced the environment.
     """
-    refetched = found.refetched.as_missing() if is_ours else found.refetched
-    is_whole = not (found.still_missing or refetched.missing or found.abandoned)
-    return ended._replace(
-        end=ended.end if is_whole else "failed",
+    refetched = found.refetched
+    if not (found.still_missing or refetched.missing or found.abandoned):
+        if isinstance(ending, RolledBack):
+            return ending._replace(unlike=refetched.others)
+        return ending
+    return Incomplete(
+        _failure(ending),
+        is_begun=is_begun,
         abandoned=found.abandoned,
-        still_missing=found.still_missing,
+        not_restored=found.still_missing,
         overwritten=refetched.missing,
-        replaced=is_ours and bool(refetched.missing),
-        unlike=refetched.others,
-        still_held=found.still_held,
-        warnings=(*found.warnings, *changed_concurrently(refetched.others)),
+        is_replaced=is_ours and bool(refetched.missing),
     )
 
 
+def _failure(ending: Ending) -> Failure:
+    if isinstance(ending, Blocked):
+        return Failure(f"cannot move {ending.path}")
+    return ending.failure if isinstance(ending, RolledBack) else Failure()
+
+
 def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
-    """Files of no package that are not as they were: whose doing that is nobody knows."""
+    """A warning about files of no package that differ: which process changed them is unknown."""
     if not others:
         return ()
     were = "was" if len(others) == 1 else "were"
-    return (f"{shortened(others)} {were} changed meanwhile, and stayed so",)
+    return (f"{shortened(others)} {were} changed during the sync, and not put back",)
 
 
 def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
-    """What is left to be done about files of an environment that nobody has kept."""
+    """For each package with files that no copy was kept of: what to do to get them back."""
     # Almost never is anything lost.
     from ..environment.overwritten import overwritten
 
@@ -46,7 +54,7 @@ def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
     for name in sorted({it.package.name for it in found.files}):
         paths = tuple(it.path for it in found.files if it.package.name == name)
         how = f"install it again: `uv sync --reinstall-package {name}`"
-        yield f"{shortened(paths)} could not be put back as {name} brought it; {how}"
+        yield f"{shortened(paths)} of {name} could not be restored; {how}"
     yield from changed_concurrently(found.others)
 
 

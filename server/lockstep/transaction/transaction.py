@@ -1,7 +1,7 @@
-"""The sync: prepare, aside, install, verify, then commit or roll back, and sweep.
+"""One transaction: prepare, set aside, install, verify; then commit or roll back, and sweep.
 
-What is done, and whether it is done, is decided by the caller's assessor, which asks the installer;
-what is on the disk at each moment is in the journal.
+The assessor of the caller decides what is to be done and whether it is done, by asking the
+installer. The journal says at each moment what is on the disk.
 """
 
 from __future__ import annotations
@@ -12,44 +12,50 @@ from contextlib import suppress
 
 from ..aside.errors import Immovable
 from ..aside.project_files import digests
-from ..aside.state_folder import state_folder
-from ..errors import Refused, said_by_system
-from ..host.contract import FileLock, Host
+from ..errors import Busy, said_by_system
+from ..host.contract import FileLock
 from ..host.existence import is_folder
 from ..host.files import replace_bytes
 from .commands import Commands
 from .environment_transaction import EnvironmentTransaction
-from .guard import take_guard
-from .recovery import recover_interrupted
-from .report import rolled_back
-from .types import Assessment, Declined, End, Run, TransactionResult, TransactionSpec, Verdict
+from .guarded import GuardedEnvironment
+from .report import changed_concurrently, rolled_back
+from .result import (
+    Blocked,
+    Committed,
+    Declined,
+    Ending,
+    Failure,
+    Incomplete,
+    RolledBack,
+    TransactionResult,
+)
+from .types import Assessment, InstallerRefusal, Run, TransactionSpec, Verdict
 
 _TRIES = 4
 _PLANS = 3
 
 
 def transact(
-    work: TransactionSpec, host: Host, run: Callable[[FileLock], Run]
+    spec: TransactionSpec, guarded: GuardedEnvironment, run: Callable[[FileLock], Run]
 ) -> TransactionResult:
-    """Do the work; afterwards the environment is wholly the old one or wholly the new one.
+    """Carry out a transaction: afterwards the environment is wholly the old or wholly the new one.
+
+    `run` is given the guard's lock, which an installer keeps as long as it lives, and returns the
+    function that runs a step.
 
     Raises:
-        Refused: another sync is at work, or an earlier one could not be undone yet.
+        Refused: another process is at work, or an earlier transaction could not be rolled back yet.
     """
-    state = state_folder(os.path.realpath(work.environment), work.base)
-    guard = take_guard(host, state)
-    try:
-        earlier = recover_interrupted(host, state)
-        place = EnvironmentTransaction(host, state, work.environment)
-        ended = _Transaction(work, place, run(guard)).run()
-        return ended._replace(warnings=(*earlier, *ended.warnings))
-    finally:
-        guard.release()
+    state, guard = guarded.take()
+    guarded.has_run = True
+    place = EnvironmentTransaction(guarded.host, state, guarded.path)
+    return _Transaction(spec, place, run(guard)).run()
 
 
 class _Transaction:
-    def __init__(self, work: TransactionSpec, place: EnvironmentTransaction, run: Run) -> None:
-        self._work = work
+    def __init__(self, spec: TransactionSpec, place: EnvironmentTransaction, run: Run) -> None:
+        self._spec = spec
         self._place = place
         self._commands = Commands(run, place.journal)
         self._reason = ""
@@ -61,17 +67,18 @@ class _Transaction:
     def run(self) -> TransactionResult:
         try:
             return self._run_steps()
-        except Declined as refusal:
-            self._commands.step, self._commands.output = refusal.step, refusal.output
-            return self._undone("declined")
+        except InstallerRefusal as refusal:
+            self._commands.ended(refusal.step, refusal.output)
+            return self._undone(Declined())
         except Immovable as obstacle:
-            return self._undone("refused", blocked=(obstacle.path,))
-        except OSError as mistake:  # a full disk, or a right that went away
-            return self._undone("restored")._replace(obstacle=said_by_system(mistake))
+            return self._undone(Blocked(obstacle.path))
+        except OSError as mistake:
+            # For example a full disk, or permissions that were taken away.
+            return self._undone(RolledBack(Failure(said_by_system(mistake))))
         except Exception:
             # A refusal in the middle, or a bug: nothing stays half done, and what is done stays.
             if not self._is_committing:
-                self._undone("restored")
+                self._undone(RolledBack())
             raise
         finally:
             self._place.journal.close()
@@ -79,16 +86,16 @@ class _Transaction:
     def _run_steps(self) -> TransactionResult:
         self._place.begin()
         if not self._change_project():
-            return self._undone("restored")
-        planned = self._work.assessor.assess(self._place.look_ahead)
+            return self._undone(RolledBack())
+        planned = self._spec.assessor.assess(self._place.look_ahead)
         if planned.is_done:
             return self._commit()
         is_well = self._is_rehearsed(planned) and self._install(planned) and self._is_verified()
-        return self._commit() if is_well else self._undone("restored")
+        return self._commit() if is_well else self._undone(RolledBack(Failure(reason=self._reason)))
 
     def _change_project(self) -> bool:
-        """Run the steps that write manifest and lockfile alone."""
-        plan = self._work.plan
+        """Run the steps that change only manifest and lockfile; whether all of them succeeded."""
+        plan = self._spec.plan
         self._before = digests((*plan.manifests, plan.lockfile))
         if plan.steps:
             self._place.keep_project_files((*plan.manifests, plan.lockfile))
@@ -103,10 +110,10 @@ class _Transaction:
         return True
 
     def _is_rehearsed(self, planned: Assessment) -> bool:
-        """Whether the new environment could be made in another place, from the start to the end.
+        """Whether the new environment could be made in a scratch folder.
 
-        Errors of the network, of builds and of the disk happen here, while the old environment
-        stands; what follows takes everything from the installer's cache.
+        Errors of the network, of builds and of the disk happen here, while the old environment is
+        in place; afterwards the installer finds everything in its cache.
         """
         if planned.kind != "whole" or planned.rehearsal is None:
             return True
@@ -114,18 +121,18 @@ class _Transaction:
         return self._commands.does(planned.rehearsal(self._place.scratch_place()))
 
     def _install(self, planned: Assessment) -> bool:
-        """Set aside and install; where a file turns out to be held, once more with it swapped."""
+        """Set aside and install; again with a file swapped that turns out to be held."""
         proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
             now = self._set_aside(planned, proven)
             if not self._is_made(now):
                 return False
-            with self._work.assessor.installing(self._place.inventory):
+            with self._spec.assessor.installing(self._place.inventory):
                 is_well = self._commands.do(now.steps)
             if is_well:
                 self._place.relink()
                 return True
-            newly_held = self._work.held_in(self._commands.output.err)
+            newly_held = self._spec.held_in(self._commands.last.err)
             if not newly_held or newly_held in self._place.held or planned.kind != "packages":
                 return False
             proven = (*proven, newly_held)
@@ -134,21 +141,22 @@ class _Transaction:
         return False
 
     def _is_made(self, planned: Assessment) -> bool:
-        """Whether the installer takes the environment as it is: else it would empty its folder.
+        """Whether the installer would keep the environment that `making` has made.
 
-        That matters where all that was set aside lies there too.
+        Otherwise it would empty the folder, and with it the aside folder, which lies there too.
         """
         if planned.kind != "whole" or not planned.making:
             return True
         if not self._commands.do(planned.making):
             return False
-        self._reason = "the environment that it made is not the one that it wants"
-        return self._work.assessor.is_accepted(planned)
+        self._reason = "it does not accept the environment that it has made"
+        return self._spec.assessor.is_accepted(planned)
 
     def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
-        """Move what the installer would have to delete, while no other installer is at work.
+        """Set aside what the installer will delete, while no other installer is at work.
 
-        Returns the plan that holds now; `proven` are files that turned out to be held.
+        `proven` are files that turned out to be held. Returns the plan, which is made again if the
+        environment has changed since.
         """
         self._place.make_aside_folder()
         if planned.kind == "new":
@@ -160,16 +168,16 @@ class _Transaction:
                     self._planning(planned)
                     is_empty = self._place.set_all_aside()
                     return planned._replace(making=()) if is_empty else planned
-                if self._work.assessor.is_current():
+                if self._spec.assessor.is_current():
                     self._place.set_files_aside(self._planning(planned), proven)
                     return planned
             finally:
                 lock.release()
-            # Without the lock, for which the installer would wait.
-            planned = self._work.assessor.assess(self._place.look_ahead)
+            # Without the lock, since the installer would wait for it.
+            planned = self._spec.assessor.assess(self._place.look_ahead)
             if planned.kind != "packages":
-                raise Refused("another installer has replaced the environment; try again")
-        raise Refused("another installer keeps changing the environment; try again when it ends")
+                raise Busy("another installer has replaced the environment", "try again")
+        raise Busy("another installer keeps changing the environment")
 
     def _planning(self, planned: Assessment) -> Assessment:
         self._planned = planned
@@ -179,10 +187,10 @@ class _Transaction:
     def _is_verified(self) -> bool:
         if self._leads_elsewhere() or self._is_replaced():
             return False
-        verdict = self._work.assessor.verify(self._planned)
+        verdict = self._spec.assessor.verify(self._planned)
         if verdict.damaged:
             self._mend(verdict)
-            verdict = self._work.assessor.verify(self._planned)
+            verdict = self._spec.assessor.verify(self._planned)
         self._verdict = verdict
         self._reason = verdict.reason
         if verdict.is_done:
@@ -190,7 +198,7 @@ class _Transaction:
         return verdict.is_done
 
     def _mend(self, verdict: Verdict) -> None:
-        """Install packages again that lack files, such as one that shared a file with another."""
+        """Install packages again that lack files, such as a file that two packages shared."""
         lock = self._place.wait_for_others()
         try:
             self._place.set_more_aside(verdict.going)
@@ -201,22 +209,22 @@ class _Transaction:
         self._place.relink()
 
     def _leads_elsewhere(self) -> bool:
-        """Whether the environment is a link that another program has changed."""
-        path = self._work.environment
+        """Whether the environment is a link, and another process has changed its target."""
+        path = self._spec.environment
         if not is_folder(path) or os.path.samefile(path, self._place.root):
             return False
-        self._reason = f"{path} leads to {os.path.realpath(path)} now"
+        self._reason = f"{path} now leads to {os.path.realpath(path)}"
         return True
 
     def _is_replaced(self) -> bool:
-        """Whether another environment stands in the place of the one that was to stay."""
+        """Whether the environment was replaced, although the plan keeps it."""
         if self._planned.kind != "packages" or not self._place.is_replaced():
             return False
-        self._reason = "it replaced the environment, which its plan had kept"
+        self._reason = "it has replaced the environment, which its plan kept"
         return True
 
     def _commit(self) -> TransactionResult:
-        """The end of a sync that is done: from here on no error undoes it."""
+        """End a verified transaction; from here on no error rolls it back."""
         self._is_committing = True
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
         warnings = (*others, *self._verdict.warnings)
@@ -224,24 +232,27 @@ class _Transaction:
         with suppress(OSError):
             wrote = self._before != digests(self._before)
         left = self._place.commit()
-        ended = self._ended("done")._replace(still_held=left.still_held, wrote=wrote)
-        return ended._replace(warnings=(*warnings, *left.warnings))
+        ending = Committed(self._planned.kind, frozenset(self._planned.versions), wrote)
+        return self._ended(ending, left.still_held, (*warnings, *left.warnings))
 
-    def _undone(self, end: End, blocked: tuple[str, ...] = ()) -> TransactionResult:
-        is_ours = self._work.replaced_in("\n".join(self._commands.said))
+    def _undone(self, ending: Ending) -> TransactionResult:
+        """Roll back, and return `ending`, or `Incomplete` where not everything was put back."""
+        is_ours = self._spec.replaced_in("\n".join(self._commands.last.lines))
         try:
-            found = self._place.roll_back(self._work.refetch, is_ours=is_ours)
+            found = self._place.roll_back(self._spec.refetch, is_ours=is_ours)
         except OSError as mistake:
-            return self._ended("failed")._replace(obstacle=said_by_system(mistake), is_pending=True)
-        return rolled_back(self._ended(end), found, is_ours=is_ours)._replace(blocked=blocked)
+            failure = Failure(said_by_system(mistake))
+            pending = Incomplete(failure, is_pending=True, is_begun=self._place.is_undone)
+            return self._ended(pending)
+        if is_ours:
+            # Then what differs is the doing of the installer of this transaction.
+            found = found._replace(refetched=found.refetched.as_missing())
+        ending = rolled_back(ending, found, is_begun=self._place.is_undone, is_ours=is_ours)
+        warnings = (*found.warnings, *changed_concurrently(found.refetched.others))
+        return self._ended(ending, found.still_held, warnings)
 
-    def _ended(self, end: End) -> TransactionResult:
-        commands, output = self._commands, self._commands.output
-        ended = TransactionResult(end, commands.step, output.status, output.err, commands.said)
-        return ended._replace(
-            held=self._place.held,
-            is_undone=self._place.is_undone,
-            reason=self._reason,
-            kind=self._planned.kind,
-            installed=frozenset(self._planned.versions),
-        )
+    def _ended(
+        self, ending: Ending, not_deleted: tuple[str, ...] = (), warnings: tuple[str, ...] = ()
+    ) -> TransactionResult:
+        last, swapped = self._commands.last, self._place.held
+        return TransactionResult(ending, last, swapped, not_deleted, warnings)

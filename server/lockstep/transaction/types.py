@@ -1,11 +1,11 @@
-"""What a transaction is given, what it sees on the way, and how it ended."""
+"""What a transaction is given, and what its assessor answers on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from ..aside.inventory import Inventory
 from ..aside.journal import Kind
@@ -13,15 +13,12 @@ from ..aside.rollback import Refetch, no_refetch
 from ..host.run import Output
 from ..model.plan import Plan, Step
 
-End = Literal["done", "restored", "declined", "refused", "failed"]
-"""`declined`: the installer refused before anything was touched; `refused`: a file is held."""
-
 OnStart = Callable[[int], None]
 Run = Callable[[Step, OnStart], Output]
 """Runs a step and tells the number of its process as soon as there is one."""
 
 
-class Declined(Exception):
+class InstallerRefusal(Exception):
     """The installer refuses what a transaction is to do; nothing has been set aside yet."""
 
     def __init__(self, step: Step, output: Output) -> None:
@@ -82,7 +79,7 @@ class Assessor(Protocol):
         `while_planning` is called while an installer plans changes to an environment that stays.
 
         Raises:
-            Declined: the installer refuses.
+            InstallerRefusal: the installer refuses.
         """
 
     def is_current(self) -> bool:
@@ -104,49 +101,14 @@ class Assessor(Protocol):
 class TransactionSpec(NamedTuple):
     """One sync: what to run, where, and what decides about it.
 
-    `held_in` finds the file (below the environment) that an installer's words say is held;
-    `replaced_in` says whether they tell that it has replaced the environment. `base` is another
-    place for the user's state; `refetch` puts right what a restore could not.
+    `held_in` finds the file (below the environment) that an installer's error output says is held;
+    `replaced_in` says whether that output tells of a replaced environment. `refetch` fetches files
+    again that a rollback could not put back.
     """
 
     plan: Plan
     environment: str
     assessor: Assessor
     held_in: Callable[[str], str]
-    base: str = ""
     refetch: Refetch = no_refetch
     replaced_in: Callable[[str], bool] = lambda _: False
-
-
-class TransactionResult(NamedTuple):
-    """How it ended. `step`, `exit` and `text` are of the last command; `held` was swapped.
-
-    `overwritten` was written over, and cannot be fetched again; `unlike` are paths of no package
-    that are not as they were. `abandoned` says why nothing was put back, and `obstacle` what the
-    system refused to the transaction itself, in words. `replaced`: our own installer has replaced
-    the environment. `is_pending`: the rollback is not at its end; `is_undone`: a later recovery
-    goes on with it, whatever it finds. `installed` are the packages that it was to install, also
-    again.
-    """
-
-    end: End
-    step: Step
-    exit: int | None
-    text: str = ""
-    said: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
-    blocked: tuple[str, ...] = ()
-    still_missing: tuple[str, ...] = ()
-    overwritten: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
-    abandoned: str = ""
-    still_held: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    wrote: bool = False
-    reason: str = ""
-    kind: Kind = "packages"
-    obstacle: str = ""
-    replaced: bool = False
-    is_pending: bool = False
-    is_undone: bool = False
-    installed: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Waiting for other installers: all of them take the environment's `.lock` (uv, and Lockstep)."""
+"""Waiting for other installers, by the lock on `.lock` of the environment, which uv takes too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable
 
-from ..errors import Refused
+from ..errors import Busy
 from ..host.contract import FileLock, Host
 
 LONGEST_WAIT = 300.0
@@ -56,4 +56,4 @@ def lock_environment(
         lock = host.take_lock(path, _SLICE)
         if lock is not None or is_cancelled():
             return lock
-    raise Refused(f"{_BUSY}; try again when it has ended")
+    raise Busy(_BUSY)

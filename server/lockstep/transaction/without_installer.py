@@ -1,4 +1,4 @@
-"""Work on an environment without an installer: end what was cut off, sweep, delete, free."""
+"""Transactions without an installer: sweep, delete, free."""
 
 from __future__ import annotations
 
@@ -10,74 +10,44 @@ from ..aside.aside_list import sweep
 from ..aside.errors import Immovable
 from ..aside.journal import Kind
 from ..aside.saved_inventory import forget_base
-from ..aside.state_folder import StateFolder, state_folder
-from ..errors import Refused, said_by_system
+from ..aside.state_folder import StateFolder
+from ..errors import Refused, advice_on, said_by_system
 from ..host.contract import Host
 from ..host.existence import exists, is_real_folder
 from .environment_transaction import EnvironmentTransaction
-from .guard import take_guard
-from .recovery import not_back_yet, not_ended_yet, recover_interrupted
+from .guarded import GuardedEnvironment
+from .recovery import abandoned, interrupted_rollback, not_restored
 from .report import changed_concurrently
 
 
 class UpkeepResult(NamedTuple):
-    """How it ended: what is still held, what would not move, words, and what was swapped."""
+    """How it ended; absolute paths, with the meaning that they have in an `Outcome`."""
 
-    still_held: tuple[str, ...] = ()
+    not_deleted: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
 
 
-def sweep_environment(host: Host, environment: str) -> UpkeepResult:
-    """End a sync that was cut off, and delete what earlier ones set aside."""
-
-    def work(state: StateFolder) -> UpkeepResult:
-        return UpkeepResult(sweep(host, state))
-
-    return _guarded(host, environment, work)
+def sweep_environment(guarded: GuardedEnvironment) -> UpkeepResult:
+    """Delete what earlier transactions set aside, unless it is in use."""
+    state, _ = guarded.take()
+    return UpkeepResult(sweep(guarded.host, state))
 
 
-def recover_environment(host: Host, environment: str) -> tuple[str, ...]:
-    """End a sync that was cut off; what happened, in words.
-
-    What earlier ones set aside is left to a sweep, which may be refused where this is not.
-    """
-    return _guarded(host, environment, lambda _: UpkeepResult()).warnings
-
-
-def delete_environment(host: Host, environment: str) -> UpkeepResult:
-    """Move an environment aside as a whole, then delete what nobody holds of it."""
-
-    def work(state: StateFolder) -> UpkeepResult:
-        root = os.path.realpath(environment)
-        # No installer makes an environment behind a link to nothing.
-        is_linked = exists(environment) and not is_real_folder(environment)
-        return _delete(host, state, root, keeps_folder=is_linked)
-
-    return _guarded(host, environment, work)
+def delete_environment(guarded: GuardedEnvironment) -> UpkeepResult:
+    """Set an environment aside as a whole, then delete it, unless it is in use."""
+    state, _ = guarded.take()
+    # No installer makes an environment behind a link to nothing.
+    is_linked = exists(guarded.path) and not is_real_folder(guarded.path)
+    return _delete(guarded.host, state, guarded.root, keeps_folder=is_linked)
 
 
-def free_environment(host: Host, environment: str) -> UpkeepResult:
-    """Swap every held file, so that any installer in any terminal can delete what is there."""
-
-    def work(state: StateFolder) -> UpkeepResult:
-        return _free(host, state, os.path.realpath(environment))
-
-    return _guarded(host, environment, work)
-
-
-def _guarded(
-    host: Host, environment: str, work: Callable[[StateFolder], UpkeepResult]
-) -> UpkeepResult:
-    state = state_folder(os.path.realpath(environment))
-    guard = take_guard(host, state)
-    try:
-        earlier = recover_interrupted(host, state)
-        found = work(state)
-        return found._replace(warnings=(*earlier, *found.warnings))
-    finally:
-        guard.release()
+def free_environment(guarded: GuardedEnvironment) -> UpkeepResult:
+    """Swap every held file, so that any installer can delete what is there."""
+    state, _ = guarded.take()
+    place = EnvironmentTransaction(guarded.host, state, guarded.root)
+    return _journaled(place, "packages", EnvironmentTransaction.swap_all_held)
 
 
 def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) -> UpkeepResult:
@@ -92,7 +62,7 @@ def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) ->
         # Of no use to another environment in its place.
         forget_base(state)
     is_left = not kept.blocked and _is_left(root, keeps_folder=keeps_folder)
-    return kept._replace(still_held=(*kept.still_held, root)) if is_left else kept
+    return kept._replace(not_deleted=(*kept.not_deleted, root)) if is_left else kept
 
 
 def _is_left(root: str, *, keeps_folder: bool) -> bool:
@@ -102,12 +72,6 @@ def _is_left(root: str, *, keeps_folder: bool) -> bool:
     except OSError:
         # What is done stays done, also where the system does not show it now.
         return False
-
-
-def _free(host: Host, state: StateFolder, root: str) -> UpkeepResult:
-    return _journaled(
-        EnvironmentTransaction(host, state, root), "packages", EnvironmentTransaction.swap_all_held
-    )
 
 
 def _journaled(
@@ -132,7 +96,8 @@ def _journaled(
         return UpkeepResult(blocked=(immovable.path,), warnings=_undo(place))
     except OSError as mistake:
         _undo(place)
-        raise Refused(f"{said_by_system(mistake, place.root)}; everything is as it was") from None
+        what = f"{said_by_system(mistake, place.root)}; everything is as it was"
+        raise Refused(what, advice_on(mistake)) from None
     finally:
         place.journal.close()
     left = place.commit()
@@ -140,21 +105,25 @@ def _journaled(
 
 
 def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
-    """Let everything be as it was; the words about it."""
+    """Roll back; the warnings about it.
+
+    Raises:
+        Refused: not everything could be put back.
+    """
     try:
         undone = place.roll_back()
     except OSError as mistake:
-        raise Refused(not_ended_yet(said_by_system(mistake, place.root))) from mistake
+        raise interrupted_rollback(mistake, place.root) from mistake
     if undone.still_missing:
-        raise Refused(not_back_yet(undone.still_missing))
+        raise not_restored(undone.still_missing)
     if undone.abandoned:
-        raise Refused(f"{undone.abandoned}; what is there now stays as it is")
-    # No installer was at work, so what is not as it was is somebody else's doing.
+        raise Refused(abandoned(undone.abandoned))
+    # No installer was at work, so another process has changed what differs.
     return (*undone.warnings, *changed_concurrently(undone.refetched.missing))
 
 
 def _remove_empty(host: Host, root: str) -> None:
-    """Remove what is left of an environment; on Windows a folder stays where somebody stands."""
+    """Remove the empty folder of an environment; on Windows a current folder of a process stays."""
     try:
         host.remove(root)
     except OSError:

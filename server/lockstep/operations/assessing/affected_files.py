@@ -14,11 +14,11 @@ from ...model.installed import Distribution, Environment
 def affected_files(
     changing: Sequence[Distribution], environment: Environment, root: str
 ) -> Iterator[str]:
-    """The files of distributions, below the root, as far as somebody knows."""
+    """The files of distributions, relative to the root, as far as their metadata tells them."""
     for distribution in changing:
         yield from recorded_files(distribution, root)
     if any(map(_names_no_file, changing)):
-        # Nobody knows which files are theirs, but they are among those that nobody claims.
+        # Their metadata does not list their files, but these are among the unclaimed ones.
         yield from unclaimed_files(environment, root)
 
 

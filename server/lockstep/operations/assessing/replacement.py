@@ -49,8 +49,8 @@ def refuse_around(view: View) -> None:
     environment = view.environment
     around, root = os.path.realpath(environment.path), os.path.realpath(view.project.root)
     if is_below(root, around):
-        what = f"{environment.path} would be made anew, and the project lies in it"
-        raise Refused(f"{what}; let the environment be another folder")
+        what = f"{environment.path} would be replaced, and the project lies in it"
+        raise Refused(what, "set UV_PROJECT_ENVIRONMENT to another folder")
 
 
 def replacement_message(view: View, plan: SyncPlan) -> str:

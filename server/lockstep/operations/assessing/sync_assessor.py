@@ -64,7 +64,7 @@ class SyncAssessor:
         """What is to be done, by uv's plan for the project as it is now.
 
         Raises:
-            Declined: uv refuses.
+            InstallerRefusal: uv refuses.
             Refused: the environment would be replaced, and that was not confirmed.
         """
         self.last = self._first or self._check_again()

@@ -27,7 +27,7 @@ from ...installers.uv.commands import (
 )
 from ...installers.uv.sync_plan import SyncPlan, lacks_python, read_plan
 from ...model.plan import Step
-from ...transaction.types import Assessment, Declined
+from ...transaction.types import Assessment, InstallerRefusal
 from ..request import SyncRequest
 from .uv_questions import UvQuestions
 
@@ -59,7 +59,7 @@ class UvPlanner:
         `while_planning` is called while uv makes it, where the environment will probably stay.
 
         Raises:
-            Declined: uv refuses.
+            InstallerRefusal: uv refuses.
             Refused: uv would change another environment.
         """
         self._questions.wait_for_others(view.environment.path)
@@ -70,7 +70,7 @@ class UvPlanner:
             while_planning()
         try:
             found = self._questions.plan(step)
-        except Declined as refusal:
+        except InstallerRefusal as refusal:
             if not self._is_python_fetched(refusal):
                 raise
             found = self._questions.plan(step)
@@ -170,7 +170,7 @@ class UvPlanner:
         is_recreated = self._request.intent.kind == "recreate" and state != "missing"
         return is_recreated or state == "incomplete"
 
-    def _is_python_fetched(self, refusal: Declined) -> bool:
+    def _is_python_fetched(self, refusal: InstallerRefusal) -> bool:
         """Whether the Python that uv lacks is there now: a step of its own, which is shown."""
         if not lacks_python(refusal.output.err):
             return False

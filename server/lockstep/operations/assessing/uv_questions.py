@@ -18,7 +18,7 @@ from ...host.run import Output
 from ...host.stream import run_until
 from ...installers.uv.sync_plan import SyncPlan, python_to_download, read_plan
 from ...model.plan import Plan, Step
-from ...transaction.types import Declined
+from ...transaction.types import InstallerRefusal
 from ...transaction.waiting import lock_environment
 
 _VERSION = re.compile(r"uv (\d+(?:\.\d+)*)")
@@ -87,14 +87,14 @@ class UvQuestions:
         """The plan that a step of `planning` prints.
 
         Raises:
-            Declined: uv refuses, or its answer is not understood.
+            InstallerRefusal: uv refuses, or its answer is not understood.
         """
         output = self.answer(step)
         found = read_plan(output.out, output.err) if output.status == 0 else None
         if found is None:
             if output.status != 0:
-                raise Declined(step, output._replace(err=output.err or output.out))
-            raise Declined(step, self._not_understood(step, output))
+                raise InstallerRefusal(step, output._replace(err=output.err or output.out))
+            raise InstallerRefusal(step, self._not_understood(step, output))
         return found
 
     def python_to_download(self, step: Step) -> str:

@@ -34,7 +34,7 @@ def judge(
     again = {it for it in wanted.names if _is_as_planned(it, planned, installed)}
     undone = sorted((wanted.names & {*planned.names}) - again)
     if undone:
-        return Verdict(is_done=False, reason=f"{undone[0]} is not as it is pinned")
+        return Verdict(is_done=False, reason=f"{undone[0]} is not at its pinned version")
     others = wanted.names - {*planned.names} - again
     # What a new environment holds and nothing planned, another process has put there.
     known = before if planned.kind == "packages" else {}
@@ -73,5 +73,5 @@ def _by_our_check(planned: Assessment, view: View) -> Verdict:
     if view.action != "check" or view.environment.state != "sound":
         return Verdict(is_done=False, reason="the environment is not as the lockfile wants it")
     left = [it.name for it in view.changes if it.name in planned.names]
-    reason = f"{left[0]} is not as it is pinned" if left else ""
+    reason = f"{left[0]} is not at its pinned version" if left else ""
     return Verdict(is_done=not left, reason=reason)

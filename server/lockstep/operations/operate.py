@@ -1,0 +1,60 @@
+"""One run of one command that changes an environment: the guard, recovery, errors and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..debug_log import debug, timed
+from ..errors import LockstepError, Refused, advice_on, said_by_system
+from ..host.own_host import own_host
+from ..model.outcome import Outcome
+from ..transaction.guarded import GuardedEnvironment
+
+Work = Callable[[GuardedEnvironment], Outcome]
+"""Does what a command is about; it takes the guard when it begins to change something."""
+
+
+def operate(environment: str, not_done: str, work: Work) -> Outcome:
+    """Run the work of a command on an environment; every error becomes an outcome.
+
+    An interrupted transaction is completed or rolled back first. `not_done` begins the message of
+    a refusal, for example "demo was not synced".
+    """
+    with GuardedEnvironment(own_host(), environment) as guarded:
+        try:
+            guarded.recover()
+            with timed("command", environment):
+                outcome = work(guarded)
+        except LockstepError as mistake:
+            outcome = refused(not_done, mistake)
+        except OSError as mistake:
+            outcome = _stopped(mistake) if guarded.has_run else _not_begun(not_done, mistake)
+        except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
+            outcome = _bug(environment, mistake)
+        debug("outcome", outcome.message)
+        return outcome._replace(warnings=(*guarded.warnings, *outcome.warnings))
+
+
+def refused(not_done: str, mistake: LockstepError) -> Outcome:
+    """A command that did not begin, and why."""
+    message = f"{not_done}: {mistake.message}"
+    return Outcome("refused", message, code=mistake.code, hint=mistake.hint)
+
+
+def _not_begun(not_done: str, mistake: OSError) -> Outcome:
+    """The system refused something before a transaction began, such as to read the journal."""
+    return refused(not_done, Refused(said_by_system(mistake), advice_on(mistake)))
+
+
+def _stopped(mistake: OSError) -> Outcome:
+    """The system refused something after a transaction had ended, such as the check after it."""
+    hint = "`lockstep check` shows how the environment is"
+    return Outcome("failed", said_by_system(mistake), hint=hint)
+
+
+def _bug(environment: str, mistake: Exception) -> Outcome:
+    # Imported only here: it takes long, and a command that ends well logs nothing.
+    from .log_lines import logger
+
+    logger(__name__).exception("a command on %s failed", environment)
+    return Outcome("failed", f"a bug in Lockstep: {type(mistake).__name__}: {mistake}")
