@@ -41,22 +41,22 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
     "free": (_Fix("Free held files", FREE),),
-    # Whoever ends a program asks its user first, and only a client can.
-    "restart-holder": (_Fix("Show who runs old code…", SHOW_HOLDERS),),
+    # A program is ended only after the user agreed, and only a client can ask.
+    "restart-holder": (_Fix("Show programs that run old code…", SHOW_HOLDERS),),
 }
-"""The commands that fulfill a fix, the best first."""
+"""The commands for each fix id, the best first."""
 
 _EDITS = {"add-dependency": add_dependency_edits, "set-link-mode": set_link_mode_edits}
-"""The fixes that are edits of the manifest."""
+"""The fix ids that are edits of the manifest."""
 
 
 def code_actions(
     snapshot: Snapshot, params: lsp.CodeActionParams, commands: Collection[str], *, trusted: bool
 ) -> list[lsp.CodeAction]:
-    """What can be done about our diagnostics in the range; each thing once.
+    """The actions for our diagnostics in the range of `params`, each of them once.
 
-    `commands` are those that somebody answers: the server, or the client itself. What would be
-    refused is not offered.
+    `commands` are those that the server or the client answers. An action is not offered if it
+    would be refused.
     """
     ours = [it for it in params.context.diagnostics if it.source == "lockstep"]
     if not ours or not _is_wanted(params.context.only):

@@ -1,4 +1,4 @@
-"""What the server says of itself: diagnostics, status, requests for settings and refreshes."""
+"""The session of one client: what is sent to it, and the settings that it is asked for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _PATIENCE = 5.0
 
 
 class ClientSession:
-    """One client: its settings, what it was told, and the session that works for it."""
+    """The connection to one client: its settings, its folders, and the event loop that serves it.
+
+    `commands` are those that the server or the client answers.
+    """
 
     def __init__(self, server: LanguageServer) -> None:
         self.settings = ClientSettings()
@@ -48,7 +51,7 @@ class ClientSession:
         self._settled = asyncio.Event()
 
     def begin(self, params: lsp.InitializeParams) -> None:
-        """Take the folders and the trust from `initialize`."""
+        """Take folders, trust and settings from `initialize`, and create the loop."""
         options = params.initialization_options
         table = options if isinstance(options, dict) else {}
         self.settings = read_settings(table.get("settings"))
@@ -66,7 +69,7 @@ class ClientSession:
             self.folders = (path_of(params.root_uri),)
 
     async def initialized(self) -> None:
-        """Begin the work; what the client offers is asked for while the first check runs."""
+        """Start the loop; then ask for settings and register watchers, during the first check."""
         self._asyncio = asyncio.get_running_loop()
         self.loop.put(SettingsChanged(self.settings.settings))
         for folder in self.folders:
@@ -77,11 +80,11 @@ class ClientSession:
         await self._register_watchers()
 
     async def settled(self) -> None:
-        """Wait until the settings are known: a sync with others would do something else."""
+        """Wait until the settings are known: a sync depends on them."""
         await self._settled.wait()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
-        """Folders left the workspace, and others came."""
+        """Take a change of the workspace folders."""
         removed = [path_of(it.uri) for it in event.removed]
         added = [path_of(it.uri) for it in event.added]
         self.folders = (*(it for it in self.folders if it not in removed), *added)
@@ -91,12 +94,12 @@ class ClientSession:
             self.loop.open_folder(folder)
 
     def end(self) -> None:
-        """Stop the session, and the installers before it."""
+        """Cancel all syncs, then stop the loop."""
         self.sync_threads.stop()
         self.loop.stop()
 
     async def read_settings(self, sent: Any) -> None:
-        """Ask the client for its settings; one that cannot be asked has sent them."""
+        """Ask the client for its settings; `sent` are those of a client that cannot be asked."""
         found: Sequence[Any] = [sent.get(SECTION)] if isinstance(sent, dict) else []
         folders = self.folders
         workspace = self._server.client_capabilities.workspace
@@ -112,7 +115,7 @@ class ClientSession:
         self.loop.put(SettingsChanged(self.settings.settings, of_folders))
 
     async def _ask_settings(self, folders: Sequence[str]) -> Sequence[Any]:
-        """The settings for everything, then those of each folder."""
+        """The general settings, then those of each folder; empty if the client does not answer."""
         scopes = [lsp.ConfigurationItem(uri_of(it), SECTION) for it in folders]
         params = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION), *scopes])
         try:
@@ -131,10 +134,10 @@ class ClientSession:
             )
             await asyncio.wait_for(asking, _PATIENCE)
         except (JsonRpcException, asyncio.TimeoutError):
-            self._log("the client does not watch files; changes are found by looking")
+            self._log("the client does not watch files; Lockstep polls for changes")
 
     def _heard(self) -> None:
-        """Called in threads of the session; everything is said in the server's own."""
+        """Called in threads of the session; messages are sent in the thread of the server."""
         if self._asyncio is not None and not self._asyncio.is_closed():
             self._asyncio.call_soon_threadsafe(self._tell)
 
@@ -159,7 +162,7 @@ class ClientSession:
             self._refresh()
 
     def _forget_futures(self) -> None:
-        """Drop what pygls 2.1 keeps for ever: the future of every notification that it handled."""
+        """Drop the futures of handled notifications, which pygls 2.1 never drops."""
         futures = self._server.protocol._request_futures
         for number in [number for number, future in futures.items() if future.done()]:
             del futures[number]
@@ -169,7 +172,7 @@ class ClientSession:
         self._server.text_document_publish_diagnostics(params)
 
     def _refresh(self) -> None:
-        """Hints and lenses hang on the state; a client that shows them asks again when told."""
+        """Tell the client to ask for hints and lenses again, since they depend on the state."""
         workspace = self._server.client_capabilities.workspace
         if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
             self._server.workspace_inlay_hint_refresh(None)
@@ -177,11 +180,12 @@ class ClientSession:
             self._server.workspace_code_lens_refresh(None)
 
     def _warning(self) -> str:
-        """A server below a workspace would hold what it is there to free."""
+        """A warning if the server runs from a workspace folder, where it would hold files."""
         inside = [it for it in self.folders if is_below(sys.prefix, it)]
         if not inside:
             return ""
-        return f"Lockstep runs from {sys.prefix}, inside of {inside[0]}: install it elsewhere"
+        place = f"{sys.prefix}, which is in the workspace folder {inside[0]}"
+        return f"Lockstep runs from {place}: install it elsewhere"
 
     def _log(self, message: str) -> None:
         self._server.window_log_message(
@@ -190,7 +194,7 @@ class ClientSession:
 
 
 def _names(sent: Any) -> frozenset[str]:
-    """The commands that a client says it answers itself."""
+    """The commands that a client answers itself."""
     return (
         frozenset(it for it in sent if isinstance(it, str))
         if isinstance(sent, list)

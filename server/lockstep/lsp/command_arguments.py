@@ -1,4 +1,7 @@
-"""The arguments of a command to a wish; whatever a client sends, it gets an answer in words."""
+"""From the arguments of `workspace/executeCommand` to what is asked for.
+
+Arguments of a wrong type are refused with a message, never with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ _ITEMS = {"add": "requirements", "remove": "names"}
 def read_sync_command(
     command: str, arguments: Sequence[Any], avoid: tuple[str, ...]
 ) -> SyncCommand:
-    """The wish of a command.
+    """What a command asks for; `avoid` are folders from which no program is run.
 
     Raises:
         Refused: an argument is not of its type.
@@ -66,27 +69,27 @@ def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
 
 
 def project_of(table: dict[str, Any]) -> str:
-    """The path of the project that is meant; empty where none is named."""
+    """The path of `project`, which may be a URI; empty without one."""
     named = _string(table, "project")
     return path_of(named) or named
 
 
 def paths_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The paths that are meant; none where none is named."""
+    """The paths of `paths`, which may be URIs; empty without them."""
     named = _strings(table, "paths") if table.get("paths") is not None else ()
     return tuple(path_of(it) or it for it in named)
 
 
 def packages_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The packages that are meant; none where none is named."""
+    """The names of `packages`; empty without them."""
     return _strings(table, "packages") if table.get("packages") is not None else ()
 
 
 def process_of(table: dict[str, Any]) -> tuple[int, float]:
-    """The number and the start of the process that is meant.
+    """The process id of `pid` and the start time of `started`, in seconds since the epoch.
 
     Raises:
-        Refused: one of them is not said.
+        Refused: one of them is missing, or no number.
     """
     pid, started = table.get("pid"), table.get("started")
     is_number = isinstance(started, int | float) and not isinstance(started, bool)

@@ -1,4 +1,4 @@
-"""The commands that change an environment: a wish in, progress on the way, an outcome out."""
+"""The commands that change an environment: from the request, with progress, to the outcome."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ Publish = Callable[[str, list[lsp.Diagnostic]], None]
 
 
 class Publisher:
-    """Remembers what the client was told of each file."""
+    """Keeps the diagnostics that were published for each file."""
 
     def __init__(self, publish: Publish, docs: str) -> None:
         self._publish = publish
@@ -21,7 +21,7 @@ class Publisher:
         self._told: dict[str, list[lsp.Diagnostic]] = {}
 
     def update(self, snapshots: Iterable[Snapshot]) -> None:
-        """Tell the client of every file whose diagnostics are not those that it knows."""
+        """Publish the diagnostics of every file for which they have changed."""
         found: dict[str, list[lsp.Diagnostic]] = {}
         for snapshot in snapshots:
             for finding in snapshot.report.findings:

@@ -1,4 +1,4 @@
-"""Inlay hints: what is installed, behind each dependency where that differs from the pin."""
+"""Inlay hints: the installed version behind each dependency, where it differs from the pin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .markdown import without_icons
 
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
-    """Those in the range that the client shows."""
+    """The hints of a range, which the client shows."""
     found = [it for it in dependencies_of(snapshot, path) if it.differs]
     return [
         lsp.InlayHint(

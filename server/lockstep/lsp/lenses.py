@@ -1,4 +1,4 @@
-"""The code lenses on `[project]`: the state in one line, and what would mend it."""
+"""The code lenses on `[project]`: the state in one line, and the command that repairs it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and Sync", LOCK_AND_SYNC)}
 
 
 def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.CodeLens]:
-    """Those of the manifest that the project was checked from, none for others."""
+    """The lenses of a manifest; none for other files than the one that the check began with."""
     member = snapshot.view.project.current_member
     if member.manifest_path != path:
         return []

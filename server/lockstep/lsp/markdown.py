@@ -1,4 +1,4 @@
-"""Text from files in Markdown: a name stays a name, whatever it holds."""
+"""Text from files in Markdown, escaped so that it is shown as it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from ..model.text import plain_line
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#!|~$&@]")
-# Clients make links of these by themselves.
+# Clients turn these into links.
 _BARE_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
@@ -18,5 +18,5 @@ def escaped(text: str) -> str:
 
 
 def without_icons(text: str) -> str:
-    """A text for the titles in which VS Code shows `$(name)` as a picture."""
+    """A text for titles in which VS Code would show `$(name)` as an icon."""
     return plain_line(text).replace("$(", "$ (")

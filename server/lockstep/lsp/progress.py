@@ -12,10 +12,11 @@ from pygls.lsp.server import LanguageServer
 
 
 class Progress:
-    """Begins with the first report, so that what is refused at once shows none.
+    """Begins with the first report, so that a refusal shows no progress.
 
-    `token` is the client's; without one the client is asked to take one of ours, if it knows of
-    that, and what was said until it did is said then. Without `cancel` nobody can end it.
+    `token` is the client's. Without one, and if the client supports that, the server creates one;
+    the last message until then is sent with the begin. `cancel` is called when the client cancels;
+    without it the progress is not cancellable.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Progress:
         self._creating: asyncio.Task[None] | None = None
 
     def report(self, title: str, message: str) -> None:
-        """Say what is being done."""
+        """Report what is being done; the title counts for the first report."""
         self._message = message
         if not self._has_begun:
             self._has_begun = True
@@ -44,13 +45,13 @@ class Progress:
             self._server.work_done_progress.report(self._token, said)
 
     def end(self, message: str) -> None:
-        """Say how it ended."""
+        """End the progress with a last message."""
         self._has_ended = True
         if self._token is not None:
             self._server.work_done_progress.end(
                 self._token, lsp.WorkDoneProgressEnd(message=message)
             )
-            # pygls keeps tokens for ever.
+            # pygls never drops tokens.
             self._server.work_done_progress.tokens.pop(self._token, None)
 
     def _open(self, title: str) -> None:

@@ -1,6 +1,6 @@
-"""Names and payloads beyond LSP; docs/protocol.md describes them, and a test compares.
+"""Names and payloads beyond LSP, as docs/protocol.md describes them (a test compares).
 
-Nothing depends on a client that knows them.
+The server works with clients that know none of them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ COMMANDS = (
 SELECT = "lockstep.select"
 SHOW_HOLDERS = "lockstep.showHolders"
 HARMLESS = frozenset({CHECK, SELECT, SHOW_HOLDERS})
-"""The commands, ours and a client's, that run nothing and so need nobody's trust."""
+"""The commands of server and client that run no program, and so need no trusted workspace."""
 
 STATUS = "lockstep/status"
 """Server to client, whenever it changes: health, quiescent, message, environments."""
@@ -46,17 +46,17 @@ STATE = "lockstep/state"
 """Client to server: the reports of all projects, their packages, and what can be chosen."""
 
 RELEASE = "lockstep/release"
-"""Server to client, a request: let other extensions let go of what a sync could not move."""
+"""Server to client, a request: let other extensions release files that a sync could not move."""
 
 RESUME = "lockstep/resume"
-"""Server to client: that sync has ended."""
+"""Server to client, a notification: that sync has ended."""
 
 
 def release_payload(root: str, blocked: Outcome) -> dict[str, Any]:
-    """What a client is asked to set free, and who holds it."""
+    """The parameters of `lockstep/release`: blocked paths, and their holders."""
     return {
         "project": root,
-        "paths": list(blocked.still_held),
+        "paths": list(blocked.blocked),
         "holders": [holder_object(it) for it in blocked.holders],
     }
 
@@ -64,7 +64,7 @@ def release_payload(root: str, blocked: Outcome) -> dict[str, Any]:
 def status_payload(
     snapshots: Iterable[Snapshot], *, busy: bool, warning: str, syncing: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What a client may show of the server; `syncing` says of roots what is done there."""
+    """The parameters of `lockstep/status`; `syncing` says by root what a running sync does."""
     found = sorted(snapshots)
     environments = [
         {
@@ -89,7 +89,7 @@ def status_payload(
 
 
 def state_payload(snapshots: Iterable[Snapshot], *, trusted: bool) -> dict[str, Any]:
-    """The reports of all projects, each with its packages and with what can be chosen."""
+    """The answer to `lockstep/state`: for each project report, packages and possible selections."""
     return {"projects": [_project(it, trusted=trusted) for it in sorted(snapshots)]}
 
 

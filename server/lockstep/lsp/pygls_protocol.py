@@ -1,8 +1,8 @@
-"""pygls's protocol, where ours differs.
+"""The protocol of pygls, with what Lockstep needs beyond it.
 
-Positions count UTF-16 units, whatever else a client offers. A long command learns the token for
-its progress; when it is cancelled it still answers how it ended, which LSP allows and pygls does
-not; and it does not disturb a shutdown.
+Positions are always UTF-16. A command knows the token for its progress; after a cancellation it
+still answers with its outcome, which LSP allows and pygls does not; and pygls 2.1's shutdown does
+not fail while a command runs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TOKEN: contextvars.ContextVar[Number | None] = contextvars.ContextVar("token", 
 
 
 class LockstepProtocol(LanguageServerProtocol):
-    """What goes to and fro between a client and the server."""
+    """The JSON-RPC protocol between a client and the server."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -28,11 +28,14 @@ class LockstepProtocol(LanguageServerProtocol):
 
     @property
     def progress_token(self) -> Number | None:
-        """The client's own token for the progress of the command that is answered just now."""
+        """The client's progress token of the command that is being handled; None without one."""
         return _TOKEN.get()
 
     def answer_when_cancelled(self, cancel: Callable[[], object]) -> Callable[[], object]:
-        """Let the client's word end the present request by `cancel`; until what this returns."""
+        """Let a cancellation of the current request call `cancel`, and nothing else.
+
+        Returns the function that ends this, to be called when the request is answered.
+        """
         number = self.msg_id
         if number is None:
             return lambda: None
@@ -55,7 +58,7 @@ class LockstepProtocol(LanguageServerProtocol):
 
     @lsp_method(lsp.SHUTDOWN)
     def lsp_shutdown(self, *arguments: Any) -> Generator[Any, Any, None]:
-        # pygls 2.1 does it while it walks through them, and each one that ends is taken out.
+        # pygls 2.1 iterates over this dict itself, and fails when a future that ends is removed.
         for number, future in list(self._request_futures.items()):
             if number != self.msg_id and not future.done():
                 future.cancel()
@@ -63,7 +66,7 @@ class LockstepProtocol(LanguageServerProtocol):
 
     @lsp_method(lsp.INITIALIZE)
     def lsp_initialize(self, params: lsp.InitializeParams) -> Generator[Any, Any, Any]:
-        # Every client knows UTF-16, so one way to count characters is enough.
+        # Every client supports UTF-16, so one way to count characters is enough.
         if params.capabilities.general is not None:
             params.capabilities.general.position_encodings = None
         result = yield from super().lsp_initialize(params)

@@ -1,4 +1,4 @@
-"""The commands that ask: who holds files, which Pythons there are; and one that ends a holder."""
+"""The commands that change nothing: holders, Pythons; and the one that ends a holder."""
 
 from __future__ import annotations
 
@@ -51,4 +51,4 @@ _ANSWERS: dict[str, Callable[[ClientSession, dict[str, Any]], Answer]] = {
     PYTHONS: _pythons,
 }
 INQUIRIES = tuple(_ANSWERS)
-"""The commands that are answered here."""
+"""The commands that this module answers."""

@@ -1,4 +1,4 @@
-"""What a client is asked to tell: changes of files, and of settings."""
+"""The dynamic registrations: changes of files, and of settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WATCHED = ("**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version
 
 
 def registrations_for(client: lsp.ClientCapabilities) -> list[lsp.Registration]:
-    """The registrations that a client takes while it runs; none for one that takes none."""
+    """The registrations for a client with these capabilities; empty if it supports none."""
     workspace = client.workspace
     if workspace is None:
         return []

@@ -1,4 +1,4 @@
-"""The client makes other extensions let go, where it has said that it can."""
+"""The request to the client that other extensions release their files."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .protocol import RELEASE, RESUME, release_payload
 
 _LOOK_SECONDS = 0.2
 _PATIENCE = 300.0
-"""A user may be asked first."""
+"""Seconds; the client may ask its user first."""
 
 
 class ClientReleaser:
-    """Asked in the thread of a sync; what is said to the client is said in the server's own."""
+    """Called in the thread of a sync; messages are sent in the thread of the server."""
 
     def __init__(
         self, server: LanguageServer, here: Callable[[], asyncio.AbstractEventLoop | None]
@@ -29,7 +29,7 @@ class ClientReleaser:
         self._here = here
 
     def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
-        """Whether the client says that the holders have let go."""
+        """Whether the client says that the holders have released their files."""
         here = self._here()
         if here is None or here.is_closed():
             return False
@@ -47,7 +47,7 @@ class ClientReleaser:
 
 
 def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
-    """The client's answer; None where it has none, or the sync was cancelled meanwhile."""
+    """The client's answer; None without one, or if the sync is cancelled before it."""
     for _ in range(int(_PATIENCE / _LOOK_SECONDS)):
         if is_cancelled():
             break
@@ -62,6 +62,6 @@ def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
 
 
 def _is_released(answer: Any) -> bool:
-    """pygls makes an object of what it knows no type for."""
+    """Whether an answer says so: a dict, or an object of pygls for a type that it does not know."""
     found = answer.get("released") if isinstance(answer, dict) else answer
     return (found if isinstance(found, bool) else getattr(answer, "released", None)) is True

@@ -9,13 +9,13 @@ from .server import create_server
 
 
 def serve() -> int:
-    """The exit status of the server. It leaves the project's folder for its own, which it holds."""
+    """Run the server, in its own folder so that it holds none of the project; its exit status."""
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     log_plain_lines()
     server, client_session = create_server()
     try:
         server.start_io()
     finally:
-        # Also when the client died without a word: what runs must end, and take back what it wrote.
+        # Also when the client died: running syncs must end, and roll back.
         client_session.end()
     return 0

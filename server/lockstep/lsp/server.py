@@ -1,4 +1,4 @@
-"""The server: which handler answers which message. Handlers decode, ask the session, encode."""
+"""The server: the handler of each message. Handlers decode, ask the session, and encode."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .verify_request import verify
 
 
 def create_server() -> tuple[LanguageServer, ClientSession]:
-    """A server that is ready for `start_io`, and what it says, which must be ended after it."""
+    """A server that is ready for `start_io`, and its client session, to be ended after it."""
     server = LanguageServer("lockstep", __version__, protocol_cls=LockstepProtocol)
     client_session = ClientSession(server)
     _register_life(server, client_session)

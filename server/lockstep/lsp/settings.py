@@ -1,4 +1,4 @@
-"""The client's settings to ours; a bad value is told and takes the default."""
+"""From the client's settings to ours; a bad value is reported, and the default is used."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ KEYS = (
     "uvPath",
     "onManifestChange",
 )
-"""The settings that the server reads; whatever else stands there is the client's own."""
+"""The settings that the server reads; all others are for the client alone."""
 
 _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
 
 
 class ClientSettings(NamedTuple):
-    """What a client set, and which of its values were not understood."""
+    """The settings of a client, and the problems of values that were not understood."""
 
     settings: Settings = Settings()
     enable: bool = True
@@ -37,7 +37,7 @@ class ClientSettings(NamedTuple):
 
 
 def read_settings(section: Any) -> ClientSettings:
-    """The settings of `lockstep.*`; those that are the client's own are passed over."""
+    """Read the section `lockstep`; settings that are for the client alone are ignored."""
     table = section if isinstance(section, dict) else {}
     reader = _Reader(table)
     return ClientSettings(

@@ -1,4 +1,4 @@
-"""The command that verifies: progress on the way, what is bad in the end."""
+"""The command `lockstep.verify`: with progress, and an answer that lists the bad files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def verify(
     finally:
         forget()
         progress.end(_CANCELLED if cancellation.is_set else "verified")
-        # A server that shuts down waits for no thread's end.
+        # A server that shuts down does not wait for the end of this thread.
         cancellation.set()
     if found is None:
         raise JsonRpcRequestCancelled(_CANCELLED)

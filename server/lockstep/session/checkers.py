@@ -1,4 +1,4 @@
-"""The checker of each project of a session, and what uv has answered about its lockfile."""
+"""The checkers of a session, one for each project, with uv's answers about its lockfile."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .step import Job, State, settings_for
 
 
 class Checkers:
-    """Used in the session's thread alone.
+    """Checkers by the root of their project; used in the loop's thread alone.
 
-    `later` puts something into the session's queue, from any thread.
+    `later` queues a function for the loop, from any thread.
     """
 
     def __init__(
@@ -34,14 +34,14 @@ class Checkers:
         self._lock_asker = LockAsker(variables, self._answered, trusted=trusted)
 
     def is_known(self, root: str) -> bool:
-        """Whether a project was checked before."""
+        """Whether a project has a checker."""
         return root in self._checkers
 
     def check(self, job: Job, state: State, code_holders: CodeHolders) -> Snapshot:
         """Check a project with the texts and settings of the session.
 
         Raises:
-            LockstepError: there is no manifest any more.
+            LockstepError: there is no manifest, or it cannot be read.
         """
         checker = self._checkers.get(job.root)
         if checker is None:
@@ -60,7 +60,7 @@ class Checkers:
         self._lock_asker.forget(root)
 
     def stop(self) -> None:
-        """End what runs in the background."""
+        """Cancel the questions that run in the background."""
         self._lock_asker.stop()
 
     def _answered(self, root: str, question: LockQuestion, answer: LockAnswer) -> None:

@@ -1,4 +1,4 @@
-"""Everything that can happen to a session, as a closed union."""
+"""The events of a session, as a closed union."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from ..model.settings import Settings
 
 
 class ProjectsFound(NamedTuple):
-    """The roots of the workspaces below a folder of the editor, after a look at the disk."""
+    """The roots of the projects that were found below a workspace folder."""
 
     folder: str
     roots: tuple[str, ...]
 
 
 class FolderClosed(NamedTuple):
-    """A folder left the editor; its projects are forgotten."""
+    """A workspace folder was closed; its projects are forgotten."""
 
     folder: str
 
 
 class TextChanged(NamedTuple):
-    """An open file has a text that may not be saved; None when the file was closed."""
+    """The text of an open file, saved or not; None when the file was closed."""
 
     path: str
     text: str | None
 
 
 class PathChanged(NamedTuple):
-    """Something changed on the disk: a manifest, a lockfile, a version file."""
+    """A file that checks read has changed on the disk: a manifest, lockfile or version file."""
 
     path: str
 
 
 class EnvironmentChanged(NamedTuple):
-    """An installer was at work in the environment of a project."""
+    """The environment of a project has changed on the disk."""
 
     root: str
 
 
 class SettingsChanged(NamedTuple):
-    """The editor's settings: for all projects, and for those in some of its folders."""
+    """The client's settings: the general ones, and those of workspace folders by path."""
 
     settings: Settings
     of_folders: Mapping[str, Settings] = MappingProxyType({})
 
 
 class HoldersSeen(NamedTuple):
-    """Other programs than before hold what is of a project, or was."""
+    """The set of processes that run code of a project's environment has changed."""
 
     root: str
 
@@ -61,25 +61,25 @@ class LockAnswered(NamedTuple):
 
 
 class SyncBegan(NamedTuple):
-    """An installer of ours is about to work on a project; until it ends, nobody looks there."""
+    """A sync of a project begins; until it has ended, nothing of the project is read."""
 
     root: str
 
 
 class SyncEnded(NamedTuple):
-    """The installer of ours has ended; the project is as it left it."""
+    """The sync of a project has ended."""
 
     root: str
 
 
 class CheckAsked(NamedTuple):
-    """Somebody wants a fresh check of the project of a path; empty for every project."""
+    """A check was asked for: of the projects that contain a path, or of all if it is empty."""
 
     path: str = ""
 
 
 class CheckEnded(NamedTuple):
-    """The check with that number of that project has ended."""
+    """The check of a project with a number has ended, by success or by an error."""
 
     root: str
     number: int

@@ -1,7 +1,7 @@
 """Asks uv in the background whether a lockfile still fits, where a check could not tell.
 
-Only in a workspace that is trusted, for uv may build what the lockfile needs, and only about texts
-that are saved, for uv reads the disk.
+Only in a trusted workspace, since uv may run the builds of dependencies; and only while all texts
+are saved, since uv reads the disk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..project.uv.find_uv import find_uv
 from .step import State, settings_for
 
 Answered = Callable[[str, LockQuestion, LockAnswer], None]
-"""Given the root of a project, in the thread that has asked."""
+"""Called with the root of a project and the answer, in the thread of the question."""
 
 
 class _Asked(NamedTuple):
@@ -38,7 +38,7 @@ class LockAsker:
         self._asked: dict[str, _Asked] = {}
 
     def look(self, snapshot: Snapshot, question: LockQuestion | None, state: State) -> None:
-        """Ask, if the last check of a project left a question that was not asked before."""
+        """Ask, if the last check of a project left a question, unless it was asked before."""
         root = snapshot.root
         before = self._asked.get(root)
         if question is None or not self._trusted or unsaved(state.texts, snapshot.view):
@@ -58,20 +58,20 @@ class LockAsker:
         threading.Thread(target=self._ask, args=arguments, name="lock", daemon=True).start()
 
     def forget(self, root: str) -> None:
-        """End the question about a project, which goes or is being changed; ask again later."""
+        """Cancel the question about a project; a later check may ask it again."""
         asked = self._asked.pop(root, None)
         if asked is not None:
             asked.cancellation.set()
 
     def stop(self) -> None:
-        """End all questions."""
+        """Cancel all questions."""
         for root in list(self._asked):
             self.forget(root)
 
     def _ask(
         self, root: str, question: LockQuestion, uv: str, cancellation: CancellationToken
     ) -> None:
-        # Later than all else: most lockfiles are judged without uv.
+        # Imported only here: most lockfiles are judged without uv.
         from ..project.uv.ask_uv import ask_fully
 
         answer = ask_fully(question, uv, self._variables, cancellation)

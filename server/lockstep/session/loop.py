@@ -1,7 +1,7 @@
-"""The session's one loop: takes events, asks `step`, runs one check after the other.
+"""The event loop of a session: takes events, asks `step` what follows, runs one check at a time.
 
-It runs in a thread of its own. Handlers put events in and read snapshots, which are replaced as
-a whole, so nobody waits for anybody.
+It runs in a thread of its own. Handlers of requests put events into its queue and read snapshots;
+a snapshot is replaced as a whole and never changed, so no lock is needed to read one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TypeVar
 
+from ..debug_log import debug, timed
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..operations.interrupted import recover_interrupted_project
@@ -37,7 +38,11 @@ Listener = Callable[["Loop"], None]
 
 
 class Loop:
-    """A session; `listener` is called in its thread after every change of a snapshot."""
+    """The loop of one session; `listener` is called in its thread when a snapshot has changed.
+
+    `snapshots` are the last checks by the root of their project, `recovered` are sentences about
+    interrupted transactions, `is_busy` says that a check is running or due.
+    """
 
     def __init__(
         self, variables: Mapping[str, str], listener: Listener, *, trusted: bool = True
@@ -59,44 +64,47 @@ class Loop:
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
-        """Begin to take events."""
+        """Start the thread of the loop."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End the loop; a check that runs is not waited for longer than a second."""
+        """Stop the loop; a running check is waited for at most a second."""
         self._events.put(None)
         self._checkers.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
     def put(self, event: Event) -> None:
-        """Tell of something that happened."""
+        """Queue an event, from any thread."""
         self._events.put(event)
 
     def open_folder(self, folder: str) -> None:
-        """Look for projects below a folder and check them."""
+        """Search a folder for projects, and check them."""
         self._events.put(lambda: self._found(folder))
 
     def open_path(self, path: str) -> None:
-        """Check the project of a file that was opened, also where nobody works in it yet."""
+        """Check the project of an opened file; a project that is not known yet is added."""
         self._events.put(lambda: self._opened(path))
 
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
-        """Put a question to the state, between two checks; an event that it brings happens.
+        """Answer a question about the state, in the loop's thread between two checks.
+
+        The question returns an event, which is taken before any other one, and the answer. So
+        nothing can happen between the answer and that event.
 
         Raises:
-            Refused: the question is refused, and nothing happens.
+            Refused: the question raised it; no event is taken.
         """
         answer: Future[T] = Future()
         self._events.put(lambda: self._asked(question, answer))
         return answer.result()
 
     def wait_until_told(self, root: str, number: int) -> None:
-        """Wait, but not for ever, until the check of that number has been told."""
+        """Wait until the check with a number has been published, at most 30 seconds."""
         self._published.wait(root, number, _PATIENCE)
 
     def snapshot(self, path: str) -> Snapshot | None:
-        """The last check of the project that a path belongs to."""
+        """The last check of the project that contains a path; None without one."""
         snapshots = self.snapshots
         return snapshots.get(deepest_root(snapshots, path))
 
@@ -115,7 +123,7 @@ class Loop:
         try:
             event, found = question(self._state)
         except Exception as mistake:
-            # Whoever asks waits for ever otherwise.
+            # The thread that asks waits for this answer.
             answer.set_exception(mistake)
             if isinstance(mistake, Refused):
                 return None
@@ -139,10 +147,15 @@ class Loop:
                 self._work()
 
     def _take(self, event: Event | Callable[[], Event | None]) -> bool:
-        """Take an event and all that wait behind it; False when the loop is to end."""
+        """Take an event and all others in the queue; False when the loop is to stop.
+
+        Checks run only when the queue is empty, so that a burst of changes leads to one check.
+        """
         while True:
             happened = _event_of(event) if callable(event) else event
             if happened is not None:
+                # The type and the path or root; a text may hold anything.
+                debug("event", f"{type(happened).__name__} {happened[0]}")
                 self._state = step(self._state, happened)
             if isinstance(happened, SyncEnded):
                 root = happened.root
@@ -156,7 +169,7 @@ class Loop:
             event = following
 
     def _work(self, *, idle: bool = False) -> None:
-        """Run what is due, one check at a time, until an event comes in between."""
+        """Run the checks that are due, one at a time, until an event arrives."""
         self._forget()
         while self._events.empty():
             self._published.note(self._state)
@@ -171,7 +184,7 @@ class Loop:
             self._listener(self)
 
     def _begin(self, job: Job) -> None:
-        """Say that what is known may no longer be so; missing files are looked for in silence."""
+        """Report that a check begins, but not for a search for missing files, which takes long."""
         is_busy = not job.files_number
         if is_busy and not self.is_busy:
             self.is_busy = True
@@ -184,12 +197,13 @@ class Loop:
         before = self._watch.look_before(job.root)
         holders = self._sweeper.code_holders(job.root)
         try:
-            found = self._checkers.check(job, self._state, holders)
+            with timed("check", job):
+                found = self._checkers.check(job, self._state, holders)
         except LockstepError:
-            # The manifest went away; so does the project, until it comes back.
+            # There is no manifest any more: the project is dropped until there is one.
             self._drop(job.root)
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
-            # A bug, or a disk that changes under our hands: the next check may well succeed.
+            # A bug, or files that change during the check: the next one may succeed.
             _LOG.exception("the check of %s failed", job.root)
         else:
             self.snapshots = {**self.snapshots, job.root: found}
@@ -197,16 +211,16 @@ class Loop:
         self._state = step(self._state, CheckEnded(*job))
 
     def _add_project(self, root: str) -> None:
-        """Before the first check: end what was cut off, and look for what syncs left."""
+        """Before the first check: recover an interrupted transaction, look for aside folders."""
         try:
             self._recover(root)
             self._sweeper.add(root, environment_path(root, self._variables))
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
-            # Files of the user's state that another user has made, for example by `sudo`.
-            _LOG.exception("what was left in %s could not be looked at", root)
+            # For example files of the state folder that belong to root, after a `sudo`.
+            _LOG.exception("the residue of earlier syncs of %s could not be read", root)
 
     def _recover(self, root: str) -> None:
-        """In a workspace that is not trusted nothing is put right."""
+        """Recover an interrupted transaction, but not in a workspace that is not trusted."""
         if self._trusted:
             words = recover_interrupted_project(root, environment_path(root, self._variables))
             self.recovered = (*self.recovered, words) if words else self.recovered
@@ -225,20 +239,20 @@ class Loop:
             self._listener(self)
 
     def _poll(self) -> None:
-        """Look at every project in which no installer of ours is at work."""
+        """Queue events for projects whose files have changed, unless a sync is running there."""
         free = [it for it in self.snapshots.values() if it.root not in self._state.syncing]
         for event in self._watch.look(free):
             self._state = step(self._state, event)
 
     def _sweep(self) -> None:
-        """Where no installer of ours is at work: a sync cannot begin meanwhile."""
+        """Sweep projects in which no sync is running; none can begin in this thread's turn."""
         free = [it for it in self.snapshots if it not in self._state.syncing]
         for root in self._sweeper.look(free):
             self._state = step(self._state, HoldersSeen(root))
 
 
 def _event_of(event: Callable[[], Event | None]) -> Event | None:
-    """What happens when somebody looks; nothing where that fails."""
+    """The event that a queued function returns; None where it fails."""
     try:
         return event()
     except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on

@@ -1,11 +1,11 @@
-"""Which project somebody means, of those that the session knows."""
+"""From the path in a request to the root of a project of the session."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 
-from ..errors import Refused
+from ..errors import Busy, Refused
 from ..model.project import project_name
 from ..project.discovery import root_above
 from ..project.file_cache import FileCache
@@ -13,19 +13,22 @@ from .step import State
 
 
 def choose_project(state: State, path: str, root: str) -> str:
-    """The project that is meant, for somebody who wants to change it.
+    """The root of the project that a command is to change; parameters as for `meant_project`.
 
     Raises:
-        Refused: there is none, there are several, or an installer of ours is at work there.
+        Refused: there is none, there are several, or it is being synced.
     """
     chosen = meant_project(state, path, root)
     if chosen in state.syncing:
-        raise Refused(f"{project_name(chosen)} is being synced already")
+        raise Busy(f"{project_name(chosen)} is being synced already")
     return chosen
 
 
 def meant_project(state: State, path: str, root: str) -> str:
-    """The root above a path where there is one; without a path the only project there is.
+    """The root of the project that a request is about.
+
+    `path` is that of the request, or empty; `root` is the answer of `named_root` for it. Without
+    a root it is the only project of the session.
 
     Raises:
         Refused: there is none, or there are several.
@@ -34,7 +37,7 @@ def meant_project(state: State, path: str, root: str) -> str:
 
 
 def named_root(path: str, variables: Mapping[str, str]) -> str:
-    """The root above a path that somebody named; empty where there is none, or none was named.
+    """The root of the project around a path; empty if there is none, or the path is empty.
 
     Raises:
         Refused: the path is not absolute.
@@ -45,7 +48,7 @@ def named_root(path: str, variables: Mapping[str, str]) -> str:
 
 
 def _known(state: State, root: str) -> str:
-    """The root as the session writes it: on Windows it may be in other letters."""
+    """The root as the session writes it: on Windows the case of letters may differ."""
     same = (it for it in state.projects if os.path.normcase(it) == os.path.normcase(root))
     return next(same, root)
 
@@ -56,4 +59,6 @@ def _only(state: State, path: str) -> str:
     roots = sorted(state.projects)
     if len(roots) == 1:
         return roots[0]
-    raise Refused(f"say which project: {', '.join(roots)}" if roots else "there is no project here")
+    if roots:
+        raise Refused(f"there are several projects: {', '.join(roots)}", "name one of them")
+    raise Refused("there is no project here")

@@ -1,4 +1,4 @@
-"""How far the client knows each project, for those who wait until it does."""
+"""Which checks have been published to the client, and waiting for that."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from .step import State
 
 
 class PublishedChecks:
-    """Noted in the session's thread, waited for in others."""
+    """The number of the last published check of each project; `note` is for the loop's thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._numbers: Mapping[str, int] = {}
 
     def note(self, state: State) -> None:
-        """Every check that has ended has been told."""
+        """Note that all checks which are done in this state have been published."""
         with self._changed:
             self._numbers = {root: it.done for root, it in state.projects.items()}
             self._changed.notify_all()
 
     def wait(self, root: str, number: int, seconds: float) -> None:
-        """Until the check of that number has been told, or the project has gone."""
+        """Wait until a check is published or its project is gone, at most so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._numbers.get(root, number) >= number, seconds)

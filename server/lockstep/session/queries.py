@@ -1,7 +1,7 @@
-"""What is asked about a project, and ends no more than one program: its holders, the Pythons.
+"""Requests about a project that change nothing: holders, Pythons, verify; and ending a holder.
 
-Each answer takes a while, so each is given in a thread of whoever asks. What finds them is imported
-only then, because the server's start does not need it.
+Each takes a while, and so runs in the thread of its request. The modules that answer are imported
+only then, because the start of the server does not need them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .sync_threads import OnProjectProgress
 
 
 class Queries:
-    """Answers about the projects of a session."""
+    """Answers requests about the projects of a session."""
 
     def __init__(self, loop: Loop, variables: Mapping[str, str], *, trusted: bool) -> None:
         self._loop = loop
@@ -32,7 +32,7 @@ class Queries:
         self._trusted = trusted
 
     def holders(self, path: str, paths: Sequence[str]) -> dict[str, Any]:
-        """Who holds files of the environment of a project, or only some paths of it.
+        """The processes that hold files of a project's environment, or only of some `paths`.
 
         Raises:
             Refused: it is not clear which project is meant.
@@ -44,7 +44,7 @@ class Queries:
         return holders_object(environment, *all_holders_of(environment, paths))
 
     def end_holder(self, path: str, pid: int, started: float) -> Ended:
-        """End a program that holds files of the environment of a project; its user was asked."""
+        """End a process that holds files of a project's environment; the user has confirmed it."""
         from ..holders.query import end_holder
 
         try:
@@ -58,8 +58,8 @@ class Queries:
         """The Pythons that the environment of a project can be made with.
 
         Raises:
-            LockstepError: it is not clear which project is meant, nobody trusts it, or there is
-                no uv.
+            LockstepError: it is not clear which project is meant, the workspace is not trusted,
+                or there is no uv.
         """
         from ..project.uv.pythons import pythons_for
 
@@ -72,7 +72,7 @@ class Queries:
         return {"pythons": [it._asdict() for it in found]}
 
     def new_cancellation(self) -> CancellationToken:
-        """What ends a question that takes long."""
+        """A token that cancels a request which takes long."""
         return CancellationToken()
 
     def verify(
@@ -82,7 +82,7 @@ class Queries:
         on_progress: OnProjectProgress,
         cancellation: CancellationToken,
     ) -> dict[str, Any] | None:
-        """Which installed files are bad; None where it was halted, by whoever asks or by a sync.
+        """The installed files that differ from RECORD; None if it was cancelled, also by a sync.
 
         Raises:
             LockstepError: it is not clear which project is meant, it is being synced, there is no
@@ -95,7 +95,7 @@ class Queries:
 
         def question(state: State) -> tuple[None, str]:
             chosen = choose_project(state, path, named)
-            # Before any sync can begin there.
+            # In the loop's thread, so that no sync of the project can begin before.
             self._loop.readers.begin(chosen, cancellation)
             return None, chosen
 
@@ -111,7 +111,7 @@ class Queries:
 
     def _refuse_without_trust(self) -> None:
         if not self._trusted:
-            raise Refused("trust the workspace first")
+            raise Refused("the workspace is not trusted", "trust it first")
 
     def _environment(self, path: str) -> str:
         return environment_path(self._meant(path)[0], self._variables)

@@ -1,4 +1,4 @@
-"""Those who read files of an environment for long; a sync lets none of them go on."""
+"""Requests that read many files of an environment, such as verify; a sync cancels them first."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from ..host.cancellation import CancellationToken
 
 
 class Readers:
-    """Who reads in which project just now. Any thread may ask."""
+    """The running readers of each project; may be used from any thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._reading: dict[str, list[CancellationToken]] = {}
 
     def begin(self, root: str, cancellation: CancellationToken) -> None:
-        """Somebody begins to read in a project, and goes on until the end or until it is halted."""
+        """Register a reader of a project; `cancellation` must stop it."""
         with self._changed:
             self._reading.setdefault(root, []).append(cancellation)
 
     def end(self, root: str, cancellation: CancellationToken) -> None:
-        """It has closed all files."""
+        """Unregister a reader, which has closed all files."""
         with self._changed:
             self._reading[root].remove(cancellation)
             self._changed.notify_all()
 
     def end_all(self, root: str, seconds: float) -> None:
-        """Halt all who read in a project, and wait for their end, but not for ever."""
+        """Cancel all readers of a project, and wait at most so many seconds for their end."""
         with self._changed:
             for cancellation in self._reading.get(root, ()):
                 cancellation.set()

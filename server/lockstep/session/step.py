@@ -1,4 +1,4 @@
-"""A state and an event to the next state. Pure: the loop does what the state asks for."""
+"""From a state and an event to the next state. Pure: the loop carries out what the state wants."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ _NAMES = ("pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-ve
 
 
 class Progress(NamedTuple):
-    """How far a project is: the number of the last check that was wanted, and that was done.
+    """The numbers of a project's checks: of the last one that was wanted, and of the last done.
 
-    The same for the longer check for missing files, which a keystroke does not ask for.
+    `files_wanted` and `files_done` count checks that also search for missing files; these take
+    longer, and an edit of a text does not ask for one. `folder` is the workspace folder in which
+    the project was found.
     """
 
     folder: str
@@ -43,9 +45,11 @@ class Progress(NamedTuple):
 
 
 class State(NamedTuple):
-    """A session. `projects` is keyed by root, `texts` by path; both are replaced, never changed.
+    """The state of a session. Mappings are replaced as a whole, never changed.
 
-    `syncing` are the roots where an installer of ours is at work.
+    `projects` are by root. `texts` are the open files by path, also unsaved ones.
+    `settings_of_folders` are by workspace folder, `settings` hold elsewhere. `syncing` are the
+    roots of projects that are being synced, in which nothing is checked.
     """
 
     projects: Mapping[str, Progress] = MappingProxyType({})
@@ -56,7 +60,7 @@ class State(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A check to run now."""
+    """A check to run now; with a `files_number` also missing files are searched for."""
 
     root: str
     number: int
@@ -94,7 +98,7 @@ def step(state: State, event: Event) -> State:
 
 
 def next_job(state: State, *, idle: bool = False) -> Job | None:
-    """The check that is due; when nothing else is to do, also one for missing files."""
+    """The check that is due, if any; one for missing files only while the loop is `idle`."""
     free = [it for it in state.projects.items() if it[0] not in state.syncing]
     for root, progress in free:
         if progress.done < progress.wanted:
@@ -106,24 +110,24 @@ def next_job(state: State, *, idle: bool = False) -> Job | None:
 
 
 def next_number(state: State, root: str) -> int:
-    """The number of the check that the next wish for one will mean; 0 where nobody would check."""
+    """The number that the next requested check of a project will get; 0 if it is unknown."""
     progress = state.projects.get(root)
     return progress.wanted + 1 if progress else 0
 
 
 def settings_for(state: State, path: str) -> Settings | None:
-    """The settings that hold at a path: those of its folder, else those for all."""
+    """The settings for a path: those of its workspace folder, else the general ones."""
     folder = deepest_root(state.settings_of_folders, path)
     return state.settings_of_folders[folder] if folder else state.settings
 
 
 def deepest_root(roots: Iterable[str], path: str) -> str:
-    """The longest of the roots that a path is or lies in; empty where there is none."""
+    """The deepest of the roots that is a path or contains it; empty if there is none."""
     return max((root for root in roots if is_below(path, root)), key=len, default="")
 
 
 def is_interesting(path: str) -> bool:
-    """Whether a check reads a file of that name."""
+    """Whether a check reads files with the name of this path."""
     return path.replace("\\", "/").rpartition("/")[2] in _NAMES
 
 
@@ -144,16 +148,16 @@ def _with_text(state: State, path: str, text: str | None) -> State:
 
 
 def _changed(state: State, path: str, files: int = 0) -> State:
-    """A check follows a change, unless the user wants to ask for each of them."""
+    """Request a check after a change, unless the settings turn that off."""
     settings = settings_for(state, path)
     is_followed = settings is None or settings.follows_changes
     return _wanted(state, path, files) if is_followed else state
 
 
 def _wanted(state: State, path: str, files: int = 0) -> State:
-    """One more check of every project that a path may matter to; all for an empty path.
+    """Request one more check of every project that contains a path; of all for an empty path.
 
-    A member's manifest matters to the root above it, a nested project's to neither of them alone.
+    These are the nested ones and those around: a member's manifest belongs to the root above it.
     """
     projects = {
         root: it._replace(wanted=it.wanted + 1, files_wanted=it.files_wanted + files)

@@ -1,6 +1,7 @@
-"""Sweeps what syncs left, and knows who still runs it: now, at the start, when a holder ends.
+"""Deletes aside folders when they are no longer in use, and finds processes that run old code.
 
-And with growing pauses, as long as anything is left. Where nothing is left nobody looks.
+After a sync, at the start of the session, when such a process ends, and with growing pauses as
+long as anything is left. An environment of which nothing is left costs nothing.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ from ..operations.residue import is_left, may_be_left, may_be_shared, sweep_quie
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
-_NOBODY = CodeHolders()
+_NONE = CodeHolders()
 
 
 class _Watch(NamedTuple):
-    """When to look again at an environment; never where `due` is None."""
+    """An environment, when to look at it next (None: never), and what the last look found."""
 
     environment: str
     due: float | None
     pause: float = _FIRST_PAUSE
-    code_holders: CodeHolders = _NOBODY
+    code_holders: CodeHolders = _NONE
 
 
 class Sweeper:
-    """Works in the session's thread, when nothing else is to do."""
+    """The sweeps of a session; used in its thread alone, when no check is due."""
 
     def __init__(self, clock: Callable[[], float], *, trusted: bool) -> None:
         self._clock = clock
@@ -35,27 +36,27 @@ class Sweeper:
         self._watches: dict[str, _Watch] = {}
 
     def add(self, root: str, environment: str) -> None:
-        """A project comes; a look is due only where a sync may have left something."""
+        """Add a project; a look is due only where earlier syncs may have left something."""
         if may_be_left(environment) or may_be_shared(environment):
             self.begin(root, environment)
 
     def begin(self, root: str, environment: str) -> None:
-        """Something was done to an environment: look as soon as there is time."""
+        """Let a look at an environment be due now, because a sync has ended there."""
         known = self._watches.get(root)
-        code_holders = known.code_holders if known else _NOBODY
+        code_holders = known.code_holders if known else _NONE
         self._watches[root] = _Watch(environment, self._clock(), code_holders=code_holders)
 
     def forget(self, root: str) -> None:
-        """A project goes."""
+        """Forget a project."""
         self._watches.pop(root, None)
 
     def code_holders(self, root: str) -> CodeHolders:
-        """What the last look found."""
+        """The processes that the last look found."""
         known = self._watches.get(root)
-        return known.code_holders if known else _NOBODY
+        return known.code_holders if known else _NONE
 
     def look(self, roots: Collection[str]) -> list[str]:
-        """Do what is due in these projects; those of which something else is known now."""
+        """Run the sweeps that are due in these projects; the roots whose holders have changed."""
         changed = []
         for root in [it for it in self._watches if it in roots]:
             before = self._watches[root]
@@ -73,14 +74,14 @@ class Sweeper:
         try:
             if self._trusted and is_left(watch.environment):
                 sweep_quietly(watch.environment)
-            # psutil is not needed for a start.
+            # Imported only here: the start of the server does not need psutil.
             from ..holders.stale import code_holders_of
 
             code_holders = code_holders_of(watch.environment)
-            goes_on = code_holders != _NOBODY or is_left(watch.environment)
+            goes_on = code_holders != _NONE or is_left(watch.environment)
             goes_on = goes_on or may_be_shared(watch.environment)
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
-            _LOG.exception("nobody knows who holds %s", watch.environment)
+            _LOG.exception("the holders of %s could not be found", watch.environment)
             return watch._replace(due=None)
         pause = min(watch.pause * 2, _LONGEST_PAUSE)
         due = self._clock() + watch.pause if goes_on else None
@@ -90,7 +91,7 @@ class Sweeper:
 def _has_ended(code_holders: CodeHolders) -> bool:
     if not code_holders.stale:
         return False
-    # psutil is not needed for a start.
+    # Imported only here: the start of the server does not need psutil.
     from ..host.processes import is_at_work
 
     return not all(is_at_work(it.pid, it.started) for it in code_holders.stale)

@@ -23,7 +23,7 @@ _PATIENCE = 1.0
 _READERS_SECONDS = 10.0
 
 OnProjectProgress = Callable[[str, str], None]
-"""Told the root of a project, and what its sync does now."""
+"""Called with the root of a project, and what its sync does now."""
 
 
 _TITLES: Mapping[UpkeepKind | None, str] = {
@@ -39,10 +39,11 @@ _Operation = Callable[
 
 
 class SyncCommand(NamedTuple):
-    """What somebody wants of which project; an empty path is the only project there is.
+    """A command of a client, before its project is known.
 
-    With `upkeep` no installer is wanted, and the intent means nothing. `replace`: the user agrees
-    that uv replaces the environment, which no check has announced.
+    `path` is in the project; an empty one means the only project of the session. With `upkeep` no
+    installer runs, and `intent` has no meaning. `avoid` are folders from which no program is run.
+    `replace`: the user has agreed that uv replaces an environment which the last check kept.
     """
 
     path: str
@@ -52,21 +53,21 @@ class SyncCommand(NamedTuple):
     replace: bool = False
 
     def title(self, root: str) -> str:
-        """What is being done, in a few words."""
+        """The title of its progress, for example "Syncing demo"."""
         return f"{_TITLES[self.upkeep]} {project_name(root)}"
 
 
 class Running(NamedTuple):
-    """A sync that was begun; `cancellation` ends it."""
+    """A running sync."""
 
     thread: threading.Thread
     cancellation: CancellationToken
 
 
 class SyncThreads:
-    """Starts syncs and ends them; `listener` is called whenever `words` has changed.
+    """Starts and stops syncs; `listener` is called when `words` has changed, from any thread.
 
-    `words` says of each root what is being done there just now; it is replaced, never changed.
+    `words` says what is being done in each project, by root; it is replaced, never changed.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class SyncThreads:
     def start(
         self, command: SyncCommand, on_progress: OnProjectProgress, done: Callable[[Outcome], None]
     ) -> CancellationToken:
-        """Begin a sync; `on_progress` and `done` are called in its thread."""
+        """Start the thread of a command; `on_progress` and `done` are called in that thread."""
         cancellation = CancellationToken()
 
         def work() -> None:
@@ -103,7 +104,7 @@ class SyncThreads:
         return cancellation
 
     def stop(self) -> None:
-        """End what runs; how it ends is waited for, but not for long."""
+        """Cancel all syncs, and wait for each at most a second."""
         for running in self._running:
             running.cancellation.set()
         for running in self._running:
@@ -115,9 +116,8 @@ class SyncThreads:
         try:
             request = self._begin(command)
         except Refused as mistake:
-            return Outcome("refused", mistake.message, hint=mistake.hint)
-
-        # Whoever reads there would hinder what is done there, and read half of it.
+            return Outcome("refused", mistake.message, hint=mistake.hint, code=mistake.code)
+        # A long reader, such as verify, would hold files and see a half-changed environment.
         self._loop.readers.end_all(request.root, _READERS_SECONDS)
         title = command.title(request.root)
 
@@ -132,9 +132,14 @@ class SyncThreads:
             self._say(request.root, "")
 
     def _begin(self, command: SyncCommand) -> SyncRequest:
-        """What is to be done; from now on nobody looks at the project."""
+        """The request of a command; from now on the loop does not check its project.
+
+        Raises:
+            Refused: the workspace is not trusted, the command makes no sense, it is not clear
+                which project is meant, or that is being synced.
+        """
         if not self._trusted:
-            raise Refused("trust the workspace first")
+            raise Refused("the workspace is not trusted", "trust it first")
         problem = command.intent.problem()
         if problem:
             raise Refused(problem)
@@ -157,7 +162,10 @@ class SyncThreads:
         return self._loop.ask(question)
 
     def _end(self, root: str) -> None:
-        """Let the project be looked at again, and wait until that has been told."""
+        """Let the loop check the project again, and wait until that check is published.
+
+        So the client has the new diagnostics before the answer to its command.
+        """
         number = self._loop.ask(lambda state: (SyncEnded(root), next_number(state, root)))
         self._loop.wait_until_told(root, number)
 
@@ -169,7 +177,7 @@ class SyncThreads:
 
 
 def _operation_of(command: SyncCommand) -> _Operation:
-    """Imported later than all else, because the server's start does not need it."""
+    """The function that runs a command; imported here, since a start does not need it."""
     if command.upkeep is None:
         from ..operations.sync import run_sync
 

@@ -1,4 +1,7 @@
-"""Looking whether something has changed: a few stat calls for each project, once in a while."""
+"""Polling for changes: a few stat calls for each project, once a second.
+
+Not every client watches files, and none of them an environment.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,14 @@ _LOOKS_AGAIN_AFTER = 30
 
 
 class Looked(NamedTuple):
-    """The paths of a project that tell of a change, and how they looked."""
+    """The watched paths of a project, and their times and inodes at one moment."""
 
     paths: tuple[str, ...]
     sign: Fingerprint
 
 
 class Watch:
-    """Remembers how each project looked."""
+    """The last look at each project, by root."""
 
     def __init__(self) -> None:
         self._looks: dict[str, Looked] = {}
@@ -34,22 +37,26 @@ class Watch:
         self._ticks = 0
 
     def look_before(self, root: str) -> Looked | None:
-        """How a project looks before a check; None before the first, when no path is known."""
+        """A look at a project before a check; None before the first one, which finds its paths."""
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
     def remember(self, snapshot: Snapshot, before: Looked | None) -> None:
-        """This project has been checked; what changed meanwhile was perhaps read too early."""
+        """Keep the look from before a check: what changed during the check leads to another one."""
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
         self._looks[snapshot.root] = before if before and is_same else _look(paths)
 
     def forget(self, root: str) -> None:
-        """This project has gone."""
+        """Forget a project."""
         self._looks.pop(root, None)
 
     def look(self, snapshots: Iterable[Snapshot]) -> Iterator[Event]:
-        """What has changed since; an installer writes for a while, so a change is told twice."""
+        """Events for what has changed since the last look.
+
+        An installer writes for a while: each change leads to a second event one look later. And
+        now and then to one without a change, for what times do not show.
+        """
         self._ticks += 1
         for snapshot in snapshots:
             root = snapshot.root
@@ -69,7 +76,7 @@ def _look(paths: tuple[str, ...]) -> Looked:
 
 
 def watched_paths(view: View) -> tuple[str, ...]:
-    """The files and folders of a project whose times tell of a change."""
+    """The files and folders of a project whose times change with its manifest or packages."""
     project, environment = view.project, view.environment
     manifests = (member.manifest_path for member in project.members)
     packages = environment.site_packages or find_site_packages(environment.path, None)
@@ -84,7 +91,7 @@ def watched_paths(view: View) -> tuple[str, ...]:
 
 
 def fingerprint(paths: tuple[str, ...]) -> Fingerprint:
-    """The times of paths as they are now."""
+    """The times and inodes of paths as they are now; None for a path that cannot be read."""
     return tuple(_sign(path) for path in paths)
 
 
