@@ -85,7 +85,8 @@ def _answer(ask: Callable[[], os.stat_result]) -> os.stat_result | None:
     """The status of something; None where there is nothing, or a link that leads to itself."""
     try:
         return reading(ask)
-    except _ABSENT:
+    except (*_ABSENT, ValueError):
+        # A path with a null character is no path (ValueError of `os`).
         return None
     except OSError as mistake:
         if mistake.errno != errno.ELOOP:
