@@ -35,9 +35,8 @@ def check(text: str, folder: Path) -> str:
     options = make_parser().parse_args(["check", *picture.options()])
     files = EVERY if options.files else ()
     request = CheckRequest(str(folder / options.project), selection_of(options), files)
-    checker = Checker(VARIABLES)
-    checker.set_code_holders(_held(picture, folder))
-    checked = checker.check(request)
+    held = _held(picture, folder)
+    checked = Checker(VARIABLES).check(request._replace(find_code_holders=lambda _: held))
     notes = [_note(it, folder) for it in checked.report.findings]
     return draw(picture, notes, _expected(checked, folder))
 

@@ -27,11 +27,9 @@ def checked(project: Path, manifest: str) -> Snapshot:
     """A project whose ruff runs elsewhere, too."""
     (project / "pyproject.toml").write_bytes(manifest.encode())
     holder = Holder(4711, "ruff", "ruff server", 1.0, "image", ())
-    checker = Checker({})
-    checker.set_code_holders(
-        CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))
-    )
-    return Snapshot(str(project), 1, *checker.check(CheckRequest(str(project))))
+    found = CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))
+    request = CheckRequest(str(project), find_code_holders=lambda _: found)
+    return Snapshot(str(project), 1, *Checker({}).check(request))
 
 
 def offered(snapshot: Snapshot, *, trusted: bool = True) -> list[lsp.CodeAction]:

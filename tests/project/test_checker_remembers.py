@@ -87,9 +87,10 @@ class World:
         assert self._answer(self.old) == self._answer(Checker({}))
 
     def _answer(self, checker: Checker) -> object:
-        checker.set_texts(self.texts)
-        checker.set_settings(self.settings)
-        report, _, obstacle = checker.check(CheckRequest(str(self.root), self.selection))
+        request = CheckRequest(
+            str(self.root), self.selection, texts=self.texts, settings=self.settings
+        )
+        report, _, obstacle = checker.check(request)
         return report, obstacle and obstacle.message
 
 

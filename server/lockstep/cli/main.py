@@ -1,6 +1,6 @@
-"""`lockstep`: parse, run one command, answer with its exit status.
+"""The program `lockstep`: parse the arguments, run one command, return its exit status.
 
-What a command needs is imported only for it: to start takes as long as what it does.
+The modules of a command are imported only for it, since imports take longer than most commands.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import LockstepError, said_by_system
@@ -17,7 +18,8 @@ from .arguments import make_parser, selection_of
 from .output import complain, plain_values, write, write_json
 
 if TYPE_CHECKING:
-    from ..project.checker import Checker
+    from ..model.holder import CodeHolders
+    from ..project.lock_freshness import FreshnessJudge
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
 
@@ -54,21 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from ..operations.residue import may_be_left
     from ..project.checker import EVERY, Checker, CheckRequest
     from .text import report_text
 
-    request = CheckRequest(options.project, selection_of(options), EVERY if options.files else ())
-    checker = Checker(os.environ)
-    checked = checker.check(request)
-    if _is_answered(checker, options):
-        checked = checker.check(request)
-    if may_be_left(checked.report.environment):
-        # psutil is not needed for most checks.
-        from ..holders.stale import code_holders_of
-
-        checker.set_code_holders(code_holders_of(checked.report.environment))
-        checked = checker.check(request)
+    request = CheckRequest(
+        options.project,
+        selection_of(options),
+        EVERY if options.files else (),
+        find_code_holders=_code_holders,
+        ask=partial(_is_answered, options),
+    )
+    checked = Checker(os.environ).check(request)
     if options.format == "json":
         from ..model.as_json import report_json
 
@@ -81,13 +79,26 @@ def _check(options: argparse.Namespace) -> int:
     return IN_STEP if checked.report.in_step else DRIFT
 
 
-def _is_answered(checker: Checker, options: argparse.Namespace) -> bool:
-    """Whether uv was asked whether the lockfile fits, because our own comparison cannot tell.
+def _code_holders(environment: str) -> CodeHolders:
+    """The processes that run old code of an environment; none if no sync has left anything."""
+    from ..operations.residue import may_be_left
+    from ..project.checker import no_code_holders
+
+    if not may_be_left(environment):
+        return no_code_holders(environment)
+    # Imported only here: most checks do not need psutil.
+    from ..holders.stale import code_holders_of
+
+    return code_holders_of(environment)
+
+
+def _is_answered(options: argparse.Namespace, freshness: FreshnessJudge) -> bool:
+    """Ask uv whether the lockfile fits, if our own comparison cannot tell; whether it answered.
 
     Without `--ask` nothing of the project is run for it.
     """
     asks = bool(getattr(options, "ask", False))
-    question = checker.freshness.any_question if asks else checker.freshness.question
+    question = freshness.any_question if asks else freshness.question
     if question is None:
         return False
     # Most lockfiles are judged without uv.
@@ -95,7 +106,7 @@ def _is_answered(checker: Checker, options: argparse.Namespace) -> bool:
 
     answer = ask_uv(question, os.environ, fully=asks)
     if answer is not None:
-        checker.freshness.set_answer(question, answer)
+        freshness.set_answer(question, answer)
     return answer is not None
 
 

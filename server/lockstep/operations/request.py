@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ..model.intent import Intent
 from ..model.project import project_name
 from ..model.settings import Settings
+from ..project.checker import CheckRequest
 from .release import HandleReleaser
 
 UpkeepKind = Literal["free", "sweep", "delete"]
@@ -39,10 +40,12 @@ class SyncRequest(NamedTuple):
     frozen: bool = False
     consent: Callable[[str], bool] | None = None
 
-    @property
-    def asked(self) -> str:
-        """The path to check."""
-        return self.start or self.root
+    def check(self, files: Container[str] = ()) -> CheckRequest:
+        """The check of its project; of the packages `files` missing files are searched for.
+
+        Open texts do not count: an installer reads the disk.
+        """
+        return CheckRequest(self.start or self.root, files=files, settings=self.settings)
 
     @property
     def name(self) -> str:

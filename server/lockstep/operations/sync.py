@@ -13,7 +13,7 @@ from ..installers.uv.lines import phase_after, shown
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
-from ..project.checker import EVERY, Checked, Checker, CheckRequest
+from ..project.checker import EVERY, Checked, Checker
 from ..project.uv.find_uv import find_uv
 from ..transaction.guarded import GuardedEnvironment
 from ..transaction.result import Committed, Declined
@@ -59,7 +59,6 @@ def _run(
     cancellation: CancellationToken,
 ) -> Outcome:
     checker = Checker(variables)
-    checker.set_settings(request.settings)
     on_progress("checking")
     before = _look_before(checker, request)
     _refuse_unsaved(request, before)
@@ -86,7 +85,7 @@ def _run(
     result = carry_out(plan, guarded, uv, assessor, narrator, cancellation)
     on_progress("checking")
     is_seen = isinstance(result.ending, (Committed, Declined))
-    after = assessor.last if is_seen else checker.check(CheckRequest(request.asked))
+    after = assessor.last if is_seen else checker.check(request.check())
     outcome = build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
     if outcome.blocked or outcome.not_deleted:
         from .outcome_holders import with_holders
@@ -98,10 +97,10 @@ def _run(
 def _look_before(checker: Checker, request: SyncRequest) -> Checked:
     """What is to be done; every file is looked for only where that is wanted, for it takes time."""
     if not request.deep and request.intent.kind != "repair":
-        before = checker.check(CheckRequest(request.asked))
+        before = checker.check(request.check())
         if request.intent.kind != "sync" or not is_nothing_to_do(before.view):
             return before
-    return checker.check(CheckRequest(request.asked, files=EVERY))
+    return checker.check(request.check(EVERY))
 
 
 def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:

@@ -5,7 +5,8 @@ A `Checker` remembers what it concluded, so that a second check costs only what 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .. import host
@@ -32,16 +33,29 @@ from .lock_freshness import FreshnessJudge
 from .uv.target_python import target_version
 
 
-class CheckRequest(NamedTuple):
-    """What a check is asked for.
+def no_code_holders(_: str) -> CodeHolders:
+    """For a check that is not interested in processes."""
+    return CodeHolders()
 
-    `selection` None means the project's own; `files` are the packages of whose RECORD every file
-    is looked for.
+
+class CheckRequest(NamedTuple):
+    """The options of one check.
+
+    `start` is a folder, or the path of a manifest. `selection` None means that of the settings.
+    `files` are the names of packages of which missing files are searched for. `texts` are open
+    files by path, which count instead of those on the disk. `settings` are the user's; they come
+    before those of the project. `find_code_holders` is called with the path of the environment,
+    and returns the processes that run code which is no longer in it. `ask` may put a question
+    about the lockfile to uv; it returns whether there is an answer.
     """
 
     start: str
     selection: Selection | None = None
     files: Container[str] = ()
+    texts: Mapping[str, str] = MappingProxyType({})
+    settings: Settings | None = None
+    find_code_holders: Callable[[str], CodeHolders] = no_code_holders
+    ask: Callable[[FreshnessJudge], bool] = lambda _: False
 
 
 class Checked(NamedTuple):
@@ -57,28 +71,18 @@ Key = tuple[object, ...]
 
 
 class Checker:
-    """Checks workspaces one after the other."""
+    """The check of a workspace as a function, with a memo of what it read and concluded.
+
+    `freshness` judges whether the lockfile fits, and keeps the answers of uv.
+    """
 
     def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
         self._variables = variables
         self._trusted = trusted
         self._reader = InputReader(variables)
         self.freshness = FreshnessJudge(self._reader.files)
-        self._code_holders = CodeHolders()
         self._resolution: tuple[Key, Resolution] | None = None
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
-
-    def set_texts(self, texts: Mapping[str, str]) -> None:
-        """The texts of open files by path, which count instead of those on the disk."""
-        self._reader.files.set_texts(texts)
-
-    def set_settings(self, settings: Settings | None) -> None:
-        """The settings of the user, which come before those of the project."""
-        self._reader.settings = settings
-
-    def set_code_holders(self, code_holders: CodeHolders) -> None:
-        """Who runs what is no longer in the environment; nobody looks for it in a check."""
-        self._code_holders = code_holders
 
     def check(self, request: CheckRequest) -> Checked:
         """The report for one workspace.
@@ -87,18 +91,23 @@ class Checker:
             ProjectNotFound: there is no manifest from the start upward.
             Unreadable: the manifest is a folder.
         """
-        inputs = self._reader.read(request.start, request.files)
+        self._reader.files.set_texts(request.texts)
+        inputs = self._reader.read(request.start, request.settings, request.files)
         selection = request.selection or inputs.settings.selection
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
-        view = _view(inputs, selection, misfitting, markers, self.freshness.judge(inputs, markers))
-        view = view._replace(code_holders=self._code_holders)
+        fresh = self.freshness.judge(inputs, markers)
+        if request.ask(self.freshness):
+            fresh = self.freshness.judge(inputs, markers)
         resolution, obstacle = self._resolve(inputs, selection, markers)
-        if obstacle is None and view.freshness.refusal:
-            obstacle = UsageError(f"uv refuses the project: {view.freshness.refusal}", "correct it")
+        if obstacle is None and fresh.refusal:
+            obstacle = UsageError(f"uv refuses the project: {fresh.refusal}", "correct it")
+        found = _Found(selection, misfitting, markers, fresh)
         if resolution is not None and obstacle is None:
             changes = self._compare(resolution, inputs, markers, misfitting)
-            view = _with_changes(view, resolution, changes)
+            found = found._replace(resolution=resolution, changes=changes)
+        code_holders = request.find_code_holders(inputs.environment.path)
+        view = _view(inputs, found, code_holders)
         return Checked(_report(view, inputs, markers), view, obstacle)
 
     def _markers(
@@ -161,34 +170,39 @@ def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:
     return misfits(environment, inputs.project, implementation(environment), asks)
 
 
-def _view(
-    inputs: Inputs,
-    selection: Selection,
-    misfitting: tuple[PythonMisfit, ...],
-    markers: MarkerEnvironment,
-    found_fresh: Freshness,
-) -> View:
-    return View(
+class _Found(NamedTuple):
+    """What a check found out about its inputs; without changes if they could not be computed."""
+
+    selection: Selection
+    misfits: tuple[PythonMisfit, ...]
+    markers: MarkerEnvironment
+    freshness: Freshness
+    resolution: Resolution | None = None
+    changes: EnvironmentChanges | None = None
+
+
+def _view(inputs: Inputs, found: _Found, code_holders: CodeHolders) -> View:
+    view = View(
         project=inputs.project,
         environment=inputs.environment,
-        selection=selection,
+        selection=found.selection,
         lockfile_state=inputs.lockfile_state,
         lockfile=inputs.lockfile,
         lockfile_lines=Lines(with_lf(inputs.lockfile_text.text)),
         lockfile_problems=inputs.lockfile_problems,
-        freshness=found_fresh,
-        misfits=misfitting,
-        marker_values=markers.values(),
+        freshness=found.freshness,
+        misfits=found.misfits,
+        marker_values=found.markers.values(),
+        code_holders=code_holders,
     )
-
-
-def _with_changes(view: View, resolution: Resolution, changes: EnvironmentChanges) -> View:
+    if found.resolution is None or found.changes is None:
+        return view
     return view._replace(
-        expected=resolution.expected,
-        comparison=changes.comparison,
-        changes=changes.changes,
-        action=changes.action,
-        explanations=changes.explanations,
+        expected=found.resolution.expected,
+        comparison=found.changes.comparison,
+        changes=found.changes.changes,
+        action=found.changes.action,
+        explanations=found.changes.explanations,
     )
 
 

@@ -100,14 +100,21 @@ class InputReader:
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.files = FileCache()
-        self.settings: Settings | None = None
         self._missing = MissingFiles()
         self._moved = MovedEnvironments()
         self._variables = variables
         self._scans: dict[str, Scan] = {}
 
-    def read(self, start: str, files: Container[str]) -> Inputs:
-        """The inputs of the workspace above a folder; raises ProjectNotFound and Unreadable."""
+    def read(self, start: str, settings: Settings | None, files: Container[str]) -> Inputs:
+        """Read the inputs of the workspace above a folder.
+
+        `settings` are the user's; `files` are the packages of which missing files are searched
+        for.
+
+        Raises:
+            ProjectNotFound: there is no manifest from the start upward.
+            Unreadable: the manifest is a folder.
+        """
         project = find_project(start, self._variables, self.files)
         text = self.files.text(project.lockfile_path)
         parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
@@ -120,7 +127,7 @@ class InputReader:
         environment = self._environment(project, uv_settings)
         return Inputs(
             project=project,
-            settings=merged(told.value, self.settings),
+            settings=merged(told.value, settings),
             lockfile=parsed.value,
             lockfile_text=text,
             lockfile_problems=parsed.problems,

@@ -46,10 +46,14 @@ class Checkers:
         checker = self._checkers.get(job.root)
         if checker is None:
             checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
-        checker.set_texts(state.texts)
-        checker.set_settings(settings_for(state, job.root))
-        checker.set_code_holders(code_holders)
-        checked = checker.check(CheckRequest(job.root, files=EVERY if job.files_number else ()))
+        request = CheckRequest(
+            job.root,
+            files=EVERY if job.files_number else (),
+            texts=state.texts,
+            settings=settings_for(state, job.root),
+            find_code_holders=lambda _: code_holders,
+        )
+        checked = checker.check(request)
         found = Snapshot(job.root, job.number, *checked)
         self._lock_asker.look(found, checker.freshness.question, state)
         return found

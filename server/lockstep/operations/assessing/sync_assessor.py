@@ -16,7 +16,7 @@ from ...drift.view import View
 from ...errors import MAKE_READABLE, Refused
 from ...installers.uv.sync_plan import SyncPlan
 from ...model.installed import Distribution
-from ...project.checker import Checked, Checker, CheckRequest
+from ...project.checker import Checked, Checker
 from ...transaction.types import Assessment, Verdict
 from ..request import SyncRequest
 from .assessment import assess, files_to_keep, own_changes, touched_packages
@@ -145,7 +145,7 @@ class SyncAssessor:
         return self._request.intent.kind == "repair"
 
     def _check(self) -> Checked:
-        return self._checker.check(CheckRequest(self._request.asked, files=self._touched))
+        return self._checker.check(self._request.check(self._touched))
 
     def _check_again(self) -> Checked:
         """Check in the middle of a sync, whose preconditions were met before.
