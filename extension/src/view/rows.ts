@@ -27,6 +27,11 @@ export interface Row {
 
 /** The label of a group of findings, by finding code. */
 const TITLES: Readonly<Record<string, string>> = {
+  "manifest-unreadable": "Manifest cannot be read",
+  "lockfile-unreadable": "Lockfile cannot be read",
+  "lockfile-missing": "No lockfile",
+  "lockfile-stale": "Lockfile out of date",
+  "lockfile-unsure": "Lockfile may be out of date",
   "environment-missing": "No environment",
   "environment-incomplete": "Incomplete environment",
   "environment-foreign": "Not an environment",
@@ -35,17 +40,12 @@ const TITLES: Readonly<Record<string, string>> = {
   "package-missing": "Not installed",
   "package-version": "Different version",
   "package-source": "Different source",
-  "package-unexpected": "Not pinned",
   "package-duplicate": "Installed twice",
   "package-damaged": "Damaged",
-  "removal-leftover": "Removal leftovers",
   "link-broken": "Broken links",
+  "package-unexpected": "Not pinned",
+  "removal-leftover": "Removal leftovers",
   "link-shared": "Shared with another environment",
-  "lockfile-missing": "No lockfile",
-  "lockfile-stale": "Lockfile out of date",
-  "lockfile-unreadable": "Lockfile cannot be read",
-  "lockfile-unsure": "Lockfile may be out of date",
-  "manifest-unreadable": "Manifest cannot be read",
   "holder-stale": "Running old code",
 };
 
