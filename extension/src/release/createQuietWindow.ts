@@ -35,7 +35,7 @@ export function createQuietWindow(parts: Parts): QuietWindow {
 
 async function ask(blocked: Blocked): Promise<boolean> {
   const detail = blocked.holders.map((it) => it.command).join("\n");
-  const options = { modal: true, detail: `${detail}\n\nUnsaved work in them may be lost.` };
+  const options = { modal: true, detail: `${detail}\n\nUnsaved work may be lost.` };
   const text = releaseQuestion(blocked);
   return (await vscode.window.showWarningMessage(text, options, RELEASE)) === RELEASE;
 }
