@@ -1,4 +1,4 @@
-"""A lock between processes: two parts of `npm test`, or two runs in one clone, make one thing."""
+"""An advisory lock between processes, so that parallel runs do not build the same thing twice."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tools import HOUSE
 
 @contextmanager
 def alone(name: str) -> Iterator[None]:
-    """Hold the lock of a name in this clone; waits until no other process holds it."""
+    """Hold the lock `name` of this clone, after waiting until no other process holds it."""
     folder = HOUSE / ".cache"
     folder.mkdir(exist_ok=True)
     with (folder / f"{name}.lock").open("wb") as file:
         _lock(file)
-        # Closing the file releases the lock, also where the process is killed.
+        # Closing the file releases the lock, also if the process is killed.
         yield
 
 
@@ -27,7 +27,7 @@ def _lock(file: IO[bytes]) -> None:
 
         is_locked = False
         while not is_locked:
-            # It gives up after ten seconds.
+            # `locking` gives up after ten seconds, so it is called again.
             with suppress(OSError):
                 msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
                 is_locked = True

@@ -1,4 +1,4 @@
-"""`npm run bundle`: make server/libs, with which the server runs on a Python that has nothing."""
+"""`npm run bundle`: make server/libs, so that the server runs on a Python without packages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wheels import NATIVE, PURE, REQUIREMENTS, fetch
 
 LIBRARIES = HOUSE / "server" / "libs"
 
-# What decides how the bundle looks, besides the requirements.
+# The modules that determine the contents of the bundle, besides the requirements.
 _MAKERS = ("bundle.py", "notices.py", "unpack.py", "wheels.py")
 _STAMP = "stamp"
 
@@ -31,29 +31,29 @@ def main(arguments: list[str]) -> int:
 def _ensure(folder: Path) -> int:
     stamp = _stamp()
     if _stamp_of(folder) == stamp:
-        print(f"{folder} is as it should be")
+        print(f"{folder} is up to date")
         return 0
     folder.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix="libs-making-", dir=folder.parent))
+    scratch = Path(tempfile.mkdtemp(prefix="libs-making-", dir=folder.parent))
     try:
-        _make(workshop / "new", stamp)
-        _put(workshop, folder)
+        _make(scratch / "new", stamp)
+        _replace(scratch, folder)
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
     return 0
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="npm run bundle --", description="Put the libraries of the server beside it."
+        prog="npm run bundle --", description="Put the libraries of the server into server/libs."
     )
-    parser.add_argument("--into", type=Path, default=LIBRARIES, help="make this folder instead")
+    parser.add_argument("--into", type=Path, default=LIBRARIES, help="another folder for them")
     return parser.parse_args(arguments)
 
 
 def _stamp() -> str:
     makers = [Path(__file__).with_name(name) for name in _MAKERS]
-    # Line by line, so that a checkout with other line ends has the same stamp.
+    # By lines, so that checkouts with other line ends have the same stamp.
     lines = [line for path in (REQUIREMENTS, *makers) for line in path.read_bytes().splitlines()]
     return hashlib.sha256(b"\n".join(lines)).hexdigest() + "\n"
 
@@ -66,7 +66,7 @@ def _stamp_of(folder: Path) -> str:
 
 
 def _make(folder: Path, stamp: str) -> None:
-    """A whole bundle; its stamp is written last."""
+    """Make a bundle; its stamp is written last."""
     for wheel in fetch(ensure_tools()):
         unpack(wheel.name, wheel.content, _place(folder, wheel.target))
     distributions = bundled([folder / PURE, *(_place(folder, target) for target in NATIVE)])
@@ -85,13 +85,13 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _put(workshop: Path, folder: Path) -> None:
-    """Give the new bundle its name: there is the old one or the new one, never half of one."""
-    old = workshop / "old"
+def _replace(scratch: Path, folder: Path) -> None:
+    """Replace the old bundle by renames, so that the folder never contains a partial one."""
+    old = scratch / "old"
     if folder.exists():
         _rename(folder, old)
     try:
-        _rename(workshop / "new", folder)
+        _rename(scratch / "new", folder)
     except BaseException:
         if old.exists():
             old.rename(folder)
@@ -102,7 +102,7 @@ def _rename(folder: Path, to: Path) -> None:
     try:
         folder.rename(to)
     except OSError as mistake:
-        sys.exit(f"{folder} is held; end the servers that run with it ({mistake})")
+        sys.exit(f"{folder} is in use; end the servers that run from it ({mistake})")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-// Makes one JavaScript file of each test of a folder: `node dev/bundle_tests.mjs FOLDER INTO`.
-// What comes from npm stays where it is; `vscode` is nowhere, so a unit that needs it fails.
+// Bundles each test of a folder into one JavaScript file: `node dev/bundle_tests.mjs FOLDER INTO`.
+// npm packages are not bundled. There is no module `vscode`, so unit tests that import it fail.
 
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,11 +8,11 @@ import { build } from "esbuild";
 const [folder, into] = process.argv.slice(2);
 const tests = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
 if (tests.length === 0) {
-  console.error(`there is no test in ${folder}`);
+  console.error(`no tests in ${folder}`);
   process.exit(1);
 }
 
-// The test of a source that is gone must not run on.
+// Remove bundles of tests that no longer exist.
 rmSync(into, { recursive: true, force: true });
 await build({
   entryPoints: tests.map((name) => join(folder, name)),

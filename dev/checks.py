@@ -1,4 +1,4 @@
-"""What a check of `npm test` is: a name, and a run that ends in a verdict."""
+"""The checks of `npm test`: a name, and a function that returns a verdict."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools import Tools
 
 
 class Verdict(Enum):
-    """How a check ended, and the exit status of a process that ran it alone."""
+    """The result of a check, and the exit status of a process that runs only this check."""
 
     OK = "ok", 0
     FAILED = "failed", 1
@@ -23,13 +23,13 @@ class Verdict(Enum):
 
     @classmethod
     def of(cls, status: int) -> Verdict:
-        """What such a process says; a process that was killed has failed."""
+        """The verdict for the exit status of such a process; any other status is a failure."""
         return next((it for it in cls if it.status == status), cls.FAILED)
 
 
 @dataclass(frozen=True)
 class Session:
-    """One run of `npm test`: with which tools, and how thoroughly."""
+    """The options of one run of `npm test`; `arguments` are passed on to pytest or Node."""
 
     tools: Tools
     is_fast: bool = False
@@ -39,7 +39,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Check:
-    """One row of the closing table."""
+    """One row of the table at the end."""
 
     name: str
     run: Callable[[Session], Verdict]
@@ -50,7 +50,7 @@ def judge(status: int) -> Verdict:
 
 
 def untested(reason: str) -> Verdict:
-    """Say loudly what this machine lacks."""
+    """Report why a check cannot run on this machine: a failure in CI, otherwise skipped."""
     print(f"{reason}, so NOTHING WAS TESTED here", flush=True)
-    # A workflow that lost what it had must not stay green.
+    # In CI a missing program must not silently disable a check.
     return Verdict.FAILED if os.environ.get("CI") == "true" else Verdict.SKIPPED

@@ -1,4 +1,4 @@
-"""The browser in which the tests look at VS Code: the one of this machine, never a download."""
+"""Finds the installed browser in which the tests run VS Code; nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_chromium() -> str:
-    """The path of the browser; LOCKSTEP_CHROMIUM chooses another one."""
+    """The path of the browser; LOCKSTEP_CHROMIUM overrides the search.
+
+    Raises:
+        Missing: no browser was found.
+    """
     chosen = os.environ.get("LOCKSTEP_CHROMIUM")
     found = (shutil.which(name) for name in ([chosen] if chosen else _NAMES))
     path = next(filter(None, found), None)

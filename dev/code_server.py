@@ -1,4 +1,4 @@
-"""code-server, which is VS Code behind a browser: built once, out of npm packages alone."""
+"""Builds code-server, which is VS Code behind a browser, from npm packages into the cache."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tools import cache_folder, clean_variables
 VERSION = "4.139.1"  # VS Code 1.139.1
 NODE = "24.21.0"
 
-# Compiled on this machine; all the others come ready for use.
+# The packages with native code; all others need no compiler.
 _COMPILED = (
     *("@vscode/spdlog", "@vscode/native-watchdog", "@vscode/deviceid", "@vscode/fs-copyfile"),
     *("@vscode/sqlite3", "kerberos"),
@@ -29,7 +29,7 @@ _HEADERS = {"krb5-gssapi": "libkrb5-dev", "libsecret-1": "libsecret-1-dev"}
 
 @dataclass(frozen=True)
 class CodeServer:
-    """A finished build."""
+    """A complete build."""
 
     root: Path
 
@@ -54,7 +54,11 @@ class CodeServer:
 
 
 def ensure_code_server() -> CodeServer:
-    """The build in the cache folder, made now where it is not there yet."""
+    """The build in the cache folder; built first if it does not exist.
+
+    Raises:
+        Missing: a compiler or a library is not installed.
+    """
     root = cache_folder() / "code-server" / f"{VERSION}-node-{NODE}-{_node_package()}"
     if not is_built(root):
         _require_builders()
@@ -64,10 +68,10 @@ def ensure_code_server() -> CodeServer:
 
 
 def _node_package() -> str:
-    """The npm package that is nothing but Node for this machine."""
+    """The npm package that contains Node for this machine."""
     architecture = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), "")
     if sys.platform != "linux" or not architecture:
-        raise Missing(f"code-server is built on Linux alone, and this is {platform.platform()}")
+        raise Missing(f"code-server is built only on Linux, and this is {platform.platform()}")
     return f"node-linux-{architecture}"
 
 
@@ -76,7 +80,7 @@ def _require_builders() -> None:
     if not missing:
         missing = [package for name, package in _HEADERS.items() if not _has_headers(name)]
     if missing:
-        raise Missing(f"building code-server needs {', '.join(missing)} (names of Debian)")
+        raise Missing(f"building code-server needs {', '.join(missing)} (Debian packages)")
 
 
 def _has_headers(name: str) -> bool:
@@ -98,17 +102,20 @@ def _install(building: CodeServer) -> None:
 
 
 def _compile(building: CodeServer) -> None:
-    # npm is a script of Node, so the first Node on PATH is the one that it builds for.
+    # npm builds for the Node that runs it, which is the first one on PATH.
     path = os.pathsep.join((str(building.node.parent), os.environ.get("PATH", "")))
     npm("rebuild", *_COMPILED, cwd=building.vscode, PATH=path, **_headers_of_node())
-    # A module can be compiled and still not load; then the build has failed here and not later.
+    # A compiled module may still fail to load; that must fail the build.
     load = "for (const each of process.argv.slice(1)) require(each)"
     command = (str(building.node), "-e", load, *_COMPILED)
     subprocess.run(command, cwd=building.vscode, env=clean_variables(), check=True)
 
 
 def _headers_of_node() -> dict[str, str]:
-    """Headers that are here need no download; Node-API, which is all that is used, is the same."""
+    """Use installed headers instead of a download.
+
+    The modules use only Node-API, which does not depend on the version of Node.
+    """
     home = Path(shutil.which("node") or "node").resolve().parent.parent
     has_headers = (home / "include" / "node" / "node_api.h").is_file()
     return {"npm_config_nodedir": str(home)} if has_headers else {}

@@ -1,4 +1,4 @@
-"""A project made with real uv from real packages, and six ways in which it drifts."""
+"""A demo project with real packages, made by real uv, and six ways to make it drift."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ docs = ["markdown>=3.6"]
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo project; only `make_demo` makes one."""
+    """The demo project; created by `make_demo`."""
 
     root: Path
     tools: Tools
@@ -51,10 +51,10 @@ class Demo:
         return found
 
     def uv(self, *arguments: str) -> str:
-        """Run uv here, quietly unless it fails; the line that a user would type."""
+        """Run uv in the project, and exit if it fails. Returns the command line for display."""
         command = (*self.tools.uv, *arguments)
-        # The demo never downloads a Python: the one that runs this is good enough. But `uv pip`
-        # must be told of the environment, or it would install into that Python.
+        # uv uses the Python of this process and downloads none. `uv pip` needs the path of the
+        # environment instead, or it would install into that Python.
         place = {"UV_PYTHON": sys.executable}
         if arguments[0] == "pip":
             place = {"VIRTUAL_ENV": str(self.root / ".venv")}
@@ -69,14 +69,14 @@ class Demo:
 
 @dataclass(frozen=True)
 class Drift:
-    """One way to leave the lockfile: what happened, and how it is done."""
+    """One way to make the demo drift: a description, and a function that returns its command."""
 
-    story: str
-    happen: Callable[[Demo], str]
+    description: str
+    apply: Callable[[Demo], str]
 
 
 def make_demo(root: Path, tools: Tools, manifest: str = _MANIFEST) -> Demo:
-    """A fresh project in step with its lockfile."""
+    """Create a project that is in step with its lockfile, in a new folder."""
     root.mkdir(parents=True)
     demo = Demo(root, tools)
     demo.manifest.write_text(manifest, encoding="utf-8", newline="\n")
@@ -85,9 +85,9 @@ def make_demo(root: Path, tools: Tools, manifest: str = _MANIFEST) -> Demo:
 
 
 def drift(demo: Demo) -> Iterator[tuple[str, str]]:
-    """Let the demo drift; each time what happened, and the command that did it."""
+    """Make the demo drift in every way; yields description and command of each."""
     for each in _DRIFTS:
-        yield each.story, each.happen(demo)
+        yield each.description, each.apply(demo)
 
 
 def _uninstall(demo: Demo) -> str:
@@ -109,7 +109,7 @@ def _damage(demo: Demo) -> str:
 
 
 def _leave_over(demo: Demo) -> str:
-    # pip gives a package such a name before it deletes it, and keeps it when a file is held.
+    # pip renames a package like this before it deletes it, and keeps it if a file is held.
     leftover = demo.site_packages / "~ich"
     shutil.copytree(demo.site_packages / "rich", leftover)
     return f"cp -r rich {leftover.name}, in {demo.site_packages.relative_to(demo.root).as_posix()}"
@@ -126,7 +126,7 @@ _DRIFTS = (
     Drift("a package that httpx needs was uninstalled", _uninstall),
     Drift("a package was installed in another version", _downgrade),
     Drift("packages were installed that this selection does not pin", _install_more),
-    Drift("an install was cut off before it wrote its RECORD", _damage),
-    Drift("pip was cut off while it removed a package", _leave_over),
-    Drift("the manifest was edited, and nobody ran uv lock", _edit_manifest),
+    Drift("an install was interrupted before it wrote RECORD", _damage),
+    Drift("pip was interrupted while it removed a package", _leave_over),
+    Drift("the manifest was edited without a run of uv lock", _edit_manifest),
 )

@@ -1,4 +1,4 @@
-"""The packaged extension in an editor: the user's own VS Code, or one behind a browser."""
+"""Opens a project with the packaged extension, in VS Code or in code-server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PICTURES = HOUSE / "build" / "screenshots"
 
 _PATIENCE_SECONDS = 30.0
 
-# Nothing but the project is to be seen.
+# Hide everything except the project.
 _SETTINGS = {
     "chat.disableAIFeatures": True,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -36,7 +36,10 @@ _SETTINGS = {
 
 
 def show(project: Path) -> int:
-    """Open a project with the extension, until the user has seen enough; the exit status."""
+    """Open a project in VS Code if `code` is on PATH, else in code-server until Ctrl-C.
+
+    Returns the exit status.
+    """
     vsix = package.make_vsix()
     if code := shutil.which("code"):
         install = (code, "--install-extension", str(vsix), "--force")
@@ -46,12 +49,12 @@ def show(project: Path) -> int:
             print(f"\nVS Code with Lockstep: {address}\nCtrl-C ends it", flush=True)
             _wait()
     except Missing as missing:
-        print(f"\n{missing}\nbut `code --install-extension {vsix}` gives Lockstep to a VS Code")
+        print(f"\n{missing}\nbut `code --install-extension {vsix}` installs Lockstep in VS Code")
     return 0
 
 
 def picture(project: Path) -> int:
-    """Keep pictures of a project in an editor; the exit status."""
+    """Save screenshots of a project in code-server. Returns the exit status."""
     try:
         browser = find_chromium()
         with _served(project, package.make_vsix()) as address:
@@ -62,10 +65,10 @@ def picture(project: Path) -> int:
 
 
 def install(vsix: Path, server: CodeServer, folder: Path) -> Path:
-    """A folder of extensions, below another one, that holds this one alone."""
+    """Install only this extension, below a folder. Returns the folder of extensions."""
     extensions = folder / "extensions"
     places = ("--extensions-dir", str(extensions), "--user-data-dir", str(folder / "data"))
-    # In a home of its own, because code-server writes a file there.
+    # With its own home folder, because code-server writes a file there.
     command = server.command("--log=error", *places, "--install-extension", str(vsix))
     variables = clean_variables(HOME=str(folder))
     subprocess.run(command, env=variables, check=True, stdout=subprocess.DEVNULL)
@@ -74,7 +77,7 @@ def install(vsix: Path, server: CodeServer, folder: Path) -> Path:
 
 @contextlib.contextmanager
 def _served(project: Path, vsix: Path) -> Iterator[str]:
-    """The address at which a VS Code shows a project, while it is needed."""
+    """Run code-server on a project; yields its address."""
     server = ensure_code_server()
     with tempfile.TemporaryDirectory(prefix="lockstep-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -97,7 +100,7 @@ def _places(folder: Path, port: int) -> tuple[str, ...]:
     return (
         *("--bind-addr", f"127.0.0.1:{port}", "--auth", "none", "--config", f"{folder}/config"),
         *("--user-data-dir", f"{folder}/data", "--extensions-dir", f"{folder}/extensions"),
-        # Who starts this for a project trusts it.
+        # The user has chosen the project, so it is trusted.
         *("--disable-workspace-trust", "--disable-telemetry", "--disable-update-check"),
     )
 
@@ -108,7 +111,7 @@ def _write_settings(folder: Path) -> None:
 
 
 def _query(project: Path, port: int) -> str:
-    """What the workbench is told: the folder, and the file that stands open in it."""
+    """The query of the workbench's address: the folder, and the file to open."""
     manifest = f"vscode-remote://127.0.0.1:{port}{quote(str(project / 'pyproject.toml'))}"
     return urlencode({"folder": str(project), "payload": json.dumps([["openFile", manifest]])})
 
@@ -137,5 +140,5 @@ def _wait() -> None:
     with contextlib.suppress(KeyboardInterrupt):
         while True:
             time.sleep(3600)
-    # npm passes the same Ctrl-C on once more, which would cut off what ends the editor.
+    # npm forwards the same Ctrl-C, which would interrupt the shutdown of the editor.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""The licenses of the npm packages whose code is in the bundled extension."""
+"""The licenses of the npm packages that are bundled into the extension."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tools import HOUSE
 
 
 def extension_notices(made_of: Path) -> str:
-    """The notices for a bundle that is made of these source files."""
+    """The notices for a bundle; `made_of` is a JSON list of its source files."""
     sources = json.loads(made_of.read_text(encoding="utf-8"))
     return notices(packages_of(HOUSE / source for source in sources))
 
 
 def packages_of(sources: Iterable[Path]) -> list[Bundled]:
-    """The packages that these files come from, each once."""
+    """The packages that contain these files, without duplicates."""
     folders = {folder for source in sources if (folder := _package_of(source))}
     return sorted({_read(folder) for folder in folders})
 
 
 def _package_of(source: Path) -> Path | None:
-    """The folder of a package: the one or two names that follow the last node_modules."""
+    """The package's folder: the one or two names after the last node_modules; None if outside."""
     parts = source.parts
     if "node_modules" not in parts:
         return None

@@ -1,4 +1,4 @@
-"""The whole story: a program holds a file, plain uv fails on it, Lockstep succeeds."""
+"""Shows a sync with a held file: plain uv fails, Lockstep succeeds."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _WITHOUT_RUFF = _WITH_RUFF.replace(', "ruff==0.12.0"', "")
 
 
 def show_held(tools: Tools) -> int:
-    """Tell the story in the terminal, in a folder of its own; 0 where it went as it should."""
+    """Run the demonstration in a temporary folder. Returns 0 if it succeeded."""
     with tempfile.TemporaryDirectory(prefix="lockstep-", ignore_cleanup_errors=True) as folder:
-        return _tell(tools, Path(folder))
+        return _demonstrate(tools, Path(folder))
 
 
-def _tell(tools: Tools, folder: Path) -> int:
+def _demonstrate(tools: Tools, folder: Path) -> int:
     rules = _rules(folder)
     if rules is None:
-        print("\nheld files are not shown: that takes Windows, or Linux with gcc")
+        print("\nthe demonstration of held files needs Windows, or Linux with gcc")
         return 0
-    print("\nand now what Lockstep is for: an editor runs ruff out of .venv", flush=True)
+    print("\na sync while an editor runs ruff from .venv:", flush=True)
     demo = make_demo(folder / "held", tools, _WITH_RUFF)
     with _running(demo, "ruff", "server") as ruff:
-        print(f"  ruff server runs, pid {ruff.pid}; ruff is no longer wanted, and removed")
+        print(f"  ruff server runs, pid {ruff.pid}; ruff is removed from pyproject.toml")
         demo.manifest.write_text(_WITHOUT_RUFF, encoding="utf-8", newline="\n")
         _show(demo, "uv sync", (*tools.uv, "sync"), rules)
         lockstep = (str(tools.python), "-m", "lockstep")
@@ -48,18 +48,18 @@ def _tell(tools: Tools, folder: Path) -> int:
 
 
 def _rules(folder: Path) -> Mapping[str, str] | None:
-    """The variables under which a held file cannot be deleted; None where that cannot be had."""
+    """Variables with which held files cannot be deleted; None if this machine has no compiler."""
     if sys.platform == "win32":
         return {}
     if not has_compiler():
         return None
-    print("\nfrom here on held files are as on Windows, by a library that is preloaded")
+    print("\na preloaded library applies Windows' rules for held files from here on")
     return {"LD_PRELOAD": str(build_shim(folder)), "XDG_STATE_HOME": str(folder)}
 
 
 @contextmanager
 def _running(demo: Demo, program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A program of the environment that runs on until the end."""
+    """Run a program of the environment in the background."""
     (path,) = (demo.root / ".venv").glob(f"[bS]*/{program}*")
     quiet = subprocess.DEVNULL
     command = (str(path), *arguments)
@@ -71,7 +71,7 @@ def _running(demo: Demo, program: str, *arguments: str) -> Iterator[subprocess.P
 
 
 def _show(demo: Demo, typed: str, command: tuple[str, ...], rules: Mapping[str, str]) -> int:
-    """Run a command as a user would type it; its exit status."""
+    """Run a command in the demo and show its output. Returns its exit status."""
     print(f"\n$ {typed}\n", flush=True)
     variables = clean_variables(
         UV_PYTHON=sys.executable,

@@ -1,4 +1,4 @@
-"""The part of `npm test` that drives the packaged extension in a real VS Code."""
+"""The part `vscode` of `npm test`: journeys with the packaged extension in a real VS Code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from shim import build_shim, has_compiler
 from tools import HOUSE, cache_folder
 from typescript import run_tests
 
-# Of the Python that runs this, in an environment or not.
+# The version of the Python that runs this script.
 _MINOR = sys.version_info[:2]
 
 
@@ -29,17 +29,17 @@ def vscode(_: Session) -> Iterator[Check]:
 
 def _journeys(session: Session) -> Verdict:
     if sys.platform != "linux":
-        print("code-server is built on Linux alone: this part is not for this platform")
+        print("this part needs code-server, which is built only on Linux")
         return Verdict.SKIPPED
     try:
         server, browser = ensure_code_server(), find_chromium()
     except Missing as missing:
         return untested(str(missing))
     if not has_compiler():
-        return untested("gcc is needed to build the shim under which files are held")
+        return untested("gcc is needed to build the shim for held files")
     others = [it for it in find_covered(session.tools.uv).values() if it.minor != _MINOR]
     if not others:
-        return untested("a second Python is needed, to make an environment anew with it")
+        return untested("a second Python is needed, to recreate an environment with it")
     shutil.rmtree(PICTURES, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="lockstep-") as folder:
         extensions = install(package.make_vsix(), server, Path(folder))
@@ -60,7 +60,7 @@ def _journeys(session: Session) -> Verdict:
 
 
 def _base_python() -> str:
-    """The Python that runs this, outside of every environment."""
+    """The Python that runs this script, or its base if it belongs to an environment."""
     if sys.prefix == sys.base_prefix:
         return sys.executable
     return str(Path(sys.base_prefix, "bin", "python3"))

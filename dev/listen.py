@@ -1,4 +1,4 @@
-"""What the language server says of a project to an editor that opens it, line by line."""
+"""Prints the first diagnostics that the language server publishes for a project."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def main(project: Path) -> int:
     command = (sys.executable, "-m", "lockstep", "serve")
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as server:
-        for line in _first_words(server, project):
+        for line in _first_diagnostics(server, project):
             print(line)
         _send(server, {"id": 2, "method": "shutdown"})
         _send(server, {"method": "exit"})
     return 0
 
 
-def _first_words(server: subprocess.Popen[bytes], project: Path) -> Iterator[str]:
+def _first_diagnostics(server: subprocess.Popen[bytes], project: Path) -> Iterator[str]:
     root: dict[str, Any] = {
         "processId": None,
         "rootUri": project.as_uri(),
@@ -55,7 +55,7 @@ def _receive(server: subprocess.Popen[bytes]) -> dict[str, Any]:
         if name.lower() == b"content-length":
             length = int(value)
     if not length:
-        sys.exit("the language server ended before it said anything")
+        sys.exit("the language server ended before it published anything")
     message: dict[str, Any] = json.loads(server.stdout.read(length))
     return message
 

@@ -1,7 +1,7 @@
-"""`npm run bench`: the ratios, measured with the tool environment; `-- soak` works on for a while.
+"""`npm run bench`: speed relative to uv, measured with the tool environment.
 
-`npm run bench -- soak 10` lets the language server follow ten minutes of random work,
-`npm run bench -- sync` measures what the transaction costs, `-- verify` what it takes to hash all.
+`npm run bench -- soak 10` runs the language server during ten minutes of random changes,
+`npm run bench -- sync` measures the cost of the transaction, `-- verify` the speed of hashing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tools import HOUSE, ensure_tools
 def main(arguments: list[str]) -> int:
     tools = ensure_tools()
     bundled = tools.run(str(HOUSE / "dev" / "bundle.py"))
-    # As an installed package is; else each run of a command would compile what it imports.
+    # As in an installed package; otherwise each command would compile the modules that it imports.
     compiled = tools.run("-m", "compileall", "-q", str(HOUSE / "server" / "lockstep"))
     module, rest = "bench", arguments
     if arguments[:1] in (["soak"], ["sync"], ["verify"]):

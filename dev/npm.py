@@ -1,4 +1,4 @@
-"""The npm packages of this house, installed as package-lock.json says and not twice."""
+"""The npm packages of this repository, installed from package-lock.json if they are outdated."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ from tools import HOUSE, clean_variables
 
 PACKAGES = HOUSE / "node_modules"
 
-# Written last, and into the folder that `npm ci` deletes first.
+# Written last, into the folder that `npm ci` deletes first.
 _STAMP = PACKAGES / ".lockstep-stamp"
 
 
 def npm(*arguments: str, cwd: Path = HOUSE, **variables: str) -> None:
-    """Run npm with its output streamed; a failure ends what needed it."""
-    # By its whole path, because on Windows it is an npm.cmd.
+    """Run npm with its output streamed.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    # By its full path, because on Windows it is npm.cmd.
     program = shutil.which("npm") or sys.exit("npm is not on PATH")
     subprocess.run((program, *arguments), cwd=cwd, env=clean_variables(**variables), check=True)
 
 
 def ensure_packages() -> Path:
-    """The folder node_modules, made anew where it does not fit the lockfile of npm."""
+    """The folder node_modules; reinstalled first if package-lock.json has changed."""
     wanted = _wanted()
     if _stamp() != wanted:
         with alone("npm-packages"):
@@ -43,13 +47,13 @@ def _install(wanted: str) -> None:
 
 
 def tool(package: str, script: str) -> str:
-    """The path of a program that a package brings, to be run by Node."""
-    # Not through node_modules/.bin, whose files are other ones on Windows.
+    """The path of a script of a package, to be run by Node."""
+    # Not through node_modules/.bin, which contains other files on Windows.
     return str(ensure_packages() / package / script)
 
 
 def node(*arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
-    """Run Node with its output streamed; its exit status."""
+    """Run Node with its output streamed. Returns its exit status."""
     command = (_node(), *arguments)
     return subprocess.run(
         command, cwd=cwd, env=clean_variables(**variables), check=False
@@ -57,7 +61,7 @@ def node(*arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
 
 
 def node_quietly(*arguments: str, cwd: Path = HOUSE) -> int:
-    """The same, but its output is shown only where it fails."""
+    """As `node`, but show its output only if it fails."""
     command = (_node(), *arguments)
     env, pipe, both = clean_variables(), subprocess.PIPE, subprocess.STDOUT
     answer = subprocess.run(command, cwd=cwd, env=env, stdout=pipe, stderr=both, check=False)
@@ -71,7 +75,7 @@ def _node() -> str:
 
 
 def _wanted() -> str:
-    # Some packages are compiled: those of another machine are of no use on this one.
+    # Some packages contain native code, which does not work on another kind of machine.
     lines = (HOUSE / "package-lock.json").read_bytes().splitlines()
     machine = f"{sys.platform} {platform.machine()}".encode()
     return hashlib.sha256(b"\n".join((*lines, machine))).hexdigest() + "\n"

@@ -1,4 +1,4 @@
-"""`npm run package`: make the VSIX, the one file that VS Code installs."""
+"""`npm run package`: make the VSIX, the file that VS Code installs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXTENSION = HOUSE / "extension"
 SERVER = HOUSE / "server"
 STAGING = HOUSE / "build" / "vsix"
 
-# Who installs an extension waits for its download.
+# A larger file would make the installation slow.
 LARGEST = 3_000_000
 
 
@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def make_vsix() -> Path:
-    """The VSIX, made of what is in the tree now."""
+    """Make the VSIX from the current sources. Returns its path."""
     ensure_packages()
     with alone("vsix"):
         return _make_vsix()
@@ -45,17 +45,17 @@ def _make_vsix() -> Path:
     version = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))["version"]
     vsix = HOUSE / "build" / f"lockstep-{version}.vsix"
     making = vsix.with_suffix(".making")
-    # The links of the README stay as they are: there is no address yet that they could lead to.
+    # Relative links of the README are kept: there is no public repository yet to point them to.
     links = ("--no-rewrite-relative-links", "--allow-missing-repository")
     options = ("--no-dependencies", *links, "--out", str(making))
     if node_quietly(tool("@vscode/vsce", "vsce"), "package", *options, cwd=STAGING):
         sys.exit("the VSIX could not be made")
-    # Another process may be reading the one that is there.
+    # Replaced atomically, because another process may be reading the old one.
     return making.replace(vsix)
 
 
 def _stage() -> None:
-    """Put exactly what goes out into one folder, for vsce takes a folder."""
+    """Copy the contents of the VSIX into one folder, which vsce packages."""
     shutil.rmtree(STAGING, ignore_errors=True)
     for place, source in _contents():
         (STAGING / place).parent.mkdir(parents=True, exist_ok=True)
@@ -65,13 +65,13 @@ def _stage() -> None:
 
 
 def _contents() -> Iterator[tuple[Path, Path]]:
-    """Each file's place in the VSIX, and where it comes from."""
+    """The path in the VSIX and the source path of each file."""
     for name in ("package.json", "icon.png", "activity.svg", "dist/main.js", ".vscodeignore"):
         yield Path(name), EXTENSION / name
     for name in ("README.md", "CHANGELOG.md", "LICENSE"):
         own = EXTENSION / name
         yield Path(name), own if own.is_file() else HOUSE / name
-    # There the server looks for what a finding links to.
+    # The server links findings to this path.
     yield Path("server", "lockstep", "findings.md"), HOUSE / "docs" / "findings.md"
     for source in _of_server():
         yield source.relative_to(HOUSE), source

@@ -1,4 +1,4 @@
-"""The parts of `npm test`: what is checked, and with which command."""
+"""The parts of `npm test`, and the commands that they run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools import HOUSE, Tools, ensure_tools
 TESTS = HOUSE / "tests"
 PLATFORMS = ("linux", "win32", "darwin")
 
-# What pytest says when nothing was selected, which is no failure of a selection by marker.
+# The exit status of pytest if no test was selected, which is not a failure.
 _NO_TESTS = 5
 
 
@@ -40,9 +40,9 @@ def fast_tests(_: Session) -> Iterator[Check]:
 
 
 def matrix(session: Session) -> Iterator[Check]:
-    """The fast suite on other Pythons than the one that runs all the rest.
+    """The fast suite on other Pythons than the current one.
 
-    On every covered one, or, for a sample, on the oldest and one more.
+    With `--all` on every covered Python, otherwise on the oldest and a random one.
     """
     pythons = find_covered(session.tools.uv)
     others = [it for it in COVERED if it != running_python().minor]
@@ -54,12 +54,12 @@ def matrix(session: Session) -> Iterator[Check]:
 
 
 def test_folder(name: str) -> Callable[[Session], Iterable[Check]]:
-    """The part that runs one folder below tests/, slow tests included."""
+    """The part for one folder below tests/, including slow tests."""
     return lambda _: [Check(f"tests: {name}", lambda it: _pytest(it, it.tools, f"tests/{name}"))]
 
 
 def test_folders() -> list[str]:
-    """The folders below tests/ that hold tests; other folders hold what tests read."""
+    """The folders below tests/ that contain Python tests."""
     return sorted({it.relative_to(TESTS).parts[0] for it in TESTS.glob("*/**/test_*.py")})
 
 
@@ -88,7 +88,7 @@ def _pytest(session: Session, tools: Tools, *arguments: str) -> Verdict:
 
 
 def _mypy(session: Session, platform: str, trees: list[str]) -> Verdict:
-    # A cache for each platform, since a run for one would throw away that of another.
+    # A cache per platform, because a run for another platform would invalidate it.
     cache = Path(".cache") / f"mypy-{platform}"
     options = ("--platform", platform, "--cache-dir", str(cache))
     return judge(session.tools.run("-m", "mypy", *options, *trees))

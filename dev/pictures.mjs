@@ -1,4 +1,4 @@
-// Pictures of a project in VS Code: `node dev/pictures.mjs CHROMIUM ADDRESS INTO`.
+// Takes screenshots of a project in VS Code: `node dev/pictures.mjs CHROMIUM ADDRESS INTO`.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const browser = await chromium.launch({ executablePath, args });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(address);
-  // What Lockstep has found stands in its item in the status bar.
+  // The status bar item shows when the first check has ended.
   const status = page.locator('[id="lockstep.lockstep.lockstep.status"]');
   await status.filter({ hasText: /drifted|in step|could not/i }).waitFor();
   await page.locator(".codelens-decoration").first().waitFor();

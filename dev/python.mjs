@@ -1,23 +1,23 @@
-// Runs a Python script of this folder with the first Python that can: `node dev/python.mjs SCRIPT …`.
-// Only modules that Node itself brings: this runs before anything was installed.
+// Runs a Python script with the first suitable Python: `node dev/python.mjs SCRIPT …`.
+// It uses only Node's own modules, because it runs before anything is installed.
 
 import { spawnSync } from "node:child_process";
 
 const OLDEST = [3, 10];
 const NEWEST_NAMED = 13;
 
-// Newest first after the plain names, since those are what the user chose to be the default.
+// After the plain names, which are the user's default, the newest version first.
 const named = Array.from({ length: NEWEST_NAMED - OLDEST[1] + 1 }, (_, step) => [
   `python3.${NEWEST_NAMED - step}`,
 ]);
 const candidates = [["python3"], ["python"], ["py", "-3"], ...named];
 const chosen = process.env.LOCKSTEP_PYTHON;
 
-// Debian's python3 comes without ensurepip, and then cannot make an environment.
-const question = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${OLDEST.join(", ")}))`;
+// Debian's python3 has no ensurepip by default and then cannot create an environment.
+const script = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${OLDEST.join(", ")}))`;
 
-function canServe([program, ...args]) {
-  const answer = spawnSync(program, [...args, "-I", "-c", question], { stdio: "ignore" });
+function isSuitable([program, ...args]) {
+  const answer = spawnSync(program, [...args, "-I", "-c", script], { stdio: "ignore" });
   return answer.status === 0;
 }
 
@@ -26,9 +26,9 @@ function fail(message) {
   process.exit(2);
 }
 
-const found = (chosen ? [[chosen]] : candidates).find(canServe);
+const found = (chosen ? [[chosen]] : candidates).find(isSuitable);
 if (!found && chosen) {
-  fail(`LOCKSTEP_PYTHON is ${chosen}, which is no Python ${OLDEST.join(".")} or newer with venv and pip`);
+  fail(`LOCKSTEP_PYTHON is ${chosen}, which is not a Python ${OLDEST.join(".")} or newer with venv and pip`);
 }
 if (!found) {
   fail(
@@ -39,5 +39,5 @@ if (!found) {
 
 const [program, ...args] = found;
 const run = spawnSync(program, [...args, ...process.argv.slice(2)], { stdio: "inherit" });
-// A script that was ended by a signal has no status.
+// The status is null if a signal ended the script.
 process.exit(run.status ?? 130);

@@ -1,4 +1,4 @@
-"""`npm run requirements`: write both requirement files anew, with the newest releases that fit."""
+"""`npm run requirements`: update both requirement files to the newest compatible releases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ COMPILE = (
     *("--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
     *("--custom-compile-command", "npm run requirements"),
 )
-# For every platform and Python, with markers.
+# For all platforms and Pythons, with markers.
 TOOLS = ("--universal", "--output-file", "dev/requirements.txt", "dev/requirements.in")
-# For the oldest Python and without markers: the bundle holds what any Python may need.
+# For the oldest Python, without markers: the bundle contains what any Python may need.
 BUNDLE = (
     *("--python-platform", "linux", "--constraints", "dev/requirements.txt", "--no-annotate"),
     *("--output-file", "dev/bundle-requirements.txt", "dev/bundle-requirements.in"),
@@ -21,7 +21,7 @@ BUNDLE = (
 
 
 def _compile(tools: Tools, options: tuple[str, ...]) -> int:
-    # A Python is not downloaded for this: uv only wants it for what must be built.
+    # Without a Python download: uv needs a Python only for packages that it has to build.
     return tools.run("-m", "uv", *COMPILE, *options, cwd=HOUSE, UV_PYTHON_DOWNLOADS="never")
 
 

@@ -1,4 +1,4 @@
-"""Libraries to be preloaded on Linux: the rules of Windows for held files, and calls that fail."""
+"""Compiles the libraries that tests preload on Linux: rules for held files, failing calls."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ SOURCES = HOUSE / "tests" / "held"
 
 
 def has_compiler() -> bool:
-    """Whether the shim can be built here."""
+    """Whether the libraries can be compiled on this machine."""
     return sys.platform == "linux" and shutil.which("gcc") is not None
 
 
 def build_shim(folder: Path) -> Path:
-    """The rules of Windows, compiled into a folder; the compiler of this machine is needed."""
+    """Compile the library that applies Windows' rules for held files. Returns its path."""
     return _built("shim", folder)
 
 
 def build_faults(folder: Path) -> Path:
-    """Calls of the system that fail, compiled into a folder in the same way."""
+    """Compile the library that makes system calls fail. Returns its path."""
     return _built("faults", folder)
 
 

@@ -1,7 +1,6 @@
-"""`npm start`: all set-up, then the main job on a demo project, or on a project of yours.
+"""`npm start`: shows Lockstep on a demo project, or on a project of the user.
 
-What it shows in the terminal only reads your project. At the end an editor opens where somebody
-sits at the terminal, for nobody else would close it.
+A project of the user is only read. At the end an editor opens, if standard input is a terminal.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from demo import drift, make_demo
 from held_demo import show_held
 from tools import HOUSE, Tools, cache_folder, ensure_tools
 
-# What `lockstep check` says when it could compare: in step, or not.
+# The exit statuses of a completed `lockstep check`: in step, or drift.
 _COMPARED = (0, 1)
 
 
@@ -43,13 +42,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("project", nargs="?", help="a folder with a pyproject.toml; only read")
     parser.add_argument("--directory", help="make the demo in this new folder")
     parser.add_argument(
-        "--headless", action="store_true", help="keep pictures of the editor instead of opening it"
+        "--headless", action="store_true", help="save screenshots instead of opening an editor"
     )
     return parser.parse_args(arguments)
 
 
 def _where_typed(path: str) -> Path:
-    """A path of the user's, who typed it in another folder than npm runs us in."""
+    """A path relative to the folder in which the user ran npm."""
     return Path(os.environ.get("INIT_CWD", ""), Path(path).expanduser()).absolute()
 
 
@@ -57,9 +56,9 @@ def _demo_folder(chosen: str | None) -> Path:
     """A folder that does not exist yet."""
     if chosen:
         folder = _where_typed(chosen)
-        return folder if not folder.exists() else sys.exit(f"{folder} is there already")
+        return folder if not folder.exists() else sys.exit(f"{folder} exists already")
     folder = cache_folder() / "demo"
-    # What an earlier demo left may be held by an editor; then the new one stands elsewhere.
+    # If an editor holds files of an earlier demo, the new one is made in another folder.
     shutil.rmtree(folder, ignore_errors=True)
     return folder if not folder.exists() else Path(tempfile.mkdtemp(dir=cache_folder())) / "demo"
 
@@ -67,14 +66,14 @@ def _demo_folder(chosen: str | None) -> Path:
 def _show_demo(tools: Tools, folder: Path) -> int:
     print("making a demo project with uv", flush=True)
     demo = make_demo(folder, tools)
-    print("letting it drift:")
-    for number, (story, command) in enumerate(drift(demo), start=1):
-        print(f"  {number}. {story}\n     {command}", flush=True)
+    print("making it drift:")
+    for number, (description, command) in enumerate(drift(demo), start=1):
+        print(f"  {number}. {description}\n     {command}", flush=True)
     status = _check(tools, folder)
-    heard = _listen(tools, folder)
+    listened = _listen(tools, folder)
     held = show_held(tools)
-    print(f"\nthe demo stays in {folder}")
-    return (heard or held) if status in _COMPARED else status
+    print(f"\nthe demo is in {folder}")
+    return (listened or held) if status in _COMPARED else status
 
 
 def _show_in_editor(project: Path, *, is_headless: bool) -> int:
@@ -84,15 +83,15 @@ def _show_in_editor(project: Path, *, is_headless: bool) -> int:
 
 
 def _check(tools: Tools, project: Path) -> int:
-    """Run the check as a user would who has installed Lockstep; its exit status."""
+    """Run `lockstep check` on a project. Returns its exit status."""
     print(f"\n$ lockstep check --project {project}\n", flush=True)
     check = ("-m", "lockstep", "check", "--project", str(project))
     return tools.run(*check, PYTHONPATH=str(HOUSE / "server"))
 
 
 def _listen(tools: Tools, project: Path) -> int:
-    """Show what an editor is told; the exit status."""
-    print("\nthe language server tells an editor, at once:\n", flush=True)
+    """Show what the language server publishes. Returns the exit status."""
+    print("\nthe language server publishes to an editor:\n", flush=True)
     listen = (str(HOUSE / "dev" / "listen.py"), str(project))
     return tools.run(*listen, PYTHONPATH=str(HOUSE / "server"))
 

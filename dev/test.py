@@ -1,6 +1,6 @@
-"""`npm test`: every check of this house, or with --fast those of the inner loop.
+"""`npm test`: every check of this repository, or with --fast those of the inner loop.
 
-All parts run, also after one failed; what follows a lone `--` goes to pytest, or to Node's runner.
+All parts run, also after a failure. Arguments after `--` are passed to pytest or Node's runner.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from workers import run_beside
 Part = Callable[[Session], Iterable[Check]]
 Row = tuple[str, Verdict, float]
 
-# With two at a time, a run ends soonest if the longest do not begin last.
+# The longest parts begin first, so that a parallel run does not end with one of them alone.
 _LONGEST = ("held", "vscode", "matrix", "wine", "badinput", "lsp", "crash", "oracle")
 
 
@@ -35,7 +35,7 @@ def all_parts() -> dict[str, Part]:
 
 
 def fast_parts() -> dict[str, Part]:
-    """The inner loop: what takes seconds, after every change."""
+    """The parts of the inner loop, which take seconds."""
     return {"lint": lint, "tests": fast_tests, "types": types, "extension": extension}
 
 
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 def _run_beside(
     checks: dict[str, tuple[str, Check]], ours: list[str], theirs: list[str], workers: int
 ) -> Iterator[Row]:
-    """Every check in a process of its own, with the arguments of this one."""
+    """Run every check in its own process, with the arguments of this one."""
     script = (sys.executable, __file__, *ours)
     commands = {
         name: (*script, "--only", part, "--check", name, "--", *theirs)
@@ -71,7 +71,7 @@ def _run_beside(
 
 
 def _sampled(*, everything: bool) -> bool:
-    """Choose what is tried of the large tables (tests/sampling.py); whether that is everything."""
+    """Set the seed for the sample of the large tables (tests/sampling.py); true if all are run."""
     if everything:
         os.environ["LOCKSTEP_ALL"] = "1"
     seed = os.environ.setdefault("LOCKSTEP_SEED", str(random.randrange(10**6)))
@@ -89,7 +89,7 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="npm test --",
-        description="Check this house.",
+        description="Check this repository.",
         epilog="parts: " + ", ".join(all_parts()),
     )
     parser.add_argument(

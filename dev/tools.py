@@ -1,7 +1,7 @@
-"""The tool environment: all that the checks run with, made once for each Python.
+"""The tool environment: the Python packages that the checks need, installed once per Python.
 
-It stands in a cache folder outside the tree, so that no editor and no installer takes it for the
-environment of this repository, and a fresh clone finds it ready.
+It is in a cache folder outside of the repository, so that no editor or installer takes it for the
+environment of this repository, and all clones share it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pythons import Python, running_python
 HOUSE = Path(__file__).resolve().parent.parent
 REQUIREMENTS = HOUSE / "dev" / "requirements.txt"
 
-# What the caller's shell says about environments must not reach the programs that we start.
+# Variables of the caller that would make programs use another environment.
 _DROPPED = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT")
 
 
 @dataclass(frozen=True)
 class Tools:
-    """A finished tool environment."""
+    """A complete tool environment."""
 
     root: Path
 
@@ -36,24 +36,24 @@ class Tools:
 
     @property
     def uv(self) -> tuple[str, ...]:
-        # Not `python -m uv`, which makes `uv pip` work on the environment that Python is in.
+        # Not `python -m uv`, because `uv pip` would then change the environment of that Python.
         return (str(self.python.with_name("uv")),)
 
     def run(self, *arguments: str, cwd: Path = HOUSE, **variables: str) -> int:
-        """Run this environment's Python with its output streamed; its exit status."""
+        """Run this environment's Python with its output streamed. Returns its exit status."""
         command = (str(self.python), *arguments)
         variables = clean_variables(**variables)
         return subprocess.run(command, cwd=cwd, env=variables, check=False).returncode
 
 
 def clean_variables(**variables: str) -> dict[str, str]:
-    """The process's own variables without those that point at other environments."""
+    """The variables of this process without those of other environments, and with `variables`."""
     kept = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     return kept | variables
 
 
 def cache_folder() -> Path:
-    """Where everything that can be made again is kept."""
+    """The folder for everything that can be rebuilt; LOCKSTEP_CACHE overrides it."""
     if chosen := os.environ.get("LOCKSTEP_CACHE"):
         return Path(chosen).absolute()
     return _caches_of_user() / "lockstep-dev"
@@ -68,12 +68,12 @@ def _caches_of_user() -> Path:
 
 
 def ensure_tools(python: Python | None = None) -> Tools:
-    """The tool environment of a Python, made now where it is not there yet."""
+    """The tool environment of a Python; created first if it does not exist."""
     python = python or running_python()
     root = cache_folder() / "tools" / f"python-{python.name}-{_key(python)}"
     if not _is_complete(root):
         print(f"making the tool environment of Python {python.name} in {root}", flush=True)
-        # Its scripts will carry another name, which is why everything is run as `python -m NAME`.
+        # Its scripts contain the path of the temporary folder, so tools run as `python -m NAME`.
         build(root, partial(_fill, python), _is_complete)
     return Tools(root)
 
@@ -84,7 +84,7 @@ def _key(python: Python) -> str:
 
 
 def _is_complete(root: Path) -> bool:
-    # The link to an interpreter that was removed since does not exist either.
+    # `exists` is also false if the interpreter that the link leads to was removed.
     return is_built(root) and _python_of(root).exists()
 
 

@@ -1,4 +1,4 @@
-"""The part of `npm test` for the extension: its types, its lint, its units, and its shape."""
+"""The part `extension` of `npm test`: types, lint, unit tests, and independence of VS Code."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tools import HOUSE
 
 SOURCE = HOUSE / "extension" / "src"
 
-# What knows nothing of VS Code can be tried without it, in milliseconds.
+# Modules that do not import VS Code can be tested without it, in milliseconds.
 LEAST_FREE_SHARE = 0.6
 
 _OF_EDITOR = re.compile(r"""\bfrom\s+["']vscode|\b(?:require|import)\(["']vscode""")
 
 
 def extension(session: Session) -> Iterator[Check]:
-    """The whole part; the rules that ask for types are too slow for the inner loop."""
+    """The checks of the part; eslint rules that need types are too slow for the inner loop."""
     yield Check("extension: types", _types)
     if not session.is_fast:
         yield Check("extension: lint", _lint)
@@ -28,7 +28,7 @@ def extension(session: Session) -> Iterator[Check]:
 
 
 def run_tests(folder: Path, *options: str, **variables: str) -> int:
-    """Let Node's own runner run the tests of a folder; its exit status."""
+    """Run the tests of a folder with Node's test runner. Returns its exit status."""
     made = HOUSE / ".cache" / "tests" / folder.name
     ensure_packages()
     if status := node(str(HOUSE / "dev" / "bundle_tests.mjs"), str(folder), str(made)):

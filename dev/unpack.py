@@ -1,4 +1,4 @@
-"""Unpacking wheels: every file to its place below one folder, and nowhere else."""
+"""Unpacks wheels, and refuses names that lead out of the target folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import sys
 import zipfile
 from pathlib import Path
 
-# A part of a path that Windows, macOS and Linux all take for a plain name.
+# A path component that is a plain name on Windows, macOS and Linux.
 _PLAIN = re.compile(r'(?!\.{1,2}$)[^\\/:*?"<>|\x00-\x1f]+(?<![. ])')
 
 
 def unpack(wheel: str, content: bytes, folder: Path) -> None:
-    """Unpack a wheel; a name that leads out of the folder, or is taken, ends the program."""
+    """Unpack a wheel; exits if a name leads out of the folder or exists already."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
             if not entry.is_dir():
@@ -25,7 +25,7 @@ def _inside(wheel: str, entry: zipfile.ZipInfo) -> Path:
     if not all(map(_PLAIN.fullmatch, parts)):
         sys.exit(f"{wheel}: not a plain path: {entry.filename}")
     if parts[0].endswith(".data"):
-        sys.exit(f"{wheel}: only an installer knows the place of {entry.filename}")
+        sys.exit(f"{wheel}: only an installer can place {entry.filename}")
     return Path(*parts)
 
 

@@ -1,4 +1,4 @@
-"""The wheels of the bundle: fetched once, kept in the cache folder, and never used unproven."""
+"""Downloads the wheels of the bundle into the cache folder, and checks their hashes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tools import HOUSE, Tools, cache_folder, clean_variables
 
 REQUIREMENTS = HOUSE / "dev" / "bundle-requirements.txt"
 
-# What is compiled. Its wheels are for the stable ABI: one for each platform serves every Python.
+# Packages with native code. Their wheels use the stable ABI: one per platform for all Pythons.
 COMPILED = ("psutil",)
 PURE = "pure"
-# Our names for platforms, which are those of editor extensions, and the ones that wheels carry.
+# Platform names of VS Code extensions, and the platform tags of wheels.
 NATIVE = {
     "darwin-arm64": "macosx_11_0_arm64",
     "darwin-x64": "macosx_10_9_x86_64",
@@ -37,7 +37,7 @@ _PIN = re.compile(r"^([\w.-]+)==(\S+)((?:\s+--hash=sha256:[0-9a-f]{64})+)$")
 
 @dataclass(frozen=True)
 class Pin:
-    """One release of which a wheel is bundled, and the hashes of all its files."""
+    """A pinned release, and the hashes of all its files."""
 
     name: str
     version: str
@@ -50,7 +50,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Wheel:
-    """The bytes of a wheel, which have the hash that they should have."""
+    """The content of a wheel, with a verified hash."""
 
     target: str
     name: str
@@ -58,7 +58,7 @@ class Wheel:
 
 
 def read_pins(text: str) -> list[Pin]:
-    """The pins of a requirement file; a line that is none ends the program."""
+    """The pins of a requirement file; exits on any other kind of line."""
     lines = (line.strip() for line in text.replace("\\\n", " ").splitlines())
     return [_pin(line) for line in lines if line and not line.startswith("#")]
 
@@ -71,7 +71,7 @@ def _pin(line: str) -> Pin:
 
 
 def fetch(tools: Tools) -> Iterator[Wheel]:
-    """All wheels, target by target; offline where they were fetched before."""
+    """All wheels by target; cached ones need no network."""
     pins = read_pins(REQUIREMENTS.read_text(encoding="utf-8"))
     compiled = [pin for pin in pins if pin.name in COMPILED]
     yield from _proven(PURE, _TAGS_OF_PURE, [pin for pin in pins if pin not in compiled], tools)
@@ -94,7 +94,7 @@ def _proven(target: str, tags: tuple[str, ...], pins: list[Pin], tools: Tools) -
 
 
 def _fetched(target: str, tags: tuple[str, ...], pins: list[Pin], tools: Tools) -> Path:
-    """The folder of a target's wheels; it has its name only when they are all there."""
+    """The folder with all wheels of a target, downloaded first if it does not exist."""
     wanted = "".join(f"{pin}\n" for pin in pins)
     key = hashlib.sha256(f"{tags}\n{wanted}".encode()).hexdigest()[:12]
     folder = cache_folder() / "wheels" / f"{target}-{key}"
@@ -114,7 +114,7 @@ def _name(fetching: Path, folder: Path) -> None:
     try:
         fetching.rename(folder)
     except OSError:
-        if not folder.is_dir():  # else another run was faster
+        if not folder.is_dir():  # otherwise another process was faster
             raise
 
 

@@ -1,4 +1,4 @@
-"""Windows on Linux: Wine with a Python and a uv for Windows, made once in the cache folder."""
+"""Sets up Wine with Python and uv for Windows, once, in the cache folder."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from forwarder import forwarding_dll
 from tools import Tools, cache_folder, clean_variables, ensure_tools
 from windows_programs import bring_python, bring_uv, bring_wheels, pinned
 
-# Where Debian keeps what it wraps in a script that asks for 32 bits too.
+# Debian's script `wine` requires 32-bit support too, so the loader is called directly.
 _LOADERS = ("/usr/lib/wine/wine64", "wine64", "wine")
 _SERVERS = ("/usr/lib/wine/wineserver", "wineserver", "wineserver64")
 
-# What decides how the result looks, besides the versions.
+# The modules that determine the result, besides the versions.
 _MAKERS = ("forwarder.py", "windows_programs.py", "wine.py")
-# uv and ruff want this one function of a DLL that Wine does not have.
+# uv and ruff need this function, in a DLL that Wine lacks.
 _MISSING_DLL, _FORWARDED = "bcryptprimitives.dll", {"ProcessPrng": "advapi32.SystemFunction036"}
 
 
 @dataclass(frozen=True)
 class Wine:
-    """A finished Windows."""
+    """A complete Wine set-up."""
 
     root: Path
     loader: str
     server: str
-    # Where its disk C and its registry are; each prefix has a server of its own.
+    # The folder of drive C and the registry; each prefix has its own wineserver.
     prefix: Path
 
     @property
@@ -51,40 +51,48 @@ class Wine:
         return self.root / "wheels"
 
     def variables(self, **more: str) -> dict[str, str]:
-        """Without messages, menus, and offers to install more."""
+        """Variables that suppress messages, menus, and offers to install more."""
         quiet = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "winemenubuilder.exe=d;mscoree=;mshtml="}
         return clean_variables(WINEPREFIX=str(self.prefix), **quiet, **more)
 
     def run(self, *command: str) -> None:
-        """Run a program of Wine's own to its end."""
+        """Run a program of Wine to its end.
+
+        Raises:
+            CalledProcessError: it failed.
+        """
         wine, variables = (self.loader, *command), self.variables()
-        # A standard input and an error output that are there: not every program does without.
+        # Some programs need a standard input and an error output that exist.
         with Path(os.devnull).open("r+b") as nothing:
             subprocess.run(
                 wine, env=variables, stdin=nothing, stdout=nothing, stderr=nothing, check=True
             )
 
     def copied(self, folder: Path) -> Wine:
-        """The same with a prefix of its own, made in a new folder.
+        """A copy with its own prefix in a new folder.
 
-        Programs of several prefixes run beside each other, and `end` ends those of one.
+        Programs in different prefixes run independently, and `end` ends only those of one.
         """
         shutil.copytree(self.prefix, folder, symlinks=True, copy_function=_link_or_copy)
         return replace(self, prefix=folder)
 
     def end(self) -> None:
-        """End all programs of this Windows, and of no other one."""
-        for wish in ("-k", "-w"):
-            subprocess.run((self.server, wish), env=self.variables(), check=False)
+        """End all programs of this prefix."""
+        for option in ("-k", "-w"):
+            subprocess.run((self.server, option), env=self.variables(), check=False)
 
 
 def ensure_wine() -> Wine:
-    """The Windows in the cache folder, made now where it is not there yet."""
+    """The set-up in the cache folder; made first if it does not exist.
+
+    Raises:
+        Missing: Wine is not installed, or this is not Linux on x86-64.
+    """
     wine = Wine(Path(), _first(_LOADERS), _first(_SERVERS), Path())
     tools = ensure_tools()
     root = cache_folder() / "wine" / _key(wine)
     if not is_built(root):
-        print(f"making a Windows of Wine in {root}", flush=True)
+        print(f"setting up Wine in {root}", flush=True)
         build(root, partial(_fill, wine, tools), is_built)
     return _at(root, wine)
 
@@ -94,7 +102,7 @@ def _at(root: Path, wine: Wine) -> Wine:
 
 
 def _link_or_copy(source: str, target: str) -> None:
-    """Link what Wine brought, which no program writes; copy the registry and the user's files."""
+    """Link Wine's own files, which no program writes; copy the registry and the user's files."""
     is_linked = False
     if "windows" in Path(source).parts:
         with suppress(OSError):
@@ -106,15 +114,15 @@ def _link_or_copy(source: str, target: str) -> None:
 
 def _first(names: tuple[str, ...]) -> str:
     if sys.platform != "linux" or platform.machine() != "x86_64":
-        raise Missing(f"Wine is used on Linux on x86-64 alone, and this is {platform.platform()}")
+        raise Missing(f"Wine is used only on Linux on x86-64, and this is {platform.platform()}")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        raise Missing("Wine is not here: wine, wine64 (names of Debian)")
+        raise Missing("Wine is not installed: wine, wine64 (Debian packages)")
     return found
 
 
 def _key(wine: Wine) -> str:
-    """By the versions of everything; a prefix of another Wine would be made anew by Wine itself."""
+    """A hash of all versions, because Wine itself would update a prefix of another version."""
     version = subprocess.run((wine.loader, "--version"), capture_output=True, check=True).stdout
     makers = [Path(__file__).with_name(name).read_bytes() for name in _MAKERS]
     parts = (version, *makers, pinned("uv").encode(), pinned("ruff").encode())

@@ -1,4 +1,4 @@
-"""Processes that work beside each other; the output of each is shown in one piece when it ends."""
+"""Runs processes in parallel, and shows the output of each in one piece when it ends."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 def run_beside(
     commands: Mapping[str, tuple[str, ...]], workers: int
 ) -> Iterator[tuple[str, int, float]]:
-    """Run every command, at most `workers` at a time, begun in the order of the mapping.
+    """Run every command, at most `workers` at a time, started in the order of the mapping.
 
-    Yields the name of each that has ended, its exit status and its seconds.
+    Yields name, exit status and duration in seconds of each command when it ends.
     """
     with ThreadPoolExecutor(workers) as pool:
         running = [pool.submit(_run, name, command) for name, command in commands.items()]

@@ -12,7 +12,7 @@ const made = await build({
   outfile: join(here, "dist", "main.js"),
   bundle: true,
   platform: "node",
-  // The Node of the oldest VS Code that is supported.
+  // The Node version of the oldest supported VS Code.
   target: "node20",
   format: "cjs",
   external: ["vscode"],
@@ -21,5 +21,5 @@ const made = await build({
   metafile: true,
 });
 
-// Whose code is in the bundle, for the notices that go with it.
+// The source files of the bundle, for the license notices.
 writeFileSync(join(here, "dist", "made-of.json"), JSON.stringify(Object.keys(made.metafile.inputs)));

@@ -1,4 +1,4 @@
-// One language server and its client.
+// One language server process and the language client that is connected to it.
 
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
@@ -33,35 +33,36 @@ const FILES = ["pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".pyth
 export interface Launch {
   readonly python: string;
   readonly arguments: string[];
-  /** Where the server stands; nothing of the workspace. */
-  readonly home: string;
+  /** The working directory of the server; a folder outside of the workspace. */
+  readonly cwd: string;
   readonly trusted: boolean;
   readonly log: vscode.LogOutputChannel;
-  readonly heard: (status: Status) => void;
-  readonly died: () => void;
-  /** Whether others have let go of what a sync could not move. */
+  readonly onStatus: (status: Status) => void;
+  /** Called when the server exits without `stop`. */
+  readonly onExit: () => void;
+  /** Release the files that a sync could not move. Returns whether all of them are free. */
   readonly release: (blocked: Blocked) => Promise<boolean>;
   readonly resume: () => Promise<void>;
 }
 
-/** What is told while a command runs. */
-export type Tell = (message: string) => void;
+/** Receives the progress messages of a running command. */
+export type OnProgress = (message: string) => void;
 
 export class Connection {
   readonly #client: LanguageClient;
   #isStopping = false;
 
   constructor(launch: Launch) {
-    const { python, home } = launch;
-    const server = { command: python, args: launch.arguments, options: { cwd: home } };
+    const { python, cwd } = launch;
+    const server = { command: python, args: launch.arguments, options: { cwd } };
     const options = optionsOf(launch, () => {
       if (!this.#isStopping) {
-        launch.died();
+        launch.onExit();
       }
     });
     this.#client = new LanguageClient(SECTION, "Lockstep", server, options);
     this.#client.registerFeature(OWN_COMMANDS);
-    this.#client.onNotification(STATUS, launch.heard);
+    this.#client.onNotification(STATUS, launch.onStatus);
     this.#client.onRequest(RELEASE, async (blocked: Blocked) => ({
       released: await launch.release(blocked),
     }));
@@ -72,10 +73,10 @@ export class Connection {
     return this.#client.start();
   }
 
-  /** End the server; one that does not answer is killed after two seconds. */
+  /** Shut the server down. The client kills a server that does not answer within two seconds. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    // Stopping a client whose server died, or never started, fails; it is gone all the same.
+    // Both calls fail if the server has crashed or never started; there is nothing to stop then.
     await this.#client.stop().catch(() => undefined);
     await this.#client.dispose().catch(() => undefined);
   }
@@ -84,16 +85,20 @@ export class Connection {
     return this.#client.sendRequest<State>(STATE, null);
   }
 
-  /** Let the server run a command; `cancel` asks it to stop and still to say how it ended. */
+  /**
+   * Run a command of the server and return its answer.
+   *
+   * A cancelled command still answers with its outcome, so `cancel` only notifies the server.
+   */
   async run(
     command: ServerCommand | ServerQuestion,
     argument: object,
-    tell: Tell,
+    onProgress: OnProgress,
     cancel?: vscode.CancellationToken,
   ): Promise<unknown> {
     const token = randomUUID();
     const progress = this.#client.onProgress(WorkDoneProgress.type, token, (it) => {
-      tell(it.message ?? "");
+      onProgress(it.message ?? "");
     });
     const cancelling = cancel?.onCancellationRequested(
       () => void this.#client.sendNotification(WorkDoneProgressCancelNotification.type, { token }),
@@ -108,7 +113,10 @@ export class Connection {
   }
 }
 
-/** The server's commands are also the extension's own, which do more: saving, progress, notices. */
+/**
+ * Keeps the language client from registering the server's commands: the extension registers
+ * commands with the same ids, which also save files, show progress and show the outcome.
+ */
 const OWN_COMMANDS: StaticFeature = {
   preInitialize: (capabilities) => {
     delete capabilities.executeCommandProvider;
@@ -119,7 +127,7 @@ const OWN_COMMANDS: StaticFeature = {
   clear: () => undefined,
 };
 
-function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOptions {
+function optionsOf({ log, trusted }: Launch, onExit: () => void): LanguageClientOptions {
   return {
     documentSelector: FILES.map((it) => ({ scheme: "file", pattern: `**/${it}` })),
     diagnosticCollectionName: SECTION,
@@ -134,17 +142,17 @@ function optionsOf({ log, trusted }: Launch, died: () => void): LanguageClientOp
       log.error(plainLine(`the server refused to start: ${String(failure)}`));
       return false;
     },
-    errorHandler: errorHandler(died),
+    errorHandler: errorHandler(onExit),
     markdown: { isTrusted: false, supportHtml: false },
   };
 }
 
-/** A server that ends is started again by the supervisor, and nobody is shown a box. */
-function errorHandler(died: () => void): ErrorHandler {
+/** Leaves restarts to the supervisor, and shows no error message. */
+function errorHandler(onExit: () => void): ErrorHandler {
   return {
     error: () => ({ action: ErrorAction.Continue, handled: true }),
     closed: () => {
-      died();
+      onExit();
       return { action: CloseAction.DoNotRestart, handled: true };
     },
   };

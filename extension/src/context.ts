@@ -1,16 +1,16 @@
-// What all parts of the extension share.
+// The state and services that all parts of the extension share.
 
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter } from "node:path";
 import * as vscode from "vscode";
-import type { Connection, Tell } from "./connection";
+import type { Connection, OnProgress } from "./connection";
 import { safePath } from "./launch/candidates";
 import { later } from "./later";
 import { launchScript, serverArguments } from "./launch/command";
 import { discover } from "./launch/discover";
 import { type Found, findPython } from "./launch/find";
 import { isOutside } from "./launch/places";
-import { asker } from "./launch/probe";
+import { programRunner } from "./launch/probe";
 import { selectedPythons } from "./launch/selected";
 import { Supervisor } from "./launch/supervisor";
 import type { ServerCommand, ServerQuestion, Status } from "./protocol";
@@ -39,11 +39,11 @@ export class Context {
     });
     this.supervisor = new Supervisor({
       find: () => this.#find(),
-      start: (python, died) => this.#start(python, died),
-      tell: (phase) => {
+      start: (python, onExit) => this.#start(python, onExit),
+      onPhase: (phase) => {
         this.store.update({ phase, trusted: vscode.workspace.isTrusted });
       },
-      note: (line) => {
+      log: (line) => {
         log.info(plainLine(line));
       },
       later,
@@ -51,29 +51,30 @@ export class Context {
     });
   }
 
-  /** Ask the server something. Fails where no server runs, or it cannot say. */
+  /** Send a query to the server. Rejects if no server runs or the query fails. */
   ask(
     question: ServerQuestion,
     argument: object,
-    tell?: Tell,
+    onProgress?: OnProgress,
     cancel?: vscode.CancellationToken,
   ): Promise<unknown> {
-    return this.run(question, argument, tell, cancel);
+    return this.run(question, argument, onProgress, cancel);
   }
 
-  /** Let the server run a command. Fails where no server runs. */
+  /** Run a command on the server and return its answer. Rejects if no server runs. */
   async run(
     command: ServerCommand | ServerQuestion,
     argument: object,
-    tell: Tell = () => undefined,
+    onProgress: OnProgress = () => undefined,
     cancel?: vscode.CancellationToken,
   ): Promise<unknown> {
     if (this.#connection === undefined) {
-      throw new Error("Lockstep's server does not run; the status bar says why.");
+      throw new Error("The Lockstep server is not running. The status bar says why.");
     }
-    return this.#connection.run(command, argument, tell, cancel);
+    return this.#connection.run(command, argument, onProgress, cancel);
   }
 
+  /** A folder that only the extension writes to; programs run with it as working directory. */
   get #home(): string {
     return this.extension.globalStorageUri.fsPath;
   }
@@ -87,25 +88,25 @@ export class Context {
       ...{ trusted: vscode.workspace.isTrusted, selected: selectedPythons },
     };
     const chosen = readSettings().interpreter;
-    const asking = asker(entries.join(delimiter));
-    const candidates = () => discover(places, asking);
-    return findPython({ chosen, folders, home, candidates }, asking);
+    const run = programRunner(entries.join(delimiter));
+    const candidates = () => discover(places, run);
+    return findPython({ chosen, folders, home, candidates }, run);
   }
 
-  async #start(python: string, died: () => void): Promise<Connection> {
-    // Loaded when it is needed: the client's library takes longer than all the rest together.
+  async #start(python: string, onExit: () => void): Promise<Connection> {
+    // Imported late: vscode-languageclient takes longer to load than the rest of the extension.
     const { Connection } = await import("./connection");
     const script = launchScript(this.extension.extensionPath, existsSync);
     const connection = new Connection({
-      ...{ python, home: this.#home, log: this.log, arguments: serverArguments(script) },
+      ...{ python, cwd: this.#home, log: this.log, arguments: serverArguments(script) },
       trusted: vscode.workspace.isTrusted,
-      heard: (status) => void this.#heard(status, connection),
+      onStatus: (status) => void this.#onStatus(status, connection),
       release: (blocked) => this.quietWindow.release(blocked),
       resume: () => this.quietWindow.resume(),
-      died: () => {
+      onExit: () => {
         this.#connection = undefined;
         this.store.update({ status: undefined, projects: [], held: new Map(), work: "" });
-        died();
+        onExit();
       },
     });
     await connection.start();
@@ -113,8 +114,11 @@ export class Context {
     return connection;
   }
 
-  /** The state is asked for once it is at rest, and becomes known together with the status. */
-  async #heard(status: Status, connection: Connection): Promise<void> {
+  /**
+   * Store a new status. Once the server is idle, its state is requested and stored in the same
+   * update, so that views never combine a new status with old projects.
+   */
+  async #onStatus(status: Status, connection: Connection): Promise<void> {
     this.#lastStatus = status;
     if (!status.quiescent) {
       this.store.update({ status });

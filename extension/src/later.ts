@@ -1,6 +1,6 @@
-// Time, for those who must be able to call it off.
+// Timers that can be cancelled.
 
-/** Run something after a while; gives a way to call it off. */
+/** Run a function after a delay. Returns a function that cancels it. */
 export function later(run: () => void, milliseconds: number): () => void {
   const timer = setTimeout(run, milliseconds);
   return () => {

@@ -1,4 +1,4 @@
-// The extension's entry: puts its parts together.
+// Entry point of the extension: creates its parts and connects them.
 
 import * as vscode from "vscode";
 import { registerCommands } from "./commands/register";
@@ -10,7 +10,7 @@ import { showEnvironment } from "./view/environment";
 import { showLanguageStatus } from "./view/languageStatus";
 import { showStatusBar } from "./view/statusBar";
 
-/** What other extensions get: they can take part when files have to be let go of. */
+/** The API for other extensions: they can register to release files before a sync. */
 export interface Api {
   readonly registerHolder: (participant: Participant) => vscode.Disposable;
 }
@@ -35,7 +35,7 @@ export function activate(extension: vscode.ExtensionContext): Api {
     }),
   );
   void vscode.commands.executeCommand("setContext", "lockstep.active", true);
-  // Not awaited: the editor need not wait until a Python was found.
+  // Not awaited, so that activation does not wait for the search for a Python.
   void context.supervisor.restart();
   const { registry } = context.quietWindow;
   return {

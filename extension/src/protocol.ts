@@ -1,11 +1,11 @@
-// The messages beyond LSP, as docs/protocol.md and docs/command-line.md describe them.
+// The custom messages and JSON objects that docs/protocol.md and docs/command-line.md describe.
 
 export const STATUS = "lockstep/status";
 export const STATE = "lockstep/state";
 export const RELEASE = "lockstep/release";
 export const RESUME = "lockstep/resume";
 
-/** What a sync could not even move, and who holds it. */
+/** Held files that a sync could not move, and the processes that hold them. */
 export interface Blocked {
   readonly project: string;
   readonly paths: readonly string[];
@@ -28,7 +28,7 @@ export const SERVER_COMMANDS = {
 
 export type ServerCommand = (typeof SERVER_COMMANDS)[keyof typeof SERVER_COMMANDS];
 
-/** Questions that the server answers in the same way, each with an object of its own. */
+/** Queries, sent as commands as well; each has its own type of answer. */
 export const SERVER_QUESTIONS = {
   holders: "lockstep.holders",
   endHolder: "lockstep.endHolder",
@@ -44,7 +44,7 @@ export interface Holders {
   readonly unseen: readonly string[];
 }
 
-/** A process; its pid and its start together name it for good. */
+/** A process that holds files. `pid` and `started` together identify it, as pids are reused. */
 export interface Holder {
   readonly pid: number;
   readonly name: string;
@@ -83,7 +83,7 @@ export interface BadFile {
   readonly package: string;
   readonly path: string;
   readonly how: "missing" | "changed";
-  /** Another package that installs the same path, and whose file is there; empty if none. */
+  /** Another package that installs the same path and has replaced the file; empty if none. */
   readonly owner: string;
 }
 
@@ -106,7 +106,7 @@ export interface State {
   readonly projects: readonly Report[];
 }
 
-/** One project, as `lockstep check --format json` prints it, and what views need besides. */
+/** One project: the object of `lockstep check --format json`, plus fields for the views. */
 export interface Report {
   readonly project: string;
   readonly environment: string;
@@ -179,7 +179,7 @@ export interface Choices {
   readonly default_groups: readonly string[];
 }
 
-/** How a command that changes an environment ended. */
+/** The result of a command that changes an environment. */
 export interface Outcome {
   readonly outcome: "done" | "nothing" | "restored" | "refused" | "cancelled" | "failed";
   readonly message: string;
@@ -191,7 +191,7 @@ export interface Outcome {
   readonly warnings: readonly string[];
 }
 
-/** Why it was not done, for programs. */
+/** Why the command did not complete, with a code for programs. */
 export interface OutcomeError {
   readonly code: string;
   readonly message: string;

@@ -1,8 +1,8 @@
-// The settings that the client itself reads; the rest is asked for by the server.
+// The settings that the extension itself reads. The server requests the others.
 
 import * as vscode from "vscode";
 import type { OnManifestChange } from "./follow/decide";
-import { chosenOf } from "./view/chosen";
+import { changedValues } from "./view/changedValues";
 
 export const SECTION = "lockstep";
 
@@ -12,7 +12,7 @@ export interface Settings {
   readonly notifications: "all" | "problems" | "off";
 }
 
-/** The settings for a place in the workspace. */
+/** The settings that apply to a file or folder of the workspace. */
 export function readSettings(scope?: vscode.Uri): Settings {
   const found = vscode.workspace.getConfiguration(SECTION, scope);
   return {
@@ -22,8 +22,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
   };
 }
 
-/** Those that a user has set, for the report. */
+/** The settings that differ from their defaults, for the bug report. */
 export function changedSettings(): Readonly<Record<string, unknown>> {
   const section = vscode.workspace.getConfiguration(SECTION);
-  return chosenOf((name) => section.inspect(name) ?? {});
+  return changedValues((name) => section.inspect(name) ?? {});
 }

@@ -1,8 +1,8 @@
-// What the client knows, as one value that is replaced as a whole.
+// The state of the extension: one immutable value, and a store that notifies the views.
 
 import type { Holder, Report, Status } from "./protocol";
 
-/** Where the server is in its life. */
+/** The lifecycle phase of the server. */
 export type Phase =
   | { readonly kind: "starting" }
   | { readonly kind: "running" }
@@ -13,9 +13,9 @@ export interface Known {
   readonly phase: Phase;
   readonly status: Status | undefined;
   readonly projects: readonly Report[];
-  /** Who held files of a project's environment when somebody last asked. */
+  /** The holders of a project's environment as of the last query, by project folder. */
   readonly held: ReadonlyMap<string, readonly Holder[]>;
-  /** What an installer of ours is doing now; empty when none is at work. */
+  /** What the running command is doing; empty if none runs. */
   readonly work: string;
   readonly trusted: boolean;
 }
@@ -31,7 +31,7 @@ export const NOTHING_KNOWN: Known = {
 
 export type Listener = (known: Known) => void;
 
-/** Holds what is known and tells the views of every change. */
+/** Holds the current state and notifies subscribers of every change. */
 export class Store {
   #known: Known;
   readonly #listeners = new Set<Listener>();
@@ -44,7 +44,7 @@ export class Store {
     return this.#known;
   }
 
-  /** Replace a part of what is known. */
+  /** Replace some fields of the state. */
   update(part: Partial<Known>): void {
     this.#known = { ...this.#known, ...part };
     for (const listener of this.#listeners) {
@@ -52,20 +52,20 @@ export class Store {
     }
   }
 
-  /** Remember who holds files of a project's environment. */
-  hold(project: string, holders: readonly Holder[]): void {
+  /** Store the holders of a project's environment. */
+  setHolders(project: string, holders: readonly Holder[]): void {
     this.update({ held: new Map([...this.#known.held, [project, holders]]) });
   }
 
-  /** One of them is gone. */
+  /** Remove a holder that has ended. */
   removeHolder(project: string, pid: number): void {
-    this.hold(
+    this.setHolders(
       project,
       (this.#known.held.get(project) ?? []).filter((it) => it.pid !== pid),
     );
   }
 
-  /** Be told of every change, and of the present state at once. */
+  /** Call a listener now and after every change. */
   subscribe(listener: Listener): { dispose: () => void } {
     this.#listeners.add(listener);
     listener(this.#known);
@@ -73,7 +73,7 @@ export class Store {
   }
 }
 
-/** The name of the state for `when` clauses and welcome views. */
+/** The value of the context key `lockstep.state`, which `when` clauses and welcome views use. */
 export function stateKey(known: Known): string {
   if (known.phase.kind !== "running") {
     return known.phase.kind;
@@ -84,7 +84,7 @@ export function stateKey(known: Known): string {
   return known.status?.quiescent === true ? "nothing" : "starting";
 }
 
-/** The project that a path belongs to: the deepest of those that it lies in. */
+/** The project that contains a path; of nested projects the innermost. */
 export function projectOf(projects: readonly Report[], path: string): Report | undefined {
   return projects
     .filter((it) => path === it.project || isBelow(path, it.project))

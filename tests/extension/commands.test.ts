@@ -6,7 +6,7 @@ import { nextCommand, noticeOf, outcomeOf, wouldReplace } from "../../extension/
 import { obstacleTo, requirementsOf, targetsWith } from "../../extension/src/commands/requirements";
 import { stateKey, Store } from "../../extension/src/state";
 import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
-import { chosenOf } from "../../extension/src/view/chosen";
+import { changedValues } from "../../extension/src/view/changedValues";
 import { reportText } from "../../extension/src/view/report";
 import { atRest, drifted, finding, installed, outcome, report } from "./reports";
 
@@ -17,7 +17,7 @@ const CHOICES = {
 
 const OUTCOME = outcome();
 
-test("what can be selected, with what is selected now", () => {
+test("the choices say what is selected now", () => {
   const found = choicesOf(report({ choices: CHOICES, selection: { extras: ["*"] } }));
   const picked = found.map((it) => `${it.kind} ${it.name} ${String(it.picked)} ${it.note}`.trim());
   assert.deepEqual(picked, [
@@ -25,7 +25,7 @@ test("what can be selected, with what is selected now", () => {
   ]);
 });
 
-test("choices stand below a heading for each kind", () => {
+test("choices are grouped below a heading for each kind", () => {
   const found = grouped(choicesOf(report({ choices: CHOICES })));
   assert.deepEqual(
     found.map(([heading, members]) => `${heading}: ${members.length}`),
@@ -33,7 +33,7 @@ test("choices stand below a heading for each kind", () => {
   );
 });
 
-test("a selection says only what differs from the defaults", () => {
+test("a selection contains only what differs from the defaults", () => {
   const project = report({ choices: CHOICES });
   const all = choicesOf(project);
   assert.deepEqual(selectionOf(project, all.filter((it) => it.name === "dev")), {});
@@ -42,7 +42,7 @@ test("a selection says only what differs from the defaults", () => {
   });
 });
 
-test("a selection that was made is read as it was made", () => {
+test("a selection is read back unchanged", () => {
   const selection = { "no-groups": ["dev"], groups: ["docs"] };
   const project = report({ choices: CHOICES, selection });
   const picked = choicesOf(project).filter((it) => it.picked);
@@ -54,7 +54,7 @@ test("requirements are split at their commas only", () => {
   assert.deepEqual(requirementsOf(line), ["httpx[http2,socks]>=0.27,<1", "rich"]);
 });
 
-test("an environment that would be lost is asked about once more", () => {
+test("a replacement of the environment needs a confirmation", () => {
   const error = { code: "would-replace", message: "uv replaces it", hint: "" };
   const refused = outcome({ outcome: "refused", error });
   assert.equal(wouldReplace(refused), true);
@@ -64,14 +64,14 @@ test("an environment that would be lost is asked about once more", () => {
   });
 });
 
-test("a sync that the extension runs by itself asks nothing", () => {
+test("a sync that the extension starts does not ask", () => {
   assert.equal(isAutomatic({ project: "/srv/demo", automatic: true }), true);
   assert.equal(isAutomatic({ project: "/srv/demo" }), false);
   assert.equal(isAutomatic("/srv/demo"), false);
 });
 
-test("an option is no requirement", () => {
-  assert.match(obstacleTo("--index-url=x") ?? "", /no requirement/);
+test("an option is not a requirement", () => {
+  assert.match(obstacleTo("--index-url=x") ?? "", /not a requirement/);
   assert.equal(obstacleTo("httpx>=0.27"), undefined);
 });
 
@@ -81,14 +81,14 @@ test("a dependency is removed from the list that holds it", () => {
   assert.deepEqual(found, [{ label: "group dev", group: "dev" }]);
 });
 
-test("good news are quiet, what failed is not", () => {
+test("a successful outcome is quiet, a failed one is not", () => {
   const levels = (["done", "nothing", "refused", "cancelled", "failed"] as const).map(
     (it) => noticeOf(outcome({ outcome: it })).level,
   );
   assert.deepEqual(levels, ["quiet", "quiet", "warning", "warning", "error"]);
 });
 
-test("after a refusal for the lockfile's sake, Lock and Sync is one click away", () => {
+test("after a refusal because of the lockfile, Lock and Sync is offered", () => {
   const refused = outcome({ outcome: "refused" });
   const stale = drifted({ findings: [finding("lockfile-stale")] });
   assert.equal(nextCommand(refused, stale, "lockstep.sync")?.title, "Lock and Sync");
@@ -96,7 +96,7 @@ test("after a refusal for the lockfile's sake, Lock and Sync is one click away",
   assert.equal(nextCommand(OUTCOME, stale, "lockstep.sync"), undefined);
 });
 
-test("an answer that is no outcome is none", () => {
+test("an answer that is not an outcome is ignored", () => {
   assert.equal(outcomeOf(null), undefined);
   assert.equal(outcomeOf({ outcome: "done" })?.message, "done");
 });
@@ -111,13 +111,13 @@ test("a task prints findings with places, and fails while there is drift", () =>
   assert.deepEqual([statusOf(OUTCOME), statusOf(undefined)], [0, 1]);
 });
 
-test("a failed task prints the installer's own words first", () => {
+test("a failed task prints the installer's output first", () => {
   const installer = { command: [], exit: 2, message: "error: one\n  two" };
   const lines = outcomeLines({ ...OUTCOME, outcome: "failed", message: "It failed.", installer });
   assert.deepEqual(lines, ["error: one", "  two", "It failed."]);
 });
 
-test("a report names no folder of the user's and no password", () => {
+test("a bug report contains no folder of the user and no password", () => {
   const text = reportText({
     versions: { Lockstep: "0.1.0" },
     settings: { uvPath: "/homes/ann/bin/uv", index: "https://ann:secret@index.example/simple" },
@@ -130,9 +130,9 @@ test("a report names no folder of the user's and no password", () => {
   assert.match(text, /~\/bin\/uv/);
 });
 
-test("of a setting the nearest place counts, and defaults are not told", () => {
+test("the innermost scope of a setting counts, and defaults are left out", () => {
   const set = { ignore: { globalValue: ["a"], workspaceFolderValue: ["b"] } };
-  assert.deepEqual(chosenOf((name) => (name === "ignore" ? set.ignore : {})), { ignore: ["b"] });
+  assert.deepEqual(changedValues((name) => (name === "ignore" ? set.ignore : {})), { ignore: ["b"] });
 });
 
 test("the welcome view of each state", () => {
@@ -141,7 +141,7 @@ test("the welcome view of each state", () => {
   assert.equal(stateKey(atRest(report())), "projects");
 });
 
-test("a store tells what is known at once and every change, until nobody listens", () => {
+test("a listener gets the current state and every change until it is disposed", () => {
   const store = new Store();
   const heard: string[] = [];
   const subscription = store.subscribe((known) => heard.push(known.work));

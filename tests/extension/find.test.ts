@@ -8,20 +8,20 @@ import { type Candidate, ofHome, safePath } from "../../extension/src/launch/can
 import { discover } from "../../extension/src/launch/discover";
 import { findPython, type Found } from "../../extension/src/launch/find";
 import { isOutside } from "../../extension/src/launch/places";
-import { asker } from "../../extension/src/launch/probe";
+import { programRunner } from "../../extension/src/launch/probe";
 
-// A real Python: the one that runs the tests of this house.
+// A real Python: the one that runs the tests of this repository.
 const PYTHON = process.env.LOCKSTEP_TEST_PYTHON ?? "python3";
 const BASE = execFileSync(PYTHON, ["-c", "import sys; print(sys._base_executable)"], {
   encoding: "utf8",
 }).trim();
-const room = mkdtempSync(join(tmpdir(), "lockstep fïnd "));
-const workspace = join(room, "work space");
-const home = join(room, "home");
+const folder = mkdtempSync(join(tmpdir(), "lockstep fïnd "));
+const workspace = join(folder, "work space");
+const home = join(folder, "home");
 mkdirSync(workspace);
 mkdirSync(home);
 after(() => {
-  rmSync(room, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 async function find(commands: readonly string[], chosen = ""): Promise<Found> {
@@ -29,11 +29,11 @@ async function find(commands: readonly string[], chosen = ""): Promise<Found> {
     yield* commands.map((it): Candidate => ({ command: [it], from: "PATH" }));
     await Promise.resolve();
   }
-  const asking = asker(process.env.PATH ?? "");
-  return findPython({ chosen, candidates, folders: [workspace], home }, asking);
+  const run = programRunner(process.env.PATH ?? "");
+  return findPython({ chosen, candidates, folders: [workspace], home }, run);
 }
 
-/** A program that leaves a mark when it is run. */
+/** Write a program that creates a marker file when it runs. Returns the path of the marker. */
 function planted(path: string): string {
   const mark = `${path}.ran`;
   writeFileSync(path, `#!/bin/sh\ntouch '${mark}'\n`);
@@ -46,7 +46,7 @@ function environment(path: string): string {
   return join(path, process.platform === "win32" ? "Scripts/python.exe" : "bin/python3");
 }
 
-test("a Python outside of the workspace serves", async () => {
+test("a Python outside of the workspace is accepted", async () => {
   const found = await find([BASE]);
   assert.ok("python" in found, JSON.stringify(found));
   assert.match(found.version, /^3\.\d+$/);
@@ -55,53 +55,53 @@ test("a Python outside of the workspace serves", async () => {
 test("a program in the workspace is never run", async () => {
   const mark = planted(join(workspace, "python3"));
   const found = await find([join(workspace, "python3")]);
-  assert.deepEqual(found, { refused: [`${join(workspace, "python3")}: lies in the workspace`] });
+  assert.deepEqual(found, { refused: [`${join(workspace, "python3")}: is in the workspace`] });
   assert.ok(!existsSync(mark));
 });
 
 test("a link from elsewhere into the workspace is never run", async () => {
   const mark = planted(join(workspace, "linked"));
-  symlinkSync(join(workspace, "linked"), join(room, "python-link"));
-  const found = await find([join(room, "python-link")]);
+  symlinkSync(join(workspace, "linked"), join(folder, "python-link"));
+  const found = await find([join(folder, "python-link")]);
   assert.ok("refused" in found);
   assert.ok(!existsSync(mark));
 });
 
-test("of an environment elsewhere the base is taken", async () => {
-  const python = environment(join(room, "elsewhere"));
+test("the base Python of an environment elsewhere is used", async () => {
+  const python = environment(join(folder, "elsewhere"));
   const found = await find([python]);
   assert.ok("python" in found, JSON.stringify(found));
-  assert.ok(!found.python.startsWith(room), found.python);
+  assert.ok(!found.python.startsWith(folder), found.python);
 });
 
-test("an environment of the workspace is passed over", async () => {
+test("an environment of the workspace is skipped", async () => {
   const found = await find([environment(join(workspace, ".venv")), BASE]);
   assert.ok("python" in found && !found.python.startsWith(workspace), JSON.stringify(found));
 });
 
-test("a Python that was chosen and does not serve is not replaced by another", async () => {
-  const found = await find([BASE], join(room, "nothing"));
-  const reason = `${join(room, "nothing")}: is not there, or cannot be run`;
+test("a chosen Python that does not work is not replaced by another", async () => {
+  const found = await find([BASE], join(folder, "nothing"));
+  const reason = `${join(folder, "nothing")}: does not exist or is not executable`;
   assert.deepEqual(found, { refused: [reason] });
 });
 
-test("a program that is no Python, or an old one, is refused with its reason", async () => {
-  const old = join(room, "old");
+test("a program that is not a Python, or too old, is refused with a reason", async () => {
+  const old = join(folder, "old");
   writeFileSync(old, `#!/bin/sh\necho '["${old}", [3, 9], "/usr", "/usr", "${old}"]'\n`);
   chmodSync(old, 0o755);
-  planted(join(room, "none"));
-  assert.deepEqual(await find([old, join(room, "none")]), {
-    refused: [`${old}: is Python 3.9, too old`, `${join(room, "none")}: is no Python that runs`],
+  planted(join(folder, "none"));
+  assert.deepEqual(await find([old, join(folder, "none")]), {
+    refused: [`${old}: Python 3.9 is too old`, `${join(folder, "none")}: is not a working Python`],
   });
 });
 
-/** What would be tried, without running anything. */
+/** The candidates, found without running a program. */
 async function discovered(trusted: boolean, path: string): Promise<string[]> {
   const asked: string[] = [];
   const places = {
     ...{ folders: [workspace], trusted, platform: "linux" as const, home },
     entries: safePath(path, (it) => isOutside(it, [workspace])),
-    selected: () => Promise.resolve([join(room, "selected")]),
+    selected: () => Promise.resolve([join(folder, "selected")]),
   };
   const found: string[] = [];
   const ask = (command: readonly string[]) => {
@@ -114,25 +114,25 @@ async function discovered(trusted: boolean, path: string): Promise<string[]> {
   return [...asked, ...found];
 }
 
-test("an untrusted workspace has no say, and a relative PATH entry neither", async () => {
+test("an untrusted workspace and relative PATH entries add no candidates", async () => {
   environment(join(workspace, ".venv"));
   const found = await discovered(false, `.:bin:${workspace}:/usr/bin`);
   assert.ok(found.every((it) => it.startsWith("/usr/bin/")), found.join("\n"));
 });
 
-test("a trusted one tells of its base Python and of the selected one first", async () => {
+test("a trusted workspace adds its base Python and the selected one first", async () => {
   environment(join(workspace, ".venv"));
   const found = await discovered(true, "/nowhere");
   assert.ok(!(found[0] ?? "").startsWith(workspace));
-  assert.ok(found.includes(join(room, "selected")), found.join("\n"));
+  assert.ok(found.includes(join(folder, "selected")), found.join("\n"));
 });
 
-test("a program that is asked sees no PATH but the one that it is given", async () => {
-  const printed = await asker("/given")([BASE, "-c", "import os; print(os.environ['PATH'])"], home);
+test("a program sees only the given PATH", async () => {
+  const printed = await programRunner("/given")([BASE, "-c", "import os; print(os.environ['PATH'])"], home);
   assert.equal(printed?.trim(), "/given");
 });
 
-test("a base Python on a share is not looked at, whatever pyvenv.cfg says", () => {
+test("a base Python on a share is ignored", () => {
   const shares = ["//host/share", "\\\\host\\share", "\\\\?\\UNC\\host\\x", "//./pipe/x", "/??/UNC/h/x"];
   for (const it of shares) {
     assert.deepEqual(ofHome(`home = ${it}\n`, "win32"), []);

@@ -7,8 +7,8 @@ import { atRest, drifted, finding, report } from "./reports";
 const MANIFEST = "/srv/demo/pyproject.toml";
 const BUSY = { quiescent: false, health: "ok", message: "", environments: [] } as const;
 
-/** A follower whose time passes only when it is told to. */
-function follower(mode: OnManifestChange = "prompt", told: readonly string[] = []) {
+/** A follower with a manual clock: `settle` runs the timers that are due. */
+function follower(mode: OnManifestChange = "prompt", handled: readonly string[] = []) {
   const waiting = new Set<() => void>();
   const asked: string[] = [];
   const synced: string[] = [];
@@ -22,7 +22,7 @@ function follower(mode: OnManifestChange = "prompt", told: readonly string[] = [
         return () => waiting.delete(run);
       },
     },
-    told,
+    handled,
   );
   const settle = () => {
     const due = [...waiting];
@@ -34,87 +34,87 @@ function follower(mode: OnManifestChange = "prompt", told: readonly string[] = [
   return { it, asked, synced, settle };
 }
 
-test("a change that leads to a drift is asked about once", () => {
+test("a change that causes a drift leads to one question", () => {
   const { it, asked, settle } = follower();
-  it.heard(atRest(report()));
-  it.changed(MANIFEST);
-  it.heard(atRest(drifted()));
+  it.stateChanged(atRest(report()));
+  it.fileChanged(MANIFEST);
+  it.stateChanged(atRest(drifted()));
   settle();
-  it.changed(MANIFEST);
+  it.fileChanged(MANIFEST);
   settle();
   assert.deepEqual(asked, [
     "lockstep.sync: The environment of demo has drifted from its lockfile: 1 package. Sync it?",
   ]);
 });
 
-test("another drift is asked about again", () => {
+test("another drift leads to another question", () => {
   const { it, asked, settle } = follower();
-  it.heard(atRest(drifted()));
-  it.changed(MANIFEST);
+  it.stateChanged(atRest(drifted()));
+  it.fileChanged(MANIFEST);
   settle();
-  it.heard(atRest(drifted({ changes: [{ name: "rich", installed: null, expected: "13.0" }] })));
-  it.changed(MANIFEST);
+  it.stateChanged(atRest(drifted({ changes: [{ name: "rich", installed: null, expected: "13.0" }] })));
+  it.fileChanged(MANIFEST);
   settle();
   assert.equal(asked.length, 2);
 });
 
-test("a lockfile that does not fit is made first", () => {
+test("a stale lockfile is locked first", () => {
   const { it, asked, settle } = follower();
-  it.heard(atRest(report({ in_step: false, findings: [finding("lockfile-stale")] })));
-  it.changed(MANIFEST);
+  it.stateChanged(atRest(report({ in_step: false, findings: [finding("lockfile-stale")] })));
+  it.fileChanged(MANIFEST);
   settle();
   assert.match(asked[0] ?? "", /^lockstep\.lockAndSync: .*Lock and sync\?$/);
 });
 
-test("nobody is asked without a change: opening a drifted project is no reason", () => {
+test("opening a drifted project leads to no question", () => {
   const { it, asked, settle } = follower();
-  it.heard(atRest(drifted()));
+  it.stateChanged(atRest(drifted()));
   settle();
   assert.deepEqual(asked, []);
 });
 
-test("nobody is asked while a check or an installer is at work", () => {
+test("no question is asked while a check or an installer runs", () => {
   const { it, asked, settle } = follower();
-  it.heard({ ...atRest(drifted()), status: BUSY });
-  it.changed(MANIFEST);
+  it.stateChanged({ ...atRest(drifted()), status: BUSY });
+  it.fileChanged(MANIFEST);
   settle();
-  it.heard({ ...atRest(drifted()), work: "Syncing demo" });
+  it.stateChanged({ ...atRest(drifted()), work: "Syncing demo" });
   settle();
-  it.installer(true);
-  it.heard(atRest(drifted()));
+  it.installerChanged(true);
+  it.stateChanged(atRest(drifted()));
   settle();
   assert.deepEqual(asked, []);
-  it.installer(false);
+  it.installerChanged(false);
   settle();
   assert.equal(asked.length, 1);
 });
 
-test("what was told before a reload is not told again", () => {
+test("after a reload the same drift leads to no question", () => {
   const before = follower();
-  before.it.heard(atRest(drifted()));
-  before.it.changed(MANIFEST);
+  before.it.stateChanged(atRest(drifted()));
+  before.it.fileChanged(MANIFEST);
   before.settle();
-  const { it, asked, settle } = follower("prompt", before.it.told);
-  it.heard(atRest(drifted()));
-  it.changed(MANIFEST);
+  const { it, asked, settle } = follower("prompt", before.it.handled);
+  it.stateChanged(atRest(drifted()));
+  it.fileChanged(MANIFEST);
   settle();
   assert.deepEqual(asked, []);
 });
 
 for (const mode of ["off", "check"] as const) {
-  test(`with "${mode}" nobody is asked and nothing is synced`, () => {
+  test(`"${mode}" neither asks nor syncs`, () => {
     const { it, asked, synced, settle } = follower(mode);
-    it.heard(atRest(drifted()));
-    it.changed(MANIFEST);
+    it.stateChanged(atRest(drifted()));
+    it.fileChanged(MANIFEST);
     settle();
     assert.deepEqual([...asked, ...synced], []);
   });
 }
 
-test('with "sync" it is synced without a question', () => {
+test('"sync" syncs without a question', () => {
   const { it, asked, synced, settle } = follower("sync");
-  it.heard(atRest(drifted()));
-  it.changed(MANIFEST);
+  it.stateChanged(atRest(drifted()));
+  it.fileChanged(MANIFEST);
   settle();
   assert.deepEqual([asked, synced], [[], ["lockstep.sync"]]);
 });
@@ -122,22 +122,22 @@ test('with "sync" it is synced without a question', () => {
 for (const code of ["manifest-unreadable", "lockfile-unreadable", "environment-incomplete"]) {
   test(`a sync that would be refused is not proposed: ${code}`, () => {
     const { it, asked, settle } = follower();
-    it.heard(atRest(drifted({ findings: [finding(code, { severity: "error" })] })));
-    it.changed(MANIFEST);
+    it.stateChanged(atRest(drifted({ findings: [finding(code, { severity: "error" })] })));
+    it.fileChanged(MANIFEST);
     settle();
     assert.deepEqual(asked, []);
   });
 }
 
-test("the project of a changed file is the deepest one that it lies in", () => {
+test("a changed file belongs to the innermost project that contains it", () => {
   const { it, asked, settle } = follower();
-  it.heard(atRest(drifted(), report({ project: "/srv/demo/inner" })));
-  it.changed("/srv/demo/inner/pyproject.toml");
+  it.stateChanged(atRest(drifted(), report({ project: "/srv/demo/inner" })));
+  it.fileChanged("/srv/demo/inner/pyproject.toml");
   settle();
   assert.deepEqual(asked, []);
 });
 
-test("installers are known by their line in a terminal", () => {
+test("installers are recognized by their command line", () => {
   const lines = ["uv sync", "UV_LINK_MODE=copy uv pip install x", "cd a && poetry install"];
   const others = ["uvx ruff", "echo uv", "git checkout main", "ls | grep pip"];
   const more = ["python -m pip install x", "C:\\tools\\uv.exe sync", "/usr/bin/pip3 install x"];

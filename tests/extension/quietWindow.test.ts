@@ -7,25 +7,25 @@ import { holder } from "./reports";
 
 const BLOCKED: Blocked = { project: "/srv/demo", paths: ["/srv/demo/.venv/a.so"], holders: [holder()] };
 
-/** Everything that is done, in its order; `held` are the answers to one look after the other. */
+/** A quiet window that records all actions in `done`; `held` are the results of the checks. */
 function scene(more: Partial<Ports> & { readonly held?: readonly boolean[] } = {}) {
   const done: string[] = [];
-  const looks = [...(more.held ?? [false])];
+  const checks = [...(more.held ?? [false])];
   const ports: Ports = {
     strategy: () => "ask",
     commands: () => ["terminal.killAll"],
     ask: () => Promise.resolve(true),
     run: (command) => Promise.resolve(done.push(command)),
-    isHeld: () => Promise.resolve(looks.shift() ?? true),
+    isHeld: () => Promise.resolve(checks.shift() ?? true),
     pause: () => Promise.resolve(void done.push("pause")),
     environmentOf: (project) => `${project}/.venv`,
-    note: (line) => done.push(line),
+    log: (line) => done.push(line),
     ...more,
   };
-  return { done, quietWindow: new QuietWindow(ports, new Registry(ports.note)) };
+  return { done, quietWindow: new QuietWindow(ports, new Registry(ports.log)) };
 }
 
-test("after the user's word others let go, and the files are looked at", async () => {
+test("after consent files are released, and checked until they are free", async () => {
   const { done, quietWindow } = scene({ held: [true, true, false] });
   quietWindow.registry.register({
     id: "me.mine",
@@ -39,32 +39,32 @@ test("after the user's word others let go, and the files are looked at", async (
   assert.deepEqual(done, expected);
 });
 
-test("without the user's word nothing is pulled", async () => {
+test("without consent nothing is released", async () => {
   const { done, quietWindow } = scene({ ask: () => Promise.resolve(false) });
   assert.equal(await quietWindow.release(BLOCKED), false);
   assert.deepEqual(done, []);
 });
 
-test("quiet asks nobody, never does nothing", async () => {
-  const ask = () => Promise.reject(new Error("nobody may be asked"));
+test("quiet does not ask, never does nothing", async () => {
+  const ask = () => Promise.reject(new Error("no question expected"));
   assert.equal(await scene({ strategy: () => "quiet", ask }).quietWindow.release(BLOCKED), true);
   const { done, quietWindow } = scene({ strategy: () => "never", ask });
   assert.equal(await quietWindow.release(BLOCKED), false);
   assert.deepEqual(done, []);
 });
 
-test("where nobody can let go, nobody is asked", async () => {
-  const ask = () => Promise.reject(new Error("nobody may be asked"));
+test("without extensions and commands no question is asked", async () => {
+  const ask = () => Promise.reject(new Error("no question expected"));
   const { quietWindow } = scene({ commands: () => [], ask });
-  assert.deepEqual([quietWindow.canAsk, await quietWindow.release(BLOCKED)], [false, false]);
+  assert.deepEqual([quietWindow.canRelease, await quietWindow.release(BLOCKED)], [false, false]);
 });
 
-test("what stays held is not called free, however long is looked", async () => {
+test("files that stay held are reported as not released", async () => {
   const { quietWindow } = scene({ held: [] });
   assert.equal(await quietWindow.release(BLOCKED), false);
 });
 
-test("one that fails is told, and keeps nobody from letting go", async () => {
+test("a failing extension or command is logged and does not stop the others", async () => {
   const run = () => Promise.reject(new Error("no such command"));
   const { done, quietWindow } = scene({ run });
   quietWindow.registry.register({
@@ -76,7 +76,7 @@ test("one that fails is told, and keeps nobody from letting go", async () => {
   assert.deepEqual(done, ["me.mine: not now", "terminal.killAll: no such command"]);
 });
 
-test("who has left is not asked any more", async () => {
+test("a disposed registration is not called", async () => {
   const { done, quietWindow } = scene();
   const registration = quietWindow.registry.register({
     id: "me.mine",
@@ -89,6 +89,6 @@ test("who has left is not asked any more", async () => {
 });
 
 test("the question names the holder and the file", () => {
-  assert.match(releaseQuestion(BLOCKED), /^python \(pid 7\) holds a\.so so that it cannot even be moved/);
+  assert.match(releaseQuestion(BLOCKED), /^python \(pid 7\) holds a\.so, which cannot be moved\./);
   assert.match(releaseQuestion({ ...BLOCKED, holders: [] }), /^A program holds a\.so/);
 });

@@ -1,4 +1,4 @@
-// Reports for tests, with only what matters said.
+// Values for tests; a test states only the fields that matter to it.
 
 import type { Finding, Holder, Outcome, Package, Report } from "../../extension/src/protocol";
 import { type Known, NOTHING_KNOWN } from "../../extension/src/state";
@@ -37,7 +37,7 @@ export function installed(name: string, more: Partial<Package> = {}): Package {
   return { name, pinned: "1.0", installed: "1.0", direct: true, in: ["dependencies"], ...more };
 }
 
-/** Python in a terminal, which has loaded a file of the environment. */
+/** A Python process in a terminal that has loaded a file of the environment. */
 export function holder(more: Partial<Holder> = {}): Holder {
   return {
     ...{ pid: 7, name: "python", command: "/srv/demo/.venv/bin/python -m http.server" },
@@ -56,7 +56,7 @@ export function outcome(more: Partial<Outcome> = {}): Outcome {
   };
 }
 
-/** A server at rest that has checked these projects. */
+/** The state after an idle server has checked these projects. */
 export function atRest(...projects: Report[]): Known {
   const environments = projects.map((it) => ({
     ...{ project: it.project, environment: it.environment, python: "CPython 3.11.7" },

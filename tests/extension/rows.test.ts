@@ -4,7 +4,7 @@ import type { Known } from "../../extension/src/state";
 import { badgeOf, type Row, rowsOf } from "../../extension/src/view/rows";
 import { atRest, drifted, finding, holder, installed, report } from "./reports";
 
-/** The view as it is read: one line a row, indented by its depth. */
+/** The rows as text: one line per row, indented by depth. */
 function drawn(rows: readonly Row[], depth = 0): string[] {
   return rows.flatMap((row) => [
     `${"  ".repeat(depth)}${[row.label, row.description].filter(Boolean).join(" · ")}`,
@@ -30,7 +30,7 @@ demo · in step
   );
 });
 
-test("who was seen to hold files stands below the findings", () => {
+test("known holders are shown below the findings", () => {
   const known = atRest(report());
   check(
     { ...known, held: new Map([["/srv/demo", [holder()]]]) },
@@ -59,11 +59,11 @@ test("a project that has drifted, its findings in groups", () => {
     `
 demo · 3 drifted
   CPython 3.11.7 · .venv
-  Another version · 1
+  Different version · 1
     click · 8.1.7 → 8.5.1
   Not installed · 1
     h11 · 0.16.0
-  Lockfile does not fit · 1
+  Lockfile out of date · 1
     rich is new
   Packages · 3
     click · 8.1.7 → 8.5.1
@@ -73,7 +73,7 @@ demo · 3 drifted
   );
 });
 
-test("every row has an id of its own, also two findings of one package", () => {
+test("row ids are unique, also for two findings of one package", () => {
   const findings = [
     finding("package-damaged", { package: "click" }),
     finding("package-damaged", { package: "click" }),
@@ -83,7 +83,7 @@ test("every row has an id of its own, also two findings of one package", () => {
   assert.equal(new Set(found).size, found.length);
 });
 
-test("a row says what can be done with it", () => {
+test("the kind of a row selects its menu entries", () => {
   const packages = [installed("click"), installed("h11", { direct: false })];
   const [project] = rowsOf(atRest(drifted({ packages })));
   assert.equal(project?.kind, "project drifted");

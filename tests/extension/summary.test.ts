@@ -15,21 +15,21 @@ test("the status bar says in step, N drifted, busy and error", () => {
   assert.equal(said(noPython), "$(error) Lockstep: no Python");
 });
 
-test("the first check is busy, and one that follows keeps what is known", () => {
+test("the first check is shown as busy, later ones keep the last result", () => {
   const known = atRest(report());
   const status = known.status && { ...known.status, quiescent: false };
   assert.equal(said({ ...known, status }), "$(check) Lockstep: in step");
   assert.equal(said({ ...known, projects: [], status }), "$(sync~spin) Lockstep: checking");
 });
 
-test("what could not be checked is neither in step nor drifted", () => {
+test("a failed check is shown as neither in step nor drifted", () => {
   const unreadable = finding("manifest-unreadable", { severity: "error" });
   const known = atRest(report({ in_step: false, findings: [unreadable] }));
   assert.equal(said(known), "$(error) Lockstep: could not check");
   assert.equal(said(atRest(report({ in_step: false }))), "$(error) Lockstep: could not check");
 });
 
-test("a server that runs in the workspace says so", () => {
+test("an error of the server is shown", () => {
   const known = atRest();
   const message = "Lockstep runs from /srv, inside of /srv";
   const status = known.status && { ...known.status, health: "error" as const, message };
@@ -55,19 +55,19 @@ test("the tooltip names environment, Python and lockfile, with commands as links
   assert.match(tooltip, /\[Sync\]\(command:lockstep\.sync\?%5B/);
 });
 
-test("nobody is offered a sync in a workspace that is not trusted", () => {
+test("an untrusted workspace offers no sync", () => {
   const { tooltip } = summarize({ ...atRest(drifted()), trusted: false });
   assert.doesNotMatch(tooltip, /lockstep\.sync/);
-  assert.match(tooltip, /Not trusted/);
+  assert.match(tooltip, /Untrusted workspace/);
 });
 
-test("a folder's name cannot bring a link of its own into the tooltip", () => {
+test("the name of a folder cannot add a link to the tooltip", () => {
   const project = "/srv/[x](command:evil)";
   const { tooltip } = summarize(atRest(drifted({ project })));
   assert.doesNotMatch(tooltip, /\]\(command:evil/);
 });
 
-test("a name of a file is no link, image, icon or command in the tooltip", () => {
+test("the name of a file adds no link, image, icon or command to the tooltip", () => {
   const name = "/srv/a\n\n![x](evil.png) [run](command:lockstep.sync) $(bug) \u202e\u001b[2J";
   const known = atRest(report({ project: name, environment: `${name}/.venv` }));
   const { tooltip } = summarize(known);
@@ -75,12 +75,12 @@ test("a name of a file is no link, image, icon or command in the tooltip", () =>
   const own = tooltip.split("\n").filter((it) => !it.includes("`") && !it.startsWith("**"));
   assert.ok(links.length >= 2);
   assert.ok(!own.join("\n").includes("evil"), tooltip);
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // eslint-disable-next-line no-control-regex -- the pattern matches control characters
   assert.doesNotMatch(tooltip, /[\u0000-\u0009\u000b-\u001f\u202e]/);
   assert.ok(tooltip.includes("\\!\\[x\\]\\(evil.png\\)"), tooltip);
 });
 
-test("a title shows no icon of a name", () => {
+test("a name adds no icon to the status bar text", () => {
   const known = { ...atRest(report()), work: "Syncing $(bug) \u202e" };
   assert.equal(said(known), "$(sync~spin) Syncing $ (bug) \\u202e");
 });

@@ -6,22 +6,22 @@ import { Supervisor } from "../../extension/src/launch/supervisor";
 
 const FOUND: Found = { python: "/usr/bin/python3", version: "3.11", from: "PATH" };
 
-/** A supervisor with servers that die when they are told to. */
+/** A supervisor with fake servers; the test decides when they exit and when timers run. */
 function stage(first: Found = FOUND) {
   const events: string[] = [];
-  const dying: (() => void)[] = [];
+  const exits: (() => void)[] = [];
   const waiting: (() => void)[] = [];
   const world = { found: first, fails: false };
   const supervisor = new Supervisor({
     find: () => Promise.resolve(world.found),
-    start: (python, died) => {
-      dying.push(died);
+    start: (python, onExit) => {
+      exits.push(onExit);
       events.push(`start ${python}`);
       const running = { stop: () => Promise.resolve(void events.push("stop")) };
       return world.fails ? Promise.reject(new Error("no")) : Promise.resolve(running);
     },
-    tell: (phase) => events.push(phase.kind),
-    note: () => undefined,
+    onPhase: (phase) => events.push(phase.kind),
+    log: () => undefined,
     later: (run, milliseconds) => {
       events.push(`wait ${milliseconds}`);
       waiting.push(run);
@@ -29,10 +29,10 @@ function stage(first: Found = FOUND) {
     },
     now: () => 0,
   });
-  return { supervisor, events, dying, waiting, world };
+  return { supervisor, events, exits, waiting, world };
 }
 
-test("starts, and stops before it starts again", async () => {
+test("a restart stops the server before it starts a new one", async () => {
   const { supervisor, events } = stage();
   await supervisor.restart();
   await supervisor.restart();
@@ -40,33 +40,33 @@ test("starts, and stops before it starts again", async () => {
   assert.deepEqual(events, [...begin, "stop", ...begin]);
 });
 
-test("who asks for a restart while one waits gets that one", async () => {
+test("restarts that are requested at the same time are one restart", async () => {
   const { supervisor, events } = stage();
   await Promise.all([supervisor.restart(), supervisor.restart(), supervisor.restart()]);
   assert.equal(events.filter((it) => it.startsWith("start ")).length, 1);
 });
 
-test("a server that dies comes back, later each time", async () => {
-  const { supervisor, events, dying, waiting } = stage();
+test("a crashed server is restarted, with growing delays", async () => {
+  const { supervisor, events, exits, waiting } = stage();
   await supervisor.restart();
-  dying[0]?.();
+  exits[0]?.();
   waiting.pop()?.();
   await supervisor.reconsider();
-  dying[1]?.();
+  exits[1]?.();
   assert.deepEqual(events.filter((it) => /wait|start /.test(it)), [
     ...["start /usr/bin/python3", "wait 500", "start /usr/bin/python3", "wait 1000"],
   ]);
 });
 
-test("a server that does not start counts as one that died, once", async () => {
-  const { supervisor, events, dying, world } = stage();
+test("a failed start counts as one crash", async () => {
+  const { supervisor, events, exits, world } = stage();
   world.fails = true;
   await supervisor.restart();
-  dying[0]?.();
+  exits[0]?.();
   assert.deepEqual(events, ["starting", "start /usr/bin/python3", "wait 500", "stopped"].sort(byTime(events)));
 });
 
-test("a change of settings restarts only where another Python is found", async () => {
+test("changed settings restart the server only if another Python is found", async () => {
   const { supervisor, events, world } = stage();
   await supervisor.restart();
   await supervisor.reconsider();
@@ -77,7 +77,7 @@ test("a change of settings restarts only where another Python is found", async (
   ]);
 });
 
-test("without a Python it says why, and starts when there is one", async () => {
+test("without a Python the server starts once one is found", async () => {
   const { supervisor, events, world } = stage({ refused: ["/x: is too old"] });
   await supervisor.restart();
   world.found = FOUND;
@@ -85,21 +85,21 @@ test("without a Python it says why, and starts when there is one", async () => {
   assert.deepEqual(events, ["no-python", "starting", "start /usr/bin/python3", "running"]);
 });
 
-test("after its end nothing is started, whatever was due", async () => {
-  const { supervisor, events, dying } = stage();
+test("a disposed supervisor starts nothing", async () => {
+  const { supervisor, events, exits } = stage();
   await supervisor.restart();
   await supervisor.dispose();
-  dying[0]?.();
+  exits[0]?.();
   await supervisor.restart();
   assert.equal(events.filter((it) => it.startsWith("start ")).length, 1);
 });
 
-test("pauses double up to a minute, and old crashes are forgotten", () => {
+test("delays double up to a minute, and old crashes do not count", () => {
   assert.deepEqual([1, 2, 3, 20].map(pauseAfter), [500, 1000, 2000, 60_000]);
   assert.deepEqual(recent([0, 100_000], 200_000), [100_000]);
 });
 
-/** The order in which things happened. */
+/** Compares events by the order in which they occurred. */
 function byTime(events: readonly string[]) {
   return (one: string, other: string) => events.indexOf(one) - events.indexOf(other);
 }

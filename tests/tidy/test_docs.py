@@ -82,6 +82,17 @@ def test_every_finding_has_its_section() -> None:
     assert headings(document.read_text(encoding="utf-8")) == list(CODES)
 
 
+def test_the_extension_has_every_finding() -> None:
+    """The titles of the view and the values of the setting repeat the codes, in the same order."""
+    manifest = json.loads((HOUSE / "extension" / "package.json").read_text(encoding="utf-8"))
+    settings = manifest["contributes"]["configuration"]["properties"]
+    assert settings["lockstep.severity"]["propertyNames"]["enum"] == list(CODES)
+    rows = (HOUSE / "extension" / "src" / "view" / "rows.ts").read_text(encoding="utf-8")
+    table = re.search(r"^const TITLES\b[^{]*\{$(.+?)^\};", rows, re.MULTILINE | re.DOTALL)
+    assert table
+    assert re.findall(r'^  "([\w-]+)": ', table[1], re.MULTILINE) == list(CODES)
+
+
 def test_every_rule_stands_in_the_file_of_its_code() -> None:
     keep(lambda file: rule_codes(file) if _is_rule(file) else (), ".py")
     rules = [it.path for it in files(".py") if _is_rule(it)]

@@ -1,10 +1,10 @@
-// A user changes to a branch on which other versions are pinned.
+// A user switches to a branch with a lockfile that pins other versions.
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { openProblems, problems, status } from "./workbench/views";
 
-journey("a checkout with another lockfile shows the drift", async ({ project, open }) => {
+journey("a checkout of another lockfile shows the drift", async ({ project, open }) => {
   const newest = project.pinned("click");
   await project.git("init", "--initial-branch=main");
   await project.git("add", "pyproject.toml", "uv.lock");

@@ -1,4 +1,4 @@
-// The server ends for a reason that nobody knows.
+// The language server crashes.
 
 import assert from "node:assert/strict";
 import { eventually, sees } from "./harness/eventually";
@@ -6,7 +6,7 @@ import { journey } from "./harness/journey";
 import { serversBelow } from "./harness/processes";
 import { openProblems, problems, status } from "./workbench/views";
 
-journey("a server that was killed comes back, with its findings", async (it) => {
+journey("a killed server is restarted and shows its findings again", async (it) => {
   await it.project.uv("pip", "uninstall", "iniconfig");
   const page = await it.open();
   await openProblems(page);

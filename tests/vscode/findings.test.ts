@@ -1,4 +1,4 @@
-// A user opens a project whose environment has drifted.
+// A user opens a project, drifted or in step.
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";

@@ -1,4 +1,4 @@
-// A user has two projects in one window.
+// A workspace with two projects.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

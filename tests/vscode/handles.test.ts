@@ -1,4 +1,4 @@
-// What Lockstep itself would hold, no installer could replace.
+// Lockstep itself must hold no file of the environment: an installer could not replace it.
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";

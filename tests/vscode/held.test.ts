@@ -1,4 +1,4 @@
-// Files of the environment are held, by the rules of Windows.
+// Programs hold files of the environment, with Windows' rules for held files.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
@@ -34,14 +34,14 @@ journey("ruff is removed while its server runs", async ({ folder, project, open,
     await quickFix(page, 1, 2, "Sync environment with lockfile");
     await sees(() => views.status(page), "Lockstep: in step");
     assert.ok(!existsSync(join(project.environment, "bin", "ruff")));
-    assert.ok(ruff.isAlive(), "nobody had to be ended");
+    assert.ok(ruff.isAlive(), "ruff was not ended");
     await picture("held, synced while ruff runs");
   } finally {
     await ruff.end();
   }
 });
 
-journey("a file that cannot even be moved: its holder is named, and can be ended", async (it) => {
+journey("a file that cannot be moved: its holder is named and can be ended", async (it) => {
   const { folder, project, picture } = it;
   await makeProject(project.folder, manifestWith("markupsafe==2.1.5"));
   const holder = await holdImport(project, "markupsafe._speedups");
@@ -61,12 +61,12 @@ journey("a file that cannot even be moved: its holder is named, and can be ended
 
     await views.press(refusal, "Show Holders");
     await pick(page, `(pid ${holder.pid})`);
-    await sees(() => offered(page), ["Show the file", "End it…", "Copy what is known of it"]);
-    await picture("held, what can be done");
+    await sees(() => offered(page), ["Show file in Explorer", "End program…", "Copy details"]);
+    await picture("held, the actions");
     await sees(async () => (await views.environment(page)).join().includes(`${holder.pid}`), true);
-    await pick(page, "End it");
+    await pick(page, "End program");
     await picture("held, the question");
-    await views.confirm(page, "End It");
+    await views.confirm(page, "End Program");
     writeRules(rules);
     const ended = await views.notification(page, `(pid ${holder.pid})`);
     await picture("held, ended");

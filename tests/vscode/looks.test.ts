@@ -1,4 +1,4 @@
-// What a user sees of a drift in the editor and around it, in a light and in a dark theme.
+// How a drift is shown in the editor and the views, in a light and a dark theme.
 
 import assert from "node:assert/strict";
 import { sees } from "./harness/eventually";
@@ -17,13 +17,13 @@ for (const theme of ["Light", "Dark"]) {
     await views.openEnvironment(page);
     await sees(() => views.status(page), "Lockstep: 1 drifted");
 
-    // Lenses come when somebody touches the editor, or when the browser is idle for a while.
+    // VS Code shows code lenses after an interaction with the editor, or after some idle time.
     await page.locator(".view-line").first().click();
     await sees(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
     await sees(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');
     await sees(
       async () => (await views.environment(page)).slice(0, 4),
-      ["my Café 1 drifted", "CPython 3.11.7 .venv", "Another version 1", `click 8.1.7 → ${pinned}`],
+      ["my Café 1 drifted", "CPython 3.11.7 .venv", "Different version 1", `click 8.1.7 → ${pinned}`],
     );
     await hover(page, 6, 8, `pinned: ${pinned}`);
     await picture(`drift ${theme.toLowerCase()}`);

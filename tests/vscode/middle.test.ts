@@ -1,4 +1,4 @@
-// A sync that stands in the middle: it is cancelled, or everything is killed.
+// A sync is interrupted: by the user's cancel, or by the end of all processes.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -12,44 +12,45 @@ import * as views from "./workbench/views";
 
 const SYNC = "Lockstep: Sync Environment with Lockfile";
 
-/** One package goes, and one comes that never gets built. */
+/** Make a drift: one package to remove, and one to install, with a build that never ends. */
 async function drift(project: Project, slow: Slow): Promise<void> {
   const text = MANIFEST.replace("packaging>=24.0", slow.requirement);
   project.write("pyproject.toml", text);
   await project.uv("lock");
 }
 
-function isThere(project: Project): boolean {
+function isInstalled(project: Project): boolean {
   return existsSync(join(project.installed(), "packaging", "__init__.py"));
 }
 
-async function inTheMiddle(it: Journey) {
+/** Start a sync and wait until it builds a package. */
+async function startSync(it: Journey) {
   const slow = makeSlow(it.folder);
   await drift(it.project, slow);
   const page = await it.open();
   await sees(() => views.status(page), "Lockstep: 2 drifted");
   await command(page, SYNC);
   const gate = await slow.building();
-  assert.ok(!isThere(it.project), "the sync is in its middle");
+  assert.ok(!isInstalled(it.project), "the sync has removed a package");
   return { page, gate };
 }
 
 journey("a sync that is cancelled leaves the old environment", async (it) => {
   const { project, picture } = it;
-  const { page, gate } = await inTheMiddle(it);
+  const { page, gate } = await startSync(it);
   const shown = await views.notification(page, "Syncing my Café");
   await picture("middle, syncing");
   await views.cancel(shown);
   await views.notification(page, "Cancelled; my Café is as it was");
   await sees(() => views.status(page), "Lockstep: 2 drifted");
   await picture("middle, cancelled");
-  assert.ok(isThere(project));
+  assert.ok(isInstalled(project));
   await gate.close();
 });
 
-journey("everything is killed in the middle of a sync: the next start recovers", async (it) => {
+journey("after all processes are killed during a sync, the next start recovers", async (it) => {
   const { project, picture } = it;
-  const { gate } = await inTheMiddle(it);
+  const { gate } = await startSync(it);
   await it.kill();
   await gate.close();
 
@@ -58,6 +59,6 @@ journey("everything is killed in the middle of a sync: the next start recovers",
   await picture("middle, recovered");
   await sees(() => views.status(again), "Lockstep: 2 drifted");
   await eventually(() => {
-    assert.ok(isThere(project));
+    assert.ok(isInstalled(project));
   });
 });

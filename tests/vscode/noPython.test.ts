@@ -1,4 +1,4 @@
-// A user has no Python that Lockstep's server could run with.
+// A machine without a Python that could run the server.
 
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
@@ -11,25 +11,24 @@ import { openEnvironment, openProblems, problems, status, statusTooltip } from "
 
 const SHOWN_MS = 2_000;
 
-journey("without a Python it is said, with a way out", async ({ folder, project, ...it }) => {
-  // An environment would tell of the Python that it was made with.
+journey("without a Python the user can choose one", async ({ folder, project, ...it }) => {
+  // pyvenv.cfg would name a Python, the one that the environment was created with.
   rmSync(project.environment, { recursive: true });
   const path = programFolder(join(folder, "bare"), ["/bin/sh", "/usr/bin/env"]);
   const page = await it.open({ path });
   await sees(() => status(page), "Lockstep: no Python");
   await openEnvironment(page);
-  await page.getByText("Lockstep needs a Python 3.10 or newer").waitFor();
-  assert.match(await statusTooltip(page), /Choose a Python/);
+  await page.getByText("Lockstep needs Python 3.10 or newer").waitFor();
+  assert.match(await statusTooltip(page), /Choose Python/);
   await it.picture("no Python");
 
-  await page.getByRole("button", { name: "Choose a Python" }).click();
+  await page.getByRole("button", { name: "Choose Python" }).click();
   const answer = page.locator(".quick-input-widget input").first();
-  // The dialog fills in a folder of its own first.
+  // The dialog first fills in a default folder.
   await sees(async () => (await answer.inputValue()).endsWith("/"), true);
   await answer.fill(given.python);
   await it.picture("choose a Python");
-  // While the dialog still looks at what was typed it hears nothing, and while it still looks for a
-  // folder of its own it fills that in again.
+  // The dialog ignores Enter while it validates the input, and may fill in its default folder late.
   await eventually(async () => {
     if (await answer.isVisible()) {
       await answer.fill(given.python, { timeout: SHOWN_MS });

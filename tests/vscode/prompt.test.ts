@@ -1,4 +1,4 @@
-// A user edits the manifest and is asked what is to follow.
+// A user edits the manifest and is asked whether to sync.
 
 import assert from "node:assert/strict";
 import { sees } from "./harness/eventually";
@@ -7,9 +7,9 @@ import { replaceAll, save } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
 import * as views from "./workbench/views";
 
-const QUESTION = "The lockfile of my Café no longer fits its pyproject.toml. Lock and sync?";
+const QUESTION = "The lockfile of my Café no longer matches its pyproject.toml. Lock and sync?";
 
-journey("a saved edit is followed by one question for each drift", async (it) => {
+journey("a saved edit leads to one question per drift", async (it) => {
   const { project, picture } = it;
   const manifest = project.read("pyproject.toml");
   const page = await it.open();
@@ -23,10 +23,10 @@ journey("a saved edit is followed by one question for each drift", async (it) =>
   const question = await views.notification(page, QUESTION);
   assert.deepEqual(await views.notifications(page), [QUESTION]);
   await picture("question");
-  await views.press(question, "Not now");
+  await views.press(question, "Not Now");
   await sees(() => views.notifications(page), []);
 
-  // The drift is the same, so nobody is asked again.
+  // The drift is the same, so no question follows.
   await replaceAll(page, `${edited}# a remark\n`);
   await save(page);
   await views.noNotification(page);

@@ -1,4 +1,4 @@
-// A user makes the environment anew, with another Python.
+// A user recreates the environment with another Python.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,20 +14,20 @@ function versionOf(cfg: string): string | undefined {
   return /^version_info = (.+)$/m.exec(readFileSync(cfg, "utf8"))?.[1];
 }
 
-journey("the environment is made anew with a Python of the user's choice", async (it) => {
+journey("the environment is recreated with the chosen Python", async (it) => {
   const { folder, project, picture } = it;
-  const made = () => versionOf(join(project.environment, "pyvenv.cfg"));
-  const before = made();
+  const version = () => versionOf(join(project.environment, "pyvenv.cfg"));
+  const before = version();
   const page = await it.open({ path: `${usualPath(folder)}:${dirname(given.otherPython)}` });
   await sees(() => views.status(page), "Lockstep: in step");
-  await commandThatAsks(page, "Lockstep: Recreate Environment…", "With which Python?");
+  await commandThatAsks(page, "Lockstep: Recreate Environment…", "Select a Python.");
   const isOffered = async (text: string) => (await offered(page)).some((row) => row.includes(text));
-  await sees(() => isOffered("the present one"), true);
+  await sees(() => isOffered("current"), true);
   await sees(() => isOffered(given.otherPython), true);
   await picture("recreate, which Python");
   await pick(page, given.otherPython);
   await eventually(() => {
-    assert.notEqual(made(), before);
+    assert.notEqual(version(), before);
   });
   await sees(() => views.status(page), "Lockstep: in step");
   await picture("recreate, done");

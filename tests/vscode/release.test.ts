@@ -1,4 +1,4 @@
-// A program in a terminal holds a file that cannot even be moved: it is made to let go.
+// A program in a terminal holds a file that cannot be moved; a configured command ends it.
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
@@ -17,7 +17,7 @@ function manifestWith(version: string): string {
   return MANIFEST.replace('"packaging>=24.0"', `"packaging>=24.0",\n    "markupsafe==${version}"`);
 }
 
-journey("what the user named makes a program let go, and the sync goes on", async (it) => {
+journey("a configured command releases a file, and the sync continues", async (it) => {
   const { folder, project, picture } = it;
   await makeProject(project.folder, manifestWith("2.1.5"));
   project.write("pyproject.toml", manifestWith("3.0.2"));
@@ -34,9 +34,9 @@ journey("what the user named makes a program let go, and the sync goes on", asyn
   });
 
   await command(page, "Lockstep: Sync Environment with Lockfile");
-  await views.asked(page, "cannot even be moved. Let it go, and go on with the sync?");
+  await views.asked(page, "which cannot be moved. Release it and continue the sync?");
   await picture("release, the question");
-  await views.confirm(page, "Let Go");
+  await views.confirm(page, "Release");
   await eventually(() => {
     assert.deepEqual(programsWith(file, it.pid()), []);
   });

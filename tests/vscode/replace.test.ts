@@ -1,4 +1,4 @@
-// uv replaces an environment that no check has announced: the user is asked, and told what is lost.
+// uv would replace an environment that the check kept: a question names what would be lost.
 
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { asked, confirm, status } from "./workbench/views";
 
 const SYNC = "Lockstep: Sync Environment with Lockfile";
 
-journey("a replacement that was not announced is asked for first", async (it) => {
+journey("an unexpected replacement needs a confirmation", async (it) => {
   const { folder, project, picture } = it;
   await project.uv("pip", "install", "six==1.17.0");
   await project.uv("pip", "uninstall", "iniconfig");
@@ -37,13 +37,16 @@ journey("a replacement that was not announced is asked for first", async (it) =>
   await picture("replacement, done");
 });
 
-/** A uv that plans a replacement as long as a file is there: no state of a machine is known in which
- *  uv replaces what a check calls sound. All else the real one does. */
+/**
+ * A uv that plans a replacement while a file exists, and otherwise calls the real uv.
+ *
+ * No real state is known in which uv replaces an environment that a check keeps.
+ */
 function standIn(folder: string, file: string): string {
   const place = join(folder, "stand-in");
   mkdirSync(place);
-  const lie = `"${given.uv}" "$@" | sed 's/"action": "check"/"action": "replace"/'`;
-  const script = `case "$*" in *--dry-run*) [ -e "${file}" ] && { ${lie}; exit; };; esac`;
+  const edited = `"${given.uv}" "$@" | sed 's/"action": "check"/"action": "replace"/'`;
+  const script = `case "$*" in *--dry-run*) [ -e "${file}" ] && { ${edited}; exit; };; esac`;
   writeFileSync(join(place, "uv"), `#!/bin/sh\n${script}\nexec "${given.uv}" "$@"\n`);
   chmodSync(join(place, "uv"), 0o755);
   return place;

@@ -1,4 +1,4 @@
-// A user lets Lockstep sync the environment.
+// A user syncs the environment with a quick fix.
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";

@@ -1,4 +1,4 @@
-// The user's own installer in a terminal meets a held file.
+// An installer in a terminal fails because of a held file.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -11,10 +11,10 @@ import { MANIFEST, makeProject } from "./harness/project";
 import { asks, openTerminal, typeLine } from "./workbench/terminal";
 import * as views from "./workbench/views";
 
-// Of /bin/sh VS Code hears nothing.
+// VS Code's shell integration does not support /bin/sh.
 const WITH_BASH = { "terminal.integrated.defaultProfile.linux": "bash" };
 
-journey("uv failed in a terminal: its files are freed, and the line runs again", async (it) => {
+journey("after uv failed in a terminal, files are freed and the command runs again", async (it) => {
   const { folder, project, picture } = it;
   const manifest = MANIFEST.replace('"packaging>=24.0"', '"packaging>=24.0",\n    "ruff==0.12.0"');
   await makeProject(project.folder, manifest);

@@ -1,4 +1,4 @@
-// A user types in the manifest, which is no TOML while a line is half written.
+// A user types in the manifest, which is not valid TOML while a line is incomplete.
 
 import { sees } from "./harness/eventually";
 import { journey } from "./harness/journey";
@@ -6,7 +6,7 @@ import { typeAt } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
 import { openProblems, problems, status } from "./workbench/views";
 
-journey("a manifest that cannot be read is told, and what was known comes back", async (it) => {
+journey("an unreadable manifest is reported, and the findings return after a correction", async (it) => {
   const page = await it.open();
   await openProblems(page);
   await openFile(page, "pyproject.toml");

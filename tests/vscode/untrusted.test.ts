@@ -1,4 +1,4 @@
-// A user opens a stranger's project that has put its own programs everywhere.
+// An untrusted project that contains its own programs wherever one might be searched.
 
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,18 +13,18 @@ import { openProblems, problems, status } from "./workbench/views";
 
 const RESTRICTED = { "security.workspace.trust.startupPrompt": "never" };
 
-journey("a planted program never runs, neither before nor after trust", async (it) => {
+journey("a program of the workspace never runs, neither before nor after trust", async (it) => {
   const { folder, project } = it;
   const found = [`7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`];
   await project.uv("pip", "uninstall", "iniconfig");
   const runs = join(folder, "runs of planted programs");
   writeFileSync(runs, "");
   plant(project, runs);
-  // Relative entries, which lead into the project, and an absolute one that lies in it.
+  // PATH with relative entries, which lead into the project, and an absolute one within it.
   const path = [".", "tools", join(project.folder, "tools"), usualPath(folder)].join(":");
 
-  const wishes = { isTrusted: false, settings: RESTRICTED, path, cwd: project.folder };
-  const page = await it.open(wishes);
+  const options = { isTrusted: false, settings: RESTRICTED, path, cwd: project.folder };
+  const page = await it.open(options);
   await openProblems(page);
   await sees(() => problems(page), found);
   await sees(() => status(page), "Lockstep: 1 drifted");
@@ -44,16 +44,16 @@ journey("a planted program never runs, neither before nor after trust", async (i
   assert.equal(readFileSync(runs, "utf8"), "");
 });
 
-/** Programs that leave a trace, wherever somebody could look for one; git is VS Code's own. */
+/** Write programs that log their runs. There is no git, because VS Code itself runs one. */
 function plant(project: Project, runs: string): void {
   for (const place of [".", "tools", ".venv/bin"]) {
     for (const name of ["python", "python3", "python3.11", "uv"]) {
       const path = join(project.folder, place, name);
       mkdirSync(dirname(path), { recursive: true });
-      // What is a link there now must not be written through.
+      // An existing link must be replaced, not written through.
       rmSync(path, { force: true });
-      const confession = `echo "$0 $* for $(tr '\\0' ' ' < /proc/$PPID/cmdline)" >> "${runs}"`;
-      writeFileSync(path, `#!/bin/sh\n${confession}\n`);
+      const log = `echo "$0 $* for $(tr '\\0' ' ' < /proc/$PPID/cmdline)" >> "${runs}"`;
+      writeFileSync(path, `#!/bin/sh\n${log}\n`);
       chmodSync(path, 0o755);
     }
   }

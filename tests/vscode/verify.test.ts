@@ -1,4 +1,4 @@
-// A file of an installed package was changed by somebody.
+// A file of an installed package was changed.
 
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import * as views from "./workbench/views";
 
 const VERIFY = "Lockstep: Verify Installed Files";
 
-journey("what is not as it was installed is found", async ({ project, open, picture }) => {
+journey("a changed file is found", async ({ project, open, picture }) => {
   const page = await open();
   await sees(() => views.status(page), "Lockstep: in step");
-  // Not written into: the file is uv's cache's as well.
+  // Replaced, not written into: the file may be a hard link to uv's cache.
   const file = join(project.installed(), "pluggy", "_hooks.py");
   replace(file, "version = 'mine'\n");
   await command(page, VERIFY);
-  const text = "1 file of 1 package is not as it was installed";
+  const text = "1 file of 1 package differs from what was installed";
   await views.press(await views.notification(page, text), "Show Files");
   await sees(async () => (await offered(page)).length, 1);
   await picture("verified");

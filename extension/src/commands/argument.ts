@@ -1,24 +1,24 @@
-// What a command is given: a row of the view, the argument of a link or of a code action, a path.
+// Reads the argument of a command: a row of the view, an object of a link or code action, or a path.
 
 import type { Holder } from "../protocol";
 
-/** The project that is meant; undefined where none is named. */
+/** The path of the project, or undefined if the argument names none. */
 export function projectIn(argument: unknown): string | undefined {
   return typeof argument === "string" ? argument : textIn(argument, "project");
 }
 
-/** The package that is meant. */
+/** The name of the package, or undefined if the argument names none. */
 export function packageIn(argument: unknown): string | undefined {
   return textIn(argument, "package");
 }
 
-/** The holder that is meant; undefined where none is named. */
+/** The holder of a row, or undefined if the argument is no such row. */
 export function holderIn(argument: unknown): Holder | undefined {
   const named = typeof argument === "object" && argument !== null && "holder" in argument;
   return named ? (argument.holder as Holder | undefined) : undefined;
 }
 
-/** Whether a command was run by the extension itself, for a change of the manifest. */
+/** Whether the extension itself runs the command after a change of the manifest. */
 export function isAutomatic(argument: unknown): boolean {
   const named = typeof argument === "object" && argument !== null && "automatic" in argument;
   return named && argument.automatic === true;

@@ -1,4 +1,4 @@
-// What the command "Select Extras, Groups and Members" offers, and what it makes of a choice.
+// The items of "Select Extras, Groups and Members…", and the setting that a selection becomes.
 
 import type { Report, Selection } from "../protocol";
 
@@ -17,13 +17,13 @@ const HEADINGS: Readonly<Record<Kind, string>> = {
   packages: "Workspace members",
 };
 
-/** Choices of a kind below their heading. */
+/** The choices in groups, each with its heading. */
 export function grouped(choices: readonly Choice[]): readonly (readonly [string, Choice[]])[] {
   const kinds = [...new Set(choices.map((it) => it.kind))];
   return kinds.map((kind) => [HEADINGS[kind], choices.filter((it) => it.kind === kind)]);
 }
 
-/** Everything that can be chosen, with what is chosen now. */
+/** All extras, groups and members of a project; `picked` says whether each is selected now. */
 export function choicesOf(report: Report): readonly Choice[] {
   const { choices, selection } = report;
   if (choices === undefined) {
@@ -53,7 +53,7 @@ function isWanted(names: readonly string[] | undefined, name: string): boolean {
   return names?.some((it) => it === name || it === "*") === true;
 }
 
-/** The setting `lockstep.selection` for what was picked; only what differs from the defaults. */
+/** The value of `lockstep.selection` for the picked choices, without what the defaults include. */
 export function selectionOf(report: Report, picked: readonly Choice[]): Selection {
   const names = (kind: Kind) => picked.filter((it) => it.kind === kind).map((it) => it.name);
   const defaults = (report.choices?.groups ?? []).filter((it) =>

@@ -1,4 +1,4 @@
-// Add and remove dependencies: manifest, lockfile and environment in one go.
+// Adds and removes dependencies: manifest, lockfile and environment change in one transaction.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -33,25 +33,25 @@ export async function removeDependency(context: Context, argument: unknown): Pro
 async function askForRequirements(): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: "Add Dependency",
-    prompt: "One or more requirements, with commas between them",
+    prompt: "One or more requirements, separated by commas",
     placeHolder: "httpx>=0.27",
     ignoreFocusOut: true,
     validateInput: (line) => (line.trim() === "" ? undefined : obstacleTo(line)),
   });
 }
 
-/** Where there is no choice nobody is asked. */
+/** The only target, or the one that the user picks from several. */
 async function pickTarget(targets: readonly Target[]): Promise<Target | undefined> {
   const [only] = targets;
   return targets.length < 2
     ? (only ?? { label: "dependencies" })
-    : vscode.window.showQuickPick([...targets], { placeHolder: "In which list of the manifest?" });
+    : vscode.window.showQuickPick([...targets], { placeHolder: "Select a list in pyproject.toml" });
 }
 
 async function pickPackage(report: Report): Promise<string | undefined> {
   const direct = (report.packages ?? []).filter((it) => it.direct);
   const items = direct.map((it) => ({ label: it.name, description: it.in.join(", ") }));
-  const placeHolder = "Which dependency?";
+  const placeHolder = "Select a dependency";
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.label;
 }
 

@@ -1,17 +1,21 @@
-// What asks the server may fail, and then says so in one sentence.
+// Error handling for requests to the server.
 
 import * as vscode from "vscode";
 
-/** The answer; undefined where there is none, and the user has been told why. */
+/**
+ * Run a request. If it fails, show its error message and return undefined.
+ *
+ * `isShown` is evaluated after a failure; if it returns false, no message is shown.
+ */
 export async function guarded<T>(
   run: () => Promise<T>,
-  isTold: () => boolean = () => true,
+  isShown: () => boolean = () => true,
 ): Promise<T | undefined> {
   try {
     return await run();
   } catch (failure) {
     const text = failure instanceof Error ? failure.message : String(failure);
-    if (isTold()) {
+    if (isShown()) {
       void vscode.window.showErrorMessage(text);
     }
     return undefined;

@@ -1,17 +1,17 @@
-// Who holds files of an environment, and what can be done about each of them.
+// The command "Show Programs That Hold Files", and the actions for each of them.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { EndedHolder, Holder, Holders, Report } from "../protocol";
-import { deedOf, holderDetails, holderItems, holderName, questionTo } from "../view/holders";
+import { endQuestion, holderDetails, holderItems, holderName, useOf } from "../view/holders";
 import { nameOf } from "../view/words";
 import { holderIn } from "./argument";
 import { guarded } from "./guarded";
 import { chosenProject } from "./target";
 
-type Deed = () => Promise<void>;
+type Action = () => Promise<void>;
 
-/** Ask who holds what; of the one that is chosen, what is to be done. */
+/** Let the user pick a holder, unless the argument names one, and then an action for it. */
 export async function showHolders(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
   if (report === undefined) {
@@ -19,86 +19,87 @@ export async function showHolders(context: Context, argument: unknown): Promise<
   }
   const holder = holderIn(argument) ?? (await chosenHolder(context, report));
   if (holder !== undefined) {
-    await act(context, report, holder);
+    await runAction(context, report, holder);
   }
 }
 
 async function chosenHolder(context: Context, report: Report): Promise<Holder | undefined> {
-  const found = await lookFor(context, report);
+  const found = await search(context, report);
   if (found === undefined) {
     return undefined;
   }
   if (found.holders.length + found.unseen.length === 0) {
-    const text = `Nothing holds files of the environment of ${nameOf(report.project)}.`;
+    const text = `No program holds files in the environment of ${nameOf(report.project)}.`;
     void vscode.window.showInformationMessage(text);
     return undefined;
   }
   const items = holderItems(found);
   const options = {
-    title: `Who holds files of the environment of ${nameOf(report.project)}`,
-    placeHolder: "Choose one to see what can be done",
+    title: `Programs that hold files in the environment of ${nameOf(report.project)}`,
+    placeHolder: "Select a program to see what you can do",
     matchOnDescription: true,
     matchOnDetail: true,
   };
   return (await vscode.window.showQuickPick(items, options))?.holder;
 }
 
-/** Ask the server; the view shows the answer too. */
-async function lookFor(context: Context, report: Report): Promise<Holders | undefined> {
+/** Query the holders, and store them so that the view shows them too. */
+async function search(context: Context, report: Report): Promise<Holders | undefined> {
   const { project } = report;
   const options = {
     location: vscode.ProgressLocation.Window,
-    title: `Looking for holders of ${nameOf(project)}`,
+    title: `Searching for programs that hold files of ${nameOf(project)}`,
   };
   const found = await vscode.window.withProgress(options, () =>
     guarded(async () => (await context.ask("lockstep.holders", { project })) as Holders),
   );
   if (found !== undefined) {
-    context.store.hold(project, found.holders);
+    context.store.setHolders(project, found.holders);
   }
   return found;
 }
 
-async function act(context: Context, report: Report, holder: Holder): Promise<void> {
-  const deeds = await deedsFor(context, report, holder);
-  const items = [...deeds].map(([label, run]) => ({ label, run }));
-  const title = `${holderName(holder)} ${deedOf(holder, report.environment)}`;
+async function runAction(context: Context, report: Report, holder: Holder): Promise<void> {
+  const actions = await actionsFor(context, report, holder);
+  const items = [...actions].map(([label, run]) => ({ label, run }));
+  const title = `${holderName(holder)} ${useOf(holder, report.environment)}`;
   await (await vscode.window.showQuickPick(items, { title }))?.run();
 }
 
-async function deedsFor(
+/** The available actions by their labels. */
+async function actionsFor(
   context: Context,
   report: Report,
   holder: Holder,
-): Promise<ReadonlyMap<string, Deed>> {
-  const deeds = new Map<string, Deed>();
-  // A command is there only while its extension is active.
+): Promise<ReadonlyMap<string, Action>> {
+  const actions = new Map<string, Action>();
+  // An extension's command is registered only while the extension is active.
   if ((await vscode.commands.getCommands(true)).includes(holder.lever)) {
-    deeds.set(`$(debug-restart) Restart it (${holder.lever})`, async () => {
+    actions.set(`$(debug-restart) Restart program (${holder.lever})`, async () => {
       await guarded(() => Promise.resolve(vscode.commands.executeCommand(holder.lever)));
     });
   }
   const [file] = holder.files;
   if (file !== undefined) {
-    deeds.set("$(go-to-file) Show the file", async () => {
+    actions.set("$(go-to-file) Show file in Explorer", async () => {
       await vscode.commands.executeCommand("revealInExplorer", vscode.Uri.file(file));
     });
   }
   if (vscode.workspace.isTrusted) {
-    deeds.set("$(debug-stop) End it…", () => end(context, report, holder));
+    actions.set("$(debug-stop) End program…", () => end(context, report, holder));
   }
-  deeds.set("$(copy) Copy what is known of it", async () => {
+  actions.set("$(copy) Copy details", async () => {
     await vscode.env.clipboard.writeText(holderDetails(holder));
   });
-  return deeds;
+  return actions;
 }
 
-const END = "End It";
+const END = "End Program";
 const SYNC = "Sync";
 
-/** Nobody's program is ended without the user's word for exactly this one. */
+/** End a process after a confirmation that names exactly this process. */
 async function end(context: Context, { project }: Report, holder: Holder): Promise<void> {
-  const { text, detail } = questionTo(holder);
+  const { text, detail } = endQuestion(holder);
   if ((await vscode.window.showWarningMessage(text, { modal: true, detail }, END)) !== END) {
     return;
   }

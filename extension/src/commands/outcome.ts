@@ -1,4 +1,4 @@
-// How the end of a sync is told.
+// Progress titles and notifications for commands that change an environment.
 
 import { propose } from "../follow/decide";
 import type { Outcome, Report, ServerCommand } from "../protocol";
@@ -9,25 +9,25 @@ export interface Notice {
   readonly text: string;
 }
 
-const WORDS: Readonly<Record<ServerCommand, string>> = {
+const TITLES: Readonly<Record<ServerCommand, string>> = {
   "lockstep.check": "Checking",
   "lockstep.sync": "Syncing",
   "lockstep.lockAndSync": "Locking and syncing",
   "lockstep.addDependency": "Adding to",
   "lockstep.removeDependency": "Removing from",
   "lockstep.repair": "Repairing",
-  "lockstep.recreate": "Making anew the environment of",
-  "lockstep.free": "Freeing",
-  "lockstep.sweep": "Sweeping",
+  "lockstep.recreate": "Recreating the environment of",
+  "lockstep.free": "Freeing held files of",
+  "lockstep.sweep": "Deleting set-aside files of",
   "lockstep.delete": "Deleting the environment of",
 };
 
-/** What is being done, for those who watch. */
+/** The progress title of a command, such as `Syncing demo`. */
 export function titleOf(command: ServerCommand, { project }: Report): string {
-  return `${WORDS[command]} ${nameOf(project)}`;
+  return `${TITLES[command]} ${nameOf(project)}`;
 }
 
-/** Good news pass by in the status bar; what did not work stays until it was read. */
+/** The text of an outcome. Level `quiet` is for the status bar, the others for notifications. */
 export function noticeOf(outcome: Outcome): Notice {
   const hint = outcome.error?.hint ?? "";
   const text = [outcome.message, hint, ...outcome.warnings].filter(Boolean).join(". ");
@@ -44,7 +44,7 @@ export function noticeOf(outcome: Outcome): Notice {
   }
 }
 
-/** What is being done at this moment, short enough for the status bar. */
+/** The title and the latest progress message, shortened for the status bar. */
 export function workLine(title: string, message: string): string {
   const line = message === "" ? title : `${title}: ${message}`;
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
@@ -57,8 +57,10 @@ export interface Next {
   readonly command: ServerCommand | "lockstep.showHolders";
 }
 
-/** What a user would want next: the holders where one is in the way, the lockfile where it does
- *  not fit. */
+/**
+ * The follow-up command that a notification offers: show the holders of blocked files, confirm a
+ * replacement, or lock first. Undefined if none applies.
+ */
 export function nextCommand(
   outcome: Outcome,
   report: Report,
@@ -76,12 +78,12 @@ export function nextCommand(
     : undefined;
 }
 
-/** Whether uv would replace an environment that the check before kept, and wants a yes first. */
+/** Whether the command needs a confirmation because uv would replace the environment. */
 export function wouldReplace(outcome: Outcome): boolean {
   return outcome.error?.code === "would-replace";
 }
 
-/** An answer of the server that may be of another version; undefined where it is no outcome. */
+/** Read an outcome, with defaults for fields that another server version does not send. */
 export function outcomeOf(answer: unknown): Outcome | undefined {
   if (typeof answer !== "object" || answer === null || !("outcome" in answer)) {
     return undefined;

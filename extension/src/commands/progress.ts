@@ -1,12 +1,13 @@
-// Visible progress that can be cancelled, in a notification and in the status bar.
+// Cancellable progress in a notification and in the status bar.
 
 import * as vscode from "vscode";
-import type { Tell } from "../connection";
+import type { OnProgress } from "../connection";
 import type { Context } from "../context";
 import { workLine } from "./outcome";
 
-export type Work<T> = (tell: Tell, cancel: vscode.CancellationToken) => Promise<T>;
+export type Work<T> = (onProgress: OnProgress, cancel: vscode.CancellationToken) => Promise<T>;
 
+/** Run a function while its title and progress messages are shown. */
 export async function withProgress<T>(
   { store }: Context,
   title: string,

@@ -1,12 +1,12 @@
-// The way out where no Python was found: the user points at one.
+// The command "Choose Python for the Server…".
 
 import * as vscode from "vscode";
 import { SECTION } from "../settings";
 
-/** Ask for a Python and write it into the settings of this machine, which restarts the server. */
+/** Let the user pick a Python. The changed setting restarts the server. */
 export async function choosePython(): Promise<void> {
   const picked = await vscode.window.showOpenDialog({
-    title: "Python 3.10 or newer for Lockstep's server, outside of every environment",
+    title: "Python 3.10 or newer for the Lockstep server, outside of every virtual environment",
     openLabel: "Use This Python",
     canSelectMany: false,
   });

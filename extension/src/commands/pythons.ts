@@ -1,4 +1,4 @@
-// The Pythons that an environment can be made with, as they are offered.
+// The quick pick of "Recreate Environment…".
 
 import type { Python, Report } from "../protocol";
 import { nameOf } from "../view/words";
@@ -7,26 +7,26 @@ export interface PythonItem {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
-  /** What `lockstep.recreate` is given; empty for the one that the project asks for. */
+  /** The `python` argument of `lockstep.recreate`; empty to let uv choose. */
   readonly python: string;
 }
 
-/** The project's own choice first, then what fits, then the rest. */
+/** First an item that leaves the choice to uv, then the fitting Pythons, then the others. */
 export function pythonItems(pythons: readonly Python[]): readonly PythonItem[] {
   const fitting = pythons.filter((it) => it.fits);
   const others = pythons.filter((it) => !it.fits);
-  return [OWN_CHOICE, ...[...fitting, ...others].map(itemOf)];
+  return [PROJECT_CHOICE, ...[...fitting, ...others].map(itemOf)];
 }
 
-const OWN_CHOICE: PythonItem = {
-  label: "$(star) As the project asks",
+const PROJECT_CHOICE: PythonItem = {
+  label: "$(star) Python that the project requires",
   description: "requires-python, .python-version",
   python: "",
 };
 
 function itemOf({ path, version, implementation, fits, is_current: isCurrent }: Python): PythonItem {
   const notes = [
-    ...(isCurrent ? ["the present one"] : []),
+    ...(isCurrent ? ["current"] : []),
     ...(fits ? [] : ["does not fit requires-python"]),
   ];
   const name = implementation === "cpython" ? "Python" : implementation;
@@ -36,13 +36,13 @@ function itemOf({ path, version, implementation, fits, is_current: isCurrent }: 
   };
 }
 
-/** What is asked, and what is promised. */
+/** The title and placeholder of the quick pick. */
 export function recreateQuestion({ project }: Report): {
   readonly title: string;
   readonly placeHolder: string;
 } {
   return {
-    title: `Make the environment of ${nameOf(project)} anew`,
-    placeHolder: "With which Python? Where it fails, the one that is there now stays as it is",
+    title: `Recreate the environment of ${nameOf(project)}`,
+    placeHolder: "Select a Python. If recreating fails, the current environment is kept.",
   };
 }

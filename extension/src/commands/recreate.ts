@@ -1,4 +1,4 @@
-// Make an environment anew, as a whole, with a Python that the user chooses.
+// The command "Recreate Environment…".
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -8,7 +8,7 @@ import { pythonItems, recreateQuestion } from "./pythons";
 import { change } from "./sync";
 import { chosenProject } from "./target";
 
-/** Nothing is lost when it fails; but it takes a while, so nothing begins without a choice. */
+/** Replace an environment by a new one with the Python that the user picks. */
 export async function recreate(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
   if (report === undefined) {

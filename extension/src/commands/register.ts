@@ -1,4 +1,4 @@
-// The commands of the palette, by name.
+// Registers the commands that package.json declares.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";

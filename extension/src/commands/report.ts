@@ -1,4 +1,4 @@
-// Copies what is needed to understand a bug.
+// The command "Copy Bug Report".
 
 import { arch, homedir, platform, release } from "node:os";
 import * as vscode from "vscode";
@@ -20,5 +20,5 @@ export async function copyReport({ extension, store }: Context): Promise<void> {
     folders: (vscode.workspace.workspaceFolders ?? []).map((it) => it.uri.fsPath),
   });
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage("The report is on the clipboard. Read it before you send it.");
+  void vscode.window.showInformationMessage("Copied the report to the clipboard. Read it before you share it.");
 }

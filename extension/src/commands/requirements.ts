@@ -1,31 +1,31 @@
-// What a user types to add dependencies, and where they can go.
+// Parses the requirements that a user enters, and lists the places where they can be added.
 
 import type { Report } from "../protocol";
 
-/** A list in the manifest. */
+/** A list of dependencies in the manifest. */
 export interface Target {
   readonly label: string;
   readonly group?: string;
   readonly extra?: string;
 }
 
-/** Requirements from one line: `httpx>=0.27, rich`; commas inside of `[…]` and specifiers stay. */
+/** Split a line such as `httpx>=0.27, rich` at the commas that separate requirements. */
 export function requirementsOf(line: string): readonly string[] {
   const parts = line.split(/,(?![^[]*\])(?=\s*[A-Za-z0-9])/);
   return parts.map((it) => it.trim()).filter((it) => it !== "");
 }
 
-/** Why a line cannot be added; undefined where it may. The server judges the rest. */
+/** Why an input is invalid, or undefined. uv validates the requirements completely later. */
 export function obstacleTo(line: string): string | undefined {
   const found = requirementsOf(line);
   const bad = found.find((it) => !/^[A-Za-z0-9]/.test(it));
   if (bad !== undefined) {
-    return `${bad} is no requirement: write a name, as in httpx>=0.27`;
+    return `${bad} is not a requirement: start with a package name, as in httpx>=0.27`;
   }
-  return found.length === 0 ? "Write a package's name, as in httpx>=0.27" : undefined;
+  return found.length === 0 ? "Enter a package name, as in httpx>=0.27" : undefined;
 }
 
-/** Where a dependency may go; the project's own list first. */
+/** The lists that a dependency can be added to; the project's own dependencies first. */
 export function targetsOf(report: Report): readonly Target[] {
   const { groups = [], extras = [] } = report.choices ?? {};
   return [
@@ -35,7 +35,7 @@ export function targetsOf(report: Report): readonly Target[] {
   ];
 }
 
-/** The lists that hold a package, out of what the server says: "dependencies", "group dev". */
+/** The lists that contain a package, as the server reports them (`dependencies`, `group dev`). */
 export function targetsWith(report: Report, name: string): readonly Target[] {
   const lists = report.packages?.find((it) => it.name === name)?.in ?? [];
   return targetsOf(report).filter((it) => lists.includes(it.label));

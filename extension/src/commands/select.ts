@@ -1,4 +1,4 @@
-// Which extras, groups and members the environment is for.
+// The command "Select Extras, Groups and Members…".
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -10,6 +10,7 @@ import { chosenProject } from "./target";
 
 type Item = vscode.QuickPickItem & { readonly choice?: Choice };
 
+/** Let the user pick what to install, and write the choice to the settings. */
 export async function select(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
   const choices = report === undefined ? [] : choicesOf(report);
@@ -18,7 +19,7 @@ export async function select(context: Context, argument: unknown): Promise<void>
   }
   if (choices.length === 0) {
     const name = nameOf(report.project);
-    void vscode.window.showInformationMessage(`${name} has no extras, groups or members.`);
+    void vscode.window.showInformationMessage(`${name} has no extras, groups or members to select.`);
     return;
   }
   const picked = await pick(report, choices);
@@ -33,8 +34,8 @@ async function pick(
 ): Promise<readonly Choice[] | undefined> {
   const found = await vscode.window.showQuickPick(itemsOf(choices), {
     canPickMany: true,
-    title: `What is the environment of ${nameOf(report.project)} for?`,
-    placeHolder: "Extras, groups and members",
+    title: `Select what to install in the environment of ${nameOf(report.project)}`,
+    placeHolder: "Extras, dependency groups and workspace members",
   });
   return found?.flatMap(({ choice }) => (choice === undefined ? [] : [choice]));
 }
@@ -49,7 +50,7 @@ function itemsOf(choices: readonly Choice[]): Item[] {
   ]);
 }
 
-/** In the settings of the folder where there are several, else in those of the workspace. */
+/** Write to the folder's settings in a multi-root workspace, else to the workspace settings. */
 async function write(report: Report, selection: Selection): Promise<void> {
   const uri = vscode.Uri.file(report.project);
   const isMultiRoot = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;

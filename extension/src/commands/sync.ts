@@ -1,4 +1,4 @@
-// Check, and what changes an environment: with visible progress that can be cancelled.
+// The commands that check or change an environment.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -15,13 +15,13 @@ const QUIET_MS = 8_000;
 const SHOW_LOG = "Show Log";
 const REPLACE = "Replace Environment";
 
-/** Check one project again, or all. */
+/** Check the project that the argument names, or all projects without an argument. */
 export async function check(context: Context, argument: unknown): Promise<void> {
   const project = argument === undefined ? "" : (await chosenProject(context, argument))?.project;
   await guarded(() => context.run("lockstep.check", { project: project ?? "" }));
 }
 
-/** Sync a project, after a lock if that is the command. */
+/** Run a sync command on the chosen project. Returns undefined if no outcome is known. */
 export async function sync(
   context: Context,
   command: ServerCommand,
@@ -32,7 +32,12 @@ export async function sync(
   return report && change(context, command, report, {}, asks);
 }
 
-/** Run a command that changes a project, and tell how it ended. */
+/**
+ * Run a command that changes a project, and show its outcome.
+ *
+ * `more` holds further arguments of the command. With `asks`, the user may confirm that uv replaces
+ * the environment; the command then runs a second time.
+ */
 export async function change(
   context: Context,
   command: ServerCommand,
@@ -42,9 +47,11 @@ export async function change(
 ): Promise<Outcome | undefined> {
   await saveManifest(report);
   const title = titleOf(command, report);
-  const outcome = await withProgress(context, title, (tell, cancel) =>
+  const outcome = await withProgress(context, title, (onProgress, cancel) =>
     guarded(async () =>
-      outcomeOf(await context.run(command, { project: report.project, ...more }, tell, cancel)),
+      outcomeOf(
+        await context.run(command, { project: report.project, ...more }, onProgress, cancel),
+      ),
     ),
   );
   if (outcome !== undefined && asks && wouldReplace(outcome)) {
@@ -52,20 +59,20 @@ export async function change(
     return agreed ? change(context, command, report, { ...more, replace: true }) : outcome;
   }
   if (outcome !== undefined) {
-    context.store.hold(report.project, outcome.holders);
-    tellOutcome(context, outcome, nextCommand(outcome, report, command), report);
+    context.store.setHolders(report.project, outcome.holders);
+    showOutcome(context, outcome, nextCommand(outcome, report, command), report);
   }
   return outcome;
 }
 
-/** The loss of an environment that no check has announced is never taken for granted. */
+/** Ask before uv replaces an environment that the last check would have kept. */
 async function agreesToReplace({ message }: Outcome): Promise<boolean> {
-  const options = { modal: true, detail: "Nothing was changed yet." };
+  const options = { modal: true, detail: "Nothing has been changed yet." };
   const chosen = await vscode.window.showWarningMessage(message, options, REPLACE);
   return chosen === REPLACE;
 }
 
-/** What is not saved would be left out. */
+/** Save manifest and lockfile, because the server refuses to sync unsaved text. */
 async function saveManifest(report: Report): Promise<void> {
   const paths = [report.manifest, report.lockfile];
   const dirty = vscode.workspace.textDocuments.filter(
@@ -74,8 +81,8 @@ async function saveManifest(report: Report): Promise<void> {
   await Promise.all(dirty.map((it) => it.save()));
 }
 
-/** Good news pass by; what did not work stays, with a way on. */
-function tellOutcome(
+/** Show an outcome, with a button for the next command if there is one. */
+function showOutcome(
   { log }: Context,
   outcome: Outcome,
   next: ReturnType<typeof nextCommand>,
@@ -95,7 +102,7 @@ function tellOutcome(
   const { showErrorMessage, showWarningMessage } = vscode.window;
   const show = level === "error" ? showErrorMessage : showWarningMessage;
   const buttons = next === undefined ? [SHOW_LOG] : [next.title, SHOW_LOG];
-  // Not waited for: the sync is over, whatever the user does with the message.
+  // Not awaited: the command has ended, whatever the user does with the notification.
   void show(text, ...buttons).then((chosen) => {
     if (chosen === SHOW_LOG) {
       log.show();

@@ -1,4 +1,4 @@
-// Which project a command is for.
+// Chooses the project that a command applies to.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -7,7 +7,7 @@ import { projectOf } from "../state";
 import { projectItem } from "../view/words";
 import { projectIn } from "./argument";
 
-/** The project of a row, a link or a diagnostic, else of the active editor, else the user's pick. */
+/** The project of the argument, else of the active editor, else the one that the user picks. */
 export async function chosenProject(
   { store }: Context,
   argument: unknown,
@@ -25,11 +25,11 @@ export async function chosenProject(
 async function pick(projects: readonly Report[]): Promise<Report | undefined> {
   if (projects.length === 0) {
     void vscode.window.showWarningMessage(
-      "Lockstep has found no project here: it looks for a pyproject.toml.",
+      "Lockstep found no project with a pyproject.toml in this workspace.",
     );
     return undefined;
   }
   const items = projects.map(projectItem);
-  const placeHolder = "Which project?";
+  const placeHolder = "Select a project";
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.report;
 }

@@ -1,9 +1,9 @@
-// Every installed file against the hash that it was installed with.
+// The command "Verify Installed Files".
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
 import type { Report, Verified } from "../protocol";
-import { badItem, isRepaired, questionFor, verdictOf } from "../view/verified";
+import { badItem, canRepair, verdictOf, verifyRequest } from "../view/verified";
 import { packageIn } from "./argument";
 import { guarded } from "./guarded";
 import { withProgress } from "./progress";
@@ -12,31 +12,31 @@ import { chosenProject } from "./target";
 const SHOW = "Show Files";
 const REPAIR = "Repair";
 
-/** Verify a project, or the package of a row. */
+/** Verify all packages of a project, or the package of a row. */
 export async function verify(context: Context, argument: unknown): Promise<void> {
   const report = await chosenProject(context, argument);
   if (report === undefined) {
     return;
   }
-  const { title, asked } = questionFor(report, packageIn(argument));
-  const found = await withProgress(context, title, (tell, cancel) => {
+  const { title, argument: request } = verifyRequest(report, packageIn(argument));
+  const found = await withProgress(context, title, (onProgress, cancel) => {
     const run = async () =>
-      (await context.ask("lockstep.verify", asked, tell, cancel)) as Verified;
-    // Who cancels needs not be told that it was cancelled.
+      (await context.ask("lockstep.verify", request, onProgress, cancel)) as Verified;
+    // The request also fails when the user cancels it; that needs no message.
     return guarded(run, () => !cancel.isCancellationRequested);
   });
   if (found !== undefined) {
-    await tellVerdict(report, found);
+    await showVerdict(report, found);
   }
 }
 
-async function tellVerdict(report: Report, found: Verified): Promise<void> {
+async function showVerdict(report: Report, found: Verified): Promise<void> {
   const { isSound, text } = verdictOf(found, report);
   if (isSound) {
     void vscode.window.showInformationMessage(text);
     return;
   }
-  const buttons = isRepaired(found) ? [SHOW, REPAIR] : [SHOW];
+  const buttons = canRepair(found) ? [SHOW, REPAIR] : [SHOW];
   const chosen = await vscode.window.showWarningMessage(text, ...buttons);
   if (chosen === SHOW) {
     await showFiles(report, found);
@@ -45,11 +45,11 @@ async function tellVerdict(report: Report, found: Verified): Promise<void> {
   }
 }
 
-/** What is still there can be looked at. */
+/** List the files; a changed one, which still exists, can be opened. */
 async function showFiles(report: Report, { bad }: Verified): Promise<void> {
   const items = bad.map((it) => badItem(it, report));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: "Not as they were installed",
+    title: "Files that differ from what was installed",
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,28 +1,29 @@
-// What follows a change of the manifest, the lockfile or the Python version: nothing, a question,
-// or a sync.
+// Decides what to propose after a change of the manifest, the lockfile or the Python version.
 
 import type { Report } from "../protocol";
 import { counted, driftedCount, nameOf } from "../view/words";
 
 export type OnManifestChange = "off" | "check" | "prompt" | "sync";
 
-/** What a user can be asked to do about a drift, and the command that does it. */
+/** A command that removes a drift, and the question to ask before running it. */
 export interface Proposal {
   readonly project: string;
+  /** Identifies the drift: equal for the same drift, see `driftOf`. */
   readonly drift: string;
   readonly question: string;
   readonly command: "lockstep.sync" | "lockstep.lockAndSync";
 }
 
-/** Findings that no sync puts right: the user has to edit something first. */
+/** Findings that the user has to fix by editing a file. */
 const UNREADABLE = new Set(["manifest-unreadable", "lockfile-unreadable"]);
 const LOCKFILE_FIRST = new Set(["lockfile-stale", "lockfile-missing"]);
+/** Findings that need another command than a sync. */
 const RECREATE = new Set(["environment-incomplete", "environment-foreign"]);
 
-/** Findings for which a sync does nothing. */
+/** Findings that a sync does not change. */
 const NOT_BY_SYNC = new Set(["environment-moved"]);
 
-/** What to propose for a project; undefined where it is in step or a sync would be refused. */
+/** The proposal for a project; undefined if it is in step or a sync would be refused. */
 export function propose(report: Report): Proposal | undefined {
   const codes = new Set(report.findings.map((it) => it.code));
   const lockfileFirst = [...codes].some((it) => LOCKFILE_FIRST.has(it));
@@ -43,13 +44,13 @@ export function propose(report: Report): Proposal | undefined {
 function question(report: Report, lockfileFirst: boolean): string {
   const name = nameOf(report.project);
   if (lockfileFirst) {
-    return `The lockfile of ${name} no longer fits its pyproject.toml. Lock and sync?`;
+    return `The lockfile of ${name} no longer matches its pyproject.toml. Lock and sync?`;
   }
   const packages = counted(driftedCount(report), "package");
   return `The environment of ${name} has drifted from its lockfile: ${packages}. Sync it?`;
 }
 
-/** The same drift gives the same text, wherever it stands in the files. */
+/** A text that identifies a drift, independent of the lines where its findings are. */
 export function driftOf(report: Report): string {
   const found = report.findings.map((it) => `${it.code} ${it.package ?? ""} ${it.message}`);
   const changes = report.changes.map(
@@ -58,12 +59,12 @@ export function driftOf(report: Report): string {
   return [report.project, ...found.sort(), ...changes].join("\n");
 }
 
-/** Files whose change may be followed by a question. */
+/** Whether a change of this file may lead to a proposal. */
 export function isFollowed(path: string): boolean {
   return /[/\\](pyproject\.toml|uv\.lock|\.python-versions?)$/.test(path);
 }
 
-/** A terminal line that starts an installer, which must not be disturbed by questions. */
+/** Whether a command line starts an installer. */
 export function startsInstaller(line: string): boolean {
   return line.split(/&&|\|\||[;|]/).some((part) => INSTALLERS.test(part.trim()));
 }

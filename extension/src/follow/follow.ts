@@ -1,4 +1,4 @@
-// Hears of changes in the workspace and asks, or syncs, as the settings say.
+// Watches the workspace and asks, or syncs, after a change, as `lockstep.onManifestChange` says.
 
 import * as vscode from "vscode";
 import type { Context } from "../context";
@@ -8,8 +8,9 @@ import { isFollowed, type Proposal } from "./decide";
 import { Follower } from "./follower";
 import { installersInTerminals } from "./terminals";
 
-const TOLD = "lockstep.told";
-const REMEMBERED = 50;
+/** The key of the workspace state; it keeps the value of earlier versions. */
+const HANDLED = "lockstep.told";
+const MAX_HANDLED = 50;
 
 export function follow(context: Context): vscode.Disposable {
   const { workspaceState } = context.extension;
@@ -20,19 +21,19 @@ export function follow(context: Context): vscode.Disposable {
           ? readSettings(vscode.Uri.file(project)).onManifestChange
           : "check",
       ask: (proposal) => {
-        void workspaceState.update(TOLD, follower.told.slice(-REMEMBERED));
+        void workspaceState.update(HANDLED, follower.handled.slice(-MAX_HANDLED));
         void ask(proposal);
       },
       sync: (proposal) => void run(proposal, true),
       later,
     },
-    workspaceState.get<string[]>(TOLD, []),
+    workspaceState.get<string[]>(HANDLED, []),
   );
   const pattern = "**/{pyproject.toml,uv.lock,.python-version,.python-versions}";
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   const changed = (uri: vscode.Uri) => {
     if (uri.scheme === "file" && isFollowed(uri.fsPath)) {
-      follower.changed(uri.fsPath);
+      follower.fileChanged(uri.fsPath);
     }
   };
   return vscode.Disposable.from(
@@ -44,9 +45,9 @@ export function follow(context: Context): vscode.Disposable {
       changed(uri);
     }),
     context.store.subscribe((known) => {
-      follower.heard(known);
+      follower.stateChanged(known);
     }),
-    installersInTerminals(context, follower.installer.bind(follower)),
+    installersInTerminals(context, follower.installerChanged.bind(follower)),
     follower,
   );
 }
@@ -55,7 +56,7 @@ async function ask(proposal: Proposal): Promise<void> {
   if (readSettings().notifications !== "all") {
     return;
   }
-  const chosen = await vscode.window.showInformationMessage(proposal.question, "Sync", "Not now");
+  const chosen = await vscode.window.showInformationMessage(proposal.question, "Sync", "Not Now");
   if (chosen === "Sync") {
     await run(proposal);
   }

@@ -1,74 +1,74 @@
-// Waits until a change has settled, then says once what is to be done about it.
+// Waits until changes have settled, then proposes or starts a sync once per distinct drift.
 
 import type { Known } from "../state";
 import { projectOf } from "../state";
 import { type OnManifestChange, type Proposal, propose } from "./decide";
 
-/** Runs a function later; gives a way to call it off. */
+/** Runs a function after a delay; returns a function that cancels it. */
 export type Later = (run: () => void, milliseconds: number) => () => void;
 
-/** Changes come in bursts: a branch switch, or an installer that writes the lockfile first. */
+/** Changes come in bursts, for example from a branch switch or an installer. */
 const SETTLES_MS = 1_000;
 
-export interface Wishes {
+export interface Actions {
   readonly mode: (project: string) => OnManifestChange;
   readonly ask: (proposal: Proposal) => void;
   readonly sync: (proposal: Proposal) => void;
   readonly later: Later;
 }
 
-/** Follows the changes of manifests and lockfiles. */
+/** Collects changed files, and decides when the server and all installers are idle. */
 export class Follower {
-  readonly #wishes: Wishes;
+  readonly #actions: Actions;
   readonly #changed = new Set<string>();
-  readonly #told: Set<string>;
+  readonly #handled: Set<string>;
   #installers = 0;
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #known: Known | undefined;
 
-  constructor(wishes: Wishes, told: readonly string[] = []) {
-    this.#wishes = wishes;
-    this.#told = new Set(told);
+  /** `handled` are the drifts of an earlier session, for which nothing is proposed again. */
+  constructor(actions: Actions, handled: readonly string[] = []) {
+    this.#actions = actions;
+    this.#handled = new Set(handled);
   }
 
-  /** Drifts about which nobody is asked again. */
-  get told(): readonly string[] {
-    return [...this.#told];
+  /** The drifts for which a question was asked or a sync was started, oldest first. */
+  get handled(): readonly string[] {
+    return [...this.#handled];
   }
 
-  /** A manifest, a lockfile or a version file was saved, or changed on the disk. */
-  changed(path: string): void {
+  /** A manifest, lockfile or version file was saved, or changed on disk. */
+  fileChanged(path: string): void {
     this.#changed.add(path);
-    this.#settle();
+    this.#restartTimer();
   }
 
-  /** The checks have ended, or anything else that is known has changed. */
-  heard(known: Known): void {
+  stateChanged(known: Known): void {
     this.#known = known;
-    this.#settle();
+    this.#restartTimer();
   }
 
-  /** An installer began (or ended) in a terminal; while one is at work nobody is asked. */
-  installer(begins: boolean): void {
-    this.#installers = Math.max(this.#installers + (begins ? 1 : -1), 0);
-    this.#settle();
+  /** An installer started or ended in a terminal. Nothing is proposed while one runs. */
+  installerChanged(isRunning: boolean): void {
+    this.#installers = Math.max(this.#installers + (isRunning ? 1 : -1), 0);
+    this.#restartTimer();
   }
 
   dispose(): void {
-    this.#callOff?.();
+    this.#cancelTimer?.();
   }
 
-  #settle(): void {
-    this.#callOff?.();
-    this.#callOff = undefined;
-    if (this.#changed.size > 0 && this.#isQuiet()) {
-      this.#callOff = this.#wishes.later(() => {
+  #restartTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#changed.size > 0 && this.#isIdle()) {
+      this.#cancelTimer = this.#actions.later(() => {
         this.#decide();
       }, SETTLES_MS);
     }
   }
 
-  #isQuiet(): boolean {
+  #isIdle(): boolean {
     const known = this.#known;
     const isAtRest = known?.status?.quiescent === true && known.phase.kind === "running";
     return isAtRest && known.work === "" && this.#installers === 0;
@@ -76,22 +76,22 @@ export class Follower {
 
   #decide(): void {
     const projects = this.#known?.projects ?? [];
-    const concerned = [...this.#changed].map((path) => projectOf(projects, path));
+    const changed = [...this.#changed].map((path) => projectOf(projects, path));
     this.#changed.clear();
-    for (const report of new Set(concerned)) {
+    for (const report of new Set(changed)) {
       const proposal = report === undefined ? undefined : propose(report);
-      if (proposal !== undefined && !this.#told.has(proposal.drift)) {
-        this.#follow(proposal);
+      if (proposal !== undefined && !this.#handled.has(proposal.drift)) {
+        this.#handle(proposal);
       }
     }
   }
 
-  #follow(proposal: Proposal): void {
-    const mode = this.#wishes.mode(proposal.project);
+  #handle(proposal: Proposal): void {
+    const mode = this.#actions.mode(proposal.project);
     if (mode !== "prompt" && mode !== "sync") {
       return;
     }
-    this.#told.add(proposal.drift);
-    (mode === "sync" ? this.#wishes.sync : this.#wishes.ask)(proposal);
+    this.#handled.add(proposal.drift);
+    (mode === "sync" ? this.#actions.sync : this.#actions.ask)(proposal);
   }
 }

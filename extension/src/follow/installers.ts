@@ -1,40 +1,41 @@
-// The user's own installers, from their start to their end.
+// Tracks the installers that a user starts in terminals.
 
 import { startsInstaller } from "./decide";
-import { heldIn, LastWords } from "./heldIn";
+import { heldFileIn, OutputTail } from "./heldFile";
 
-/** How one ended. */
+/** The result of an installer. */
 export interface Ended {
-  /** The file that was held; undefined where it went well, or failed for another reason. */
+  /** The held file; undefined if the installer succeeded or failed for another reason. */
   readonly held: string | undefined;
 }
 
+/** The running installers, keyed by the terminal's execution object. */
 export class Installers<Execution> {
-  readonly #running = new Map<Execution, LastWords>();
+  readonly #running = new Map<Execution, OutputTail>();
 
-  /** A line was started; undefined where it is no installer, else where its words are kept. */
-  started(execution: Execution, line: string): LastWords | undefined {
+  /** A command line was started. Returns where to append its output, if it is an installer. */
+  started(execution: Execution, line: string): OutputTail | undefined {
     if (!startsInstaller(line)) {
       return undefined;
     }
-    const words = new LastWords();
-    this.#running.set(execution, words);
-    return words;
+    const tail = new OutputTail();
+    this.#running.set(execution, tail);
+    return tail;
   }
 
-  /** It has ended; undefined where it was no installer. */
+  /** A command line has ended. Returns undefined if it was not an installer. */
   ended(execution: Execution, exitCode: number | undefined): Ended | undefined {
-    const words = this.#running.get(execution);
+    const tail = this.#running.get(execution);
     this.#running.delete(execution);
-    if (words === undefined) {
+    if (tail === undefined) {
       return undefined;
     }
-    return { held: exitCode === 0 ? undefined : heldIn(words.text) };
+    return { held: exitCode === 0 ? undefined : heldFileIn(tail.text) };
   }
 }
 
-/** What is said of it. */
+/** The notification after an installer failed because of a held file. */
 export function offerOf(held: string): string {
   const name = held.split(/[/\\]/).pop() ?? held;
-  return `A program holds ${name}, so that it could not be removed.`;
+  return `A program holds ${name}, so the installer could not remove it.`;
 }

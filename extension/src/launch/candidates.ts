@@ -1,23 +1,20 @@
-// Which Pythons may run the server, in the order in which they are tried. Nothing is run here.
+// The paths at which a Python for the server may be found. Nothing is run here.
 
 import { delimiter as ownDelimiter, isAbsolute, join } from "node:path";
 
 const SHARE_OR_DEVICE = /^[\\/](?:[\\/]|\?\?)/;
 
-/** A way to start a Python, and where it was found, for the log. */
+/** A command that may start a Python; `from` says in the log where it was found. */
 export interface Candidate {
   readonly command: readonly [string, ...string[]];
   readonly from: string;
 }
 
-export interface Surroundings {
-  readonly platform: NodeJS.Platform;
-  /** Entries of PATH. */
-  readonly path: readonly string[];
-  readonly folders: readonly string[];
-}
-
-/** The absolute entries of PATH outside of the workspace; others could be planted there. */
+/**
+ * The absolute entries of PATH outside of the workspace.
+ *
+ * A workspace could provide its own programs in relative entries and in its folders.
+ */
 export function safePath(
   path: string,
   isOutside: (entry: string) => boolean,
@@ -27,10 +24,10 @@ export function safePath(
 }
 
 /**
- * The base Python of an environment: `home` of its pyvenv.cfg.
+ * The base Python of an environment: `home` in the text of its pyvenv.cfg.
  *
- * On Windows a look at a share (`\\server\share`) sends the user's credentials to the server that
- * the file names, so there is none on a share.
+ * Paths on shares are ignored: on Windows, opening `\\server\share` sends the user's credentials to
+ * that server, and the file comes from the workspace.
  */
 export function ofHome(cfg: string, platform: NodeJS.Platform): readonly Candidate[] {
   const home = /^\s*home\s*=\s*(.+?)\s*$/im.exec(cfg)?.[1];
@@ -40,7 +37,7 @@ export function ofHome(cfg: string, platform: NodeJS.Platform): readonly Candida
   return names(platform).map((it) => ({ command: [join(home, it)], from: "home of pyvenv.cfg" }));
 }
 
-/** The `py` launcher, and Pythons by their names in the entries of PATH. */
+/** The `py` launcher and the usual names of Python in the entries of PATH. */
 export function ofPath(entries: readonly string[], platform: NodeJS.Platform): readonly Candidate[] {
   const launchers = platform === "win32" ? entries.map((it) => launcher(join(it, "py.exe"))) : [];
   const named = names(platform).flatMap((name) =>
@@ -49,7 +46,7 @@ export function ofPath(entries: readonly string[], platform: NodeJS.Platform): r
   return [...launchers, ...named];
 }
 
-/** How uv is asked for a Python of the system: from outside of any project. */
+/** The possible paths of uv in the entries of PATH. */
 export function ofUv(entries: readonly string[], platform: NodeJS.Platform): readonly string[] {
   const name = platform === "win32" ? "uv.exe" : "uv";
   return entries.map((it) => join(it, name));

@@ -1,10 +1,10 @@
-// Looks for Pythons that may run the server, in the order of preference.
+// Searches for Pythons that may run the server, in order of preference.
 
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Candidate, ofHome, ofPath, ofUv } from "./candidates";
 import { isOutside } from "./places";
-import type { Ask } from "./probe";
+import type { RunProgram } from "./probe";
 
 export interface Places {
   readonly folders: readonly string[];
@@ -12,20 +12,23 @@ export interface Places {
   /** The entries of PATH outside of the workspace. */
   readonly entries: readonly string[];
   readonly platform: NodeJS.Platform;
-  /** Where programs are run. */
+  /** The working directory of programs that are run. */
   readonly home: string;
   /** The Pythons that are selected in other extensions. */
   readonly selected: () => Promise<readonly string[]>;
 }
 
-/** The candidates; those of the workspace's own making only where it is trusted. */
-export async function* discover(places: Places, asking: Ask): AsyncIterable<Candidate> {
+/** All candidates. What the workspace itself names is included only if it is trusted. */
+export async function* discover(
+  places: Places,
+  run: RunProgram,
+): AsyncIterable<Candidate> {
   const { entries, platform } = places;
   if (places.trusted) {
     yield* await ofEnvironments(places);
     yield* await ofSelected(places);
   }
-  yield* await fromUv(places, asking);
+  yield* await fromUv(places, run);
   yield* ofPath(entries, platform);
 }
 
@@ -45,13 +48,13 @@ async function ofSelected({ selected, platform }: Places): Promise<readonly Cand
 
 async function fromUv(
   { entries, platform, home, folders }: Places,
-  asking: Ask,
+  run: RunProgram,
 ): Promise<readonly Candidate[]> {
-  const question = ["python", "find", "--system", "--no-project", "--no-config"];
+  const find = ["python", "find", "--system", "--no-project", "--no-config"];
   for (const uv of ofUv(entries, platform)) {
-    // What PATH names may link into the workspace.
-    const answer = isOutside(uv, folders) ? await asking([uv, ...question], home) : undefined;
-    const python = answer?.trim() ?? "";
+    // An entry outside of the workspace may contain a link into it.
+    const output = isOutside(uv, folders) ? await run([uv, ...find], home) : undefined;
+    const python = output?.trim() ?? "";
     if (python !== "") {
       return [{ command: [python], from: "uv" }];
     }

@@ -3,7 +3,7 @@
 import { access, constants } from "node:fs/promises";
 import type { Candidate } from "./candidates";
 import { isInEnvironment, isOutside } from "./places";
-import { type Ask, probe, type Python } from "./probe";
+import { probe, type Python, type RunProgram } from "./probe";
 
 export const OLDEST = [3, 10] as const;
 
@@ -12,18 +12,18 @@ export type Found =
   | { readonly refused: readonly string[] };
 
 export interface Search {
-  /** The user's own choice; when there is one, nothing else is tried. */
+  /** The setting `lockstep.interpreter`; if it is not empty, nothing else is tried. */
   readonly chosen: string;
   readonly candidates: () => AsyncIterable<Candidate>;
   readonly folders: readonly string[];
-  /** Where programs are run. */
+  /** The working directory of programs that are run. */
   readonly home: string;
 }
 
-/** The first candidate that fits, or why each of them does not. */
-export async function findPython(search: Search, asking: Ask): Promise<Found> {
+/** The first suitable candidate, or the reasons why each was refused. */
+export async function findPython(search: Search, run: RunProgram): Promise<Found> {
   if (search.chosen !== "") {
-    return judge({ command: [search.chosen], from: "lockstep.interpreter" }, search, asking);
+    return judge({ command: [search.chosen], from: "lockstep.interpreter" }, search, run);
   }
   const refused: string[] = [];
   const tried = new Set<string>();
@@ -33,7 +33,7 @@ export async function findPython(search: Search, asking: Ask): Promise<Found> {
       continue;
     }
     tried.add(name);
-    const found = await judge(candidate, search, asking);
+    const found = await judge(candidate, search, run);
     if ("python" in found) {
       return found;
     }
@@ -42,48 +42,57 @@ export async function findPython(search: Search, asking: Ask): Promise<Found> {
   return { refused };
 }
 
-async function judge(candidate: Candidate, search: Search, asking: Ask): Promise<Found> {
+async function judge(
+  candidate: Candidate,
+  search: Search,
+  run: RunProgram,
+): Promise<Found> {
   const [program] = candidate.command;
   const reason = await obstacle(program, search, candidate.from);
   if (reason !== undefined) {
     return { refused: reason === "" ? [] : [`${program}: ${reason}`] };
   }
-  const python = await probe(candidate.command, search.home, asking);
+  const python = await probe(candidate.command, search.home, run);
   if (python === undefined) {
-    return { refused: [`${program}: is no Python that runs`] };
+    return { refused: [`${program}: is not a working Python`] };
   }
-  return accept(python, candidate.from, search, asking);
+  return accept(python, candidate.from, search, run);
 }
 
-/** Why a program must not be run; empty for one of PATH that simply is not there. */
+/** Why a program must not be run; an empty text for one of PATH that does not exist. */
 async function obstacle(program: string, search: Search, from: string) {
   if (!isOutside(program, search.folders)) {
-    return "lies in the workspace";
+    return "is in the workspace";
   }
   const isThere = await access(program, constants.X_OK).then(
     () => true,
     () => false,
   );
   if (!isThere) {
-    return from === "lockstep.interpreter" ? "is not there, or cannot be run" : "";
+    return from === "lockstep.interpreter" ? "does not exist or is not executable" : "";
   }
   return undefined;
 }
 
-async function accept(python: Python, from: string, search: Search, asking: Ask): Promise<Found> {
+async function accept(
+  python: Python,
+  from: string,
+  search: Search,
+  run: RunProgram,
+): Promise<Found> {
   if (!isNewEnough(python)) {
-    return { refused: [`${python.executable}: is Python ${python.version.join(".")}, too old`] };
+    return { refused: [`${python.executable}: Python ${python.version.join(".")} is too old`] };
   }
   if (!isOfEnvironment(python)) {
     return isOutside(python.executable, search.folders)
       ? { python: python.executable, version: python.version.join("."), from }
-      : { refused: [`${python.executable}: lies in the workspace`] };
+      : { refused: [`${python.executable}: is in the workspace`] };
   }
-  // The Python that an environment was made with serves as well, and holds nothing.
+  // The base Python of an environment can run the server without holding files of the environment.
   const base = python.baseExecutable;
   return isInEnvironment(base) || base === python.executable
     ? { refused: [`${python.executable}: belongs to the environment ${python.prefix}`] }
-    : judge({ command: [base], from: `${from}, the base of an environment` }, search, asking);
+    : judge({ command: [base], from: `${from}, the base of an environment` }, search, run);
 }
 
 function isNewEnough({ version: [major, minor] }: Python): boolean {

@@ -1,16 +1,16 @@
-// Where a path lies, with links followed and letters compared as the platform does.
+// Compares paths with links resolved, and without regard to case except on Linux.
 
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, normalize, resolve, sep } from "node:path";
 
-/** Whether a path is a folder or lies below it, links followed. */
+/** Whether a path equals a folder or is below it, with links resolved. */
 export function isWithin(path: string, folder: string): boolean {
   const inner = comparable(path);
   const outer = comparable(folder);
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }
 
-/** Whether a path lies below none of the folders, neither by its name nor by what it links to. */
+/** Whether a path is outside of all folders, both by its name and with links resolved. */
 export function isOutside(path: string, folders: readonly string[]): boolean {
   const named = caseless(normalize(resolve(path)));
   return folders.every((folder) => {
@@ -19,7 +19,7 @@ export function isOutside(path: string, folders: readonly string[]): boolean {
   });
 }
 
-/** Whether the Python at a path belongs to an environment: pyvenv.cfg lies beside or above it. */
+/** Whether a Python belongs to an environment: pyvenv.cfg is beside it or in the folder above. */
 export function isInEnvironment(python: string): boolean {
   const folder = dirname(python);
   return [folder, dirname(folder)].some((it) => existsSync(join(it, "pyvenv.cfg")));
@@ -29,7 +29,7 @@ function comparable(path: string): string {
   return caseless(normalize(real(path)));
 }
 
-/** The real path of what exists, and of the part that exists of what does not. */
+/** The real path; of a path that does not exist, only the existing part is resolved. */
 function real(path: string): string {
   try {
     return realpathSync.native(path);

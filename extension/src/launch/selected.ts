@@ -1,4 +1,4 @@
-// The interpreters that are selected in other extensions, where one of them is there.
+// The interpreters that are selected in the Python extensions, if one of them is installed.
 
 import * as vscode from "vscode";
 
@@ -14,7 +14,7 @@ interface Python {
   environments?: { getActiveEnvironmentPath?(scope?: vscode.Uri): { path?: string } };
 }
 
-/** Paths of Pythons; an extension that is missing or fails gives none. */
+/** Paths of the selected Pythons; none from an extension that is missing or fails. */
 export async function selectedPythons(): Promise<readonly string[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found = await Promise.all(folders.flatMap((it) => [ofEnvironments(it), ofPython(it)]));
@@ -34,7 +34,7 @@ async function ofPython({ uri }: vscode.WorkspaceFolder): Promise<string | undef
 
 async function apiOf<Api>(id: string): Promise<Api | undefined> {
   const extension = vscode.extensions.getExtension<Api>(id);
-  // An extension of somebody else that does not start is no reason not to start ourselves.
+  // A failure of another extension must not keep Lockstep from starting.
   return extension?.activate().then(
     (it) => it,
     () => undefined,

@@ -1,4 +1,4 @@
-// Letting go in VS Code: the settings, the question, the commands.
+// Creates the quiet window with VS Code's settings, dialogs and commands.
 
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
@@ -8,13 +8,13 @@ import { type Parts, QuietWindow, releaseQuestion, type Strategy } from "./quiet
 import { Registry } from "./registry";
 import { plainLine } from "../view/plain";
 
-const LOOK_AGAIN_MS = 500;
-const LET_GO = "Let Go";
+const POLL_MS = 500;
+const RELEASE = "Release";
 
 export function createQuietWindow(parts: Parts): QuietWindow {
-  const { log, store } = parts;
-  const note = (line: string) => {
-    log.warn(plainLine(line));
+  const { log: channel, store } = parts;
+  const log = (line: string) => {
+    channel.warn(plainLine(line));
   };
   const settings = () => vscode.workspace.getConfiguration(SECTION);
   return new QuietWindow(
@@ -24,20 +24,20 @@ export function createQuietWindow(parts: Parts): QuietWindow {
       ask,
       run: (command) => Promise.resolve(vscode.commands.executeCommand(command)),
       isHeld: (blocked) => isHeld(parts, blocked),
-      pause: () => setTimeout(LOOK_AGAIN_MS),
+      pause: () => setTimeout(POLL_MS),
       environmentOf: (project) =>
         store.known.projects.find((it) => it.project === project)?.environment ?? project,
-      note,
+      log,
     },
-    new Registry(note),
+    new Registry(log),
   );
 }
 
 async function ask(blocked: Blocked): Promise<boolean> {
   const detail = blocked.holders.map((it) => it.command).join("\n");
-  const options = { modal: true, detail: `${detail}\n\nWhat was not saved there may be lost.` };
+  const options = { modal: true, detail: `${detail}\n\nUnsaved work may be lost.` };
   const text = releaseQuestion(blocked);
-  return (await vscode.window.showWarningMessage(text, options, LET_GO)) === LET_GO;
+  return (await vscode.window.showWarningMessage(text, options, RELEASE)) === RELEASE;
 }
 
 async function isHeld(parts: Parts, { project, paths }: Blocked): Promise<boolean> {

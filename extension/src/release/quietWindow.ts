@@ -1,11 +1,11 @@
-// The quiet window around a sync that met files which cannot even be moved: others let go, the
-// sync goes on, and afterwards they go on too.
+// The quiet window: the time between releasing the files that a sync could not move and resuming
+// the programs that held them, after the sync.
 
 import type { Blocked, ServerQuestion } from "../protocol";
 import type { Store } from "../state";
 import type { Registry } from "./registry";
 
-/** What the quiet window needs of the rest of the extension. */
+/** The parts of the extension's context that the quiet window uses. */
 export interface Parts {
   readonly log: { warn(line: string): void };
   readonly store: Store;
@@ -16,19 +16,19 @@ export type Strategy = "ask" | "quiet" | "never";
 
 export interface Ports {
   readonly strategy: () => Strategy;
-  /** Commands of the user's own that make something let go. */
+  /** The commands of the setting `lockstep.release.extraCommands`. */
   readonly commands: () => readonly string[];
-  /** The user's word, for work could be lost. */
+  /** Ask the user for consent, because unsaved work could be lost. */
   readonly ask: (blocked: Blocked) => Promise<boolean>;
   readonly run: (command: string) => Promise<unknown>;
   readonly isHeld: (blocked: Blocked) => Promise<boolean>;
   readonly pause: () => Promise<void>;
   readonly environmentOf: (project: string) => string;
-  readonly note: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
-/** How often is looked whether the files are free, before that is given up. */
-const LOOKS = 20;
+/** How often the files are checked before the release counts as failed. */
+const MAX_CHECKS = 20;
 
 export class QuietWindow {
   constructor(
@@ -36,15 +36,15 @@ export class QuietWindow {
     readonly registry: Registry,
   ) {}
 
-  /** Whether there is anybody who could be asked. */
-  get canAsk(): boolean {
+  /** Whether an extension is registered or a command is configured. */
+  get canRelease(): boolean {
     return this.registry.size + this.ports.commands().length > 0;
   }
 
-  /** Whether the files are free now. */
+  /** Release blocked files as the strategy says. Returns whether all of them are free. */
   async release(blocked: Blocked): Promise<boolean> {
     const strategy = this.ports.strategy();
-    if (strategy === "never" || !this.canAsk) {
+    if (strategy === "never" || !this.canRelease) {
       return false;
     }
     if (strategy === "ask" && !(await this.ports.ask(blocked))) {
@@ -54,11 +54,11 @@ export class QuietWindow {
     return this.#untilFree(blocked);
   }
 
-  /** Make everybody let go of a project's environment, who can. */
+  /** Call all registered extensions and run all configured commands, without asking. */
   async releaseAll(project: string): Promise<void> {
     await this.registry.release(this.ports.environmentOf(project));
     for (const command of this.ports.commands()) {
-      await this.#pull(command);
+      await this.#run(command);
     }
   }
 
@@ -66,17 +66,17 @@ export class QuietWindow {
     return this.registry.resume();
   }
 
-  async #pull(command: string): Promise<void> {
+  async #run(command: string): Promise<void> {
     try {
       await this.ports.run(command);
     } catch (failure) {
-      this.ports.note(`${command}: ${failure instanceof Error ? failure.message : String(failure)}`);
+      this.ports.log(`${command}: ${failure instanceof Error ? failure.message : String(failure)}`);
     }
   }
 
-  /** That a command has ended proves nothing: the files are looked at. */
+  /** A command may return before the process has ended, so the files are checked repeatedly. */
   async #untilFree(blocked: Blocked): Promise<boolean> {
-    for (let look = 0; look < LOOKS; look += 1) {
+    for (let check = 0; check < MAX_CHECKS; check += 1) {
       if (!(await this.ports.isHeld(blocked))) {
         return true;
       }
@@ -86,15 +86,15 @@ export class QuietWindow {
   }
 }
 
-/** What is said where there is nobody to ask. */
-export const NOBODY =
-  "Nobody can be asked to let go: no other extension takes part, " +
+/** The message of the command if no extension and no command can release files. */
+export const NOTHING_TO_RELEASE =
+  "No other extension can release files: none has registered with Lockstep, " +
   "and the setting `lockstep.release.extraCommands` is empty.";
 
-/** What a user is asked before others are made to let go. */
+/** The question before files are released. */
 export function releaseQuestion({ paths, holders }: Blocked): string {
   const name = (paths[0] ?? "").split(/[/\\]/).pop() ?? "";
   const [first] = holders;
-  const who = first === undefined ? "A program" : `${first.name} (pid ${first.pid})`;
-  return `${who} holds ${name} so that it cannot even be moved. Let it go, and go on with the sync?`;
+  const holder = first === undefined ? "A program" : `${first.name} (pid ${first.pid})`;
+  return `${holder} holds ${name}, which cannot be moved. Release it and continue the sync?`;
 }

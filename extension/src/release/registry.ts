@@ -1,12 +1,12 @@
-// Other extensions that take part: they let go of an environment's files when they are asked.
+// The other extensions that have registered to release files of an environment.
 
-/** What another extension registers, by the API that this one exports. */
+/** The argument of `registerHolder`, which other extensions call. */
 export interface Participant {
-  /** Of the extension. */
+  /** The id of the extension, for the log. */
   readonly id: string;
-  /** Let go of every file of an environment. */
+  /** Release every file of an environment; the argument is its path. */
   readonly release: (environment: string) => Promise<void> | void;
-  /** Go on as before. */
+  /** Continue as before the release. */
   readonly resume: () => Promise<void> | void;
 }
 
@@ -18,7 +18,7 @@ export class Registry {
   readonly #participants = new Set<Participant>();
   readonly #released = new Set<Participant>();
 
-  constructor(readonly note: (line: string) => void) {}
+  constructor(readonly log: (line: string) => void) {}
 
   get size(): number {
     return this.#participants.size;
@@ -29,7 +29,7 @@ export class Registry {
     return { dispose: () => this.#participants.delete(participant) };
   }
 
-  /** Ask all of them; one that fails keeps nobody from asking the next. */
+  /** Call `release` of every participant; failures are logged and do not stop the others. */
   async release(environment: string): Promise<void> {
     for (const it of this.#participants) {
       this.#released.add(it);
@@ -37,7 +37,7 @@ export class Registry {
     }
   }
 
-  /** Let those go on that were asked to let go. */
+  /** Call `resume` of every participant that was released. */
   async resume(): Promise<void> {
     for (const it of this.#released) {
       this.#released.delete(it);
@@ -49,7 +49,7 @@ export class Registry {
     try {
       await run();
     } catch (failure) {
-      this.note(`${id}: ${failure instanceof Error ? failure.message : String(failure)}`);
+      this.log(`${id}: ${failure instanceof Error ? failure.message : String(failure)}`);
     }
   }
 }

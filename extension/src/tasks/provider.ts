@@ -1,4 +1,4 @@
-// The tasks `lockstep: sync` and `lockstep: check`, for `preLaunchTask` and for the palette.
+// The tasks `lockstep: sync` and `lockstep: check`, for example for `preLaunchTask`.
 
 import * as vscode from "vscode";
 import { check, sync } from "../commands/sync";
@@ -57,7 +57,7 @@ async function checkTask(context: Context, project: string, print: Print): Promi
   return report?.in_step === true ? 0 : 1;
 }
 
-/** A terminal that prints what a function says and ends with its status. */
+/** A pseudoterminal that shows the lines a function prints and exits with its result. */
 function terminal(run: (print: Print) => Promise<number>): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();

@@ -1,9 +1,9 @@
-// What a task prints.
+// The output of tasks.
 
 import type { Finding, Outcome, Report } from "../protocol";
-import { changeLine, seenFrom, stateOf } from "../view/words";
+import { changeLine, relativePath, stateOf } from "../view/words";
 
-/** A check's findings, one a line, with a place that a terminal makes a link of. */
+/** The state and findings of a project; the terminal turns the place of each into a link. */
 export function checkLines(report: Report): readonly string[] {
   const findings = report.findings.map((it) => findingLine(report, it));
   const changes = report.changes.map((it) => `  ${changeLine(it)}`);
@@ -12,14 +12,14 @@ export function checkLines(report: Report): readonly string[] {
 
 function findingLine(report: Report, finding: Finding): string {
   const { start } = finding.range;
-  const place = `${seenFrom(report.project, finding.path)}:${start.line + 1}:${start.character + 1}`;
+  const place = `${relativePath(report.project, finding.path)}:${start.line + 1}:${start.character + 1}`;
   return `${place}: ${finding.severity}: ${finding.message.replaceAll("\n", " ")} [${finding.code}]`;
 }
 
-/** How a sync ended, with the installer's own words where it failed. */
+/** The message of an outcome, after the installer's error output if it failed. */
 export function outcomeLines(outcome: Outcome): readonly string[] {
-  const said = outcome.installer.message === "" ? [] : outcome.installer.message.split("\n");
-  return [...said, outcome.message, ...outcome.warnings];
+  const output = outcome.installer.message === "" ? [] : outcome.installer.message.split("\n");
+  return [...output, outcome.message, ...outcome.warnings];
 }
 
 /** The exit status of a task. */

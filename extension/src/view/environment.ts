@@ -1,4 +1,4 @@
-// The view "Environment".
+// The tree view "Environment".
 
 import * as vscode from "vscode";
 import { stateKey, type Known, type Store } from "../state";

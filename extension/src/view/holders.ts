@@ -1,25 +1,25 @@
-// Programs that hold files of an environment, as people read them.
+// Texts about the processes that hold files of an environment.
 
 import type { Holder, Holders } from "../protocol";
-import { counted, seenFrom } from "./words";
+import { counted, relativePath } from "./words";
 
-const DEEDS: Readonly<Record<Holder["how"], string>> = {
+const USES: Readonly<Record<Holder["how"], string>> = {
   image: "runs",
   mapped: "has loaded",
-  open: "has open",
-  cwd: "stands in",
+  open: "has opened",
+  cwd: "has its working directory in",
 };
 
-/** A program by its name and number. */
+/** The name and pid of a process. */
 export function holderName({ name, pid }: Holder): string {
   return `${name} (pid ${pid})`;
 }
 
-/** What it does with which file, and how many more. */
-export function deedOf(holder: Holder, folder: string): string {
-  const [first, ...more] = holder.files.map((it) => seenFrom(folder, it));
+/** How a process uses its first held file, and the number of further ones. */
+export function useOf(holder: Holder, folder: string): string {
+  const [first, ...more] = holder.files.map((it) => relativePath(folder, it));
   const others = more.length === 0 ? "" : ` and ${counted(more.length, "more file")}`;
-  return `${DEEDS[holder.how]} ${first ?? "a file"}${others}`;
+  return `${USES[holder.how]} ${first ?? "a file"}${others}`;
 }
 
 export interface HolderItem {
@@ -29,32 +29,32 @@ export interface HolderItem {
   readonly holder?: Holder;
 }
 
-/** Those who hold something, each with what it does; last what somebody holds who is not visible. */
+/** Quick pick items: one per holder, then one per held file with a hidden holder. */
 export function holderItems({ environment, holders, unseen }: Holders): HolderItem[] {
   return [
     ...holders.map((holder) => ({
       ...{ label: `$(debug-disconnect) ${holderName(holder)}`, description: holder.via },
-      ...{ detail: deedOf(holder, environment), holder },
+      ...{ detail: useOf(holder, environment), holder },
     })),
     ...unseen.map((path) => ({
-      label: "$(question) Somebody",
-      detail: `${path}; its holder is not visible: probably elevated or antivirus`,
+      label: "$(question) Hidden process",
+      detail: `holds ${path}; probably an elevated process or an antivirus program`,
     })),
   ];
 }
 
-/** Everything that is known of it, to be copied. */
+/** All details of a holder as text for the clipboard. */
 export function holderDetails(holder: Holder): string {
   const { command, via, files } = holder;
-  const of = via === "" ? [] : [`of ${via}`];
-  return [holderName(holder), ...of, command, ...files.map((it) => `  ${it}`)].join("\n");
+  const owner = via === "" ? [] : [`belongs to ${via}`];
+  return [holderName(holder), ...owner, command, ...files.map((it) => `  ${it}`)].join("\n");
 }
 
-/** What is asked before a program is ended. */
-export function questionTo(holder: Holder): { readonly text: string; readonly detail: string } {
-  const whose = holder.via === "" ? "" : `It belongs to ${holder.via}.\n`;
+/** The confirmation that is shown before a process is ended. */
+export function endQuestion(holder: Holder): { readonly text: string; readonly detail: string } {
+  const owner = holder.via === "" ? "" : `It belongs to ${holder.via}.\n`;
   return {
     text: `End ${holderName(holder)}?`,
-    detail: `${whose}${holder.command}\n\nWhat it has not saved is lost.`,
+    detail: `${owner}${holder.command}\n\nUnsaved work in it will be lost.`,
   };
 }

@@ -1,4 +1,4 @@
-// The status of the manifest's language: what the `{}` in the status bar shows.
+// The language status item of manifests and lockfiles, shown by the `{}` in the status bar.
 
 import * as vscode from "vscode";
 import type { Store } from "../state";
@@ -22,7 +22,7 @@ export function showLanguageStatus(store: Store): vscode.Disposable {
     item.command =
       summary.mood === "drifted" && known.trusted
         ? { title: "Sync", command: "lockstep.sync" }
-        : { title: "Show log", command: "lockstep.showLogs" };
+        : { title: "Show Log", command: "lockstep.showLogs" };
   });
   return vscode.Disposable.from(subscription, item);
 }

@@ -1,9 +1,9 @@
-// The report for a bug: what is needed to understand it, and nothing that is the user's own.
+// The text of a bug report, without the user's paths and passwords.
 
 import type { Known } from "../state";
 import { stateOf } from "./words";
 
-export interface Facts {
+export interface ReportInput {
   readonly versions: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly known: Known;
@@ -12,9 +12,9 @@ export interface Facts {
 }
 
 /** The report as Markdown. */
-export function reportText(facts: Facts): string {
-  const { known } = facts;
-  const versions = Object.entries(facts.versions).map(([name, it]) => `- ${name}: ${it}`);
+export function reportText(input: ReportInput): string {
+  const { known } = input;
+  const versions = Object.entries(input.versions).map(([name, it]) => `- ${name}: ${it}`);
   const text = [
     "### Lockstep report",
     ...versions,
@@ -28,15 +28,15 @@ export function reportText(facts: Facts): string {
     "",
     "#### Settings",
     "```json",
-    JSON.stringify(facts.settings, null, 2),
+    JSON.stringify(input.settings, null, 2),
     "```",
     "",
   ].join("\n");
-  return shortened(text, facts);
+  return anonymized(text, input);
 }
 
-/** Without the user's folders and without what stands before an `@` in a URL. */
-function shortened(text: string, { home, folders }: Facts): string {
+/** Replace the home and workspace folders by placeholders, and remove credentials from URLs. */
+function anonymized(text: string, { home, folders }: ReportInput): string {
   const names = folders.map((folder, index): [string, string] => [folder, `<folder ${index + 1}>`]);
   const replaced: readonly [string, string][] = [...names, [home, "~"]];
   return replaced

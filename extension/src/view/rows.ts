@@ -1,51 +1,52 @@
-// The rows of the view "Environment", as values.
+// The rows of the view "Environment", independent of VS Code's API.
 
 import type { Finding, Holder, Package, Report, Status } from "../protocol";
 import type { Known } from "../state";
-import { deedOf, holderDetails, holderName } from "./holders";
-import { counted, driftedCount, nameOf, seenFrom, stateOf } from "./words";
+import { holderDetails, holderName, useOf } from "./holders";
+import { counted, driftedCount, nameOf, relativePath, stateOf } from "./words";
 
 export interface Row {
-  /** Stays the same while the row means the same, so that it stays open. */
+  /** Stable across updates, so that VS Code keeps the row expanded or selected. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon: string;
-  /** A theme color of the icon. */
+  /** Theme color of the icon. */
   readonly color?: string;
-  /** What `when` clauses of the menus ask for. */
+  /** The `viewItem` that `when` clauses of menus compare. */
   readonly kind: string;
   readonly isOpen?: boolean;
   readonly rows: readonly Row[];
   readonly project: string;
   readonly package?: string;
   readonly holder?: Holder;
-  /** Where a click leads. */
+  /** The place that a click opens. */
   readonly place?: Pick<Finding, "path" | "range">;
 }
 
+/** The label of a group of findings, by finding code. */
 const TITLES: Readonly<Record<string, string>> = {
+  "manifest-unreadable": "Manifest cannot be read",
+  "lockfile-unreadable": "Lockfile cannot be read",
+  "lockfile-missing": "No lockfile",
+  "lockfile-stale": "Lockfile out of date",
+  "lockfile-unsure": "Lockfile may be out of date",
   "environment-missing": "No environment",
   "environment-incomplete": "Incomplete environment",
   "environment-foreign": "Not an environment",
-  "environment-moved": "Made in another folder",
-  "python-mismatch": "Another Python",
+  "environment-moved": "Created in another folder",
+  "python-mismatch": "Python mismatch",
   "package-missing": "Not installed",
-  "package-version": "Another version",
-  "package-source": "From another source",
-  "package-unexpected": "Not pinned",
+  "package-version": "Different version",
+  "package-source": "Different source",
   "package-duplicate": "Installed twice",
   "package-damaged": "Damaged",
-  "removal-leftover": "Left over",
   "link-broken": "Broken links",
-  "link-shared": "Shared links",
-  "lockfile-missing": "No lockfile",
-  "lockfile-stale": "Lockfile does not fit",
-  "lockfile-unreadable": "Lockfile cannot be read",
-  "lockfile-unsure": "Lockfile may not fit",
-  "manifest-unreadable": "Manifest cannot be read",
-  "holder-stale": "Runs old code",
+  "package-unexpected": "Not pinned",
+  "removal-leftover": "Removal leftovers",
+  "link-shared": "Shared with another environment",
+  "holder-stale": "Running old code",
 };
 
 const ICONS: Readonly<Record<string, readonly [string, string]>> = {
@@ -55,12 +56,12 @@ const ICONS: Readonly<Record<string, readonly [string, string]>> = {
   hint: ["lightbulb", "descriptionForeground"],
 };
 
-/** One row a project. */
+/** The top-level rows, one per project. */
 export function rowsOf(known: Known): readonly Row[] {
   return known.projects.map((it) => projectRow(it, known));
 }
 
-/** How many packages and other things have drifted, over all projects. */
+/** The number on the view's badge: the sum of `driftedCount` over all projects. */
 export function badgeOf(known: Known): number {
   return known.projects.reduce((sum, it) => sum + driftedCount(it), 0);
 }
@@ -92,7 +93,7 @@ function interpreterRow(report: Report, status: Status | undefined): Row {
   return {
     id: `${report.project}\ninterpreter`,
     label: python === "" ? "No Python" : python,
-    description: seenFrom(report.project, report.environment),
+    description: relativePath(report.project, report.environment),
     tooltip: report.environment,
     icon: "vm",
     kind: "interpreter",
@@ -128,29 +129,29 @@ function groupRow(report: Report, code: string, findings: readonly Finding[]): R
   };
 }
 
-/** Who was seen to hold files; one row for all, as long as nobody has looked again. */
+/** The holders as of the last query, below one row. */
 function holderRows(report: Report, holders: readonly Holder[]): readonly Row[] {
   const { project } = report;
   const rows = holders.map((it) => holderRow(report, it));
   const all: Row = {
     ...{ id: `${project}\nholders`, label: "Held by", description: String(rows.length) },
-    ...{ tooltip: `${counted(rows.length, "program")} when it was last looked at` },
+    ...{ tooltip: `${counted(rows.length, "program")}, as of the last search` },
     ...{ icon: "debug-disconnect", kind: "holders", rows, project, isOpen: true },
   };
   return rows.length === 0 ? [] : [all];
 }
 
 function holderRow(report: Report, holder: Holder): Row {
-  const deed = deedOf(holder, report.environment);
+  const use = useOf(holder, report.environment);
   return {
     ...{ id: `${report.project}\nholder\n${holder.pid}`, label: holderName(holder) },
-    description: [holder.via, deed].filter(Boolean).join(", "),
+    description: [holder.via, use].filter(Boolean).join(", "),
     ...{ tooltip: holderDetails(holder), icon: "circle-small-filled", kind: "holder" },
     ...{ rows: [], project: report.project, holder },
   };
 }
 
-/** What nobody pinned is told in one finding, however much it is. */
+/** The number of packages to remove: one finding lists all packages that are not pinned. */
 function removals(report: Report): number {
   return report.changes.filter((it) => it.expected === null).length;
 }
@@ -160,7 +161,7 @@ function findingRow(report: Report, finding: Finding, index: number): Row {
   return {
     id: `${report.project}\n${finding.code}\n${finding.package ?? ""}\n${index}`,
     label: (finding.package ?? label ?? finding.code).replaceAll("`", ""),
-    ...(finding.package === null ? {} : { description: shortened(finding) }),
+    ...(finding.package === null ? {} : { description: versionsOf(finding) }),
     tooltip: [label, ...rest].join("\n"),
     icon: "circle-small-filled",
     kind: `finding ${finding.fixes.join(" ")}`,
@@ -170,8 +171,8 @@ function findingRow(report: Report, finding: Finding, index: number): Row {
   };
 }
 
-/** Versions where there are some; the package's name stands in front already. */
-function shortened(finding: Finding): string {
+/** The versions of a finding, or its message if it has none. */
+function versionsOf(finding: Finding): string {
   const { installed, expected, message } = finding;
   if (installed !== null && expected !== null) {
     return installed === expected ? installed : `${installed} → ${expected}`;

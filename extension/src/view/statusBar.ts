@@ -1,4 +1,4 @@
-// The item in the status bar.
+// The status bar item.
 
 import * as vscode from "vscode";
 import type { Store } from "../state";
@@ -17,7 +17,7 @@ export function showStatusBar(store: Store): vscode.Disposable {
     const background = BACKGROUNDS[summary.mood];
     item.text = labelOf(summary);
     item.command = summary.command;
-    item.tooltip = trusted(summary.tooltip);
+    item.tooltip = withCommands(summary.tooltip);
     item.accessibilityInformation = { label: summary.text };
     item.backgroundColor =
       background === undefined ? undefined : new vscode.ThemeColor(background);
@@ -25,8 +25,8 @@ export function showStatusBar(store: Store): vscode.Disposable {
   return vscode.Disposable.from(subscription, item);
 }
 
-/** Names that come from files are escaped in it already; links may only run these commands. */
-function trusted(markdown: string): vscode.MarkdownString {
+/** Markdown with links that may run these commands; text from files is escaped already. */
+function withCommands(markdown: string): vscode.MarkdownString {
   const found = new vscode.MarkdownString(markdown, true);
   found.isTrusted = {
     enabledCommands: [

@@ -1,19 +1,19 @@
-// What the status bar and the language status say.
+// The text and tooltip of the status bar item and the language status item.
 
 import type { Known } from "../state";
 import type { Report } from "../protocol";
 import { code, escaped, withoutIcons } from "./plain";
-import { counted, driftedCount, nameOf, seenFrom, stateOf } from "./words";
+import { counted, driftedCount, nameOf, relativePath, stateOf } from "./words";
 
 export type Mood = "good" | "drifted" | "busy" | "error" | "idle";
 
 export interface Summary {
   readonly mood: Mood;
-  /** What stands in the status bar, without an icon. */
+  /** The text of the status bar item, without its icon. */
   readonly text: string;
   /** Markdown, with commands as links. */
   readonly tooltip: string;
-  /** What a click on the status bar does. */
+  /** The command of the status bar item. */
   readonly command: string;
 }
 
@@ -30,35 +30,35 @@ export function labelOf(summary: Summary): string {
   return `${ICONS[summary.mood]} ${withoutIcons(summary.text)}`;
 }
 
-/** What is known, in one line and in one tooltip. */
+/** Summarize the state of the server and of all projects. */
 export function summarize(known: Known): Summary {
   switch (known.phase.kind) {
     case "starting":
       return plain("busy", "Lockstep", "Lockstep is starting.", "lockstep.showLogs");
     case "no-python":
       return plain("error", "Lockstep: no Python", known.phase.reason, "lockstep.showLogs", [
-        link("Choose a Python", "lockstep.choosePython"),
-        link("Look again", "lockstep.restart"),
-        link("Show log", "lockstep.showLogs"),
+        link("Choose Python", "lockstep.choosePython"),
+        link("Search Again", "lockstep.restart"),
+        link("Show Log", "lockstep.showLogs"),
       ]);
     case "stopped":
       return plain("error", "Lockstep: stopped", known.phase.reason, "lockstep.showLogs", [
-        link("Start it", "lockstep.restart"),
-        link("Show log", "lockstep.showLogs"),
+        link("Start Server", "lockstep.restart"),
+        link("Show Log", "lockstep.showLogs"),
       ]);
     case "running":
-      return ofProjects(known);
+      return projectsSummary(known);
   }
 }
 
 const FOCUS = "lockstep.environment.focus";
 
-function ofProjects(known: Known): Summary {
+function projectsSummary(known: Known): Summary {
   const tooltip = tooltipOf(known);
   if (known.work !== "") {
     return { mood: "busy", text: known.work, tooltip, command: FOCUS };
   }
-  // Checks are many and short: one that follows another is not worth a word.
+  // Checks are frequent and short, so only the first one is shown.
   if (known.status?.quiescent !== true && known.projects.length === 0) {
     return { mood: "busy", text: "Lockstep: checking", tooltip, command: FOCUS };
   }
@@ -81,30 +81,30 @@ function verdict(known: Known): [string, Mood] {
 }
 
 function tooltipOf(known: Known): string {
-  const projects = known.projects.map((it) => ofProject(it, known));
-  const notTrusted = known.trusted ? [] : ["$(shield) Not trusted: only read, nothing is run."];
-  const nothing = known.projects.length === 0 ? ["No project with a lockfile here."] : [];
-  const links = [link("Check", "lockstep.check"), link("Show log", "lockstep.showLogs")];
+  const projects = known.projects.map((it) => projectTooltip(it, known));
+  const notTrusted = known.trusted ? [] : ["$(shield) Untrusted workspace: Lockstep only reads it and runs nothing."];
+  const nothing = known.projects.length === 0 ? ["No project was found in this workspace."] : [];
+  const links = [link("Check", "lockstep.check"), link("Show Log", "lockstep.showLogs")];
   return [...projects, ...nothing, ...notTrusted, links.join(" · ")].join("\n\n---\n\n");
 }
 
-function ofProject(report: Report, known: Known): string {
+function projectTooltip(report: Report, known: Known): string {
   const environment = known.status?.environments.find((it) => it.project === report.project);
-  const where = seenFrom(report.project, report.environment);
+  const where = relativePath(report.project, report.environment);
   const argument = encodeURIComponent(JSON.stringify([{ project: report.project }]));
   const links = known.trusted && !report.in_step ? [link("Sync", `lockstep.sync?${argument}`)] : [];
   return [
     `**${escaped(nameOf(report.project))}** — ${stateOf(report)}`,
     `- Environment: ${code(where)}`,
     `- Python: ${escaped(environment?.python ?? "") || "none"}`,
-    `- Lockfile: ${code(seenFrom(report.project, report.lockfile))}`,
+    `- Lockfile: ${code(relativePath(report.project, report.lockfile))}`,
     ...(report.changes.length > 0 ? [`- ${counted(report.changes.length, "change")}`] : []),
     ...(links.length > 0 ? ["", links.join(" · ")] : []),
   ].join("\n");
 }
 
-function plain(mood: Mood, text: string, why: string, command: string, links: string[] = []) {
-  return { mood, text, tooltip: [escaped(why), links.join(" · ")].join("\n\n"), command };
+function plain(mood: Mood, text: string, detail: string, command: string, links: string[] = []) {
+  return { mood, text, tooltip: [escaped(detail), links.join(" · ")].join("\n\n"), command };
 }
 
 function link(text: string, command: string): string {

@@ -1,9 +1,9 @@
-// What is said of a project, in words; the same in the status bar, the tree and the notifications.
+// Short texts about projects and changes, shared by the status bar, the views and notifications.
 
 import { basename } from "node:path";
 import type { Change, Report } from "../protocol";
 
-/** How many packages, or other things, have drifted. */
+/** The number of packages, or of findings without a package, that have drifted. */
 export function driftedCount(report: Report): number {
   const found = report.findings
     .filter((it) => it.severity === "error" || it.severity === "warning")
@@ -13,7 +13,7 @@ export function driftedCount(report: Report): number {
 
 const UNREADABLE = new Set(["manifest-unreadable", "lockfile-unreadable"]);
 
-/** The state of a project in two or three words. */
+/** `in step`, `N drifted` or `could not check`. */
 export function stateOf(report: Report): string {
   if (report.in_step) {
     return "in step";
@@ -25,7 +25,7 @@ export function stateOf(report: Report): string {
   return count === 0 ? "could not check" : `${count} drifted`;
 }
 
-/** A project as one of several to choose from. */
+/** The quick pick item of a project. */
 export function projectItem(report: Report) {
   return {
     ...{ label: nameOf(report.project), description: stateOf(report), detail: report.project },
@@ -33,12 +33,12 @@ export function projectItem(report: Report) {
   };
 }
 
-/** A project's name for people: its folder's. */
+/** The display name of a project: the name of its folder. */
 export function nameOf(project: string): string {
   return basename(project) || project;
 }
 
-/** A change in one line, as `lockstep check` prints it. */
+/** One line that says what a sync would do to a package. */
 export function changeLine(change: Change): string {
   const { name, installed, expected } = change;
   if (installed === null) {
@@ -52,13 +52,13 @@ export function changeLine(change: Change): string {
     : `${name} ${installed} → ${expected}`;
 }
 
-/** A number with its noun. */
+/** A number and its noun, in the plural unless the number is 1. */
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** The path of a file as seen from a folder, or as it is where it lies elsewhere. */
-export function seenFrom(folder: string, path: string): string {
+/** A path relative to a folder; the path itself if it is not below the folder. */
+export function relativePath(folder: string, path: string): string {
   const [start, ...rest] = [folder, "/", "\\"];
   const separator = rest.find((it) => path.startsWith(`${start}${it}`));
   return separator === undefined ? path : path.slice(folder.length + 1);

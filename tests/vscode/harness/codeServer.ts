@@ -1,4 +1,4 @@
-// One VS Code behind a browser, with settings, extensions and a home folder of its own.
+// Starts code-server with its own settings, extensions and home folder.
 
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,26 +10,26 @@ import { freePort, start, type Variables, variables } from "./programs";
 export interface CodeServer {
   readonly process: ChildProcess;
   readonly address: string;
-  /** Where it keeps settings and logs. */
+  /** The folder of its settings and logs. */
   readonly data: string;
 }
 
-export interface Wishes {
+export interface Options {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly isTrusted?: boolean;
-  /** What PATH is; else one with uv and a Python. */
+  /** PATH; by default one with uv and a Python. */
   readonly path?: string;
-  /** Settings that a workspace cannot make, beside those that the rules need. */
+  /** Machine settings, in addition to those that `rules` needs. */
   readonly machine?: Readonly<Record<string, unknown>>;
-  /** Where it is started. */
+  /** The working directory. */
   readonly cwd?: string;
-  /** A file with more rules for held files; with it the server, and uv, obey those of Windows. */
+  /** A rules file of the shim; with it the server and uv follow Windows' rules for held files. */
   readonly rules?: string;
 }
 
-/** What would stand in the way of a journey, and of its pictures. */
+/** Settings that keep VS Code from interfering with the journeys and their screenshots. */
 const QUIET = {
-  // What is typed is what stands there.
+  // The editor must not change typed text.
   "editor.autoClosingBrackets": "never",
   "editor.autoClosingQuotes": "never",
   "editor.autoIndent": "none",
@@ -46,52 +46,52 @@ const QUIET = {
   "workbench.tips.enabled": false,
 };
 
-/** Start one, with all that it writes below a folder. */
-export async function startCodeServer(folder: string, wishes: Wishes): Promise<CodeServer> {
+/** Start code-server; everything that it writes is below `folder`. */
+export async function startCodeServer(folder: string, options: Options): Promise<CodeServer> {
   const data = join(folder, "data");
   const extensions = join(folder, "extensions");
-  writeSettings(data, "User", { ...QUIET, ...wishes.settings });
-  const { rules, machine } = wishes;
+  writeSettings(data, "User", { ...QUIET, ...options.settings });
+  const { rules, machine } = options;
   if (rules !== undefined) {
-    const ruled = { "lockstep.interpreter": pythonUnder(rules, folder) };
-    writeSettings(data, "Machine", { ...ruled, ...machine });
+    const interpreter = { "lockstep.interpreter": pythonUnder(rules, folder) };
+    writeSettings(data, "Machine", { ...interpreter, ...machine });
   }
   cpSync(given.extensions, extensions, { recursive: true });
   const port = await freePort();
-  const command = commandLine(port, data, extensions, wishes.isTrusted ?? true);
-  const env = surroundings(folder, wishes.path ?? usualPath(folder));
-  const child = start(command, wishes.cwd ?? folder, env, join(folder, "code-server.log"));
+  const command = commandLine(port, data, extensions, options.isTrusted ?? true);
+  const env = surroundings(folder, options.path ?? usualPath(folder));
+  const child = start(command, options.cwd ?? folder, env, join(folder, "code-server.log"));
   const address = `http://127.0.0.1:${port}`;
   await eventually(() => fetch(`${address}/healthz`));
   return { process: child, address, data };
 }
 
-/** Write the user's settings, or those of the machine; VS Code takes them over while it runs. */
+/** Write the user's or the machine's settings; a running VS Code applies them. */
 export function writeSettings(data: string, of: "User" | "Machine", settings: object): void {
   mkdirSync(join(data, of), { recursive: true });
   writeFileSync(join(data, of, "settings.json"), JSON.stringify(settings));
 }
 
-/** A Python for the server, which hands the rules for held files down to all that it starts. */
+/** A script that runs Python with the shim preloaded, also in the processes that Python starts. */
 function pythonUnder(rules: string, folder: string): string {
   const program = join(folder, "python3");
   const lines = [
     "#!/bin/bash",
     `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`,
-    // By its own name, for it is asked where it lies. VS Code itself hands no LD_PRELOAD down.
+    // With its own name, because sys.executable is checked. VS Code does not pass LD_PRELOAD on.
     `exec -a "$0" '${given.python}' "$@"`,
   ];
   writeFileSync(program, `${lines.join("\n")}\n`, { mode: 0o755 });
   return program;
 }
 
-/** What PATH is for a user who has uv and a Python. */
+/** A PATH with uv, a Python and the system's programs. */
 export function usualPath(folder: string): string {
   const programs = programFolder(join(folder, "programs"), [given.uv]);
   return [programs, dirname(given.python), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
 }
 
-/** A folder for PATH that holds these programs and nothing else. */
+/** A folder for PATH that contains exactly these programs. */
 export function programFolder(folder: string, programs: readonly string[]): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -118,7 +118,7 @@ function commandLine(
 function surroundings(folder: string, path: string): Variables {
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
-  // VS Code asks a login shell for the variables, and the machine's profile has its own PATH.
+  // VS Code reads variables from a login shell; the system profile would set another PATH.
   writeFileSync(join(home, ".profile"), `PATH='${path}'\n`);
   return variables({
     ...{ HOME: home, PATH: path, LANG: "C.UTF-8", SHELL: "/bin/sh" },

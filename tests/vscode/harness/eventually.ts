@@ -1,18 +1,18 @@
-// Waiting for what is to be seen; nothing here sleeps for a time that somebody guessed.
+// Polls until a condition holds, so that no journey depends on a fixed delay.
 
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 
-export const PATIENCE_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
-const LOOK_AGAIN_MS = 50;
+const POLL_MS = 50;
 
-/** Look again and again until a look does not fail; what it saw. */
+/** Call a function until it does not throw, and return its result. Throws after the timeout. */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  patience: number = PATIENCE_MS,
+  timeout: number = TIMEOUT_MS,
 ): Promise<T> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeout;
   for (;;) {
     try {
       return await look();
@@ -20,12 +20,12 @@ export async function eventually<T>(
       if (Date.now() > deadline) {
         throw failure;
       }
-      await setTimeout(LOOK_AGAIN_MS);
+      await setTimeout(POLL_MS);
     }
   }
 }
 
-/** Wait until a look sees what it should. */
+/** Wait until a function returns the expected value. */
 export async function sees<T>(look: () => T | Promise<T>, expected: T): Promise<void> {
   await eventually(async () => {
     assert.deepEqual(await look(), expected);

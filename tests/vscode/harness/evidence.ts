@@ -1,4 +1,4 @@
-// What is left of a journey that failed: a picture, and the last lines of the logs.
+// Screenshots, and the log excerpts that are printed after a failed journey.
 
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,10 +12,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
 
-/** Print the ends of the logs that can say why. */
+/** Print the last lines of Lockstep's log and of the extension host's log. */
 export function printLogs(data: string): void {
-  const telling = logFiles(join(data, "logs")).filter((it) => /(Lockstep|remoteexthost)\.log$/.test(it));
-  for (const file of telling) {
+  const relevant = logFiles(join(data, "logs")).filter((it) => /(Lockstep|remoteexthost)\.log$/.test(it));
+  for (const file of relevant) {
     const lines = readFileSync(file, "utf8").trimEnd().split("\n").slice(-LAST_LINES);
     console.error(`--- the end of ${file}\n${lines.join("\n")}`);
   }

@@ -1,22 +1,22 @@
-// What `npm test -- --only vscode` hands to the journeys, and where they leave what they saw.
+// The environment variables that `npm test -- --only vscode` sets for the journeys.
 
 import { join } from "node:path";
 
 export const given = {
-  /** Node and the script of code-server. */
+  /** The Node that runs code-server, and code-server's script. */
   node: variable("LOCKSTEP_NODE"),
   codeServer: variable("LOCKSTEP_CODE_SERVER"),
   chromium: variable("LOCKSTEP_CHROMIUM"),
-  /** A folder of extensions with Lockstep in it, to be copied. */
+  /** A folder of extensions that contains Lockstep; each journey copies it. */
   extensions: variable("LOCKSTEP_EXTENSIONS"),
-  /** Preloaded, it lets held files be as on Windows. */
+  /** A library to preload, which applies Windows' rules for held files. */
   shim: variable("LOCKSTEP_SHIM"),
   uv: variable("LOCKSTEP_UV"),
   /** A Python outside of every environment. */
   python: variable("LOCKSTEP_BASE_PYTHON"),
-  /** Another Python, of another minor version. */
+  /** A Python of another minor version. */
   otherPython: variable("LOCKSTEP_OTHER_PYTHON"),
-  /** The tool environment's Python, which has psutil. */
+  /** The Python of the tool environment, which has psutil. */
   tools: variable("LOCKSTEP_TOOLS_PYTHON"),
   uvCache: variable("LOCKSTEP_UV_CACHE"),
 } as const;

@@ -1,4 +1,4 @@
-// Programs that hold files of an environment, as on Windows: they may be moved, but not deleted.
+// Starts programs that hold files of an environment; the shim's rules let such files be moved only.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,26 +9,26 @@ import { below, held } from "./processes";
 import { variables } from "./programs";
 import type { Project } from "./project";
 
-/** A program that goes on until `end`, whatever becomes of the environment. */
+/** A program that runs until `end` is called. */
 export interface Holding {
   readonly pid: number;
   readonly isAlive: () => boolean;
   readonly end: () => Promise<void>;
 }
 
-/** Let ruff's language server run out of the environment, as editors do. */
+/** Run ruff's language server from the environment, as editors do. */
 export async function holdRuff(project: Project): Promise<Holding> {
   const ruff = join(project.environment, "bin", "ruff");
   const holding = start(project, ruff, "server");
   await eventually(() => {
     if (!held(holding.pid, project.environment).includes(ruff)) {
-      throw new Error("ruff does not run yet");
+      throw new Error("ruff is not running yet");
     }
   });
   return holding;
 }
 
-/** Let the environment's Python import a module, and stay. */
+/** Run the environment's Python, import a module and keep the process alive. */
 export async function holdImport(project: Project, module: string): Promise<Holding> {
   const python = join(project.environment, "bin", "python");
   const holding = start(project, python, "-c", `import ${module}; input()`);
@@ -40,12 +40,12 @@ export async function holdImport(project: Project, module: string): Promise<Hold
   return holding;
 }
 
-/** The programs below a process that have loaded a file, as somebody has started them. */
+/** The descendants of a process that have loaded a file. */
 export function programsWith(file: string, pid: number): number[] {
   return below(pid).filter((it) => held(it, file).length > 0);
 }
 
-/** Rules beside those of mapped files: paths that cannot even be moved. */
+/** Write a rules file of the shim with paths that cannot be moved. Returns its path. */
 export function writeRules(path: string, immovable: readonly string[] = []): string {
   writeFileSync(path, immovable.map((it) => `immovable ${it}\n`).join(""));
   return path;

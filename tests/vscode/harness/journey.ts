@@ -1,4 +1,4 @@
-// A journey: a user's way through one VS Code that is there for this journey alone.
+// A journey is an end-to-end test with its own VS Code, project and home folder.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test, { after } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, openWorkbench } from "./browser";
-import { type CodeServer, startCodeServer, type Wishes } from "./codeServer";
+import { type CodeServer, startCodeServer, type Options } from "./codeServer";
 import { printLogs, screenshot } from "./evidence";
 import { makeProject, type Project } from "./project";
 import { below, killAll } from "./processes";
@@ -15,18 +15,18 @@ import { stop } from "./programs";
 const LONGEST_MS = 180_000;
 
 export interface Journey {
-  /** A folder of this journey's own. */
+  /** The temporary folder of this journey. */
   readonly folder: string;
   readonly project: Project;
-  /** Start VS Code on the project, or on what is named. */
-  readonly open: (wishes?: Wishes, opened?: string) => Promise<Page>;
-  /** Keep a picture. */
+  /** Start VS Code and open the project, or another folder or workspace file. */
+  readonly open: (options?: Options, opened?: string) => Promise<Page>;
+  /** Save a screenshot. */
   readonly picture: (name: string) => Promise<void>;
-  /** Where VS Code keeps settings and logs. */
+  /** The folder of VS Code's settings and logs. */
   readonly data: () => string;
-  /** The process of VS Code, of which all others come. */
+  /** The pid of code-server, the ancestor of all other processes. */
   readonly pid: () => number;
-  /** Kill VS Code and all that it started, as a power cut would. */
+  /** Kill VS Code and all its descendants at once. */
   readonly kill: () => Promise<void>;
 }
 
@@ -36,26 +36,26 @@ after(async () => {
   await (await browser)?.close();
 });
 
-/** A test that starts with a project in step. */
+/** Define a journey; `walk` starts with a project that is in step. */
 export function journey(story: string, walk: (journey: Journey) => Promise<void>): void {
   test(story, { timeout: LONGEST_MS }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "lockstep-journey-"));
     const project = await makeProject(join(folder, "my Café"));
-    const seen = new Seen(folder, project);
+    const session = new Session(folder, project);
     try {
-      await walk(seen.journey());
+      await walk(session.journey());
     } catch (failure) {
-      await seen.witness(story);
+      await session.saveEvidence(story);
       throw failure;
     } finally {
-      await seen.close();
+      await session.close();
       rmSync(folder, { recursive: true, force: true });
     }
   });
 }
 
-/** What a journey has started, and must end. */
-class Seen {
+/** The code-server and the page of a journey. */
+class Session {
   #server: CodeServer | undefined;
   #page: Page | undefined;
 
@@ -68,7 +68,7 @@ class Seen {
     return {
       folder: this.folder,
       project: this.project,
-      open: (wishes, opened) => this.#open(wishes ?? {}, opened ?? this.project.folder),
+      open: (options, opened) => this.#open(options ?? {}, opened ?? this.project.folder),
       picture: (name) => screenshot(started(this.#page), name),
       data: () => started(this.#server).data,
       pid: () => started(started(this.#server).process.pid),
@@ -76,20 +76,20 @@ class Seen {
     };
   }
 
-  async #open(wishes: Wishes, opened: string): Promise<Page> {
-    this.#server = await startCodeServer(this.folder, wishes);
+  async #open(options: Options, opened: string): Promise<Page> {
+    this.#server = await startCodeServer(this.folder, options);
     browser ??= openBrowser();
     this.#page = await openWorkbench(await browser, this.#server.address, opened);
     return this.#page;
   }
 
   async #kill(): Promise<void> {
-    // Before the page closes, for that ends everything in order.
+    // Before the page closes, because that would shut VS Code down in order.
     killAll(below(started(started(this.#server).process.pid)));
     await this.#page?.close();
   }
 
-  async witness(story: string): Promise<void> {
+  async saveEvidence(story: string): Promise<void> {
     if (this.#page?.isClosed() === false) {
       await screenshot(this.#page, `failed ${story.replaceAll(/\W+/g, " ")}`);
     }

@@ -1,14 +1,14 @@
-// What the processes below one process are, and which files they hold, as the kernel says it.
+// Descendants of a process and the files that they hold, read from /proc.
 
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 
-/** The language servers of Lockstep among all that a process has started. */
+/** The Lockstep servers among the descendants of a process. */
 export function serversBelow(pid: number): number[] {
   return below(pid).filter((it) => commandOf(it).some((word) => basename(word) === "serve.py"));
 }
 
-/** A process and all that it has started, and so on. */
+/** A process and all its descendants. */
 export function below(pid: number): number[] {
   const parents = readdirSync("/proc")
     .filter((it) => /^\d+$/.test(it))
@@ -20,14 +20,14 @@ export function below(pid: number): number[] {
   return found;
 }
 
-/** Kill processes, those that are left of them. */
+/** Kill processes; those that have ended are skipped. */
 export function killAll(pids: readonly number[]): void {
   for (const pid of pids) {
     attempt(() => String(process.kill(pid, "SIGKILL")));
   }
 }
 
-/** The paths below a folder that a process has open, mapped, runs from or stands in. */
+/** The paths below a folder that a process runs, maps, has open or has as working directory. */
 export function held(pid: number, folder: string): string[] {
   const links = ["exe", "cwd", ...names(`/proc/${pid}/fd`).map((it) => `fd/${it}`)];
   const targets = links.map((it) => attempt(() => readlinkSync(`/proc/${pid}/${it}`)));
@@ -53,7 +53,7 @@ function names(folder: string): string[] {
   }
 }
 
-/** A process that ends while it is looked at holds nothing. */
+/** Read from /proc; an empty text if the process has ended. */
 function attempt(read: () => string): string {
   try {
     return read();

@@ -1,4 +1,4 @@
-// Programs that a journey runs: to their end, or until it ends them, each in a group of its own.
+// Runs programs, either to their end or in a process group that the journey stops.
 
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
@@ -10,10 +10,10 @@ const execute = promisify(execFile);
 
 export type Variables = Readonly<Record<string, string>>;
 
-// What the caller's shell says of environments must not reach the programs of a journey.
+// Variables of the caller's environment that would change the programs of a journey.
 const DROPPED = /^(VIRTUAL_ENV|PYTHON.*|UV_PROJECT.*|UV_PYTHON.*|NODE_.*|npm_.*|VSCODE_.*|CI)$/;
 
-/** Our own variables without what points at other environments, and with some more. */
+/** The variables of this process without `DROPPED`, and with `more`. */
 export function variables(more: Variables): Variables {
   const own = Object.entries(process.env).filter(
     (it): it is [string, string] => it[1] !== undefined && !DROPPED.test(it[0]),
@@ -21,7 +21,7 @@ export function variables(more: Variables): Variables {
   return { ...Object.fromEntries(own), ...more };
 }
 
-/** Run a program to its end; what it printed. One that fails fails the journey. */
+/** Run a program and return its output. Throws if it fails. */
 export async function run(
   [program, ...args]: readonly [string, ...string[]],
   cwd: string,
@@ -31,7 +31,7 @@ export async function run(
   return stdout;
 }
 
-/** Start a program that goes on, with its output in a file. */
+/** Start a program in the background, with its output in a file. */
 export function start(
   [program, ...args]: readonly [string, ...string[]],
   cwd: string,
@@ -44,7 +44,7 @@ export function start(
   return child;
 }
 
-/** End a program and all that it started in its group. */
+/** End the process group of a program: SIGTERM, then SIGKILL after five seconds. */
 export async function stop(child: ChildProcess): Promise<void> {
   const group = child.pid;
   if (group === undefined) {
@@ -53,13 +53,13 @@ export async function stop(child: ChildProcess): Promise<void> {
   signal(group, "SIGTERM");
   const ended = eventually(() => {
     if (signal(group, 0)) {
-      throw new Error(`process group ${group} still runs`);
+      throw new Error(`process group ${group} is still running`);
     }
   }, 5_000);
   await ended.catch(() => signal(group, "SIGKILL"));
 }
 
-/** A port of the loopback interface that nobody listens on. */
+/** A free port of the loopback interface. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
@@ -72,7 +72,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Whether there is such a group to send a signal to. */
+/** Send a signal to a process group. Returns false if the group does not exist. */
 function signal(group: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, name);

@@ -40,7 +40,7 @@ export async function makeProject(folder: string, manifest: string = MANIFEST): 
   return project;
 }
 
-/** A folder as a project, whatever is in it. */
+/** The project in a folder, whatever the folder contains. */
 export function projectIn(folder: string): Project {
   const environment = join(folder, ".venv");
   return {
@@ -61,7 +61,7 @@ export function projectIn(folder: string): Project {
 const AUTHOR = ["-c", "user.name=Journey", "-c", "user.email=journey@example.invalid"];
 
 function ofUv(command: string | undefined, environment: string): Record<string, string> {
-  // `uv pip` would work on the Python that it is given, and not on the environment.
+  // With UV_PYTHON, `uv pip` would change that Python instead of the environment.
   const place: Record<string, string> =
     command === "pip" ? { VIRTUAL_ENV: environment } : { UV_PYTHON: given.python };
   return { UV_CACHE_DIR: given.uvCache, UV_PYTHON_DOWNLOADS: "never", ...place };

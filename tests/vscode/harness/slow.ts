@@ -1,4 +1,4 @@
-// A package whose build waits until somebody lets it go on: a sync that stands still in the middle.
+// A package with a build that blocks, so that a sync stays in progress until the journey ends it.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -6,13 +6,13 @@ import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
 export interface Slow {
-  /** How a manifest asks for it. */
+  /** The requirement for a manifest. */
   readonly requirement: string;
-  /** Wait until its build has begun; it ends, in failure, when what is returned is closed. */
+  /** Wait until the build has started. Closing the returned handle makes the build fail. */
   readonly building: () => Promise<FileHandle>;
 }
 
-/** Its name and version stand in its manifest, so that only an install has to build it. */
+/** The manifest has a static name and version, so that locking needs no build. */
 export function makeSlow(folder: string): Slow {
   const gate = join(folder, "gate");
   const source = join(folder, "slow");
@@ -34,7 +34,7 @@ backend-path = ["."]
   );
   return {
     requirement: `slow @ ${new URL(`file://${source}`).href}`,
-    // A FIFO opens when there is somebody at its other end.
+    // Opening a FIFO for writing blocks until the build opens it for reading.
     building: () => open(gate, "w"),
   };
 }

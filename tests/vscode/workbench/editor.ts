@@ -1,4 +1,4 @@
-// The open file: what stands in it, what is shown beside and above it, and typing.
+// The active editor: its text, hovers, code lenses and quick fixes.
 
 import type { Page } from "playwright-core";
 import { eventually } from "../harness/eventually";
@@ -6,7 +6,7 @@ import { goTo } from "./palette";
 
 const SHOWN_MS = 2_000;
 
-/** Replace the whole text of the open file; it is not saved. */
+/** Replace the text of the open file without saving it. */
 export async function replaceAll(page: Page, text: string): Promise<void> {
   await goTo(page, 1);
   await page.keyboard.press("Control+A");
@@ -32,13 +32,13 @@ export async function lenses(page: Page): Promise<string[]> {
   return all.filter((it) => it !== "|");
 }
 
-/** What the editor shows of the line that begins with a text, inlay hints included. */
+/** The line that starts with a text, as shown with inlay hints. */
 export async function shownLine(page: Page, start: string): Promise<string> {
   const lines = await texts(page, ".view-line");
   return lines.find((it) => it.trimStart().startsWith(start)) ?? "";
 }
 
-/** Let something be said of a place, and wait until this is said; all that is said then. */
+/** Open the hover at a position, wait until it contains a text, and return its whole text. */
 export async function hover(
   page: Page,
   line: number,
@@ -53,10 +53,10 @@ export async function hover(
   return spaced(await shown.innerText());
 }
 
-/** The titles of what the light bulb offers on a line. */
+/** The titles of the code actions at a position. */
 export async function quickFixes(page: Page, line: number, column: number): Promise<string[]> {
   await goTo(page, line, column);
-  // Pressed before the editor has heard of any, it shows none, and does not look again.
+  // The menu does not update if it is opened before the editor has the code actions.
   await eventually(async () => {
     await page.keyboard.press("Control+.");
     await fixRows(page).first().waitFor({ timeout: SHOWN_MS });
@@ -64,7 +64,7 @@ export async function quickFixes(page: Page, line: number, column: number): Prom
   return (await fixRows(page).allInnerTexts()).map(spaced);
 }
 
-/** Take one of them. */
+/** Run the code action with a title. */
 export async function quickFix(
   page: Page,
   line: number,
@@ -83,7 +83,7 @@ async function texts(page: Page, selector: string): Promise<string[]> {
   return (await page.locator(selector).allInnerTexts()).map(spaced);
 }
 
-/** The editor shows blanks as other blanks. */
+/** The editor renders blanks as no-break spaces. */
 function spaced(text: string): string {
   return text.replaceAll("\u00a0", " ").trim();
 }

@@ -1,17 +1,17 @@
-// Commands, files and places, by the quick input at the top.
+// The quick input: commands, files, positions and quick picks.
 
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../harness/eventually";
 
-// How long a list takes at most to be filtered by what was typed.
+// The timeout for filtering a list by the typed text.
 const SHOWN_MS = 2_000;
 
-/** Run a command by its title, as the palette shows it. */
+/** Run a command by its title in the palette. */
 export async function command(page: Page, title: string): Promise<void> {
   await choose(page, "F1", `>${title}`, title);
 }
 
-/** Run a command that goes on to ask something there. */
+/** Run a command that opens another quick input with a placeholder. */
 export async function commandThatAsks(
   page: Page,
   title: string,
@@ -26,7 +26,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator(".editor-instance .view-lines").first().waitFor();
 }
 
-/** Put the cursor somewhere in the open file; lines and columns count from one. */
+/** Move the cursor in the open file; lines and columns count from 1. */
 export async function goTo(page: Page, line: number, column = 1): Promise<void> {
   await page.keyboard.press("Control+G");
   await quickInput(page).fill(`:${line}:${column}`);
@@ -34,30 +34,30 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   await quickInput(page).waitFor({ state: "hidden" });
 }
 
-/** Open the quick input with a key, type, and take the row that has this name. */
+/** Open the quick input with a key, type a text, and click the row that contains a name. */
 async function choose(
   page: Page,
   key: string,
   typed: string,
   name: string,
-  asked?: Locator,
+  next?: Locator,
 ): Promise<void> {
-  // A command or file that comes into being meanwhile is not added to a list that is shown.
+  // An open list does not include commands and files that appear later, so it is opened again.
   await eventually(async () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press(key);
     await quickInput(page).fill(typed, { timeout: SHOWN_MS });
     await rows(page).filter({ hasText: name }).first().click({ timeout: SHOWN_MS });
   });
-  await (asked?.waitFor() ?? quickInput(page).waitFor({ state: "hidden" }));
+  await (next?.waitFor() ?? quickInput(page).waitFor({ state: "hidden" }));
 }
 
-/** Take a row of a list that a command has opened. */
+/** Click a row of an open quick pick. */
 export async function pick(page: Page, name: string): Promise<void> {
   await rows(page).filter({ hasText: name }).first().click();
 }
 
-/** The rows of a list that a command has opened. */
+/** The rows of an open quick pick. */
 export async function offered(page: Page): Promise<string[]> {
   const labels = await Promise.all((await rows(page).all()).map((it) => it.innerText()));
   return labels.map((it) => it.replaceAll("\u00a0", " ").replaceAll("\n", " ").trim());

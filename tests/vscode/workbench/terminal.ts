@@ -1,15 +1,15 @@
-// The terminal: VS Code hears what is typed there, and how it ended.
+// The integrated terminal, with shell integration.
 
 import type { Page } from "playwright-core";
 import { command } from "./palette";
 
-/** Open a terminal, and wait until it can be typed into. */
+/** Open a terminal and wait until it accepts input. */
 export async function openTerminal(page: Page): Promise<void> {
   await command(page, "Terminal: Create New Terminal");
   await page.locator(".terminal-wrapper.active .xterm-helper-textarea").waitFor({ state: "attached" });
 }
 
-/** Type a line, and run it. */
+/** Type a line and press Enter. */
 export async function typeLine(page: Page, line: string): Promise<void> {
   await page.locator(".terminal-wrapper.active .xterm-helper-textarea").focus();
   await page.keyboard.insertText(line);
@@ -17,9 +17,9 @@ export async function typeLine(page: Page, line: string): Promise<void> {
 }
 
 /**
- * Wait until bash asks for the first, second, … line: VS Code marks each of them.
+ * Wait until bash shows its prompt for the first, second, … time.
  *
- * What is typed ahead of the question it does not take for a command.
+ * VS Code does not recognize a command that is typed before the prompt appears.
  */
 export async function asks(page: Page, number: number): Promise<void> {
   await page.locator(".terminal-command-decoration").nth(number - 1).waitFor({ state: "attached" });

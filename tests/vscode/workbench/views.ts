@@ -1,32 +1,32 @@
-// What stands around the editor: problems, status bar, notifications, the view "Environment".
+// The Problems view, the status bar, notifications, dialogs and the view "Environment".
 
 import type { Locator, Page } from "playwright-core";
 import { command } from "./palette";
 
 const STATUS = '[id="lockstep.lockstep.lockstep.status"]';
 
-// A row that goes away while it is read is not waited for: who looks will look again.
+// Short, because a row may disappear while it is read; the caller polls.
 const AT_ONCE = { timeout: 500 };
 
-/** Show the Problems view, which stays. */
+/** Open the Problems view. */
 export async function openProblems(page: Page): Promise<void> {
   await command(page, "Problems: Focus on Problems View");
   await page.locator(".markers-panel").waitFor();
 }
 
-/** What the Problems view says, row by row, each with its line in front. */
+/** The rows of the Problems view, each with its line number in front. */
 export async function problems(page: Page): Promise<string[]> {
   const rows = await page.locator(".markers-panel .monaco-list-row[aria-level='2']").all();
   const labels = await Promise.all(rows.map((it) => it.getAttribute("aria-label", AT_ONCE)));
   return labels.map((it) => (it ?? "").replace(/^(.+?) at line (\d+) and .*$/su, "$2 $1"));
 }
 
-/** The text of Lockstep's item in the status bar. */
+/** The text of the status bar item. */
 export async function status(page: Page): Promise<string> {
   return (await page.locator(STATUS).innerText()).trim();
 }
 
-/** What is told of the item when the mouse rests on it. */
+/** The tooltip of the status bar item. */
 export async function statusTooltip(page: Page): Promise<string> {
   await page.locator(STATUS).hover();
   const shown = page.locator(".workbench-hover-container .monaco-hover");
@@ -34,7 +34,7 @@ export async function statusTooltip(page: Page): Promise<string> {
   return (await shown.innerText()).replaceAll("\u00a0", " ");
 }
 
-/** The notifications that are on the screen now. */
+/** The texts of the visible notifications. */
 export async function notifications(page: Page): Promise<string[]> {
   const shown = page.locator(".notifications-toasts .notification-list-item-message");
   return shown.allInnerTexts();
@@ -47,7 +47,7 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
   return shown.first();
 }
 
-/** Watch for twice as long as Lockstep lets changes settle that no notification appears. */
+/** Check that no notification appears for twice the time that Lockstep lets changes settle. */
 export async function noNotification(page: Page): Promise<void> {
   const shown = page.locator(".notifications-toasts .notification-toast").first();
   const appeared = shown.waitFor({ timeout: 2_500 }).then(
@@ -65,39 +65,39 @@ export async function press(shown: Locator, button: string): Promise<void> {
   await shown.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
 }
 
-/** Wait for a question that stands before everything else. */
+/** Wait for a modal dialog with a text. */
 export async function asked(page: Page, text: string): Promise<void> {
   await page.locator(".monaco-dialog-box", { hasText: text }).waitFor();
 }
 
-/** Press a button of the question that stands before everything else. */
+/** Press a button of the modal dialog. */
 export async function confirm(page: Page, button: string): Promise<void> {
-  const asked = page.locator(".monaco-dialog-box");
-  await asked.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
+  const dialog = page.locator(".monaco-dialog-box");
+  await dialog.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
 }
 
-/** Cancel what a notification tells the progress of. */
+/** Press Cancel in a progress notification. */
 export async function cancel(shown: Locator): Promise<void> {
   await press(shown, "Cancel");
 }
 
-/** Show the view "Environment". */
+/** Open the view "Environment". */
 export async function openEnvironment(page: Page): Promise<void> {
   await command(page, "Focus on Environment View");
 }
 
-/** The rows of the view "Environment" that are on the screen, from left to right. */
+/** The visible rows of the view "Environment": label and description. */
 export async function environment(page: Page): Promise<string[]> {
   const rows = await environmentRows(page).all();
   return Promise.all(rows.map(labelOf));
 }
 
-/** The row of the view "Environment" that has a text. */
+/** The row of the view "Environment" that contains a text. */
 export function environmentRow(page: Page, text: string): Locator {
   return environmentRows(page).filter({ hasText: text }).first();
 }
 
-/** A row's label, and what stands behind it in another color. */
+/** The label and the description of a row. */
 async function labelOf(row: Locator): Promise<string> {
   const parts = row.locator(".label-name, .label-description");
   return (await parts.allInnerTexts()).join(" ");
