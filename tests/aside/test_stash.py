@@ -80,7 +80,7 @@ def test_an_environment_that_is_deleted_meanwhile_is_not_called_as_it_was(
     with (
         patch.object(host, "is_held", lambda path, _: path.endswith("held")),
         patch.object(host, "copy", copy),
-        pytest.raises(Refused, match="was deleted or made anew meanwhile"),
+        pytest.raises(Refused, match="was deleted or recreated by another program"),
     ):
         free_environment(host, str(environment))
     assert not environment.exists()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 CUT_OFF = "an earlier sync was cut off"
 STANDS = f"{CUT_OFF}; the new environment stands"
 PUT_BACK = f"{CUT_OFF}; the old environment was put back"
-DELETED = "was deleted or made anew meanwhile; what is there now stays as it is"
+DELETED = "was deleted or recreated by another program; what is there now stays as it is"
 
 
 @pytest.fixture
