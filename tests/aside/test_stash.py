@@ -83,7 +83,7 @@ def test_an_environment_that_is_deleted_meanwhile_is_not_called_as_it_was(
         patch.object(host, "is_held", lambda path, _: path.endswith("held")),
         patch.object(host, "copy", copy),
         GuardedEnvironment(host, str(environment)) as guarded,
-        pytest.raises(Refused, match="was deleted or made anew meanwhile"),
+        pytest.raises(Refused, match="was deleted or recreated by another program"),
     ):
         free_environment(guarded)
     assert not environment.exists()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 STANDS = "an interrupted sync was completed"
 PUT_BACK = "an interrupted sync was rolled back"
-DELETED = "was deleted or made anew meanwhile; the environment stays as it is now"
+DELETED = "was deleted or recreated by another program; the environment stays as it is now"
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Moving aside, and undoing it: whatever happens, an environment is wholly old or wholly new."""
+"""Sets files of an environment aside, and puts them back: it ends wholly old or wholly new."""

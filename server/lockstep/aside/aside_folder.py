@@ -1,4 +1,7 @@
-"""The aside folder: a numbered folder of one sync, on the environment's volume, beside it."""
+"""The aside folder of one transaction: `.lockstep/<number>` beside the environment.
+
+It is on the same volume as the environment, so that setting aside is a rename.
+"""
 
 from __future__ import annotations
 
@@ -13,26 +16,33 @@ _GITIGNORE = "*\n"
 
 
 class AsideFolder:
-    """Gives numbered places; they are short, so that no path becomes longer than it was."""
+    """An aside folder, whose entries are named by numbers.
+
+    The names are short, so that no path becomes longer than the system allows.
+
+    Args:
+        path: the folder itself.
+        first: the lowest number to hand out.
+    """
 
     def __init__(self, path: str, first: int = 1) -> None:
         self.path = path
         self._next = first
 
     def number(self) -> int:
-        """A number that nothing has yet."""
+        """Hand out a number that is not in use."""
         while exists(self.place(self._next)):
             self._next += 1
         self._next += 1
         return self._next - 1
 
     def place(self, number: int) -> str:
-        """The path of a number."""
+        """The path of the entry with this number."""
         return os.path.join(self.path, str(number))
 
 
 def new_aside_path(environment: str) -> str:
-    """The path of an aside folder that is not there yet, for a sync of an environment."""
+    """The path for a new aside folder of an environment; the folder itself is not created."""
     folder = _folder(environment)
     number = 1
     while exists(os.path.join(folder, str(number))):
@@ -41,7 +51,7 @@ def new_aside_path(environment: str) -> str:
 
 
 def make_aside_folder(host: Host, path: str) -> AsideFolder:
-    """Make the folders of an aside folder; their `.gitignore` hides them from git."""
+    """Create an aside folder and its parent `.lockstep`, with a `.gitignore` that hides both."""
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         host.make_folder(folder)
@@ -54,7 +64,11 @@ def make_aside_folder(host: Host, path: str) -> AsideFolder:
 
 
 def _folder(environment: str) -> str:
-    """Beside the environment; in it where it is a mount, or where nothing can be made beside it."""
+    """Where `.lockstep` of an environment belongs.
+
+    Beside the environment; or inside it, if the environment is a mount point (a rename out of it
+    would fail) or its parent folder is not writable.
+    """
     parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
     is_one_volume = not is_folder(environment) or (
@@ -67,7 +81,7 @@ def _folder(environment: str) -> str:
 
 
 def nearest_folder(folder: str) -> str:
-    """The folder, or the nearest above it that is there: the installer makes those between."""
+    """The folder, or its nearest ancestor that exists; the installer creates the rest."""
     while not is_folder(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
@@ -78,20 +92,22 @@ def _volume(path: str) -> int:
 
 
 def _is_own_folder(path: str) -> bool:
-    """A real folder: a link planted in a cloned repository could lead anywhere."""
+    """Whether `.lockstep` is a real folder: a link in a cloned repository could lead anywhere."""
     return is_real_folder(path)
 
 
 def is_aside_folder(path: str) -> bool:
-    """Whether an aside folder is where it was made, and no link has taken its place."""
+    """Whether an aside folder is still a real folder, and was not replaced by a link."""
     return is_real_folder(os.path.dirname(path)) and is_real_folder(path)
 
 
 def sweep_aside_folder(host: Host, path: str) -> bool:
-    """Delete what one sync set aside; whether all of it is gone.
+    """Delete the contents of one aside folder, then the folder.
 
-    What is still held stays, and what cannot be read now. Of an aside folder only what has a number
-    is ours.
+    Entries that are held or cannot be read stay. Entries without a numeric name are not Lockstep's
+    and are not touched.
+
+    Returns True if the folder is gone.
     """
     try:
         return _is_swept(host, path)
@@ -103,14 +119,14 @@ def _is_swept(host: Host, path: str) -> bool:
     folder = os.path.dirname(path)
     if not _is_own_folder(folder) or not os.path.basename(path).isdigit():
         return True
-    # Every entry is tried: one that is held keeps no other one.
+    # A list, not any(): an entry that is held must not keep the others from being deleted.
     names = os.listdir(path) if _is_own_folder(path) else []
     entries = (os.path.join(path, it) for it in names if it.isdigit())
     left = [it for it in entries if not host.delete_tree(it)]
     is_gone = not left and (not exists(path) or _try(host, path))
     if set(os.listdir(folder)) <= {".gitignore"}:
         host.delete_tree(folder)
-        # Else the next sweep would not know of it.
+        # If `.lockstep` stays, the aside folder stays on the list, so that the next sweep retries.
         is_gone = is_gone and not exists(folder)
     return is_gone
 

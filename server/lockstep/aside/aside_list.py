@@ -1,4 +1,4 @@
-"""The aside folders of an environment that still hold something, and their sweep."""
+"""The list of an environment's aside folders that are not empty yet, and their sweep."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .state_folder import StateFolder, aside_list_path
 
 
 def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """Delete what earlier syncs set aside; the aside folders that still hold something."""
+    """Delete the aside folders on the list; returns those that still contain a held file."""
     aside_folders = _aside_folders(state)
     left = tuple(it for it in aside_folders if not sweep_aside_folder(host, it))
     if left != aside_folders:
@@ -20,12 +20,16 @@ def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
 
 
 def aside_folders_left(environment: str) -> tuple[str, ...]:
-    """The aside folders of an environment (by its real path) that the last sweep left."""
+    """The aside folders that the last sweep could not delete.
+
+    Args:
+        environment: the real path of the environment.
+    """
     return _listed(aside_list_path(environment))
 
 
 def remember(state: StateFolder, aside_folder: str) -> None:
-    """Write down that an aside folder is to be swept."""
+    """Add an aside folder to the list, so that later sweeps delete it."""
     aside_folders = _aside_folders(state)
     if aside_folder not in aside_folders:
         _write_aside_folders(state, (*aside_folders, aside_folder))

@@ -1,4 +1,4 @@
-"""What stands in the way of setting something aside."""
+"""The error for a file that cannot be set aside."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 
 
 class Immovable(Exception):
-    """The path of a file that is held and cannot even be renamed.
+    """A held file that cannot even be renamed: the transaction is rolled back.
 
-    It is the one thing that nothing here can get around; everything that was moved before goes
-    back.
+    Attributes:
+        path: the file or folder.
+        mistake: the error of the system.
     """
 
     def __init__(self, path: str, mistake: OSError) -> None:
@@ -21,8 +22,9 @@ class Immovable(Exception):
 
 
 def obstacle_of(path: str, mistake: OSError) -> Exception:
-    """What to raise where something cannot be moved: `Immovable` where a holder may be the reason.
+    """The exception to raise when a path cannot be moved.
 
-    A full disk, a failing one or another file system are no holder's doing.
+    It is `Immovable` if a holder may be the reason, else `mistake` itself: a full disk, a failing
+    disk and a different file system have nothing to do with a holder.
     """
     return Immovable(path, mistake) if mistake.errno in _HELD else mistake

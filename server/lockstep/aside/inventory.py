@@ -1,4 +1,7 @@
-"""An environment as it stands on the disk: by it a restore knows what is new and what changed."""
+"""The inventory: the state of an environment on disk before a transaction.
+
+A restore compares it with the present state to find out what is new and what was changed.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,21 @@ BYTECODE = "__pycache__"
 DOT_LOCK = ".lock"
 _NEW_FOLDER = 0o755
 SETTLED_NS = 2_000_000_000
-"""A folder that changed less than that before a look is listed again by the next one: its time
-may not tell a later change apart. The coarsest clock of a file system ticks every two seconds."""
+"""A folder modified less than this (in ns) before an inventory gets no mark, so that the next
+inventory lists it again: a later change could leave it with the same time. FAT has the coarsest
+clock, which ticks every two seconds."""
 
 
 class Inventory(NamedTuple):
-    """Stamps by folder (a path below the environment, itself empty) and name.
+    """The stamp of every file and folder of an environment, without bytecode and uv's `.lock`.
 
-    Bytecode and uv's own `.lock` are left out. `modes` are permissions of the folders that an
-    installer may remove. `closed` are folders that may not be listed: what they hold is unknown.
-    `marks` tell whether a folder holds the same as then (`folder_mark`), where they are known.
+    Attributes:
+        folders: for each folder the stamps of its entries by name. Folders are paths relative to
+            the environment, which itself is the empty path.
+        modes: the permissions of the folders that the installer may remove.
+        closed: the folders that could not be listed for lack of permission.
+        marks: for each folder its `folder_mark`, if it has one; as long as the mark is the same,
+            so are the folder's entries.
     """
 
     folders: Mapping[str, Mapping[str, Stamp]]
@@ -38,7 +46,7 @@ class Inventory(NamedTuple):
     marks: Mapping[str, str] = MappingProxyType({})
 
     def get(self, path: str) -> Stamp | None:
-        """The stamp of what was at a path; None where there was nothing."""
+        """The stamp of a relative path, or None if nothing was there."""
         folder, name = os.path.split(path)
         return self.folders.get(folder, {}).get(name)
 
@@ -47,21 +55,26 @@ class Inventory(NamedTuple):
         return self.modes.get(folder, _NEW_FOLDER)
 
     def paths(self) -> Iterator[tuple[str, Stamp]]:
-        """Everything that was there, a folder before what is in it."""
+        """Every relative path with its stamp; a folder comes before its entries."""
         for folder in sorted(self.folders):
             names = self.folders[folder]
             yield from ((os.path.join(folder, name), names[name]) for name in sorted(names))
 
 
 def take_inventory(root: str, aside_folder: str = "") -> Inventory:
-    """What lies below a folder; `aside_folder` is the aside folder, where that lies in it too."""
+    """The inventory of a folder.
+
+    Args:
+        root: the environment.
+        aside_folder: the path of the aside folder, which is left out if it is inside `root`.
+    """
     return _walked(root, aside_folder, lambda *_: None)
 
 
 def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> Inventory:
-    """As `take_inventory`, but with what an earlier inventory says of folders that are the same.
+    """As `take_inventory`, but lists only the folders whose mark differs from an earlier inventory.
 
-    The new one has marks, and shares those folders with the earlier one.
+    The result has marks, and shares the mappings of all other folders with `earlier`.
     """
     marks: dict[str, str] = {}
     settled_before = time.time_ns() - SETTLED_NS
@@ -79,14 +92,21 @@ def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> In
 def _walked(
     root: str, aside_folder: str, known: Callable[[str, str], Mapping[str, Stamp] | None]
 ) -> Inventory:
-    """`known` gives what a folder (its path below the root, its place) holds; None to list it."""
+    """The inventory of a folder.
+
+    Args:
+        root: the environment.
+        aside_folder: left out if it is inside `root`.
+        known: given a folder (its relative and its absolute path), returns its entries from an
+            earlier inventory, or None if it must be listed.
+    """
     left_out = {(root, DOT_LOCK), os.path.split(aside_folder)}
     folders: dict[str, Mapping[str, Stamp]] = {}
     closed: list[str] = []
     left = [""]
     while left:
         folder = left.pop()
-        # By hand: joining paths would take as long as all the rest, of some ten thousand files.
+        # Not os.path.join: with some ten thousand folders it would double the time of the walk.
         place = f"{root}{os.sep}{folder}" if folder else root
         found = known(folder, place)
         if found is None:
@@ -101,28 +121,35 @@ def _walked(
 
 
 def folders_in(names: Mapping[str, Stamp]) -> list[str]:
-    """The names of the folders among what is in a folder."""
+    """The names of the subfolders among a folder's entries."""
     if isinstance(names, SavedNames):
         return names.folders()
     return [name for name, stamp in names.items() if stamp == FOLDER]
 
 
 def with_modes(inventory: Inventory, root: str, going: Iterable[str]) -> Inventory:
-    """An inventory with permissions of folders.
+    """The inventory with the permissions of the folders that the installer may remove.
 
-    `going` are the files that an installer will remove, and with the last one also their folder.
+    Args:
+        inventory: the inventory of `root`.
+        root: the environment.
+        going: relative paths of the files that the installer will remove. It also removes a folder
+            that becomes empty.
     """
     folders = {os.path.dirname(it) for it in going}
     return inventory._replace(modes=dict(_modes(root, folders)))
 
 
 def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None = None) -> None:
-    """Refuse to move files of folders that may not be listed: they could not be put back.
+    """Refuse to move files of folders that could not be listed: a restore could not check them.
 
-    `going` are the files to move, as paths below the root; without it everything below the root.
+    Args:
+        inventory: the inventory of `root`.
+        root: the environment.
+        going: relative paths of the files to move; None for everything below `root`.
 
     Raises:
-        PermissionError: there is such a folder.
+        PermissionError: one of the files is in such a folder.
     """
     closed = tuple(os.path.join(it, "") for it in inventory.closed)
     if closed and (going is None or any(it.startswith(closed) for it in going)):
@@ -131,14 +158,16 @@ def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None =
 
 
 def _listed(place: str, left_out: Iterable[tuple[str, str]]) -> Mapping[str, Stamp] | None:
-    """What is in a folder; None where it may not be listed, also after a moment.
+    """The stamps of a folder's entries; None if it cannot be listed, even after retries.
 
-    `left_out` are folders, each with a name in it that does not count.
+    Args:
+        place: the folder.
+        left_out: pairs of a folder and the name of an entry in it to leave out.
     """
     try:
         found = reading(lambda: stamps_in(place))
     except (FileNotFoundError, NotADirectoryError):
-        # It went away between two looks.
+        # It was removed after its parent was listed.
         return {}
     except PermissionError:
         return None
@@ -150,7 +179,7 @@ def _listed(place: str, left_out: Iterable[tuple[str, str]]) -> Mapping[str, Sta
 
 
 def _modes(root: str, folders: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The permissions of folders and of all that they are in, up to the root."""
+    """The permissions of these folders and of all their parents, up to the root."""
     left, known = set(folders), set[str]()
     while left - known:
         folder = (left - known).pop()

@@ -1,7 +1,7 @@
-"""What a sync is about to do, a line for each effect, on the disk before the effect.
+"""The journal of a transaction: one line per effect, on the disk before the effect.
 
-It lies in the user's state folder and not in the project, so that a cloned repository cannot
-bring one along.
+The journal is in the user's state folder, not in the project: a repository could contain a forged
+one, and recovery would follow it.
 """
 
 from __future__ import annotations
@@ -19,39 +19,48 @@ from ..errors import told_of
 from ..host.files import read_bytes, sync_folder, to_disk
 
 Kind = Literal["packages", "whole", "new"]
-"""What is set aside: files of some packages, the whole environment, or nothing: there was none."""
-
+"""What is set aside: files of some packages, the whole environment, or nothing (there was none)."""
 
 _REPLACED = (
     *("kind", "names", "coming", "whole", "in_parts", "scratch", "replaced"),
     *("exit", "is_verified", "is_undone", "unlinked"),
 )
-"""The keys of which the last value counts."""
-
+"""The keys for which a later line replaces an earlier one; the other keys are merged."""
 
 _RESERVED = 1 << 16
+"""Bytes kept free for the lines of a rollback on a full disk."""
 
 
 class Process(NamedTuple):
-    """An installer: its number, and when it started, for numbers are given again."""
+    """An installer: its process id and start time (epoch seconds), since ids are reused."""
 
     pid: int
     started: float
 
 
 class JournalState(NamedTuple):
-    """What a journal tells, to its last whole line.
+    """The state of a transaction according to its journal, up to the last complete line.
 
-    `aside_folder` is the folder with all that was set aside, `aside` the number of each path's
-    place in it. `whole` is the number under which the environment as a whole was set aside, or,
-    `in_parts`, everything in it. `files` are manifest and lockfile with the number of their
-    kept bytes (0: there was none), `wrote` the digest of what this sync wrote in their place.
-    `mark` tells this environment from another one in its place. `names` are the packages that
-    it is to change, `coming` those of them that are to be there afterwards. `above` is the nearest
-    folder above the environment that was there. `scratch` is the
-    number of an environment that was made for a trial; `replaced`: our own installer has put
-    another environment in the place of this one. `unlinked` are links that are aside only while the
-    installer works. `is_undone`: a rollback has begun, and nothing but its end may follow.
+    Attributes:
+        environment: its real path.
+        aside_folder: the path of the aside folder.
+        kind: what is set aside.
+        mark: tells the environment from a later one at the same path (`rollback.mark_of`).
+        aside: the number in the aside folder of each path (relative to the environment).
+        whole: the number of the environment, if it was set aside as a whole.
+        in_parts: the environment's folder could not be renamed, so its entries were moved instead.
+        files: the number of the kept bytes of manifest and lockfile by path; 0 if there was none.
+        wrote: the digest of what this transaction wrote to manifest and lockfile, by path.
+        names: the packages that the installer is to change.
+        coming: those of `names` that are to be installed at the end.
+        above: the nearest existing folder above the environment.
+        scratch: the number in the aside folder of an environment that was created for a trial.
+        replaced: the transaction's own installer put a new environment in the place of this one.
+        installer: the installer that was started last.
+        exit: its exit status; None while it runs.
+        is_verified: the new environment was verified.
+        is_undone: a rollback has begun, and the transaction can only be rolled back.
+        unlinked: links that are set aside only while the installer runs, as `aside`.
     """
 
     environment: str = ""
@@ -76,15 +85,18 @@ class JournalState(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the new environment stands: the installer ended well, and it was verified."""
+        """Whether the new environment is complete: the installer succeeded, and it was verified."""
         return self.exit == 0 and self.is_verified and not self.is_undone
 
 
 class Journal:
-    """Appends to a journal; a line is on the disk when the function returns.
+    """A journal open for writing.
 
-    Room for the lines of a rollback is reserved beside it, in a file of its own: on a full disk
-    that gives way.
+    A second file beside it reserves space. On a full disk this file is deleted, so that the lines
+    of the rollback can still be written.
+
+    Raises:
+        OSError: one of the files cannot be created.
     """
 
     def __init__(self, path: str) -> None:
@@ -101,10 +113,10 @@ class Journal:
             raise
 
     def write(self, **line: Any) -> None:
-        """Say what comes next.
+        """Append a line that announces the next effect; when this returns, it is on the disk.
 
         Raises:
-            OSError: the system does not take the line; then it is not in the journal.
+            OSError: the line could not be written, and no part of it is in the journal.
         """
         debug("journal", line)
         data = json.dumps(line).encode() + b"\n"
@@ -124,12 +136,12 @@ class Journal:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             to_disk(self._file.fileno())
         except OSError:
-            # Half a line would hide those that follow.
+            # A reader stops at an incomplete line, so that it would not see those that follow.
             self._file.truncate(end)
             raise
 
     def close(self) -> None:
-        """Write no more; the journal stays."""
+        """Close the file, and delete the reserved space; the journal itself stays."""
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
@@ -137,29 +149,29 @@ class Journal:
 
 
 def read_journal(path: str) -> JournalState | None:
-    """The story of a journal; None where there is none, or not even its first line was written.
+    """The state that a journal records; None if there is no journal or no complete line in it.
 
     Raises:
-        OSError: it cannot be read, also after a moment.
+        OSError: the journal exists, but cannot be read even after retries.
     """
     journaled: JournalState | None = None
     for line in _lines(path):
         if "begin" in line:
             journaled = _begun(**line["begin"])
         elif journaled is not None:
-            journaled = _told(journaled, line)
+            journaled = _after(journaled, line)
     return journaled
 
 
 def _begun(room: str = "", **found: Any) -> JournalState:
-    """The state after the first line, in which the aside folder is named `room`."""
+    """The state after the first line; the key of the aside folder is `room` in the file."""
     return JournalState(aside_folder=room, **found)
 
 
 def _lines(path: str) -> Iterator[dict[str, Any]]:
-    """The whole lines; one that was cut off announces an effect that never came.
+    """The complete lines. The effect of an incomplete line never happened, since the line is first.
 
-    After a power cut it may also be of the right length, and hold nothing but zeros.
+    After a power cut a line may have its full length, but consist of zeros.
     """
     for line in (read_bytes(path) or b"").splitlines(keepends=True):
         try:
@@ -171,7 +183,8 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
         yield found
 
 
-def _told(journaled: JournalState, line: dict[str, Any]) -> JournalState:
+def _after(journaled: JournalState, line: dict[str, Any]) -> JournalState:
+    """The state after one more line."""
     changes: dict[str, Any] = {}
     for key in ("aside", "files", "wrote"):
         if key in line:

@@ -1,8 +1,8 @@
-"""Moving files and folders where a rename may be refused with EXDEV.
+"""Moves files and folders, also where a rename fails with EXDEV.
 
-That is so between mounts inside an environment, for a folder in a lower layer of an overlay
+A rename fails so between mounts inside an environment, for a folder in a lower layer of an overlay
 (kernel documentation, `filesystems/overlayfs`, "redirect_dir"), and between project quotas. Then
-everything gets a second name, or a copy, in the new place before it goes from the old one.
+everything is hard-linked or copied to the new place before it is deleted from the old one.
 """
 
 from __future__ import annotations
@@ -19,12 +19,19 @@ from .aside_folder import AsideFolder
 
 
 def keep(host: Host, aside_folder: AsideFolder, source: str, target: str) -> None:
-    """Give a file a second name in the aside folder, or a copy where that is impossible.
+    """Hard-link a file into the aside folder, or copy it where links are impossible.
 
-    The copy gets the name `target` when it is whole: a rollback puts back what has that name.
+    A copy gets the name `target` only when it is complete: a rollback puts back whatever has that
+    name.
+
+    Args:
+        host: the platform.
+        aside_folder: where a number for the incomplete copy comes from.
+        source: the file.
+        target: its path in the aside folder.
 
     Raises:
-        OSError: the file cannot be read, or there is no room for a copy.
+        OSError: the file cannot be read, or the disk is full.
     """
     if not host.link(source, target):
         copy = aside_folder.place(aside_folder.number())
@@ -33,13 +40,14 @@ def keep(host: Host, aside_folder: AsideFolder, source: str, target: str) -> Non
 
 
 def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
-    """Whether something is aside now; a folder moves only where its owner may write in it."""
+    """Move a file or folder into the aside folder under a new number; returns False if refused."""
+    # A folder can be renamed only if its owner may write in it.
     if is_real_folder(path) and not os.access(extended(path), os.W_OK):
         os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
     target = aside_folder.place(aside_folder.number())
     try:
         if not _is_renamed(host, path, target):
-            # What is left of it after a crash is still new, and moves away then.
+            # After a crash in here, the next rollback finds the rest, and moves it away as well.
             copy_tree(host, path, target)
             return host.delete_tree(path)
     except OSError:
@@ -48,7 +56,7 @@ def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
 
 
 def move_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> bool:
-    """Whether what was kept is in its place again, in which nothing may be."""
+    """As `bring_back`, but returns False if the system refuses."""
     try:
         bring_back(host, aside_folder, kept, where)
     except OSError:
@@ -57,19 +65,26 @@ def move_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> b
 
 
 def bring_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> None:
-    """Move what was kept to its place, in which nothing may be.
+    """Move something from the aside folder back to its place, which must be free.
+
+    Args:
+        host: the platform.
+        aside_folder: the aside folder.
+        kept: the path in the aside folder.
+        where: the original path.
 
     Raises:
-        OSError: the system refuses that.
+        OSError: the system refuses the move.
     """
     if not _is_renamed(host, kept, where):
         copy_tree(host, kept, where)
-        # In one step: half of it would take the place of the whole after a crash.
+        # A rename, because it is atomic: if a crash cut off a deletion, recovery would take the
+        # rest in the aside folder for the whole, and put that back.
         host.rename(kept, aside_folder.place(aside_folder.number()))
 
 
 def _is_renamed(host: Host, source: str, target: str) -> bool:
-    """False where the two places are not of one file system, so that a rename is impossible."""
+    """Rename; returns False on EXDEV, where only a copy is possible."""
     try:
         host.rename(source, target)
     except OSError as mistake:
@@ -80,9 +95,7 @@ def _is_renamed(host: Host, source: str, target: str) -> bool:
 
 
 def copy_tree(host: Host, source: str, target: str) -> None:
-    """Give a file, or a folder and everything in it, a second name or a copy.
-
-    Without recursion: folders may be nested deeper than Python calls.
+    """Hard-link or copy a file, or a folder with all its contents, to a place that is free.
 
     Raises:
         OSError: the system refuses a part of it.
@@ -90,6 +103,7 @@ def copy_tree(host: Host, source: str, target: str) -> None:
     if not is_real_folder(source):
         _link_or_copy(host, source, target)
         return
+    # A list instead of recursion: folders may be nested deeper than Python's call stack.
     folders, waiting = list[tuple[str, str]](), [(source, target)]
     while waiting:
         old, new = waiting.pop()
@@ -103,7 +117,7 @@ def copy_tree(host: Host, source: str, target: str) -> None:
                 else:
                     _link_or_copy(host, *pair)
     for old, new in reversed(folders):
-        # At the end: in a folder that is closed nothing can be made.
+        # Permissions last: nothing can be created in a read-only folder.
         os.chmod(extended(new), stat.S_IMODE(os.lstat(extended(old)).st_mode))
 
 

@@ -1,4 +1,4 @@
-"""Manifest and lockfile: as they were before a sync, and as it wrote them."""
+"""Keeps manifest and lockfile before a transaction, and restores them in a rollback."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ _NOTHING = ""
 def keep_project_files(
     state: StateFolder, journal: Journal, paths: Iterable[str]
 ) -> dict[str, int]:
-    """Keep the bytes of files, so that they can return after a crash; each file's number."""
+    """Copy files into the state folder, so that a rollback can restore them.
+
+    Returns the number of each file's copy, as in the journal; 0 for a file that does not exist.
+
+    Raises:
+        OSError: a file cannot be read, or a copy cannot be written.
+    """
     numbers: dict[str, int] = {}
     for number, path in enumerate(paths, start=1):
         data = read_bytes(path)
@@ -29,22 +35,31 @@ def keep_project_files(
 
 
 def digests(paths: Iterable[str]) -> dict[str, str]:
-    """What files hold now; an empty text where there is none."""
+    """The SHA-256 digest of each file's present content; empty for a file that does not exist."""
     return {path: _digest(read_bytes(path)) for path in paths}
 
 
 class RestoredFiles(NamedTuple):
-    """Which files are not back yet, and which never will be, in words."""
+    """What a rollback of manifest and lockfile could not restore.
+
+    Attributes:
+        pending: paths that cannot be read or written at the moment; a later recovery retries.
+        warnings: one message for each file that was not restored, for good or for now.
+    """
 
     pending: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
 def restore_project_files(state: StateFolder, journaled: JournalState) -> RestoredFiles:
-    """Let files be as they were, if they are still as the sync wrote them.
+    """Roll back manifest and lockfile, but no file that was edited after the transaction wrote it.
 
-    A file that a step wrote which was cut off has no digest; it was that step's alone to write. One
-    that cannot be read or written now is pending: its kept copy must stay.
+    If the step that wrote a file was interrupted, the journal has no digest of it. Then the file is
+    rolled back too: only that step could have written it.
+
+    Args:
+        state: the state folder, which has the kept copies.
+        journaled: the state of the transaction.
     """
     pending: list[str] = []
     warnings: list[str] = []
@@ -54,7 +69,7 @@ def restore_project_files(state: StateFolder, journaled: JournalState) -> Restor
         except OSError as mistake:
             pending.append(path)
             name = os.path.basename(path)
-            warnings.append(f"{name} could not be put back yet: {mistake.strerror}")
+            warnings.append(f"{name} could not be restored yet: {mistake.strerror}")
     return RestoredFiles(tuple(pending), tuple(warnings))
 
 
@@ -62,15 +77,15 @@ def _restored(state: StateFolder, journaled: JournalState, path: str, number: in
     name = os.path.basename(path)
     before = read_bytes(state.kept(number)) if number else None
     if number and before is None:
-        yield f"{name} could not be put back: what was kept of it is gone"
+        yield f"{name} could not be restored: the kept copy is gone"
         return
     now = read_bytes(path)
     if now == before:
         return
     if journaled.wrote.get(path, _digest(now)) != _digest(now):
-        yield f"{name} was changed by another process, and stays as it is"
+        yield f"{name} was changed by another process, and is left as it is"
         return
-    # The installer has written through a link; it stays one.
+    # If the path is a symlink, the installer wrote through it, and it must remain a symlink.
     replace_bytes(os.path.realpath(path), before)
 
 

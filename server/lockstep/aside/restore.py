@@ -1,6 +1,7 @@
-"""Back to how it was. Nothing is deleted: what is new moves aside, what was kept returns.
+"""Restores an environment from the inventory and the aside folder.
 
-Every step asks the disk first, so that a restore that was cut off is begun again.
+Nothing is deleted: new files move into the aside folder, kept files move back out of it. Every step
+looks at the disk first, so that an interrupted restore can be repeated from the start.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ from .moving import move_away, move_back
 
 
 class Restored(NamedTuple):
-    """What is not as it was: `blocked` could not be moved, `unrecoverable` was kept nowhere."""
+    """The paths that a restore could not bring back.
+
+    Attributes:
+        blocked: could not be moved; a later attempt may succeed.
+        unrecoverable: were replaced or deleted, and no copy of them was kept.
+    """
 
     blocked: tuple[str, ...] = ()
     unrecoverable: tuple[str, ...] = ()
@@ -34,24 +40,28 @@ def restore_packages(
     aside: Mapping[str, int],
     concurrent: frozenset[str] = frozenset(),
 ) -> Restored:
-    """Let an environment be as in its picture; what could not be is told, by path.
+    """Make an environment equal to its inventory, from files that were set aside one by one.
 
-    `concurrent` are files and folders that another process put there since: they stay.
+    `aside` has the number in the aside folder of each path. `concurrent` are paths that another
+    process created during the transaction: they stay.
+
+    Returns the paths, relative to the environment, that are not as before.
     """
     _open_folders(root, before)
     now = take_inventory(root, os.path.dirname(aside_folder.path))
     closed = now.closed
-    new = _new_ones(before, now, concurrent)
+    new = _new_paths(before, now, concurrent)
     blocked = [it for it in new if not move_away(host, aside_folder, os.path.join(root, it))]
-    # A folder that was moved aside is another one, although its stamp says nothing of that.
+    # Paths in `aside` are included whatever their stamp is: the stamp of a folder does not show
+    # that another folder has taken its place.
     changed = [it for it in before.paths() if now.get(it[0]) != it[1] or it[0] in aside]
     back = _Back(host, aside_folder, root, before, aside)
     ends = [(path, back.put(path, stamp)) for path, stamp in changed]
     blocked += [path for path, end in ends if end == "stuck"]
     lost = {path for path, end in ends if end == "lost"}
-    # The steps say what they did; what is said of the environment is what a new look at it shows.
+    # The result is taken from the disk, not from what the steps report.
     now = take_inventory(root, os.path.dirname(aside_folder.path))
-    # What a folder holds that could not be listed is not known; a later recovery looks again.
+    # A folder that cannot be listed may or may not be restored; a later recovery looks again.
     blocked += [it for it in {*closed, *now.closed} if it in before.folders]
     lost.update(_unlike(before, now, aside, {*blocked}))
     return Restored((*blocked,), tuple(sorted(lost)))
@@ -60,9 +70,10 @@ def restore_packages(
 def _unlike(
     before: Inventory, now: Inventory, aside: Mapping[str, int], blocked: Set[str]
 ) -> Iterator[str]:
-    """The paths that are not as they were.
+    """The paths whose state differs from before.
 
-    What was kept as a copy, on a file system without links, returns with another stamp.
+    A path that was kept as a copy (on a file system without hard links) has a new stamp when it
+    returns, so for paths in `aside` it is enough that they exist.
     """
     closed = tuple(os.path.join(it, "") for it in now.closed)
     for path, stamp in before.paths():
@@ -75,15 +86,15 @@ def _unlike(
 
 
 def _open_folders(root: str, before: Inventory) -> None:
-    """Give folders their permissions again: in one that was closed meanwhile nothing moves."""
+    """Restore the permissions of folders first: nothing can be moved in a read-only folder."""
     for folder, mode in sorted(before.modes.items()):
         path = os.path.join(root, folder)
         if is_real_folder(path) and stat.S_IMODE(os.lstat(extended(path)).st_mode) != mode:
             os.chmod(extended(path), mode)
 
 
-def _new_ones(before: Inventory, now: Inventory, concurrent: frozenset[str]) -> Iterator[str]:
-    """What was not there; of a new folder the folder alone."""
+def _new_paths(before: Inventory, now: Inventory, concurrent: frozenset[str]) -> Iterator[str]:
+    """The paths that are new; of a new folder only the folder itself, not its contents."""
     for path, _ in now.paths():
         parent = os.path.dirname(path)
         is_top = parent in before.folders or parent in concurrent
@@ -92,7 +103,7 @@ def _new_ones(before: Inventory, now: Inventory, concurrent: frozenset[str]) -> 
 
 
 class _Back(NamedTuple):
-    """Puts back what is gone or was replaced, one path after the other."""
+    """Restores single paths that are gone or were replaced."""
 
     host: Host
     aside_folder: AsideFolder
@@ -101,7 +112,10 @@ class _Back(NamedTuple):
     aside: Mapping[str, int]
 
     def put(self, path: str, stamp: Stamp) -> Literal["back", "stuck", "lost"]:
-        """Whether it is as it was now."""
+        """Restore one path; `stamp` is the one it had.
+
+        "back": it is as before. "stuck": it could not be moved. "lost": no copy of it was kept.
+        """
         where = os.path.join(self.root, path)
         now = stamp_at(where)
         kept = self.aside_folder.place(self.aside[path]) if path in self.aside else ""
@@ -112,7 +126,7 @@ class _Back(NamedTuple):
             return "back"
         if stamp == FOLDER:
             return "back" if self._folder(path, now) else "stuck"
-        # What was kept as a copy, and came back before a restore was cut off, has another inode.
+        # A kept copy that an earlier, interrupted restore brought back has a new inode.
         return "back" if kept and now is not None else "lost"
 
     def _folder(self, path: str, now: Stamp | None) -> bool:
@@ -131,7 +145,7 @@ class _Back(NamedTuple):
 
 
 def _is_same(path: str, kept: str) -> bool:
-    """Whether what was kept is only another name of the file that still stands in its place."""
+    """Whether both paths are hard links of one file, so that there is nothing to restore."""
     try:
         return os.path.samestat(os.lstat(extended(path)), os.lstat(kept))
     except OSError:
@@ -141,9 +155,17 @@ def _is_same(path: str, kept: str) -> bool:
 def restore_environment(
     host: Host, aside_folder: AsideFolder, environment: str, number: int
 ) -> tuple[str, ...]:
-    """Let the environment that was set aside as a whole take its place again.
+    """Restore an environment that was set aside as a whole by renaming its folder.
 
-    Without a number there was none, and what was made since moves aside.
+    Args:
+        host: the platform.
+        aside_folder: contains what was set aside.
+        environment: the path of the environment.
+        number: its number in the aside folder. 0 if there was no environment: then the one that
+            the installer created is moved into the aside folder.
+
+    Returns:
+        The paths that could not be moved.
     """
     old = aside_folder.place(number) if number else ""
     if number and not exists(old):
@@ -155,7 +177,10 @@ def restore_environment(
 
 
 def remove_made(folder: str, above: str) -> None:
-    """Remove the empty folders that an installer has made on the way to an environment."""
+    """Remove empty folders upward from `folder`, up to but without `above`.
+
+    The installer created them as parents of the environment.
+    """
     while above and folder != above and folder.startswith(os.path.join(above, "")):
         try:
             os.rmdir(folder)
@@ -167,10 +192,21 @@ def remove_made(folder: str, above: str) -> None:
 def restore_contents(
     host: Host, aside_folder: AsideFolder, environment: str, number: int, before: Inventory
 ) -> tuple[str, ...]:
-    """The same where the folder could not be moved, and its contents were."""
+    """Restore an environment whose folder could not be renamed, so that its entries were moved.
+
+    Args:
+        host: the platform.
+        aside_folder: contains what was set aside.
+        environment: the path of the environment.
+        number: the number in the aside folder under which its entries are.
+        before: its inventory from before the transaction.
+
+    Returns:
+        The paths that could not be moved.
+    """
     old = aside_folder.place(number)
     if not exists(environment):
-        # A deletion that was cut off has removed it when it was empty.
+        # An interrupted `delete` removes the folder after it has emptied it.
         host.make_folder(environment)
         os.chmod(extended(environment), before.mode(""))
     return tuple(_merged_back(host, aside_folder, environment, old, before))
@@ -179,7 +215,8 @@ def restore_contents(
 def _merged_back(
     host: Host, aside_folder: AsideFolder, environment: str, old: str, before: Inventory
 ) -> Iterator[str]:
-    """What could not be moved. Without recursion: folders may be nested deeper than calls."""
+    """Merge the old entries into the environment; yields the paths that could not be moved."""
+    # A list instead of recursion: folders may be nested deeper than Python's call stack.
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -200,13 +237,13 @@ def _merged_back(
 
 
 def _stays(where: str, path: str, old: str, before: Inventory) -> bool:
-    """Whether something is of the old environment: it was never moved, or it is back already.
+    """Whether an entry belongs to the old environment: it was never moved, or was moved back.
 
-    What came back as a copy has another inode than the inventory says.
+    Its stamp is not compared, since an entry that was moved back as a copy has a new inode.
     """
     kept = os.path.join(old, path)
     if exists(kept):
         return is_real_folder(where) and is_real_folder(kept)
     if path == DOT_LOCK or os.path.basename(path) == BYTECODE:
-        return True  # no picture has it, and it does no harm
+        return True  # not in any inventory, and harmless
     return before.get(path) is not None

@@ -1,7 +1,4 @@
-"""Ending what a sync began: the new environment stands, or the old one returns.
-
-The same at the end of a sync that ran to its end, and after one that was cut off.
-"""
+"""Ends a transaction, running or interrupted, by its journal: commit, or roll back."""
 
 from __future__ import annotations
 
@@ -29,39 +26,40 @@ from .saved_inventory import read_inventory
 from .state_folder import StateFolder
 from .unlinked import restore_links
 
-# In the state folder. What is half written has the name of the whole, after a prefix.
+# In the state folder, by their prefix; `.lockstep-` are unfinished files of `replace_bytes`.
 _OF_ONE_SYNC = ("picture.json", "kept-", "journal.jsonl.reserve", ".lockstep-")
 
 End = Callable[[Process], None]
-"""Makes sure that an installer is gone."""
+"""Ends an installer process if it is still running."""
 
 FindConcurrent = Callable[[str, Inventory, Sequence[str]], frozenset[str]]
-"""What somebody else has put below a root since a picture, given what was planned by name."""
+"""Given a root, its inventory and the names of the planned packages, finds what others created."""
 
 IsComplete = Callable[[JournalState, Inventory], bool]
-"""Whether all that was planned stands, though nobody has verified it yet."""
+"""Whether everything that was planned is installed, although nothing has verified it yet."""
 
 
 class Refetched(NamedTuple):
-    """What is lost for good: paths of packages, and paths that are of no package."""
+    """The unrecoverable paths that could not be fetched again: of packages, and of no package."""
 
     missing: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
     def as_missing(self) -> Refetched:
-        """All of it as missing."""
+        """The same with all paths in `missing`."""
         return Refetched((*self.missing, *self.others))
 
 
 Refetch = Callable[[str, tuple[str, ...]], Refetched]
-"""Given an aside folder to work in, puts right what was written over and is kept nowhere."""
+"""Given an aside folder to work in and unrecoverable paths, installs their packages again."""
 
 
 class Recovered(NamedTuple):
-    """How a sync was ended: what could not return, the aside folders that stay, and words.
+    """How a transaction ended: committed (`is_new`), rolled back, or not yet.
 
-    What is `still_missing` may return later; what is left of `refetched` will not. `abandoned` says
-    why nothing was put back at all, where somebody else has decided that.
+    `still_missing` are paths that could not be restored yet: the journal stays for another attempt.
+    `refetched` are paths that cannot be restored, `still_held` aside folders with held files.
+    `abandoned` says why nothing was rolled back: the user deleted or replaced the environment.
     """
 
     is_new: bool
@@ -75,18 +73,26 @@ class Recovered(NamedTuple):
 def resolve_interrupted(
     host: Host, state: StateFolder, end: End, concurrent: FindConcurrent, is_complete: IsComplete
 ) -> Recovered | None:
-    """End a sync that was cut off; None where none was. The guard must be held."""
+    """Recover: end an interrupted transaction of this environment.
+
+    The caller holds the guard. `is_complete` decides whether a transaction that was not verified
+    is committed. Returns None if no transaction was interrupted.
+
+    Raises:
+        Refused: the inventory is damaged or gone.
+        OSError: the journal cannot be read, or a file of it cannot be deleted.
+    """
     journaled = read_journal(state.journal)
     if journaled is None:
         if exists(state.journal):
-            os.unlink(state.journal)  # not even its first line: nothing was done
-        # The end of the last sync may have been refused in the middle.
+            os.unlink(state.journal)  # without a first line there was no effect
+        # The last transaction may have failed to clean up after its commit.
         _forget_old(state)
         sweep(host, state)
         return None
     if journaled.installer is not None and journaled.exit is None:
         end(journaled.installer)
-    if journaled.is_new or _stands(state, journaled, is_complete):
+    if journaled.is_new or _may_commit(state, journaled, is_complete):
         bring_links_back(host, journaled)
         left = commit(host, state, lambda: journaled)
         return Recovered(is_new=True, still_held=left.still_held, warnings=left.warnings)
@@ -94,13 +100,14 @@ def resolve_interrupted(
 
 
 def bring_links_back(host: Host, journaled: JournalState) -> None:
-    """Put links in their places again that were aside only while the installer worked."""
+    """Restore the links that were set aside only while the installer ran."""
     if journaled.unlinked and is_aside_folder(journaled.aside_folder):
         aside_folder = AsideFolder(journaled.aside_folder)
         restore_links(host, aside_folder, journaled.environment, journaled.unlinked)
 
 
-def _stands(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
+def _may_commit(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
+    """Whether an interrupted transaction is committed although it was not verified."""
     if journaled.is_undone:
         return False
     inventory = read_inventory(state, journaled) if journaled.kind == "packages" else None
@@ -108,7 +115,7 @@ def _stands(state: StateFolder, journaled: JournalState, is_complete: IsComplete
 
 
 def no_refetch(_: str, unrecoverable: tuple[str, ...]) -> Refetched:
-    """Leave what is lost as it is."""
+    """A `Refetch` that downloads nothing."""
     return Refetched(unrecoverable)
 
 
@@ -119,7 +126,7 @@ def roll_back(
     concurrent: FindConcurrent,
     refetch: Refetch = no_refetch,
 ) -> Recovered:
-    """Let environment, manifest and lockfile be as they were."""
+    """Restore environment, manifest and lockfile, and delete the journal if all of it succeeded."""
     abandoned = _abandoned(journaled)
     if abandoned:
         left = commit(host, state, lambda: journaled)
@@ -127,8 +134,8 @@ def roll_back(
         return given_up._replace(still_held=left.still_held, warnings=left.warnings)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
     if blocked and not journaled.is_undone:
-        # A later recovery may still find that the new environment stands: then manifest and
-        # lockfile have to be the new ones too.
+        # A later recovery may still find the new environment complete, and commit it: then
+        # manifest and lockfile have to be the new ones too.
         return Recovered(is_new=False, still_missing=blocked)
     files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
@@ -140,22 +147,20 @@ def roll_back(
 
 
 def _abandoned(journaled: JournalState) -> str:
-    """Why the old environment must not be put back; empty where it may be.
-
-    The user may have deleted or recreated it since; then the present one is kept.
-    """
+    """Why the old environment must not be restored: the user has deleted or recreated it since."""
     if (journaled.aside or journaled.whole) and not is_aside_folder(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"
     is_other = journaled.mark and mark_of(journaled.environment) != journaled.mark
     if journaled.kind == "packages" and is_other and not journaled.replaced:
-        return f"{journaled.environment} was deleted or made anew meanwhile"
+        return f"{journaled.environment} was deleted or recreated by another program"
     return ""
 
 
 def mark_of(environment: str) -> str:
-    """What tells an environment from one that was made later; empty where there is none.
+    """Identifies an environment by its pyvenv.cfg; empty if it has none.
 
-    No installer writes that file but to make one. Its inode alone may be given again.
+    Installers write that file only when they create an environment. The inode alone does not
+    suffice, since file systems reuse inodes.
     """
     try:
         found = reading(lambda: os.stat(os.path.join(environment, "pyvenv.cfg")))
@@ -167,10 +172,11 @@ def mark_of(environment: str) -> str:
 def restore_files(
     host: Host, state: StateFolder, journaled: JournalState, concurrent: FindConcurrent
 ) -> Restored:
-    """Let the environment alone be as it was; the paths that could not return."""
+    """Restore the environment without manifest and lockfile; returns what could not be restored."""
     if not journaled.aside_folder or not is_aside_folder(journaled.aside_folder):
         return Restored()
-    # A number that the journal knows is never given to something else, also when it is free again.
+    # Numbers in the journal are never reused, even if their place is free again: a repeated
+    # rollback would put something else back in their name.
     aside_folder = AsideFolder(
         journaled.aside_folder,
         max((journaled.whole, journaled.scratch, *journaled.aside.values())) + 1,
@@ -197,17 +203,16 @@ def restore_files(
 
 
 class Committed(NamedTuple):
-    """The aside folders that still hold something, and what is to be said."""
+    """What is left after a commit: aside folders with held files, and messages for the user."""
 
     still_held: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
 def commit(host: Host, state: StateFolder, find: Callable[[], JournalState]) -> Committed:
-    """Nothing is to be undone any more: forget the journal, then delete what was set aside.
+    """End a transaction for good: delete the journal, then sweep the aside folder.
 
-    What the system refuses is no failure of what was done, and becomes a warning. `find` is asked
-    for what the journal tells.
+    Nothing is rolled back any more, so an error of the system, also in `find`, becomes a warning.
     """
     try:
         return Committed(_forget(host, state, find()))
@@ -221,7 +226,7 @@ def _forget(host: Host, state: StateFolder, journaled: JournalState) -> tuple[st
         try:
             remember(state, journaled.aside_folder)
         except OSError:
-            # On a full disk: what is deleted need not be remembered, and that makes room.
+            # On a full disk: deleting it at once frees space, and it need not be on the list.
             if not sweep_aside_folder(host, journaled.aside_folder):
                 raise
     os.unlink(state.journal)
@@ -230,7 +235,7 @@ def _forget(host: Host, state: StateFolder, journaled: JournalState) -> tuple[st
 
 
 def open_journal(state: StateFolder) -> Journal:
-    """A journal for a new sync; the one before was ended, and nothing may be left of it."""
+    """Create the journal of a new transaction, and delete what the last one left behind."""
     _forget_old(state)
     return Journal(state.journal)
 

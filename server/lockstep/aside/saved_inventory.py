@@ -1,8 +1,8 @@
-"""The inventory of a transaction, written down before its first effect.
+"""Saves the inventory of a transaction before its first effect.
 
-What it says of folders that have not changed since an earlier transaction is not written again: it
-stands in a base, a file of its own that outlives the transaction. The name of a base is the digest
-of its bytes, so that a damaged one is never taken for whole.
+Folders that have not changed since an earlier transaction are not written again. They are in a
+base, a separate file that outlives the transaction. A base is named by the digest of its bytes, so
+that a damaged one is detected.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .saved_names import SavedNames
 from .state_folder import StateFolder
 
 _SMALL = 8
-"""A new base is written where more than one in so many folders have changed."""
+"""A new base is written if more than one in this many folders has changed."""
 
 _Folders = Mapping[str, Mapping[str, Stamp]]
 
 
 class Base(NamedTuple):
-    """A saved inventory that others may refer to; without a digest there is none."""
+    """A saved inventory to which later ones refer; an empty digest means there is none."""
 
     digest: str = ""
     inventory: Inventory = Inventory({})
@@ -39,7 +39,7 @@ NO_BASE = Base()
 
 
 def read_base(state: StateFolder) -> Base:
-    """The base that an earlier transaction left; none where it is not whole or cannot be read."""
+    """The base of an earlier transaction; `NO_BASE` if it is missing, damaged or unreadable."""
     with suppress(OSError, ValueError):
         for digest in state.bases():
             return Base(digest, _base(state, digest))
@@ -47,11 +47,15 @@ def read_base(state: StateFolder) -> Base:
 
 
 def save_inventory(state: StateFolder, inventory: Inventory, base: Base) -> Base:
-    """Write down how an environment was before its sync; as a whole, or not at all.
+    """Save an inventory atomically, as its difference from a base.
 
-    `base` is the one that `inventory` was taken by.
+    Args:
+        state: the state folder of the environment.
+        inventory: the inventory to save.
+        base: the base that was passed to `take_inventory_again`.
 
-    Returns the base for the next transaction.
+    Returns:
+        The base for the next transaction: `base`, or a new one if too much has changed.
     """
     changed = _changed(base.inventory.folders, inventory.folders)
     if inventory.marks and not (base.digest and _is_small(changed, inventory.folders)):
@@ -64,34 +68,36 @@ def save_inventory(state: StateFolder, inventory: Inventory, base: Base) -> Base
 
 
 def forget_base(state: StateFolder) -> None:
-    """Let the next transaction list every folder."""
+    """Delete the base, so that the next transaction lists every folder."""
     _forget_bases(state, but="")
 
 
 def read_inventory(state: StateFolder, journaled: JournalState) -> Inventory | None:
-    """None where nothing was moved yet.
+    """The saved inventory of a transaction; None if the transaction had not moved anything yet.
 
     Raises:
-        Refused: it is damaged or gone, and nothing else tells how the environment was.
-        OSError: it cannot be read now.
+        Refused: the inventory is damaged or gone, so that a rollback is impossible.
+        OSError: it cannot be read at the moment.
     """
     data = read_bytes(state.inventory)
     try:
         if data:
             return _whole(state, json.loads(data))
     except (ValueError, TypeError) as mistake:
-        what = f"{state.inventory}, by which an earlier sync would be undone, is damaged"
-        raise Refused(f"{what}; delete it, and the environment stays as it is") from mistake
+        what = f"an interrupted sync cannot be rolled back: {state.inventory} is damaged"
+        how = "delete that file to keep the environment as it is now"
+        raise Refused(what, how) from mistake
     if journaled.aside or journaled.in_parts:
-        what = f"{state.inventory}, by which an earlier sync would be undone, is gone"
-        how = f"delete {state.journal}, and the environment stays as it is"
-        raise Refused(f"{what}; what was set aside is in {journaled.aside_folder}; {how}")
+        what = f"an interrupted sync cannot be rolled back: {state.inventory} is gone"
+        where = f"the files that it set aside are in {journaled.aside_folder}"
+        how = f"delete {state.journal} to keep the environment as it is now"
+        raise Refused(f"{what}; {where}", how)
     return None
 
 
 def _whole(state: StateFolder, parts: list[Any]) -> Inventory:
     if len(parts) < 5:
-        # As 0.1.0 wrote it: folders, modes, closed.
+        # The format of Lockstep 0.1.0: folders, modes, closed.
         return Inventory(*parts)
     digest, changed, gone, modes, closed = parts
     folders = dict(_base(state, digest).folders) if digest else {}
@@ -105,7 +111,7 @@ def _base(state: StateFolder, digest: str) -> Inventory:
     """The folders of a base, with their marks.
 
     Raises:
-        ValueError: it is gone or damaged.
+        ValueError: the base is gone or damaged.
     """
     data = read_bytes(state.base(digest)) or b""
     if _digest(data) != digest:
@@ -122,9 +128,10 @@ def _base(state: StateFolder, digest: str) -> Inventory:
 
 
 def _new_base(state: StateFolder, inventory: Inventory) -> Base:
-    """Write a base: a line for each folder with its path, its mark, its folders and all names.
+    """Write a base: one line per folder, of its path, mark, subfolders and entries.
 
-    All but the mark is JSON, which has no tab and no end of a line in a text.
+    The fields are separated by tabs. All but the mark are JSON, where tabs and newlines in strings
+    are escaped.
     """
     lines: list[bytes] = []
     for path, names in inventory.folders.items():
@@ -138,7 +145,7 @@ def _new_base(state: StateFolder, inventory: Inventory) -> Base:
 
 
 def _forget_bases(state: StateFolder, but: str) -> None:
-    # One that stays for now is of no harm, and is tried again after the next inventory.
+    # A base that cannot be deleted is harmless; the next transaction tries again.
     with suppress(OSError):
         for digest in state.bases():
             if digest != but:
@@ -146,7 +153,7 @@ def _forget_bases(state: StateFolder, but: str) -> None:
 
 
 def _changed(before: _Folders, now: _Folders) -> dict[str, Mapping[str, Stamp]]:
-    """The folders that were listed again; what an inventory takes over is the same object."""
+    """The folders that were listed again; an inventory shares all others by identity."""
     return {path: names for path, names in now.items() if before.get(path) is not names}
 
 

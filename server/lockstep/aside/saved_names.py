@@ -1,8 +1,8 @@
-"""What a folder held at an earlier inventory, read out of its text only when it is asked for.
+"""The entries of a folder in a saved inventory, parsed on first use.
 
-An inventory of a large environment has some ten thousand folders. Nearly all of them are taken over
-from an earlier one without a look at what they hold, and to read all texts takes as long as half of
-the installer's plan.
+An inventory of a large environment has some ten thousand folders. Nearly all are taken over from
+an earlier inventory without reading their entries, and parsing them all would take half as long as
+the installer's dry run.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ _NONE = "[]"
 
 
 class SavedNames(Mapping[str, Stamp]):
-    """The stamps of what is in a folder by name, from a JSON object.
+    """The stamps of a folder's entries by name.
 
-    `folders` is a JSON list of the names of its folders, by which a walk goes on.
+    Args:
+        folders: a JSON list of the names of its subfolders, which a walk needs without the rest.
+        text: a JSON object of all stamps by name.
     """
 
     __slots__ = ("_folders", "_names", "_text")
@@ -29,12 +31,12 @@ class SavedNames(Mapping[str, Stamp]):
         self._names: dict[str, Stamp] | None = None
 
     def folders(self) -> list[str]:
-        """The names of the folders in it."""
+        """The names of the subfolders."""
         found: list[str] = json.loads(self._folders) if self._folders != _NONE else []
         return found
 
     def mentions(self, text: str) -> bool:
-        """Whether a text is somewhere in it, as a stamp or as a part of a name."""
+        """Whether the JSON contains a text, as part of a name or of a stamp; parses nothing."""
         return text in self._text
 
     def items(self) -> ItemsView[str, Stamp]:

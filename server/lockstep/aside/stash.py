@@ -1,4 +1,8 @@
-"""Setting aside what a sync will change, so that it can be removed, and can come back."""
+"""Sets aside what an installer will change, so that held files do not stop it.
+
+In the functions of this module, `paths` and `root` are paths relative to the environment and the
+environment itself, and every effect is announced in the journal.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +30,12 @@ def set_packages_aside(
     paths: Iterable[str],
     proven: Container[str] = (),
 ) -> tuple[str, ...]:
-    """Swap the held files of these paths (below the root), and keep all the others by a link.
+    """Swap the held files among `paths`, and keep the others by hard links.
 
-    The paths that were held; `proven` are some of which an installer has found that out. Everything
-    stays in its place: the installer finds what it expects.
+    The installer finds every file where it expects it. `proven` are paths that are certainly held,
+    because an installer failed on them.
+
+    Returns the paths that were swapped.
 
     Raises:
         Immovable: a held file cannot be renamed.
@@ -42,7 +48,7 @@ def set_packages_aside(
     )
     free = {it: aside_folder.number() for it in present if it not in held}
     if free:
-        # One line for all: a link changes nothing that a restore would have to undo.
+        # One line for all of them: a rollback has nothing to undo for a hard link alone.
         journal.write(aside=free)
     for path, number in free.items():
         keep(host, aside_folder, os.path.join(root, path), aside_folder.place(number))
@@ -54,7 +60,10 @@ def set_packages_aside(
 def keep_files(
     host: Host, journal: Journal, aside_folder: AsideFolder, root: str, paths: Iterable[str]
 ) -> None:
-    """Keep files by a link that may be written over; no installer can where somebody holds one."""
+    """Keep files that the installer may overwrite, by hard links.
+
+    Held files are left out: an installer cannot overwrite them.
+    """
     kept = {
         it: aside_folder.number()
         for it in sorted(paths)
@@ -69,7 +78,7 @@ def keep_files(
 def swap_held(
     host: Host, journal: Journal, aside_folder: AsideFolder, root: str, paths: Iterable[str]
 ) -> tuple[str, ...]:
-    """Swap the held files of these paths, and leave all others alone; those that were held.
+    """Swap the held files among `paths`, and leave the others alone; returns the swapped paths.
 
     Raises:
         Immovable: a held file cannot be renamed.
@@ -83,7 +92,9 @@ def swap_held(
 def set_broken_aside(
     host: Host, journal: Journal, aside_folder: AsideFolder, root: str, folders: Iterable[str]
 ) -> Mapping[str, int]:
-    """Move aside what no installer would remove; under which numbers, by path.
+    """Set aside damaged folders that an installer would not remove, such as an empty dist-info.
+
+    Returns the number of each path in the aside folder.
 
     Raises:
         Immovable: one of them cannot be renamed.
@@ -105,14 +116,14 @@ def set_broken_aside(
 def _set_aside_by_copy(
     host: Host, journal: Journal, aside_folder: AsideFolder, root: str, path: str
 ) -> int:
-    """Set something aside that cannot be renamed; under which number.
+    """Set aside by a copy what a rename cannot move (EXDEV); returns the number of the copy.
 
     Raises:
-        Immovable: a part of it cannot be removed.
+        Immovable: a part of the original cannot be deleted.
     """
     source, number = os.path.join(root, path), aside_folder.number()
     copy_tree(host, source, aside_folder.place(number))
-    # Journaled when it is whole: a part of it must never take the place of the original.
+    # Journaled only when the copy is complete: a rollback must not put back a part of it.
     journal.write(aside={path: number})
     if not host.delete_tree(source):
         raise Immovable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES), source))
@@ -120,11 +131,12 @@ def _set_aside_by_copy(
 
 
 def _swap(host: Host, journal: Journal, aside_folder: AsideFolder, root: str, path: str) -> None:
-    """Put a copy in the place of a held file, whose own inode goes aside with its holder.
+    """Put a copy in a held file's place; the original, still in use by its holder, is set aside.
 
     Raises:
-        Immovable: the file cannot be renamed, or its holder lets nobody read it.
-        OSError: there is no room for a copy.
+        Immovable: the file cannot be renamed, or its holder has opened it exclusively, so that
+            it cannot be read.
+        OSError: the disk is full.
     """
     source = os.path.join(root, path)
     copy, number = aside_folder.number(), aside_folder.number()
@@ -139,7 +151,7 @@ def _swap(host: Host, journal: Journal, aside_folder: AsideFolder, root: str, pa
 
 
 def _clear_read_only(path: str) -> None:
-    """The installer is to remove the copy, and Windows removes nothing that is read-only."""
+    """Make the copy writable: the installer will delete it, and Windows keeps read-only files."""
     mode = os.lstat(path).st_mode
     if stat.S_ISREG(mode) and not mode & stat.S_IWRITE:
         os.chmod(path, stat.S_IMODE(mode) | stat.S_IWRITE)
@@ -154,13 +166,16 @@ def set_environment_aside(
     *,
     keeps_folder: bool = True,
 ) -> bool:
-    """Move a whole environment aside; whether nothing but an empty folder is in its place now.
+    """Set a whole environment aside, by one rename if possible.
 
-    With `keeps_folder` there is one. Where the folder itself cannot be moved, what is in it is,
-    after `save` wrote down what that was; folders of it may stay.
+    If the folder itself cannot be renamed, `save` saves its inventory, and its entries are moved
+    one by one. Folders in it that cannot be renamed or removed stay behind, empty. With
+    `keeps_folder`, an empty folder takes the place of the environment.
+
+    Returns True if no entry is left in its place.
 
     Raises:
-        Immovable: something in it cannot be moved either.
+        Immovable: a file in it cannot be moved either.
     """
     number = aside_folder.number()
     journal.write(whole=number)
@@ -180,10 +195,11 @@ def set_environment_aside(
 
 
 def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: AsideFolder) -> None:
-    """Move the entries of a folder one by one; a folder that is not renamed gets a twin set aside.
+    """Move the entries of a folder one by one.
 
-    Without recursion: folders may be nested deeper than Python calls.
+    The entries of a subfolder that cannot be renamed are moved into a twin in the aside folder.
     """
+    # A list instead of recursion: folders may be nested deeper than Python's call stack.
     twins = [(folder, place)]
     for old, new in twins:
         host.make_folder(new)
@@ -205,7 +221,7 @@ def _set_contents_aside(host: Host, folder: str, place: str, aside_folder: Aside
 
 
 def _move_by_copy(host: Host, aside_folder: AsideFolder, source: str, target: str) -> None:
-    """Move a file to a place to which no rename leads.
+    """Move a file by a copy, where a rename is impossible (EXDEV).
 
     Raises:
         Immovable: it cannot be copied or removed.
@@ -218,10 +234,10 @@ def _move_by_copy(host: Host, aside_folder: AsideFolder, source: str, target: st
 
 
 def _replace_by_twin(folder: str, twin: str) -> None:
-    """Remove a folder that could not be renamed, if that can be; its twin returns instead."""
+    """Remove an emptied folder if possible; a rollback fills it again, or moves its twin back."""
     mode = stat.S_IMODE(os.lstat(extended(folder)).st_mode)
     if not mode & stat.S_IWUSR:
-        # A twin with that mode could not be moved back.
+        # The twin would be read-only too, and could not be moved back.
         return
     os.chmod(extended(twin), mode)
     with suppress(OSError):
@@ -229,5 +245,5 @@ def _replace_by_twin(folder: str, twin: str) -> None:
 
 
 def _is_file(path: str) -> bool:
-    """A link is kept too, but never what it leads to."""
+    """Whether this is a file or a link; a link is kept as a link, and never followed."""
     return is_file_or_link(path)

@@ -1,4 +1,7 @@
-"""Where the journal of an environment lies: in the user's state folder, by the real path."""
+"""The folder with the journal of an environment, in the user's state folder.
+
+Its name is a hash of the environment's real path, so that no file of a project can choose it.
+"""
 
 from __future__ import annotations
 
@@ -15,49 +18,56 @@ _BASE, _ENDING = "inventory-", ".txt"
 
 
 class StateFolder(NamedTuple):
-    """The folder of one environment; it outlives the environment."""
+    """The state folder of one environment, and the paths in it.
+
+    It stays when the environment is deleted.
+    """
 
     path: str
 
     @property
     def journal(self) -> str:
-        """There is one while a sync is at work, or after one that was cut off."""
+        """The journal; it exists during a transaction, and after one that was interrupted."""
         return os.path.join(self.path, _JOURNAL)
 
     @property
     def inventory(self) -> str:
-        """The environment before the sync."""
+        """The inventory of the environment before the transaction."""
         return os.path.join(self.path, "picture.json")
 
     def base(self, digest: str) -> str:
-        """An inventory that others refer to, by the digest of its bytes."""
+        """The base with this digest; see `saved_inventory`."""
         return os.path.join(self.path, f"{_BASE}{digest}{_ENDING}")
 
     def bases(self) -> tuple[str, ...]:
-        """The digests of all such inventories: one, or two where a transaction was cut off."""
+        """The digests of all bases: at most one, or two after an interrupted transaction."""
         names = (it for it in sorted(os.listdir(self.path)) if it.startswith(_BASE))
         return tuple(it[len(_BASE) : -len(_ENDING)] for it in names if it.endswith(_ENDING))
 
     @property
     def guard(self) -> str:
-        """What lets one sync at a time work on the environment."""
+        """The lock file that allows one transaction at a time on the environment."""
         return os.path.join(self.path, "guard")
 
     @property
     def aside_folders(self) -> str:
-        """The aside folders of earlier syncs that still hold something, a line each."""
+        """The list of aside folders that are not empty yet, as JSON."""
         return os.path.join(self.path, _ROOMS)
 
     def kept(self, number: int) -> str:
-        """The bytes that a file of the project had before the sync."""
+        """The copy of manifest or lockfile from before the transaction, by its number."""
         return os.path.join(self.path, f"kept-{number}")
 
 
 def state_folder(environment: str, base: str = "") -> StateFolder:
-    """The state folder of the environment at a real path, made where it is not there yet.
+    """The state folder of an environment, which is created if necessary.
+
+    Args:
+        environment: the real path of the environment.
+        base: the folder of all of Lockstep's state; by default the user's.
 
     Raises:
-        Refused: it cannot be made, so nothing could be undone after a crash.
+        Refused: it cannot be created, and without a journal no transaction may begin.
     """
     path = _place(environment, base)
     try:
@@ -69,12 +79,15 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
 
 
 def journal_path(environment: str, base: str = "") -> str:
-    """Where the journal of the environment at a real path would be; nothing is made."""
+    """The path of the journal of an environment (by its real path); creates nothing.
+
+    `base` is another place for all state, for tests.
+    """
     return os.path.join(_place(environment, base), _JOURNAL)
 
 
 def aside_list_path(environment: str) -> str:
-    """Where the list of aside folders of the environment at a real path would be."""
+    """The path of the list of aside folders of an environment (by its real path)."""
     return os.path.join(_place(environment), _ROOMS)
 
 

@@ -1,4 +1,7 @@
-"""Links that part for a while, and return to their places when an installer has ended."""
+"""Restores the symlinks that are set aside only while the installer runs.
+
+They lead out of the environment, where the installer must not write.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,16 @@ from .moving import bring_back
 def restore_links(
     host: Host, aside_folder: AsideFolder, root: str, unlinked: Mapping[str, int]
 ) -> None:
-    """Put what was set aside under these numbers back in its place.
+    """Move links back from the aside folder to their places.
 
-    Where something else stands there now, or a folder on its way is none any more, it stays aside.
+    A link stays in the aside folder if its place is taken, or if one of its parents is no longer a
+    folder.
+
+    Args:
+        host: the platform.
+        aside_folder: contains the links.
+        root: the environment.
+        unlinked: the number of each link by its path relative to the environment.
 
     Raises:
         OSError: the system refuses one of the moves.
@@ -30,7 +40,10 @@ def restore_links(
 
 
 def _make_way(host: Host, folder: str) -> bool:
-    """Whether a folder is there; an installer removes those in which it leaves nothing."""
+    """Create a folder if it is missing; the installer removes folders that it has emptied.
+
+    Returns False if something other than a folder is in the way.
+    """
     if exists(folder):
         return is_real_folder(folder)
     if not _make_way(host, os.path.dirname(folder)):

@@ -1,4 +1,4 @@
-"""The only place that asks the platform. The right module is chosen once, here."""
+"""The only package that calls the platform; here its modules are chosen for this system."""
 
 from __future__ import annotations
 

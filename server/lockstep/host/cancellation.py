@@ -1,4 +1,4 @@
-"""A word from another thread: end what runs, and start nothing more."""
+"""The token by which one thread cancels the work of another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Callable
 
 
 class CancellationToken:
-    """Set once and for all; what runs just then is ended."""
+    """Once set, it stays set: the running process is ended, and no other one is started.
+
+    Attributes:
+        is_set: cancellation was requested.
+    """
 
     def __init__(self) -> None:
         self.is_set = False
@@ -15,14 +19,18 @@ class CancellationToken:
         self._end: Callable[[], object] | None = None
 
     def set(self) -> None:
-        """End what runs."""
+        """Request cancellation, and end the running process, if there is one."""
         with self._lock:
             self.is_set = True
             if self._end is not None:
                 self._end()
 
     def watch(self, end: Callable[[], object] | None) -> None:
-        """Say how to end what runs now; None where nothing runs any more."""
+        """Register the callback that ends the running process; None when it has ended.
+
+        If the token is already set, the callback is called at once: `set` may have been called
+        between the start of the process and this call.
+        """
         with self._lock:
             self._end = end
             if end is not None and self.is_set:

@@ -1,7 +1,7 @@
-"""What a sync asks of the platform, in eight words. All else that it does is reading.
+"""The contract of the host: every effect that a transaction has on the disk.
 
-`posix_host` and `windows_host` both keep this contract; the contract tests run whatever of them
-can run on a machine. Errors are OSErrors, told apart by errno or winerror, never by their text.
+`posix/host` and `windows/host` implement it, and the contract tests run against both. Errors are
+OSErrors, to be distinguished by errno or winerror, never by their translated text.
 """
 
 from __future__ import annotations
@@ -10,51 +10,63 @@ from typing import Protocol
 
 
 class FileLock(Protocol):
-    """A lock that is held until it is let go, or until the process ends."""
+    """A lock on a file, held until it is released or the process ends."""
 
     def files(self) -> tuple[int, ...]:
-        """The open files that a child keeps the lock with; none where children cannot."""
+        """File descriptors by which a child process inherits the lock; empty if it cannot."""
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
 
 
 class Host(Protocol):
-    """The effects of a sync on the disk. Each is done, and on the disk, when it returns."""
+    """The effects. When a method returns, its effect is on the disk."""
 
     def is_held(self, path: str, aside_folder: str) -> bool:
-        """Whether a file could not be deleted now, without deleting it.
+        """Whether a file is held, so that it could not be deleted; the file itself is not changed.
 
-        `aside_folder` is a folder on the same volume in which something may be made for a moment.
+        Args:
+            path: the file.
+            aside_folder: a folder on the same volume, for a temporary hard link.
 
         Raises:
-            OSError: it cannot be told.
+            OSError: it could not be found out.
         """
 
     def rename(self, source: str, target: str) -> None:
-        """Rename on one volume, never over something. Passing obstacles are waited for, 2 s."""
+        """Rename on one volume; never replaces a target. Retries for 2 s, as for a virus scanner.
+
+        Raises:
+            OSError: the target exists, the source is held, or it is another volume (EXDEV).
+        """
 
     def link(self, source: str, target: str) -> bool:
-        """Give a file or a link a second name; False, and nothing done, where that is impossible.
+        """Make a hard link to a file or a symlink.
 
-        It is between two volumes and on file systems without links.
+        Returns False where that is impossible: between two volumes, and on file systems without
+        hard links.
         """
 
     def copy(self, source: str, target: str) -> None:
-        """A copy of a file or a link, with mode and times."""
+        """Copy a file or a symlink, with mode and times."""
 
     def remove(self, path: str) -> None:
-        """Remove a file, a link or an empty folder. What is read-only goes too."""
+        """Delete a file, a link or an empty folder, even if it is read-only."""
 
     def delete_tree(self, path: str) -> bool:
-        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
+        """Delete a file, or a folder with its contents, as far as possible. Follows no links.
+
+        Returns True if all of it is gone.
+        """
 
     def make_folder(self, path: str) -> None:
-        """Make a folder; it must not be there."""
+        """Create a folder; it must not exist."""
 
     def take_lock(self, path: str, seconds: float) -> FileLock | None:
-        """Take what uv takes of its `.lock`; None where others had it all that time.
+        """Lock a file as uv locks `.lock`; the file is created if necessary.
+
+        Returns None if another process has held the lock for all of `seconds`.
 
         Raises:
-            OSError: there can be no lock, for example because the file system has none.
+            OSError: locking is impossible, for example because the file system has no locks.
         """

@@ -1,6 +1,7 @@
-"""Whether something is at a path, where the answer decides what is moved or deleted.
+"""Tests for files and folders whose answer decides what is moved or deleted.
 
-`os.path.exists` and the like answer an error of the system with no; here it is raised.
+`os.path.exists` and its siblings return False for every error of the system; a single failed stat
+would make a rollback drop what it should restore. These functions raise such errors instead.
 """
 
 from __future__ import annotations
@@ -18,58 +19,58 @@ _ABSENT = (FileNotFoundError, NotADirectoryError)
 
 
 def exists(path: str) -> bool:
-    """Whether there is something at a path; a link counts, wherever it leads.
+    """Whether there is a file, folder or link at a path, as `os.path.lexists`.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
     return _status(path) is not None
 
 
 def is_real_folder(path: str) -> bool:
-    """Whether there is a folder at a path, and no link or junction to one.
+    """Whether there is a folder at a path, not a link or junction to one.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
     found = _status(path)
     return found is not None and stat.S_ISDIR(found.st_mode) and not leads_elsewhere(found)
 
 
 def is_file_or_link(path: str) -> bool:
-    """Whether there is a file or a link at a path.
+    """Whether there is a regular file or a link at a path.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
     found = _status(path)
     return found is not None and (stat.S_ISREG(found.st_mode) or leads_elsewhere(found))
 
 
 def is_folder(path: str) -> bool:
-    """Whether a path leads to a folder.
+    """Whether there is a folder at a path, or a link to one.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
     found = _answer(lambda: os.stat(extended(path)))
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
 def is_there(path: str) -> bool:
-    """Whether a path leads to something.
+    """Whether something exists at a path; a dead link counts as nothing, as in `os.path.exists`.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
     return _answer(lambda: os.stat(extended(path))) is not None
 
 
 def is_reachable(path: str) -> bool:
-    """Whether a path leads to something that this user may see; a dead link leads to nothing.
+    """As `is_there`, but False if this user has no permission to find out.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out for another reason, even after retries.
     """
     try:
         return _answer(lambda: os.stat(extended(path))) is not None
@@ -82,7 +83,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def _answer(ask: Callable[[], os.stat_result]) -> os.stat_result | None:
-    """The status of something; None where there is nothing, or a link that leads to itself."""
+    """The result of a stat; None if there is nothing, or a link in a loop (ELOOP)."""
     try:
         return reading(ask)
     except (*_ABSENT, ValueError):

@@ -1,7 +1,7 @@
-"""What a scan of a folder tells of each entry without asking for it again.
+"""Stamps identify files by what a scan of their folder returns, without a stat for each.
 
-An inventory of an environment is taken before every sync, of some ten thousand files: to ask the
-system about each of them would take longer than the installer does.
+An inventory of some ten thousand files is taken before every transaction; a stat for each file
+would take longer than the installer.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from .links import leads_elsewhere
 from .long_paths import extended
 
 Stamp = int | str
-"""Another one where another file has taken the place of a file: its inode, or, on Windows, where
-a scan gives no inode, size and time of the last change. A word for what is no file."""
+"""Changes when a file is replaced by another. On POSIX the inode; on Windows, where a scan gives no
+inode, "file SIZE MTIME". For anything but files: "folder", "link TARGET" or "other"."""
 
 FOLDER: Final = "folder"
 OTHER: Final = "other"
@@ -25,29 +25,37 @@ _FILE = "file "
 
 
 def is_file(stamp: Stamp) -> bool:
-    """Whether a stamp is that of a file, and not of a folder, a link or a device."""
+    """Whether this is the stamp of a regular file."""
     return isinstance(stamp, int) or stamp.startswith(_FILE)
 
 
 def is_link_stamp(stamp: Stamp) -> bool:
-    """Whether a stamp is that of a link or a junction."""
+    """Whether this is the stamp of a symlink or a junction."""
     return isinstance(stamp, str) and stamp.startswith(LINK)
 
 
 if sys.platform == "win32":
 
     def stamps_in(folder: str) -> dict[str, Stamp]:
-        """The stamps of what is in a folder, by name; a junction is a link."""
+        """The stamps of a folder's entries by name; a junction counts as a link.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
         with os.scandir(extended(folder)) as entries:
             return {it.name: _of_status(it.stat(follow_symlinks=False), it.path) for it in entries}
 
     def stamp_at(path: str) -> Stamp | None:
-        """The stamp of what is at a path; None where there is nothing."""
+        """The stamp of one path; None if nothing is there.
+
+        Raises:
+            OSError: it could not be found out.
+        """
         found = _status(path)
         return None if found is None else _of_status(found, path)
 
     def folder_mark(*_: object) -> str:
-        """Always empty: a stamp holds times of files, and those change without their folder."""
+        """Always empty: stamps contain times of files, which change without their folder's time."""
         return ""
 
     def _of_status(found: os.stat_result, path: str) -> Stamp:
@@ -61,7 +69,11 @@ if sys.platform == "win32":
 else:
 
     def stamps_in(folder: str) -> dict[str, Stamp]:
-        """The stamps of what is in a folder, by name."""
+        """The stamps of a folder's entries by name.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
         with os.scandir(folder) as entries:
             return {
                 it.name: it.inode() if it.is_file(follow_symlinks=False) else _of_no_file(it)
@@ -69,10 +81,10 @@ else:
             }
 
     def folder_mark(path: str, before_ns: int) -> str:
-        """Another text when the names in a folder, or the files that they stand for, have changed.
+        """A text that changes when an entry of a folder is added, removed or replaced.
 
-        Empty where the folder has changed at `before_ns` (nanoseconds since 1970) or later, and
-        where it cannot be looked at: listing it will say why.
+        Empty if the folder was changed at `before_ns` or later (epoch nanoseconds), since its time
+        may then miss a later change, or if there was an error, which listing it will report.
         """
         try:
             found = os.lstat(path)
@@ -87,7 +99,11 @@ else:
         return LINK + os.readlink(entry.path) if entry.is_symlink() else OTHER
 
     def stamp_at(path: str) -> Stamp | None:
-        """The stamp of what is at a path; None where there is nothing."""
+        """The stamp of one path; None if nothing is there.
+
+        Raises:
+            OSError: it could not be found out.
+        """
         found = _status(path)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""One file or folder that a process uses."""
+"""The value for one file or folder that a process uses."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import NamedTuple
 from ..model.holder import How
 
 Identity = tuple[int, int]
-"""Device and inode; on Windows volume and file index. The same for every link of a file."""
+"""Device and inode; on Windows volume and file index. All hard links of a file share it."""
 
 
 class FileUse(NamedTuple):
-    """One file or folder that a process uses; a deleted one keeps its identity.
+    """One file or folder that a process uses.
 
-    `is_deleted` where the system says so; the path is the one that it had.
+    Attributes:
+        how: as its image, mapped, open or as its working directory.
+        path: the path; of a deleted file the one that it had.
+        identity: stays the same when the file is renamed or deleted.
+        is_deleted: the system reports the file as deleted.
     """
 
     how: How

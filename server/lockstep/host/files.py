@@ -1,4 +1,4 @@
-"""Whole files, read and replaced in one piece."""
+"""Reads whole files, and replaces them atomically."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 def read_bytes(path: str) -> bytes | None:
-    """What a file holds; None where there is none.
+    """The content of a file; None if it does not exist.
 
     Raises:
-        OSError: it cannot be read, also after a moment. That is not the same as none.
+        OSError: the file exists, but cannot be read even after retries.
     """
     try:
         return reading(lambda: _read(path))
@@ -26,7 +26,7 @@ def read_bytes(path: str) -> bytes | None:
 
 
 def bytes_if_readable(path: str) -> bytes:
-    """What a file holds; nothing where it cannot be read, or is too large, for what is shown."""
+    """The content of a file; empty if it is absent, unreadable or too large. For display only."""
     try:
         with open(path, "rb", opener=open_small) as file:
             return file.read()
@@ -40,15 +40,19 @@ def _read(path: str) -> bytes:
 
 
 def replace_bytes(path: str, data: bytes | None) -> None:
-    """Let a file hold this and nothing else; None removes it. Nobody ever reads half of it.
+    """Replace the content of a file atomically, or delete the file.
+
+    Args:
+        path: the file; a new one is created with default permissions.
+        data: the new content; None deletes the file.
 
     Raises:
-        OSError: the system does not let us.
+        OSError: the system refuses; the file is unchanged.
     """
     if data is None:
         os.unlink(path)
         return
-    # A name of its own for each file: what a power cut left is found, and replaced, next time.
+    # The same name each time, so that the next call deletes what a power cut has left of it.
     beside = os.path.join(os.path.dirname(path), f".lockstep-{os.path.basename(path)}")
     if os.path.lexists(beside):
         os.unlink(beside)
@@ -58,7 +62,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
             file.flush()
             to_disk(file.fileno())
         if exists(path):
-            # It imports every compressor of the library, and most syncs replace no such file.
+            # Imported late: shutil imports all compression modules, and is seldom needed.
             import shutil
 
             shutil.copymode(path, beside)
@@ -71,13 +75,13 @@ def replace_bytes(path: str, data: bytes | None) -> None:
 
 
 def to_disk(number: int) -> None:
-    """Let an open file or folder be on the disk (fsync(2)).
+    """Flush an open file or folder to the disk (fsync(2)).
 
-    On a file system that has no such call, as some in user space, a crash of a process loses
-    nothing, but a power cut may.
+    File systems without fsync, as some FUSE ones, are accepted: there only a power cut loses data,
+    not the crash of a process.
 
     Raises:
-        OSError: the system does not get it there.
+        OSError: the data could not be written.
     """
     try:
         os.fsync(number)
@@ -87,9 +91,9 @@ def to_disk(number: int) -> None:
 
 
 def sync_folder(path: str) -> None:
-    """Let the names in a folder be on the disk."""
+    """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows."""
     if os.name == "nt":
-        return  # there a folder cannot be opened, and the system journals its names
+        return  # a folder cannot be opened there, and NTFS journals its entries
     number = os.open(path, os.O_RDONLY)
     try:
         with told_of(path):

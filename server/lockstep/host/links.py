@@ -1,4 +1,4 @@
-"""Links: what leads elsewhere, so that nobody goes through it who wants to stay."""
+"""Detects symlinks and junctions, which may lead out of a folder."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import sys
 
 from .long_paths import extended
 
-# Windows deletes no name of a file that somebody runs under another one.
+# Windows deletes no hard link of a file that is running or loaded under any of its names.
 LINKS_ARE_HELD_TOGETHER = sys.platform == "win32"
 
-# The tag of a junction, which Windows shows to most programs as a folder.
+# IO_REPARSE_TAG_MOUNT_POINT: a junction, for which S_ISLNK is false.
 _JUNCTION = 0xA0000003
 
 
 def is_link(path: str) -> bool:
-    """Whether a path is itself a link or a junction."""
+    """Whether a path is itself a symlink or a junction; False if it cannot be read."""
     try:
         return leads_elsewhere(os.lstat(extended(path)))
     except (OSError, ValueError):
@@ -24,5 +24,5 @@ def is_link(path: str) -> bool:
 
 
 def leads_elsewhere(found: os.stat_result) -> bool:
-    """Whether a status, which did not follow links, is that of a link or a junction."""
+    """Whether the result of an lstat is that of a symlink or a junction."""
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION

@@ -1,6 +1,7 @@
-r"""Paths longer than Windows takes where nobody has allowed that: 260 characters.
+r"""Paths beyond Windows' limit of 260 characters (MAX_PATH).
 
-Installers write such paths all the same, with the prefix `\\?\` that turns the limit off.
+Installers create such paths by the prefix `\\?\`, which turns the limit off, so the same prefix is
+needed to read them where long paths are not enabled in the registry.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _PREFIX = "\\\\?\\"
 if sys.platform == "win32":
 
     def extended(path: str) -> str:
-        """The path in the form in which the system takes it, however long it is."""
+        """The path, with the prefix if it is too long without."""
         if len(path) < _LONG or path.startswith(_PREFIX):
             return path
         path = os.path.abspath(path)
@@ -23,5 +24,5 @@ if sys.platform == "win32":
 else:
 
     def extended(path: str) -> str:
-        """The path as it is: only Windows has such a limit."""
+        """The path unchanged: only Windows has this limit."""
         return path

@@ -1,4 +1,4 @@
-"""What this machine says of itself, for environment markers and wheel tags."""
+"""The facts about this machine that environment markers and wheel tags need."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ..model.marker_environment import Machine
 
 @lru_cache(maxsize=1)
 def machine() -> Machine:
-    """The machine that Lockstep runs on; it also runs the environment."""
-    # platform.machine() and platform.release() may start a process on some systems; uname of
-    # the os module never does.
+    """The machine that Lockstep runs on, and therefore the environment too."""
+    # platform.machine() and platform.release() may start a process on some systems; os.uname()
+    # never does.
     if sys.platform == "win32":
         return _from_platform_module()
     names = os.uname()
@@ -47,5 +47,5 @@ def _libc() -> str:
     try:
         return os.confstr("CS_GNU_LIBC_VERSION") or ""
     except (ValueError, OSError):
-        # musl knows no such name, and its own version only its loader can tell.
+        # musl does not have this name, and reports its version only through its loader.
         return "musl"

@@ -1,4 +1,4 @@
-"""Whether a folder is a mount point, also one of a folder of the same disk."""
+"""Detects mount points, bind mounts included."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 
 
 def is_mount_point(path: str) -> bool:
-    """Whether something is mounted at a path.
+    """Whether a path is a mount point, across which nothing can be renamed.
 
-    A bind mount has the device number of the disk that its folder lies on, and still nothing can be
-    renamed across it. That is tried with the name `.`, which cannot be renamed: Linux tells the
-    mounts apart (EXDEV) before it refuses the name (EBUSY), so that nothing can be moved.
+    A bind mount of the same disk has the same device number, so that `os.path.ismount` misses it.
+    Therefore a rename of `.` is tried on Linux: the kernel checks for different mounts (EXDEV)
+    before it refuses that name (EBUSY), so nothing is ever moved.
     """
     if os.path.ismount(path):
         return True

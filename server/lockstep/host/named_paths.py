@@ -1,10 +1,9 @@
-r"""Which paths that a text of a project names may be looked at: the one place that decides it.
+r"""Decides which paths named in a project's files may be opened or examined at all.
 
-A project may be a clone that somebody else made. On Windows to open, and even to look at,
-`\\server\share\x` sends the user's credentials to that server, and names of devices such as `CON`
-are no files in any folder. So nothing is looked at on a share that a text names, unless the folder
-that the text counts from lies on the same share. What the user names, as an argument, in a variable
-or as the folder of the workspace, is not asked about here.
+A project may be a clone from an untrusted source. On Windows even a stat of `\\server\share\x`
+sends the user's credentials to that server, and device names such as `CON` are special in every
+folder. So a path on a share is refused, unless the folder it is relative to is on the same share.
+Paths that the user names (arguments, variables, the workspace folder) are not checked here.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ import re
 import sys
 
 _SHARE = re.compile(r"[\\/]{2}")
-# `\\?\`, `\\.\` and the form that the kernel of Windows uses itself.
+# `\\?\`, `\\.\` and `\??\`, the form that the Windows kernel itself uses.
 _DEVICE_ROOT = re.compile(r"[\\/](?:[\\/][?.]|\?\?)(?:[\\/]|$)")
-# With any ending, also behind spaces: "Naming Files, Paths, and Namespaces" of Windows' manual.
+# Also with an extension or trailing spaces, by "Naming Files, Paths, and Namespaces"
+# (learn.microsoft.com).
 _DEVICE = re.compile(
     r"(?:^|[\\/:])(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(?:COM|LPT)[0-9¹²³])"
     r" *(?:[.:\\/]|$)",
@@ -28,15 +28,19 @@ HAS_DEVICES = sys.platform == "win32"
 
 
 def named_path(text: str, folder: str) -> str:
-    """The path that a text names as seen from a folder; empty where it must not be looked at."""
+    """The path that a text names, relative to a folder; empty if it must not be examined."""
     return os.path.join(folder, text) if may_be_looked_at(text, folder) else ""
 
 
 def may_be_looked_at(text: str, folder: str, *, has_devices: bool = HAS_DEVICES) -> bool:
-    """Whether what a text names lies on this machine, or on the share of the folder.
+    """Whether a path is on this machine, or on the same share as the folder.
 
-    The rules of Windows hold everywhere, so that a test on any system sees them; `has_devices`
-    tells whether names such as `NUL` are devices, which elsewhere are names like any other.
+    The rules for shares apply on every system, so that tests cover them everywhere.
+
+    Args:
+        text: the path as written in a file of the project.
+        folder: the folder to which it is relative.
+        has_devices: names such as `NUL` are devices, as on Windows.
     """
     if "\0" in text or _DEVICE_ROOT.match(text):
         return False
@@ -46,12 +50,12 @@ def may_be_looked_at(text: str, folder: str, *, has_devices: bool = HAS_DEVICES)
 
 
 def is_device(text: str) -> bool:
-    """Whether a part of a path is one that Windows takes for a device in any folder."""
+    """Whether a component of a path is a device name on Windows."""
     return _DEVICE.search(text) is not None
 
 
 def _share(path: str) -> str:
-    """Server and share of a path, in small letters; empty for other paths."""
+    """Server and share of a path in lower case; empty if it is not on a share."""
     if not _SHARE.match(path) or _DEVICE_ROOT.match(path):
         return ""
     drive = ntpath.splitdrive(path.replace("/", "\\"))[0]

@@ -1,4 +1,4 @@
-"""The host of this machine; a module of its own, since only a sync has effects."""
+"""Chooses the host for this system; separate, so that a check does not import it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .contract import Host
 
 
 def own_host() -> Host:
-    """The host that keeps the contract on this platform."""
+    """The implementation of the contract for this platform."""
     if sys.platform == "win32":
         from .windows.host import WindowsHost
 

@@ -1,6 +1,6 @@
-"""The folders in which uv keeps its settings, its cache and its Pythons, and Lockstep its state.
+"""The folders of uv's settings, cache and Pythons, and of Lockstep's state.
 
-The rules for uv are those of `uv-dirs/src/lib.rs`: XDG on Linux and macOS, AppData on Windows.
+uv's rules are in `uv-dirs/src/lib.rs`: XDG on Linux and macOS, AppData on Windows.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ _NAME = "lockstep"
 
 
 def state_root() -> str:
-    """The folder of this user for what must outlive a process, as platformdirs has it."""
-    # XDG Base Directory Specification: a path that is not absolute does not count.
+    """The user's state folder for Lockstep, the same as platformdirs gives."""
+    # XDG Base Directory Specification: a path that is not absolute is ignored.
     folder = os.environ.get("XDG_STATE_HOME", "").strip()
     if sys.platform == "linux" and os.path.isabs(folder):
         return os.path.join(folder, _NAME)
     home = os.environ.get("HOME", "")
     if sys.platform == "linux" and not folder and os.path.isabs(home):
         return os.path.join(home, ".local", "state", _NAME)
-    # Its import takes a tenth of a check, and only here is anything of it needed.
+    # Imported late: the import takes a tenth of a check, and the cases above are the usual ones.
     from platformdirs import user_state_path
 
     return str(user_state_path(_NAME, appauthor=False))
 
 
 class Places:
-    """uv's folders for a set of variables; empty where a folder cannot be told."""
+    """uv's folders for a set of environment variables; an empty text for an unknown folder."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
 
     def configuration(self) -> str:
-        """The folder of the user's uv.toml and version files."""
+        """The folder of the user's uv.toml and `.python-version`."""
         return self._below("XDG_CONFIG_HOME", "APPDATA", ".config")
 
     def cache(self) -> str:
-        """The folder of the cache, where no setting names another one."""
+        """The folder of the cache, unless a setting names another."""
         if sys.platform == "win32":
             local = self._variables.get("LOCALAPPDATA", "")
             return os.path.join(local, "uv", "cache") if local else ""
         return self._below("XDG_CACHE_HOME", "", ".cache")
 
     def pythons(self) -> str:
-        """The folder of the Pythons that uv has installed."""
+        """The folder of the Pythons that uv installs."""
         chosen = self._variables.get("UV_PYTHON_INSTALL_DIR")
         if chosen:
             return os.path.abspath(chosen)
@@ -56,7 +56,7 @@ class Places:
         return os.path.join(data, "python") if data else ""
 
     def system_configuration(self) -> Sequence[str]:
-        """The system's uv.toml, in the order in which uv looks; the first that is there counts."""
+        """The path of the system's uv.toml, the first that exists in uv's order; or nothing."""
         if sys.platform == "win32":
             drive = self._variables.get("SYSTEMDRIVE", "")
             found = [f"{drive}\\ProgramData\\uv\\uv.toml"] if drive else []
@@ -69,7 +69,7 @@ class Places:
     def _below(self, variable: str, on_windows: str, at_home: str) -> str:
         base = self._variables.get(variable, "")
         if sys.platform != "win32" and not os.path.isabs(base):
-            # The specification of XDG lets a relative path count as none.
+            # XDG Base Directory Specification: a path that is not absolute is ignored.
             base = ""
         if not base and on_windows:
             base = self._variables.get(on_windows, "")

@@ -1,4 +1,4 @@
-"""What processes use: their image, what they have mapped, what they have open, where they stand."""
+"""Lists the files that processes use: image, mapped files, open files and working directory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ Source = Callable[[], Iterable[FileUse]]
 
 
 class ProcessInfo(NamedTuple):
-    """A process, its parent, and how it was started, as far as the system lets us see."""
+    """A process, as far as the system allows reading it.
+
+    Attributes:
+        pid: its id.
+        parent: the id of its parent; 0 if it has none.
+        name: the name of its program.
+        command: its arguments; empty if they cannot be read.
+        started: its start time in epoch seconds, which tells it from a later one with its id.
+    """
 
     pid: int
     parent: int
@@ -27,7 +35,11 @@ class ProcessInfo(NamedTuple):
 
 
 def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
-    """What every process but our own uses, by its number; for so many seconds and no longer."""
+    """The pid of every process except this one, with the files that it uses.
+
+    Args:
+        seconds: stop after this time, even if processes are left.
+    """
     end = time.monotonic() + seconds
     for process in psutil.process_iter():
         if time.monotonic() > end:
@@ -35,12 +47,12 @@ def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
         if process.pid != os.getpid():
             uses: list[FileUse] = []
             for source in _sources(process):
-                _tell(source, uses)
+                _collect(source, uses)
             yield process.pid, tuple(uses)
 
 
 def pids_using(path: str) -> tuple[int, ...]:
-    """Processes that use a file, by number, where the system itself has such a list: on Windows."""
+    """The processes that use a file, according to the system; only Windows has such a list."""
     if sys.platform == "win32":
         from .windows.restart_manager import pids_using as listed
 
@@ -49,7 +61,7 @@ def pids_using(path: str) -> tuple[int, ...]:
 
 
 def process_info(pid: int) -> ProcessInfo | None:
-    """The process of a number; None where there is none, or it may not be looked at."""
+    """The process with this id; None if there is none, or it may not be read."""
     try:
         process = psutil.Process(pid)
         with process.oneshot():
@@ -60,8 +72,8 @@ def process_info(pid: int) -> ProcessInfo | None:
         return None
 
 
-def _tell(source: Source, uses: list[FileUse]) -> None:
-    """Take what a source tells; what it told before it was refused counts too."""
+def _collect(source: Source, uses: list[FileUse]) -> None:
+    """Add what a source yields, up to its first error."""
     try:
         uses.extend(source())
     except (OSError, psutil.Error):
@@ -72,7 +84,7 @@ def _name(process: psutil.Process) -> str:
     try:
         return process.name()
     except (psutil.Error, OSError):
-        # Wine does not say; the command does.
+        # Wine does not implement it.
         return os.path.basename(next(iter(_command(process)), "?"))
 
 
@@ -84,7 +96,7 @@ def _command(process: psutil.Process) -> list[str]:
 
 
 def _sources(process: psutil.Process) -> Iterator[Source]:
-    """Who tells what a process uses, each by itself: one that is refused silences no other."""
+    """The sources for one process, separate so that an error in one does not stop the others."""
     if sys.platform == "linux":
         from .posix.linux_process_files import uses_of
 
@@ -94,7 +106,7 @@ def _sources(process: psutil.Process) -> Iterator[Source]:
         from .windows.process_files import loaded_by
 
         yield lambda: loaded_by(process.pid)
-    # Of elevated processes Windows tells this alone.
+    # The only fact about elevated processes that Windows reveals.
     yield lambda: _use_of_path("image", process.exe())
     yield lambda: _use_of_path("cwd", process.cwd())
     yield lambda: (use for it in process.open_files() for use in _use_of_path("open", it.path))

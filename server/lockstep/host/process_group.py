@@ -1,4 +1,4 @@
-"""A process and all that it started, to be ended together."""
+"""The value for a process with all its descendants, which are ended together."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 
 class ProcessGroup(NamedTuple):
-    """`end` ends every process of it, `forget` lets go of a group that has ended.
+    """A started program with all its descendants.
 
-    `process` is what we wait for, `pid` the program that was asked for, which may be its child.
+    Attributes:
+        process: the process to wait for and to read from.
+        pid: the id of the requested program, which may be a child of `process`.
+        end: ends every process of the group.
+        forget: closes the handles of a group that has ended.
     """
 
     process: subprocess.Popen[bytes]

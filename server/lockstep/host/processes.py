@@ -1,7 +1,8 @@
-"""Other processes: whether one still lives, and the end of one.
+"""Identifies and ends processes.
 
-psutil takes 15 ms to import, and most syncs need nothing but the start of a process: so it is
-imported where it is used, and Linux tells a start without it.
+A process is identified by its id and its start time in epoch seconds, since ids are reused. psutil
+is imported only where it is used: that takes 15 ms, and most syncs need only a start time, which
+Linux gives without it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from functools import lru_cache
 from .retry import poll_until
 
 _SAME_SECONDS = 1.0
-_PATIENCE = 5.0
-_POLITE = 2.0
+"""Start times that differ by less are equal: they are computed from clocks that are adjusted."""
+
+_KILL_SECONDS = 5.0
+_TERMINATE_SECONDS = 2.0
 
 
 def started(pid: int) -> float:
-    """When a process started, in seconds since the epoch; 0 where there is none.
+    """The start time of a process in epoch seconds; 0 if there is no such process.
 
-    On Linux too it is what psutil says: journals of other versions hold such values.
+    The value is psutil's on every system, because journals of other versions contain that.
     """
     if sys.platform == "linux":
         return _started_by_proc(pid)
@@ -33,9 +36,10 @@ def started(pid: int) -> float:
 
 
 def _started_by_proc(pid: int) -> float:
-    """By `/proc/PID/stat` (proc(5)): its field 22 counts clock ticks since the boot.
+    """The start time from field 22 of `/proc/PID/stat`, in clock ticks since boot (proc(5)).
 
-    The name in parentheses may hold anything; field 3 is the first one behind it.
+    Field 2, the name in parentheses, may contain spaces and parentheses, so the fields are counted
+    from the last parenthesis, where field 3 begins.
     """
     if sys.platform != "linux":
         return 0.0
@@ -49,24 +53,24 @@ def _started_by_proc(pid: int) -> float:
 
 @lru_cache(maxsize=1)
 def _boot_time() -> float:
-    """When the system started, in seconds since the epoch; remembered, so that starts compare."""
+    """The boot time in epoch seconds; cached, so that start times stay comparable."""
     with open("/proc/stat", "rb") as file:
         found = (float(line.split()[1]) for line in file if line.startswith(b"btime "))
         return next(found, 0.0)
 
 
 def is_alive(pid: int, since: float) -> bool:
-    """Whether it is still that process, and not another one with its number."""
+    """Whether a process with this id and start time (epoch seconds) exists."""
     return since > 0 and abs(started(pid) - since) < _SAME_SECONDS
 
 
 def own_identity() -> tuple[int, float]:
-    """The number and the start of this process."""
+    """The id and the start time of this process."""
     return os.getpid(), started(os.getpid())
 
 
 def own_ancestors() -> frozenset[int]:
-    """The number of this process, of its parent, and of all above."""
+    """The ids of this process and of all its ancestors."""
     import psutil
 
     here = psutil.Process()
@@ -77,9 +81,14 @@ def own_ancestors() -> frozenset[int]:
 
 
 def end_one(pid: int, since: float) -> bool:
-    """End one process, and nothing that it started; whether it is gone.
+    """End one process, but not its children: SIGTERM, then SIGKILL after two seconds.
 
-    It may end by itself first, where the system knows how to ask.
+    Args:
+        pid: its id.
+        since: its start time; a later process with the same id is not touched.
+
+    Returns:
+        True if the process is gone.
     """
     import psutil
 
@@ -91,16 +100,16 @@ def end_one(pid: int, since: float) -> bool:
         if is_gone():
             return True
         process.terminate()
-        if poll_until(is_gone, _POLITE):
+        if poll_until(is_gone, _TERMINATE_SECONDS):
             return True
         process.kill()
     except psutil.Error:
         return is_gone()
-    return poll_until(is_gone, _PATIENCE)
+    return poll_until(is_gone, _KILL_SECONDS)
 
 
 def is_at_work(pid: int, since: float) -> bool:
-    """Whether that process still does something: a zombie waits only for its parent to hear."""
+    """As `is_alive`, but False for a zombie, which has ended and only waits for its parent."""
     import psutil
 
     try:
@@ -110,7 +119,7 @@ def is_at_work(pid: int, since: float) -> bool:
 
 
 def end_tree(pid: int, since: float) -> None:
-    """End a process that we started, and all that it started, and wait until they are gone."""
+    """Kill a process with all its descendants, and wait until they are gone (at most 5 s)."""
     if not is_alive(pid, since):
         return
     import psutil
@@ -125,4 +134,4 @@ def end_tree(pid: int, since: float) -> None:
             process.kill()
         except psutil.Error:
             continue
-    psutil.wait_procs(tree, timeout=_PATIENCE)
+    psutil.wait_procs(tree, timeout=_KILL_SECONDS)

@@ -1,4 +1,4 @@
-"""Finding programs by absolute path: never through the current folder, never in a workspace."""
+"""Finds programs by absolute path, never in the current folder and never in a workspace."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from . import executable_names
 
 
 def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) -> str:
-    """The first program of that name on PATH that lies below none of the folders to avoid.
+    """The first program of a name on PATH.
 
-    Last comes the folder of the Python that runs us: `pip install lockstep uv` puts uv there.
-    Relative entries of PATH are passed over. Empty where there is none.
+    The last folder searched is that of the Python that runs Lockstep, where
+    `pip install lockstep uv` puts uv. Relative entries of PATH are skipped.
+
+    Args:
+        name: the name without `.exe`.
+        variables: the environment variables with PATH.
+        avoid: folders in which no program is taken.
+
+    Returns:
+        An absolute path; empty if there is none.
     """
     beside = os.path.dirname(sys.executable)
     for entry in (*variables.get("PATH", "").split(os.pathsep), beside):
@@ -32,7 +40,7 @@ def is_program(path: str) -> bool:
 
 
 def is_in_any_folder(path: str, folders: Sequence[str]) -> bool:
-    """Whether a path lies in one of the folders, by the names that the system itself has."""
+    """Whether a path is below one of the folders, with links resolved."""
     real = os.path.normcase(os.path.realpath(path))
     roots = (os.path.normcase(os.path.realpath(folder)) for folder in folders)
     return any(real.startswith(os.path.join(root, "")) for root in roots)

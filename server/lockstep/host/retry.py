@@ -1,4 +1,4 @@
-"""Waiting for what passes by itself: a virus scanner, or another installer."""
+"""Retries for conditions that pass by themselves, such as a virus scanner that opens a file."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from typing import TypeVar
 
 READ_SECONDS = 0.5
 _FIRST_PAUSE = 0.01
-_ANSWERS = (
+_DEFINITE = (
     *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
     *(errno.EINVAL, errno.EFBIG),
 )
-"""That a file is not there, is something else, or is too large, does not pass."""
+"""Errors that no retry changes: the file does not exist, is no file, or is too large."""
 
 T = TypeVar("T")
 
 
 def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSError], bool]) -> T:
-    """Do something, again and again with growing pauses while what hinders it may pass.
+    """Call a function, and retry with growing pauses after errors that may pass.
+
+    Args:
+        work: the function.
+        seconds: how long to retry.
+        is_passing: whether an error may pass.
 
     Raises:
-        OSError: it does not pass, or not in time.
+        OSError: the error cannot pass, or has not passed in time.
     """
     pause, until = _FIRST_PAUSE, time.monotonic() + seconds
     while True:
@@ -36,16 +41,16 @@ def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSErro
 
 
 def reading(work: Callable[[], T]) -> T:
-    """Read something, again for a moment where a scanner or a lack of handles may hinder it.
+    """Call a function that reads, and retry for half a second: a scanner may hold the file.
 
     Raises:
-        OSError: it is not there, is something else, or cannot be read for longer.
+        OSError: at once if the file does not exist or is no file, else after the retries.
     """
-    return retrying(work, READ_SECONDS, lambda mistake: mistake.errno not in _ANSWERS)
+    return retrying(work, READ_SECONDS, lambda mistake: mistake.errno not in _DEFINITE)
 
 
 def poll_until(question: Callable[[], bool], seconds: float) -> bool:
-    """Ask until the answer is yes; False where it was no all that time."""
+    """Call a function until it returns True; returns False if it has not after `seconds`."""
     until = time.monotonic() + seconds
     while not question():
         if time.monotonic() + _FIRST_PAUSE > until:

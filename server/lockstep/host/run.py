@@ -1,4 +1,4 @@
-"""The only place that starts a process. No shell, no inherited standard input."""
+"""Runs a short program to its end, without a shell and without standard input."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from ..debug_log import debug
 
 
 class Output(NamedTuple):
-    """What a finished process left; a `status` of None means that it never ran to its end."""
+    """The result of a process.
+
+    Attributes:
+        status: its exit status; None if it could not be started, timed out or was cancelled.
+        out: its standard output.
+        err: its error output.
+    """
 
     status: int | None
     out: str = ""
@@ -19,8 +25,15 @@ class Output(NamedTuple):
 def run(
     command: Sequence[str], folder: str, variables: Mapping[str, str], seconds: float
 ) -> Output:
-    """Run a program to its end. The program must be named by an absolute path."""
-    # A check seldom starts anything.
+    """Run a program to its end.
+
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
+        seconds: the time after which it is killed.
+    """
+    # Imported late: a check seldom starts a process.
     import subprocess
 
     debug("run", " ".join(command))
@@ -33,7 +46,7 @@ def run(
             capture_output=True,
             timeout=seconds,
             check=False,
-            # On Windows a program of a console would show one, over the editor.
+            # Without it, Windows opens a console window over the editor.
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.SubprocessError) as mistake:

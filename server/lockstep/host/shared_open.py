@@ -1,4 +1,4 @@
-"""Reading what others may delete, rename or replace meanwhile."""
+"""Opens files for reading so that other programs can still delete, rename or replace them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 import sys
 
 LARGEST_TEXT = 32 << 20
-"""More bytes than any lockfile or RECORD has: the largest public lockfiles have 5 MB."""
+"""The limit in bytes for texts of a project: the largest public lockfiles have 5 MB."""
 
 _TOO_LARGE = f"it is larger than {LARGEST_TEXT >> 20} MB"
 _NOT_REGULAR = "not a regular file"
@@ -20,22 +20,20 @@ if sys.platform == "win32":
     from .windows import api as api
 
     def open_to_read(path: str, _: int = 0) -> int:
-        """A file to read that hinders nobody, for `open`; a link is refused, not followed.
-
-        Python itself would forbid everybody to delete the file meanwhile.
+        """An opener for `open` that shares deletion, which Python itself does not; for no links.
 
         Raises:
-            OSError: ELOOP for a link; the system does not let us.
+            OSError: ELOOP for a link; or the system refuses.
         """
         if is_link(path):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
         return _number(api.open_handle(path, api.GENERIC_READ))
 
     def open_shared(path: str, _: int = 0) -> int:
-        """The same for one that may be reached through links.
+        """As `open_to_read`, but follows links.
 
         Raises:
-            OSError: the system does not let us.
+            OSError: the system refuses.
         """
         return _number(api.open_handle(path, api.GENERIC_READ, follows=True))
 
@@ -45,30 +43,31 @@ if sys.platform == "win32":
     _opened = open_shared
 
 else:
-    # A pipe that lies where a file should is opened without waiting for its other end.
+    # O_NONBLOCK: opening a pipe in the place of a file must not wait for its other end.
     _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
     def open_to_read(path: str, _: int = 0) -> int:
-        """A file to read that hinders nobody, for `open`; a link is refused, not followed.
+        """An opener for `open` that follows no link as the last part of the path.
 
         Raises:
-            OSError: ELOOP for a link; the system does not let us.
+            OSError: ELOOP for a link; EINVAL for a pipe, a device or a socket; or the system
+                refuses.
         """
         return _regular(path, _FLAGS | os.O_NOFOLLOW)
 
     def open_shared(path: str, _: int = 0) -> int:
-        """The same for one that may be reached through links.
+        """As `open_to_read`, but follows links.
 
         Raises:
-            OSError: EINVAL for a pipe, a device or a socket, which may have no end; the system does
-                not let us.
+            OSError: EINVAL for a pipe, a device or a socket, which may be endless; or the system
+                refuses.
         """
         return _regular(path, _FLAGS)
 
     def _regular(path: str, flags: int) -> int:
         number = os.open(path, flags)
         mode = os.fstat(number).st_mode
-        # Of a folder Python itself says that it is one.
+        # A folder is let through, so that Python raises its usual IsADirectoryError.
         if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
             return number
         os.close(number)
@@ -79,7 +78,7 @@ else:
 
 
 def open_small(path: str, _: int = 0) -> int:
-    """As `open_shared`, for a text that is read to its end.
+    """As `open_shared`, but refuses a file that is too large to be read whole.
 
     Raises:
         OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_shared`.
@@ -88,7 +87,7 @@ def open_small(path: str, _: int = 0) -> int:
 
 
 def open_small_file(path: str, _: int = 0) -> int:
-    """As `open_to_read`, for a text that is read to its end.
+    """As `open_to_read`, but refuses a file that is too large to be read whole.
 
     Raises:
         OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_to_read`.
@@ -97,10 +96,10 @@ def open_small_file(path: str, _: int = 0) -> int:
 
 
 def read_small(path: str) -> bytes:
-    """The bytes of a small file, with as few calls as that takes: a check reads some hundred.
+    """The content of a small file, by as few system calls as possible: a check reads hundreds.
 
     Raises:
-        IsADirectoryError: it is a folder.
+        IsADirectoryError: the path is a folder.
         OSError: as `open_small`.
     """
     number = _opened(path)
@@ -123,7 +122,7 @@ def _small(number: int, path: str) -> int:
 
 
 def usable_cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,6 +1,6 @@
-"""Running an installer: line by line, with all that it starts, never longer than we live.
+"""Runs an installer with all its descendants, which end when Lockstep does.
 
-This is a module of its own because only a sync needs it, and a check is a matter of 0.1 s.
+A module of its own because only a sync needs it, and its imports would slow down a check.
 """
 
 from __future__ import annotations
@@ -29,11 +29,21 @@ def run_streaming(
     on_start: Callable[[int], None] = lambda _: None,
     inherit: Sequence[int] = (),
 ) -> Output:
-    """Run a program and hear each of its lines; those of both streams are in `err`.
+    """Run a program to its end, and pass on each line of its output as it comes.
 
-    `cancellation` ends it, and so does our own death. The program must be named by an absolute
-    path. `on_start` is told the number of its process; `inherit` are open files that it holds as
-    long as it lives, where the platform can do that.
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
+        on_line: called with each line of standard output and error output.
+        cancellation: ends the program and its descendants.
+        on_start: called with the pid of the program.
+        inherit: file descriptors that the program keeps open, on POSIX; with a lock among them,
+            the lock lasts until the program has ended, even if Lockstep has died.
+
+    Returns:
+        The result, with all lines in `err`; the status is None if it was cancelled before it
+        started or could not be started.
     """
     if cancellation.is_set:
         return Output(None)
@@ -64,11 +74,15 @@ def run_until(
     *,
     is_short: bool = False,
 ) -> Output:
-    """Run a program, with all that it starts, to its end or until `cancellation`.
+    """As `run_streaming`, but returns standard output and error output separately at the end.
 
-    As `run_streaming`, but standard output and error output are kept apart, and nothing is told
-    on the way: for questions. `is_short`: it starts nothing, changes nothing and ends soon, so that
-    it need not end with us.
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
+        cancellation: ends the program and its descendants.
+        is_short: the program starts and changes nothing and ends soon, so it may outlive Lockstep.
+            On POSIX this saves the time to start a death watch.
     """
     if cancellation.is_set:
         return Output(None)
@@ -86,7 +100,7 @@ def run_until(
         assert process.stderr is not None
         errors: list[bytes] = []
         read = process.stderr.read
-        # Both pipes are emptied at once: a full one would stop the program.
+        # Both pipes are read at the same time: the program blocks when one of them is full.
         reader = threading.Thread(target=lambda: errors.append(read()), daemon=True)
         reader.start()
         out = process.stdout.read()

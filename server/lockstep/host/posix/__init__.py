@@ -1,1 +1,1 @@
-"""The code that runs on Linux and macOS alone."""
+"""The code for Linux and macOS only."""

@@ -1,9 +1,9 @@
-"""Runs a program, and ends it with all that it started as soon as nobody holds our standard input.
+"""Runs a program, and ends it with all its descendants as soon as standard input is closed.
 
-`python death_watch.py FOLDER PROGRAM [ARGUMENT ...]`, in a process group of its own. The first line
-on its standard output is the number of the program's process, all others are the program's own. The
-other end of the pipe is held by Lockstep alone, so letting go of it ends the program, and so does
-our death.
+`python death_watch.py FOLDER PROGRAM [ARGUMENT ...]`, started in a process group of its own. The
+first line of its standard output is the pid of the program, the rest is the program's output. Only
+Lockstep has the other end of the input pipe open, so the program ends when Lockstep closes it, and
+also when Lockstep is killed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import signal
     from typing import NoReturn
 else:
-    # `signal` makes enums of its numbers, which takes as long as this interpreter needs to start.
+    # Not `signal`: it turns its constants into enums, which doubles the start time of this script.
     import _signal as signal
 
 assert sys.platform != "win32"
@@ -28,25 +28,26 @@ _NOT_FOUND = 127
 
 
 def main(arguments: list[str]) -> NoReturn:
-    """Exit with the program's status; 128 and more where a signal ended it."""
+    """Run the program and exit with its status; with 128 + N if signal N ended it."""
     folder, *command = arguments
-    # The signal for the whole group is not meant for us.
+    # SIGTERM is sent to the whole group, and this process has to outlive the program.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     child = os.fork()
     if child == 0:
-        _become(folder, command)
+        _execute(folder, command)
     has_ended: list[bool] = []
     _thread.start_new_thread(_watch, (child, has_ended))
     _, status = os.waitpid(child, 0)
     if has_ended:
-        # What the program started may have outlived it.
+        # Descendants of the program may have outlived it.
         os.kill(0, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(status)
-    # At once: nothing is buffered, and to take the interpreter apart takes a while.
+    # os._exit: nothing is buffered, and an orderly shutdown of the interpreter takes time.
     os._exit(code if code >= 0 else 128 - code)
 
 
-def _become(folder: str, command: list[str]) -> None:
+def _execute(folder: str, command: list[str]) -> None:
+    """In the child: print the pid, then replace this process by the program."""
     try:
         os.write(1, f"{os.getpid()}\n".encode())
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -59,9 +60,10 @@ def _become(folder: str, command: list[str]) -> None:
 
 
 def _watch(child: int, has_ended: list[bool]) -> None:
+    """Wait until standard input is closed, then end the group: SIGTERM, SIGKILL after 0.5 s."""
     os.read(0, 1)
     has_ended.append(True)
-    # By its number too: the program may have left the group.
+    # By its pid too: the program may have left the group.
     _end(child, signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)
     _end(child, signal.SIGKILL)
@@ -71,7 +73,7 @@ def _end(child: int, number: int) -> None:
     try:
         os.kill(child, number)
     except ProcessLookupError:
-        child = 0  # it has ended
+        child = 0  # it has ended already
     os.kill(0, number)
 
 

@@ -1,9 +1,8 @@
-"""Deleting a folder and all in it by open folders, so that no link is followed on the way.
+"""Deletes a folder with its contents through file descriptors, so that no link is followed.
 
-A path may lead elsewhere a moment after it was looked at: another user of a shared folder can put
-a link in the place of a folder. Each folder is therefore opened from the one around it, links
-excluded (openat(2) with O_NOFOLLOW), and left by `..`, which must be the folder it was entered
-from.
+Between a check of a path and its deletion, another user of a shared folder can replace a folder by
+a link. Therefore each folder is opened relative to its parent without following links (openat(2)
+with O_NOFOLLOW), and left by `..`, which must be the folder that it was entered from.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _ALL = stat.S_IRWXU
 
 
 class _Level(NamedTuple):
-    """A folder on the way down: its name, what it is, and the folders in it that are left."""
+    """A folder on the way down: its name, device and inode, and its subfolders to be deleted."""
 
     name: str
     identity: tuple[int, int]
@@ -29,10 +28,9 @@ class _Level(NamedTuple):
 
 
 def delete_tree(path: str) -> bool:
-    """Delete what is at a path; whether it is gone.
+    """Delete a file, or a folder with its contents; returns True if it is gone.
 
-    Every entry is tried, also after one that could not be deleted. Without recursion: folders may
-    be nested deeper than Python calls.
+    Every entry is tried, also after one that could not be deleted.
     """
     folder, name = os.path.split(path)
     try:
@@ -54,15 +52,19 @@ def delete_tree(path: str) -> bool:
 
 
 class _Walk:
-    """A way through folders; `here` is the open one."""
+    """A walk through folders; `here` is the descriptor of the present one.
+
+    It goes step by step instead of recursing: folders may be nested deeper than Python's stack.
+    """
 
     def __init__(self, here: int) -> None:
         self.here = here
 
     def empties(self, name: str) -> bool:
-        """Delete all in a folder, as far as that goes; whether the way led back here.
+        """Delete the contents of a subfolder, as far as possible.
 
-        It does not where a folder was moved in between: then nothing more is deleted.
+        Returns False if `..` was not the folder it was entered from, because a folder was moved
+        during the walk: then the walk stops.
         """
         levels = [_Level("", _identity(self.here), [])]
         self._enter(name)
@@ -85,15 +87,15 @@ class _Walk:
         return True
 
     def _enter(self, name: str) -> None:
-        """Go into a folder whose entries are to be deleted.
+        """Open a subfolder whose entries are to be deleted.
 
         Raises:
-            OSError: it is no folder any more, or is closed to this user.
+            OSError: it is no longer a folder, or this user has no permission.
         """
         try:
             self._open(name)
         except PermissionError:
-            # It was closed when it was set aside.
+            # A read-only folder of the environment: setting aside keeps permissions.
             if not _is_folder(name, self.here):
                 raise
             os.chmod(name, _ALL, dir_fd=self.here)
@@ -109,7 +111,7 @@ class _Walk:
 
 
 def _unlink_files(here: int) -> list[str]:
-    """Delete the entries of a folder that are no folders; the names of those that are."""
+    """Delete the files and links in a folder; returns the names of its subfolders."""
     with os.scandir(here) as entries:
         found = [(it.name, it.is_dir(follow_symlinks=False)) for it in entries]
     for name, is_folder in found:

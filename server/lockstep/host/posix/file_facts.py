@@ -1,4 +1,4 @@
-"""Linux and macOS: times of files, names of programs."""
+"""Times of files and names of programs, on Linux and macOS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 
 LOADABLE: tuple[str, ...] = ()
-"""What the names of files end with that programs load and so keep from being deleted."""
+"""The extensions of files that cannot be deleted while a program has them loaded: none here."""
 
 _AT_FDCWD = -100
 _STATX_BTIME = 0x800
@@ -15,14 +15,14 @@ _BORN_AT = 80
 
 
 def changed_ns(path: str) -> int:
-    """When a file last changed, in nanoseconds: the ctime, which no program can set back."""
+    """The ctime of a file in epoch nanoseconds, which programs cannot set."""
     return os.stat(path).st_ctime_ns
 
 
 def born_ns(path: str) -> int | None:
-    """When a folder was made, in nanoseconds; None where nobody tells.
+    """The creation time of a folder in epoch nanoseconds; None if the system does not report it.
 
-    Before Python 3.12 macOS gives a float, which cannot hold nanoseconds.
+    On macOS it needs Python 3.12: before, it is a float, which is not precise enough.
     """
     if sys.platform == "linux":
         return _statx_born(path)
@@ -31,11 +31,11 @@ def born_ns(path: str) -> int | None:
 
 
 def _statx_born(path: str) -> int | None:
-    """The birth time by statx(2), for which Python before 3.15 has no function.
+    """The creation time by statx(2), which Python has no function for before 3.15.
 
-    `struct statx` begins with a mask of what is known; at byte 80 stands the birth time.
+    `struct statx` begins with the mask of the fields that are set; the birth time is at byte 80.
     """
-    # Rarely needed, and as slow to import as a whole check of a small project.
+    # Imported late: rarely needed, and the import takes as long as the check of a small project.
     import ctypes
     import struct
 
@@ -49,5 +49,5 @@ def _statx_born(path: str) -> int | None:
 
 
 def executable_names(name: str) -> tuple[str, ...]:
-    """The file names that a program may have."""
+    """The file names that a program may have on this system."""
     return (name,)

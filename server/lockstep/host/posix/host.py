@@ -1,4 +1,4 @@
-"""The contract on Linux and macOS."""
+"""The host for Linux and macOS; see `contract`."""
 
 from __future__ import annotations
 
@@ -21,30 +21,31 @@ _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
 
 class PosixFileLock:
-    """An flock(2), as uv takes it of its `.lock`."""
+    """An flock(2), the kind of lock that uv takes on `.lock`."""
 
     def __init__(self, number: int) -> None:
         self._number = number
 
     def files(self) -> tuple[int, ...]:
-        """A child that inherits the file keeps the lock until it ends."""
+        """The descriptor; a child that inherits it keeps the lock until it ends."""
         return (self._number,)
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         os.close(self._number)
 
 
 class PosixHost:
-    """The effects by the calls of POSIX."""
+    """The effects by POSIX calls."""
 
     def is_held(self, path: str, aside_folder: str) -> bool:
-        """A second name that cannot be unlinked tells of WSL's drives, network shares and FUSE.
+        """Whether a hard link of the file cannot be deleted.
 
-        On an ordinary disk a file can be deleted whoever uses it, and the answer is always no.
+        On ordinary file systems an open file can be deleted, and the answer is False. It is True
+        on some drives of WSL, network shares and FUSE.
 
         Raises:
-            OSError: a second name was refused for another reason than that there are none.
+            OSError: the link was refused for another reason than that links are impossible.
         """
         name = _free_name(aside_folder)
         try:
@@ -62,13 +63,13 @@ class PosixHost:
         return False
 
     def rename(self, source: str, target: str) -> None:
-        """Rename on one volume, never over something."""
+        """Rename on one volume; never replaces a target."""
         if exists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
         retrying(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> bool:
-        """Give a file or a link a second name; False where that is impossible."""
+        """Make a hard link to a file or a symlink; returns False where that is impossible."""
         try:
             os.link(source, target, follow_symlinks=False)
         except OSError as mistake:
@@ -78,7 +79,7 @@ class PosixHost:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """A copy of a file or a link, with mode and times."""
+        """Copy a file or a symlink, with mode and times."""
         shutil.copy2(source, target, follow_symlinks=False)
         if os.path.islink(target):
             return
@@ -89,24 +90,24 @@ class PosixHost:
             os.close(number)
 
     def remove(self, path: str) -> None:
-        """Remove a file, a link or an empty folder."""
+        """Delete a file, a link or an empty folder."""
         try:
             os.unlink(path)
-        except (IsADirectoryError, PermissionError):  # of a folder the latter on macOS
+        except (IsADirectoryError, PermissionError):  # macOS raises the latter for a folder
             if not os.path.isdir(path) or os.path.islink(path):
                 raise
             os.rmdir(path)
 
     def delete_tree(self, path: str) -> bool:
-        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
+        """Delete a file, or a folder with its contents; returns True if it is gone."""
         return by_handle.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder; it must not be there."""
+        """Create a folder; it must not exist."""
         os.mkdir(path)
 
     def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
-        """Take an flock(2); None where others had it all that time."""
+        """Take an flock(2); returns None if another process has held it for all of `seconds`."""
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         is_taken = False
         try:
@@ -123,7 +124,7 @@ def _locks(number: int, path: str) -> bool:
     except BlockingIOError:
         return False
     except OSError as mistake:
-        # Not every file system has locks: that is not the same as a lock that another process has.
+        # For example ENOLCK: the file system has no locks, which must not look like a held lock.
         mistake.filename = path
         raise
     return True
@@ -134,7 +135,10 @@ def _passes(mistake: OSError) -> bool:
 
 
 def _free_name(aside_folder: str) -> str:
-    """A number that no aside folder gives out; what cannot be unlinked stays until it is swept."""
+    """A free path whose name, with a leading zero, is none that an aside folder hands out.
+
+    If the link there cannot be deleted, a later sweep deletes it, since the name is numeric.
+    """
     number = 0
     while os.path.lexists(os.path.join(aside_folder, f"0{number}")):
         number += 1

@@ -1,4 +1,4 @@
-"""What processes use, out of /proc."""
+"""Lists the files that processes use, from /proc (proc(5))."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ..file_use import FileUse, Identity
 assert sys.platform != "win32"
 
 _DELETED = " (deleted)"
-# Of a line of /proc/PID/maps: device, inode, path.
+# A line of /proc/PID/maps: address, permissions, offset, device, inode, path.
 _MAP = re.compile(rb"^\S+ \S+ \S+ ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(/.*)$", re.MULTILINE)
 
 
 def uses_of(pid: int) -> Iterator[FileUse]:
-    """What a process uses; of others' processes the system may say nothing.
+    """The files that a process uses; yields what it can before the first refusal.
 
     Raises:
-        OSError: it may not be looked at, or has ended.
+        OSError: the process has ended, or this user may not read it.
     """
     yield from _use_of_link("image", f"/proc/{pid}/exe")
     yield from _use_of_link("cwd", f"/proc/{pid}/cwd")
@@ -30,7 +30,7 @@ def uses_of(pid: int) -> Iterator[FileUse]:
     for major, minor, inode, path in found:
         device = os.makedev(int(major, 16), int(minor, 16))
         name = os.fsdecode(path)
-        yield FileUse("mapped", *_told(name, (device, int(inode))))
+        yield FileUse("mapped", *_details(name, (device, int(inode))))
     for number in os.listdir(f"/proc/{pid}/fd"):
         yield from _use_of_link("open", f"/proc/{pid}/fd/{number}")
 
@@ -40,12 +40,12 @@ def _use_of_link(how: How, link: str) -> Iterator[FileUse]:
         path = os.readlink(link)
         if path.startswith("/"):
             found = os.stat(link)
-            yield FileUse(how, *_told(path, (found.st_dev, found.st_ino)))
+            yield FileUse(how, *_details(path, (found.st_dev, found.st_ino)))
     except FileNotFoundError:
         return
 
 
-def _told(path: str, identity: Identity) -> tuple[str, Identity, bool]:
-    """What stands behind a path is no part of it."""
+def _details(path: str, identity: Identity) -> tuple[str, Identity, bool]:
+    """Path, identity and whether the file is deleted, which Linux appends to the path."""
     plain = path.removesuffix(_DELETED)
     return plain, identity, plain != path

@@ -1,4 +1,4 @@
-"""Linux and macOS: an installer and all that it starts, as one group that ends with us."""
+"""Starts an installer and its descendants as one process group, on Linux and macOS."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ def start_group(
     inherit: Sequence[int] = (),
     stderr: int = subprocess.STDOUT,
 ) -> ProcessGroup:
-    """Start a program below a death watch, which ends the group when its standard input is closed.
+    """Start a program under `death_watch`, which ends the group when Lockstep ends.
+
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
+        inherit: file descriptors that it keeps open.
+        stderr: as in `subprocess.Popen`; by default merged into standard output.
 
     Raises:
         OSError: it cannot be started.
@@ -39,15 +46,15 @@ def start_group(
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    # Before its own first line the program is named; nobody else can have written one.
+    # The death watch prints the pid first, before the program can print anything.
     pid = int(process.stdout.readline() or process.pid)
     return ProcessGroup(process, pid, end=process.stdin.close, forget=process.stdin.close)
 
 
 def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
-    """Start a program that ends soon by itself and changes nothing: it may outlive this process.
+    """Start a program that changes nothing and ends soon, so that it may outlive this process.
 
-    A death watch would take as long to start as such a program takes to answer.
+    It has no death watch, which takes as long to start as such a program takes to finish.
 
     Raises:
         OSError: it cannot be started.

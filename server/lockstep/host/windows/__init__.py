@@ -1,1 +1,1 @@
-"""The code that runs on Windows alone."""
+"""The code for Windows only."""

@@ -1,6 +1,6 @@
-"""The calls of kernel32 that Python does not bring, with their errors as OSErrors.
+"""Functions of kernel32 that Python does not wrap; they raise OSErrors.
 
-Every error carries its `winerror`: texts are translated, and errno knows fewer of them.
+Every error has its `winerror`: texts are translated, and errno distinguishes fewer cases.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INVALID = ctypes.c_void_p(-1).value
 _EXCLUSIVE_AT_ONCE = 0x1 | 0x2
 _ALL_BYTES = 0xFFFFFFFF
 _LOCKED = (33, 997)
-"""ERROR_LOCK_VIOLATION and ERROR_IO_PENDING: another handle has the lock."""
+"""ERROR_LOCK_VIOLATION and ERROR_IO_PENDING: another handle holds the lock."""
 
 Value = wintypes.DWORD | ctypes.c_byte | ctypes.Structure
 Structure = TypeVar("Structure", bound=ctypes.Structure)
@@ -43,7 +43,7 @@ _kernel.GetFileInformationByHandleEx.argtypes = _INFORMATION
 
 
 class _Overlapped(ctypes.Structure):
-    """OVERLAPPED; a lock of all bytes begins at 0, so everything is 0."""
+    """OVERLAPPED; all zeros, since the lock begins at offset 0."""
 
     _fields_ = (
         ("internal", ctypes.c_void_p),
@@ -61,9 +61,13 @@ _kernel.LockFileEx.argtypes = (
 
 
 def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bool = False) -> int:
-    """A handle that stands in nobody's way: everything is shared.
+    """Open a file, folder or link by CreateFileW, sharing reading, writing and deletion.
 
-    A link itself is opened, or a folder; `follows` where only the file is meant that it leads to.
+    Args:
+        path: what to open.
+        access: the requested rights, such as `GENERIC_READ`.
+        how: `OPEN_EXISTING`, or `OPEN_ALWAYS` to create a missing file.
+        follows: open the target of a link, not the link itself.
 
     Raises:
         OSError: with its winerror.
@@ -76,12 +80,12 @@ def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bo
 
 
 def close_handle(handle: int) -> None:
-    """Close a handle."""
+    """Close a handle of `open_handle`."""
     _kernel.CloseHandle(handle)
 
 
 def move(source: str, target: str) -> None:
-    """Rename on one volume, never over something; never a copy.
+    """Rename on one volume; never replaces a target, never copies.
 
     Raises:
         OSError: with its winerror.
@@ -91,7 +95,7 @@ def move(source: str, target: str) -> None:
 
 
 def hard_link(source: str, target: str) -> None:
-    """Another name of the same file.
+    """Make a hard link to a file.
 
     Raises:
         OSError: with its winerror.
@@ -101,10 +105,16 @@ def hard_link(source: str, target: str) -> None:
 
 
 def set_information(handle: int, kind: int, value: Value, path: str) -> None:
-    """Change one kind of information of an open file.
+    """Set information of an open file.
+
+    Args:
+        handle: the file.
+        kind: a FILE_INFO_BY_HANDLE_CLASS.
+        value: the structure for that class.
+        path: the path for the error.
 
     Raises:
-        OSError: with its winerror; 1, 50 or 87 where the volume does not know the kind.
+        OSError: with its winerror; 1, 50 or 87 if the volume does not support the class.
     """
     size = ctypes.sizeof(value)
     if not _kernel.SetFileInformationByHandle(handle, kind, ctypes.byref(value), size):
@@ -112,7 +122,7 @@ def set_information(handle: int, kind: int, value: Value, path: str) -> None:
 
 
 def get_information(handle: int, kind: int, value: Structure, path: str) -> Structure:
-    """One kind of information of an open file.
+    """Get information of an open file into `value`; as `set_information`.
 
     Raises:
         OSError: with its winerror.
@@ -124,7 +134,7 @@ def get_information(handle: int, kind: int, value: Structure, path: str) -> Stru
 
 
 def lock_all(handle: int, path: str) -> bool:
-    """Lock all bytes of a file for this handle alone; False where another handle has them.
+    """Lock all bytes of a file exclusively; returns False if another handle holds a lock.
 
     Raises:
         OSError: the file cannot be locked at all, as on a share without locks.

@@ -1,4 +1,4 @@
-"""Deleting on Windows: as POSIX does, or on volumes that do not know that, as it was before."""
+"""Deletes on Windows with POSIX semantics, or the older way on volumes without them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _READ_ATTRIBUTES, _WRITE_ATTRIBUTES = 0x80, 0x100
 _READ_ONLY, _NORMAL = 0x1, 0x80
 _BASIC, _DISPOSITION, _DISPOSITION_EX = 0, 4, 21
 _DELETE_POSIX_READONLY = 0x1 | 0x2 | 0x10
-# How a volume says that it knows no such deletion.
+# ERROR_INVALID_FUNCTION, NOT_SUPPORTED, INVALID_PARAMETER: no POSIX deletion on this volume.
 _NO_CLASS = (1, 50, 87)
 
 
 class _Basics(ctypes.Structure):
-    """FILE_BASIC_INFO; where a time or the attributes are 0, they stay as they are."""
+    """FILE_BASIC_INFO; times and attributes that are 0 are not changed."""
 
     _fields_ = (("times", ctypes.c_int64 * 4), ("attributes", wintypes.DWORD))
 
 
 def delete(path: str) -> None:
-    """Delete a file, a link itself, or an empty folder, read-only or not.
+    """Delete a file, a link or an empty folder, even if it is read-only.
 
     Raises:
         OSError: with its winerror.
@@ -43,25 +43,25 @@ def delete(path: str) -> None:
 
 
 def delete_tree(path: str) -> bool:
-    """Delete what is at a path; whether it is gone.
+    """Delete a file, or a folder with its contents; returns True if it is gone.
 
-    Every entry is tried, also after one that could not be deleted. A junction or a link is deleted
-    itself: it is asked for just before a folder is entered, for only the native interface of
-    Windows opens something from an open folder. Without recursion: folders may be nested deeper
-    than Python calls.
+    Every entry is tried, also after one that could not be deleted. Junctions and links are deleted
+    themselves; a folder is checked just before it is entered, because Win32 cannot open an entry
+    relative to an open folder.
     """
+    # A list instead of recursion: folders may be nested deeper than Python's call stack.
     waiting, folders = [(path, is_real_folder(path))], list[str]()
     is_gone = True
     while waiting:
         path, is_folder = waiting.pop()
         if is_folder and not is_link(path):
             folders.append(path)
-            # An entry knows whether it is a folder: to ask the disk would take twice as long.
+            # is_dir() of an entry needs no stat, which would take twice as long.
             with os.scandir(extended(path)) as found:
                 waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in found]
         else:
             is_gone &= _is_deleted(path)
-    # A folder stands before those in it.
+    # Reversed: the list has each folder before its subfolders.
     for path in reversed(folders):
         is_gone &= _is_deleted(path)
     return is_gone
@@ -76,9 +76,10 @@ def _is_deleted(path: str) -> bool:
 
 
 def _delete_posix(path: str) -> None:
-    """The name is gone at once, whoever has it open.
+    """Delete with POSIX semantics: the name is gone at once, even if the file is open.
 
-    Without FORCE_IMAGE_SECTION_CHECK, so that one of several links of a running program goes too.
+    Without FORCE_IMAGE_SECTION_CHECK, which would refuse to delete a hard link of a running program
+    even if the program has other links.
     """
     handle = api.open_handle(path, api.DELETE)
     try:
@@ -88,7 +89,10 @@ def _delete_posix(path: str) -> None:
 
 
 def _delete_plainly(path: str) -> None:
-    """The name is gone when the last handle is; other links of what is read-only stay that."""
+    """Delete the older way: the name is gone when the last handle is closed.
+
+    The read-only attribute is cleared first, and set again afterwards for the file's other links.
+    """
     handle = api.open_handle(path, api.DELETE | _READ_ATTRIBUTES | _WRITE_ATTRIBUTES)
     try:
         basics = api.get_information(handle, _BASIC, _Basics(), path)

@@ -1,26 +1,26 @@
-"""Windows: times of files, names of programs."""
+"""Times of files and names of programs, on Windows."""
 
 from __future__ import annotations
 
 import os
 
 LOADABLE: tuple[str, ...] = (".exe", ".dll", ".pyd")
-"""What the names of files end with that programs load and so keep from being deleted."""
+"""The extensions of files that cannot be deleted while a program has them loaded."""
 
 
 def changed_ns(path: str) -> int:
-    """When a file last changed, in nanoseconds: the mtime, Windows has no ctime to stat."""
+    """The mtime of a file in epoch nanoseconds: Python gives no ctime on Windows."""
     return os.stat(path).st_mtime_ns
 
 
 def born_ns(path: str) -> int | None:
-    """When a folder was made, in nanoseconds."""
+    """The creation time of a folder in epoch nanoseconds."""
     found = os.stat(path)
     born = getattr(found, "st_birthtime_ns", None)
-    # Before 3.12 the creation time stood in st_ctime.
+    # Before Python 3.12 st_ctime is the creation time.
     return born if isinstance(born, int) else found.st_ctime_ns
 
 
 def executable_names(name: str) -> tuple[str, ...]:
-    """The file names that a program may have."""
+    """The file names that a program may have on this system."""
     return (f"{name}.exe",)

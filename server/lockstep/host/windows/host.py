@@ -1,4 +1,4 @@
-"""The contract on Windows."""
+"""The host for Windows; see `contract`."""
 
 from __future__ import annotations
 
@@ -17,36 +17,37 @@ assert sys.platform == "win32"
 
 _DENIED, _SHARING = 5, 32
 _PASSING = (_DENIED, _SHARING)
-# The last one: a file of a cloud, such as OneDrive's.
+# The last is ERROR_CLOUD_FILE_INCOMPATIBLE_HARDLINKS: a file in OneDrive or the like.
 _NO_LINKS = (1, 17, 50, 1142, 396)
 _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20
 
 
 class WindowsFileLock:
-    """The whole file, as uv takes its `.lock`."""
+    """A lock of all bytes of a file, the kind of lock that uv takes on `.lock`."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
 
     def files(self) -> tuple[int, ...]:
-        """None: an installer is in a job that ends with us."""
+        """Empty: no child needs the lock, since a job ends every installer with Lockstep."""
         return ()
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         api.close_handle(self._handle)
 
 
 class WindowsHost:
-    """The effects by the calls of Win32."""
+    """The effects by Win32 calls."""
 
     def is_held(self, path: str, aside_folder: str) -> bool:  # noqa: ARG002 - of the contract
-        """Opening to write and to delete, with everything shared, changes nothing.
+        """Whether the file cannot be opened for writing and deletion, which changes nothing.
 
-        Windows answers 32 where the file is the image of a process, or where somebody shares no
-        writing or no deletion: who opens a file as most programs do shares no deletion. Nobody
-        deletes a read-only file either, but its swap may be deleted.
+        Windows refuses with ERROR_SHARING_VIOLATION if the file is the image of a process, or if a
+        handle to it does not share writing or deletion; most programs do not share deletion. A
+        read-only file counts as held: installers cannot delete it, but they can delete the
+        writable copy by which a swap replaces it.
         """
         try:
             if not os.lstat(extended(path)).st_mode & stat.S_IWRITE:
@@ -57,11 +58,11 @@ class WindowsHost:
         return False
 
     def rename(self, source: str, target: str) -> None:
-        """Rename on one volume, never over something; a virus scanner is waited for."""
+        """Rename on one volume; never replaces a target. Retries for 2 s, for virus scanners."""
         retrying(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> bool:
-        """Give a file a second name; False where that is impossible, as for a link."""
+        """Make a hard link to a file; returns False where that is impossible, as for a symlink."""
         if os.path.islink(source):
             return False
         try:
@@ -73,12 +74,12 @@ class WindowsHost:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """A copy of a file or a link, with mode and times."""
+        """Copy a file or a symlink, with mode and times."""
         source, target = extended(source), extended(target)
         if os.path.islink(source):
             os.symlink(os.readlink(source), target, target_is_directory=os.path.isdir(source))
             return
-        # By hand: what Python has for it gives the work to a call that is not everywhere.
+        # Not shutil.copy2: since Python 3.12 it calls CopyFile2, which is not everywhere.
         with open(source, "rb") as read, open(target, "xb") as written:
             shutil.copyfileobj(read, written, _CHUNK)
             written.flush()
@@ -86,19 +87,19 @@ class WindowsHost:
         shutil.copystat(source, target)
 
     def remove(self, path: str) -> None:
-        """Remove a file, a link or an empty folder. What is read-only goes too."""
+        """Delete a file, a link or an empty folder, even if it is read-only."""
         windows_delete.delete(path)
 
     def delete_tree(self, path: str) -> bool:
-        """Delete what is at a path, and all in it; whether it is gone. No link is followed."""
+        """Delete a file, or a folder with its contents; returns True if it is gone."""
         return windows_delete.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder; it must not be there."""
+        """Create a folder; it must not exist."""
         os.mkdir(extended(path))
 
     def take_lock(self, path: str, seconds: float) -> WindowsFileLock | None:
-        """Take what uv takes of its `.lock`; None where others had it all that time."""
+        """Lock a file with LockFileEx; returns None if it stays locked for all of `seconds`."""
         access = api.GENERIC_READ | api.GENERIC_WRITE
         handle = api.open_handle(path, access, api.OPEN_ALWAYS)
         is_taken = False

@@ -1,6 +1,6 @@
-"""What a process has loaded, on Windows: its program, and every library and extension module.
+"""Lists what a process has loaded on Windows: its program, libraries and extension modules.
 
-psutil's memory_maps() is not asked: a long path in another process crashes it.
+psutil's memory_maps() is not used: a long path in the other process crashes it.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _kernel.K32GetMappedFileNameW.argtypes = _NAMING
 
 
 def loaded_by(pid: int) -> Iterator[FileUse]:
-    """The program of a process, and all that it has loaded.
+    """The image of a process, and the libraries that it has loaded.
 
     Raises:
-        OSError: it may not be looked at, or has ended.
+        OSError: the process has ended, or this user may not read it.
     """
     process = _kernel.OpenProcess(_QUERY_AND_READ, 0, pid)
     if not process:
         raise ctypes.WinError(ctypes.get_last_error())
     try:
-        # The first one is the program itself.
+        # The first module is the program itself.
         for number, module in enumerate(_modules(process)):
             name = _name(_kernel.K32GetModuleFileNameExW, process, module)
             mapped = _name(_kernel.K32GetMappedFileNameW, process, module)
@@ -70,9 +70,10 @@ def _name(ask: ctypes._NamedFuncPointer, process: int, module: int) -> str:
 
 
 def _openable(mapped: str) -> str:
-    r"""A path for the name of a mapped file, which follows a renamed file as no other name does.
+    r"""A path that opens a mapped file by the name of its mapping.
 
-    Windows says `\Device\HarddiskVolume3\...`, Wine `\??\C:\...`.
+    Unlike the name of the module, that name is correct after the file was renamed. It is
+    `\Device\HarddiskVolume3\...` on Windows, `\??\C:\...` on Wine.
     """
     if mapped.startswith("\\??\\"):
         return mapped[4:]

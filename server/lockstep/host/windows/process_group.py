@@ -1,4 +1,4 @@
-"""Windows: an installer and all that it starts, as one job that ends with us."""
+"""Starts an installer and its descendants in one job object, on Windows."""
 
 from __future__ import annotations
 
@@ -57,12 +57,22 @@ def start_group(
     inherit: Sequence[int] = (),
     stderr: int = subprocess.STDOUT,
 ) -> ProcessGroup:
-    """Start a program in a job of its own. When its last handle goes, by our death too, it ends.
+    """Start a program in a job object, which ends it when Lockstep ends.
+
+    The job has only one handle, Lockstep's. The system kills all processes of the job when this
+    handle is closed, and it is closed when Lockstep is killed.
+
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
+        inherit: must be empty.
+        stderr: as in `subprocess.Popen`; by default merged into standard output.
 
     Raises:
         OSError: it cannot be started.
     """
-    assert not inherit, "a job ends with us, so nothing need be kept"
+    assert not inherit, "a job ends with Lockstep, so that no lock has to be inherited"
     process = subprocess.Popen(
         list(command),
         cwd=folder,
@@ -72,7 +82,7 @@ def start_group(
         stderr=stderr,
         creationflags=subprocess.CREATE_NO_WINDOW,
     )
-    # uv starts nothing in its first milliseconds, so all that it starts is in the job.
+    # The program runs for a moment before it is in the job; uv starts no process in that time.
     job = _job()
     handle = _kernel32.OpenProcess(_SET_QUOTA_AND_TERMINATE, 0, process.pid)
     _kernel32.AssignProcessToJobObject(job, handle)
@@ -96,7 +106,7 @@ def _job() -> int:
 
 
 def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
-    """As `start_group`, with the error output of its own: a job takes no time to make.
+    """As `start_group` with a separate error output: a job object costs nothing to create.
 
     Raises:
         OSError: it cannot be started.

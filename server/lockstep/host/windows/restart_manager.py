@@ -1,6 +1,7 @@
-"""Windows' own list of who uses a file, elevated programs and services included. It only lists.
+"""Lists the processes that use a file by Windows' Restart Manager, which never ends any here.
 
-It is asked last: it takes long, and knows no links and no folders.
+The list includes elevated programs and services. It is used last, because it is slow, and takes
+neither hard links nor folders into account.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _manager.RmGetList.argtypes = (
 
 
 def pids_using(path: str) -> tuple[int, ...]:
-    """The processes that use a file, by number; none where Windows does not say."""
+    """The ids of the processes that use a file; empty if the Restart Manager fails."""
     session = wintypes.DWORD()
     key = ctypes.create_unicode_buffer(_KEY_LENGTH + 1)
     if _manager.RmStartSession(ctypes.byref(session), 0, key):
