@@ -185,7 +185,7 @@ export interface Outcome {
   readonly message: string;
   readonly error: OutcomeError | null;
   readonly changes: readonly Change[];
-  readonly blocked: readonly Blocked[];
+  readonly blocked: readonly BlockedFile[];
   readonly holders: readonly Holder[];
   readonly installer: Installer;
   readonly warnings: readonly string[];
@@ -199,7 +199,7 @@ export interface OutcomeError {
 }
 
 /** A file that could not be moved, and its holders. */
-export interface Blocked {
+export interface BlockedFile {
   readonly path: string;
   readonly holders: readonly Holder[];
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lockstep.aside.aside_folder import files_aside
 from lockstep.holders.stale import StaleSearch, find_code_holders, is_stale, linked_programs
 from lockstep.host.file_use import FileUse
 from lockstep.model.holder import CodeHolders
@@ -36,6 +37,16 @@ def test_what_is_stale(path: str, inode: int, is_deleted: bool, stale: bool) -> 
     """On Windows what is aside still has the name that it was started with."""
     use = FileUse("mapped", path, (1, inode), is_deleted)
     assert is_stale(use, StaleSearch(ENVIRONMENT), {(1, ASIDE)}) == stale
+
+
+def test_a_link_that_only_tested_for_a_held_file_is_not_aside(tmp_path: Path) -> None:
+    """Where it cannot be deleted, it is a second name of a file that is still in its place."""
+    folder = tmp_path / ".lockstep/1"
+    (folder / "2").mkdir(parents=True)
+    for name in ("00", "1", "2/0"):
+        (folder / name).touch()
+    found = {Path(it).relative_to(folder).as_posix() for it in files_aside(str(folder))}
+    assert found == {"1", "2/0"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX is run")

@@ -6,6 +6,7 @@ It is on the same volume as the environment, so that setting aside is a rename.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from ..host.contract import Host
 from ..host.existence import exists, is_folder, is_real_folder
@@ -39,6 +40,16 @@ class AsideFolder:
     def place(self, number: int) -> str:
         """The path of the entry with this number."""
         return os.path.join(self.path, str(number))
+
+
+def files_aside(aside_folder: str) -> Iterator[str]:
+    """The files below an aside folder, without links that a test for held files left there.
+
+    Such a link, which could not be deleted, is a second name of a file that is still in its place.
+    """
+    for folder, _, files in os.walk(aside_folder):
+        probes = folder == aside_folder
+        yield from (os.path.join(folder, it) for it in files if not (probes and it[0] == "0"))
 
 
 def new_aside_path(environment: str) -> str:

@@ -46,7 +46,7 @@ class StateFolder(NamedTuple):
 
     @property
     def guard(self) -> str:
-        """The lock file that allows one transaction at a time on the environment."""
+        """The file whose lock allows one transaction at a time on the environment."""
         return os.path.join(self.path, "guard")
 
     @property

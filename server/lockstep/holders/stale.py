@@ -6,7 +6,7 @@ import os
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..aside.aside_folder import FOLDER
+from ..aside.aside_folder import FOLDER, files_aside
 from ..aside.aside_list import aside_folders_left
 from ..host.file_use import FileUse, Identity
 from ..host.links import LINKS_ARE_HELD_TOGETHER
@@ -34,7 +34,9 @@ def find_code_holders(search: StaleSearch) -> CodeHolders:
     """One look at all processes; only what they run or have loaded counts as code."""
     programs = linked_programs(search.environment) if search.links else {}
     aside = dict(
-        identified(path for aside_folder in search.aside_folders for path in _below(aside_folder))
+        identified(
+            path for aside_folder in search.aside_folders for path in files_aside(aside_folder)
+        )
     )
     shared: list[Shared] = []
     stale: list[Holder] = []
@@ -60,12 +62,6 @@ def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> b
         return True
     beside = os.path.join(os.path.dirname(search.environment), FOLDER)
     return use.is_deleted and (is_below(use.path, search.environment) or is_below(use.path, beside))
-
-
-def _below(aside_folder: str) -> Iterator[str]:
-    """What an aside folder still holds, which is little: all else was swept."""
-    for folder, _, files in os.walk(aside_folder):
-        yield from (os.path.join(folder, it) for it in files)
 
 
 def linked_programs(environment: str) -> Mapping[Identity, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..aside.aside_folder import files_aside
 from ..holders.search import Search, find_holders, find_listed
 from ..model.holder import Holder
 from ..model.outcome import Outcome
@@ -24,7 +25,7 @@ def with_holders(outcome: Outcome) -> Outcome:
         hint = f"give this user write permission for {closed}, and try again"
         return outcome._replace(blocked=(), message=message, hint=hint, code="refused")
     blocked = tuple(path for it in outcome.blocked for path in _files(it))
-    not_deleted = tuple(path for it in outcome.not_deleted for path in _files(it))
+    not_deleted = tuple(path for it in outcome.not_deleted for path in (*files_aside(it),) or (it,))
     files = (*blocked, *not_deleted)
     found = find_holders(Search("", files)) or find_listed(files[:_MOST_LISTED])
     outcome = outcome._replace(blocked=blocked, not_deleted=not_deleted, holders=found)
