@@ -72,8 +72,10 @@ def check_as_before(home: Lab, before: Snapshot) -> None:
 
 
 def check_ended(ended: Ended, status: int, kind: str, *words: str) -> None:
-    """The exit status, the kind of the outcome, and words that its sentence holds."""
+    """The exit status, the kind of the outcome, and words that its message and hint contain."""
     assert ended.status == status, ended.out + ended.err
     assert ended.json["outcome"] == kind
-    assert all(it in ended.json["message"] for it in words), ended.json["message"]
-    assert "\n" not in ended.json["message"]
+    hint = (ended.json["error"] or {}).get("hint", "")
+    said = f"{ended.json['message']}; {hint}"
+    assert all(it in said for it in words), said
+    assert "\n" not in said

@@ -41,7 +41,7 @@ def test_it_leads_elsewhere(home: Home, tmp_path: Path, command: str, *, before_
     scripts = (leads, 'exec "$UV" "$@"') if before_it else ('"$UV" "$@"', leads)
     home.stand_in(f'[ "$1" = sync ] || exec "$UV" "$@"; {"; ".join(scripts)}')
     ended = home.lockstep_freely(command)
-    words = f"{home.environment} leads to {other} now", "demo is as it was"
+    words = f"{home.environment} now leads to {other}", "demo is as it was"
     check_ended(ended, 1, "restored", *words)
     assert snapshot(first) == before
     assert snapshot(other) == others

@@ -184,7 +184,7 @@ def test_an_environment_that_uv_replaces_in_spite_of_its_plan(home: Home) -> Non
     assert "as it was" not in ended.out
     assert "another process" not in ended.out
     assert ended.json["not_restored"]
-    assert "`lockstep recreate` makes it again" in ended.json["message"]
+    assert "`lockstep recreate` makes a new environment" in ended.json["error"]["hint"]
 
 
 def test_a_change_in_uv_configuration_between_plan_and_run(home: Home) -> None:

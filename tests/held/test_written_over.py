@@ -51,7 +51,7 @@ def test_a_file_of_a_package_that_stays_is_fetched_again(home: Lab, shelf: Path)
     home.depend("one==1.0")
     home.stand_in('exec "$UV" "$@"')
     lockstep(home, "sync", "--lock")
-    assert lockstep(home, "sync") == "Nothing to do: home is in step"
+    assert lockstep(home, "sync") == "Nothing to do: demo is in step"
 
 
 def test_one_that_cannot_be_fetched_again_is_told_once(home: Lab, shelf: Path) -> None:

@@ -30,7 +30,9 @@ export function titleOf(command: ServerCommand, { project }: Report): string {
 /** The text of an outcome. Level `quiet` is for the status bar, the others for notifications. */
 export function noticeOf(outcome: Outcome): Notice {
   const hint = outcome.error?.hint ?? "";
-  const text = [outcome.message, hint, ...outcome.warnings].filter(Boolean).join(". ");
+  // Only the hint is a sentence of its own: the others may begin with the name of a package.
+  const sentence = `${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  const text = [outcome.message, sentence, ...outcome.warnings].filter(Boolean).join(". ");
   switch (outcome.outcome) {
     case "done":
     case "nothing":
