@@ -34,7 +34,8 @@ def environment_at(path: str) -> Environment:
     """
     state = look_at(path)
     if state.state == "missing":
-        raise Refused("there is none")
+        raise Refused("it does not exist")
     if state.state in ("file", "foreign"):
-        raise Refused(f"it is no environment: {state.reason}; look what it is")
+        what = f"it is not a Python environment: {state.reason}"
+        raise Refused(what, "check what it is before you move or delete it")
     return state
