@@ -1,4 +1,4 @@
-"""How a sync ended, as every face of Lockstep tells it."""
+"""The value for the result of a sync, which the command line and the server report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "fa
 
 
 class InstallerEnd(NamedTuple):
-    """The installer's last command, its exit status (None: it never ran to its end), its words."""
+    """The last command of the installer, its exit status (None if it was ended), its message."""
 
     command: tuple[str, ...] = ()
     exit: int | None = None
@@ -19,11 +19,21 @@ class InstallerEnd(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The end of one sync; `changes` are what is installed now and was not before.
+    """The result of a sync, or of another command that changes an environment.
 
-    `code` and `hint` are for programs and for the next step where it was refused. `set_aside`
-    are held files that were swapped, `still_held` what of them could not be deleted yet,
-    `still_missing` what a restore could not bring back.
+    Attributes:
+        kind: how it ended.
+        message: one sentence for the user.
+        changes: what was changed in the environment.
+        installer: how the installer ended.
+        warnings: further messages.
+        set_aside: the held files that were swapped.
+        still_held: paths that are held: after a success those that could not be deleted yet, after
+            a refusal those that could not be moved.
+        still_missing: paths that a rollback could not restore.
+        holders: the processes that hold files.
+        code: the code of the error, for programs.
+        hint: what the user can do about it.
     """
 
     kind: OutcomeKind

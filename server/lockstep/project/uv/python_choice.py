@@ -114,9 +114,9 @@ def _preference(settings: UvSettings) -> PythonPreference | None:
     return _known(said.value, f"`python-preference` in {said.path}")
 
 
-def _known(value: object, said_by: str) -> PythonPreference | None:
+def _known(value: object, set_by: str) -> PythonPreference | None:
     is_known = isinstance(value, str) and value in PREFERENCES
-    return PythonPreference(str(value), said_by) if is_known else None
+    return PythonPreference(str(value), set_by) if is_known else None
 
 
 def _is_managed(environment: Environment, variables: Mapping[str, str]) -> bool:
