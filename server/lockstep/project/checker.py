@@ -1,6 +1,6 @@
-"""One check of one workspace: files and environment in, a report out.
+"""Checks a workspace: reads its files and its environment, and returns a report.
 
-A `Checker` remembers what it concluded, so that a second check costs only what has changed.
+A `Checker` caches its results, so that the next check costs only what has changed.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ from .uv.target_python import target_version
 
 
 class CheckRequest(NamedTuple):
-    """What a check is asked for.
+    """The parameters of a check.
 
-    `selection` None means the project's own; `files` are the packages of whose RECORD every file
-    is looked for.
+    Attributes:
+        start: a folder or a manifest of the workspace.
+        selection: None for the selection in the settings.
+        files: the names of the packages whose files are to be compared with their RECORD.
     """
 
     start: str
@@ -45,7 +47,7 @@ class CheckRequest(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A report, and why the expected packages could not be computed (None where they were)."""
+    """The result of a check; `obstacle` is why the expected packages could not be computed."""
 
     report: Report
     view: View
@@ -53,11 +55,16 @@ class Checked(NamedTuple):
 
 
 Key = tuple[object, ...]
-"""What a conclusion was drawn from: the values themselves, since an `id` is given again."""
+"""A cache key: the inputs of a result themselves, since the `id` of an object is reused."""
 
 
 class Checker:
-    """Checks workspaces one after the other."""
+    """Checks workspaces, one after the other.
+
+    Args:
+        variables: the environment variables.
+        trusted: False to start no program, not even uv.
+    """
 
     def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
         self._variables = variables
@@ -69,19 +76,19 @@ class Checker:
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
-        """The texts of open files by path, which count instead of those on the disk."""
+        """Set the texts of open files by path, which replace those on the disk."""
         self._reader.files.set_texts(texts)
 
     def set_settings(self, settings: Settings | None) -> None:
-        """The settings of the user, which come before those of the project."""
+        """Set the settings of the user, which take precedence over the project's."""
         self._reader.settings = settings
 
     def set_code_holders(self, code_holders: CodeHolders) -> None:
-        """Who runs what is no longer in the environment; nobody looks for it in a check."""
+        """Set the programs that run code of the environment; a check does not search for them."""
         self._code_holders = code_holders
 
     def check(self, request: CheckRequest) -> Checked:
-        """The report for one workspace.
+        """Check one workspace.
 
         Raises:
             ProjectNotFound: there is no manifest from the start upward.
@@ -104,7 +111,7 @@ class Checker:
     def _markers(
         self, inputs: Inputs, selection: Selection, misfitting: tuple[PythonMisfit, ...]
     ) -> MarkerEnvironment:
-        """The interpreter that the packages are for: the environment's, or that of a new one."""
+        """The marker values of the environment's Python, or of the Python for a new environment."""
         if inputs.environment.state == "sound" and not misfitting:
             return marker_environment(inputs.environment, host.machine())
         wanted = requirements(inputs.project, inputs.named_groups(selection))
