@@ -69,7 +69,7 @@ def test_every_field_of_a_finding(capsys: Capture, tmp_path: Path) -> None:
     assert finding == {
         "code": "package-version",
         "severity": "warning",
-        "message": "idna 3.9 is installed, 3.10 is pinned",
+        "message": "idna 3.9 is installed, but 3.10 is pinned",
         "package": "idna",
         "installed": "3.9",
         "expected": "3.10",

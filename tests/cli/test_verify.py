@@ -88,7 +88,10 @@ def test_what_cannot_be_verified(
     assert run(packages, capsys, "one", "Other_One", "nothing") == (2, said)
     assert main(["verify", "--environment", str(packages.parents[2])]) == 0
     capsys.readouterr()
-    for folder, why in ((tmp_path / "none", "there is none"), (tmp_path, "it is no environment")):
+    for folder, why in (
+        (tmp_path / "none", "it does not exist"),
+        (tmp_path, "it is not a Python env"),
+    ):
         assert main(["verify", "--environment", str(folder)]) == 2
         assert f"{folder} was not verified: {why}" in capsys.readouterr().err
 

@@ -125,7 +125,7 @@ def test_what_a_user_has_installed_is_no_partial_environment(
     monkeypatch.setenv("USERPROFILE", str(value))
     monkeypatch.setattr(site, "USER_BASE", None)
     found = look_at(str(tmp_path))
-    assert (found.state, found.reason) == ("foreign", "it is the home of a user, or holds it")
+    assert (found.state, found.reason) == ("foreign", "it is or contains a home folder")
 
 
 @needs_links

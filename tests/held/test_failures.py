@@ -120,7 +120,7 @@ FAILURES = (
     Failure("not in the manifest", nothing, ("remove", "nine"), "nine"),
     Failure("a build", failing_build, ("sync", "--lock"), "RuntimeError: no compiler here"),
     Failure("the last build", failing_build_at_last, ("sync", "--lock"), "no compiler here"),
-    Failure("a hash", other_hash, ("sync",), "three==2.0 has another hash than is pinned"),
+    Failure("a hash", other_hash, ("sync",), "three==2.0 does not have the pinned hash"),
     Failure("no wheel", no_wheel, ("add", "six"), "six"),
     Failure("uv is killed", suicide, ("sync",), "uv was ended by signal 9"),
     Failure("uv did nothing", success_without_work, ("sync",), "four is not at its pinned version"),

@@ -124,7 +124,7 @@ def test_another_project_behind_a_link_stays(
     (tmp_path / "first/thesis.txt").write_text("years of work")
     before = snapshot(tmp_path / "first")
     ended = home.lockstep_freely(*command)
-    check_ended(ended, 2, "refused", "a project lies in it (pyproject.toml)")
+    check_ended(ended, 2, "refused", "it contains a project (pyproject.toml)")
     assert snapshot(tmp_path / "first") == before
-    assert "a project lies in it" in home.told("check").out
+    assert "it contains a project" in home.told("check").out
     assert home.lockstep_freely("repair", "--environment", ".venv").status == 2

@@ -182,7 +182,7 @@ def test_settings_problems_come_in_the_order_of_the_text() -> None:
         ),
         (
             '[tool.uv.workspace]\nmembers = ["a/**b"]\n',
-            "`a/**b`: `**` must be a whole part of the path",
+            "`a/**b`: `**` must be a whole component of the path",
             '"a/**b"',
         ),
         ('[tool.uv.workspace]\nexclude = "a"\n', "must be an array of strings", '"a"'),

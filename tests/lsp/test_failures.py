@@ -41,7 +41,7 @@ async def test_no_network(tmp_path: Path, shelf: Shelf) -> None:
         outcome = await it.run("sync", project=str(project))
         assert outcome["outcome"] == "restored"
         assert outcome["message"] == (
-            "uv needs the network, and may not use it (offline); app is as it was"
+            "uv needs the network, but is set to offline; app is as it was"
         )
         assert outcome["changes"] == []
         assert outcome["installer"]["exit"] == 1

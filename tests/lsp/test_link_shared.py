@@ -18,7 +18,7 @@ from lockstep.project.snapshot import Snapshot
 from .projects import MANIFEST, make_project
 
 FREE, AGAIN = "Free held files", "Check again"
-COPY = "Let uv copy files instead of linking them"
+COPY = "Make uv copy files instead of linking"
 WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
 pytestmark = pytest.mark.usefixtures("steady")
 

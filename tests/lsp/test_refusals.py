@@ -138,8 +138,10 @@ async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
     (project / ".venv" / "letters.txt").write_text("dear")
     async with editor(project) as it:
         said = await refused(it, "addDependency", project=str(project), requirements=["six"])
-        assert said.startswith(f"app was not changed: {project / '.venv'} is no environment: ")
-        assert said.endswith("; look what it is; move it away if it is yours, then sync")
+        assert said.startswith(
+            f"app was not changed: {project / '.venv'} is not a Python environment: "
+        )
+        assert said.endswith("; check what it is and move it elsewhere, then sync")
 
 
 async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:
@@ -148,7 +150,9 @@ async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:
     async with editor(project, settings=settings, variables=shelf.variables) as it:
         await it.until(lambda: it.status and "nothing" in it.status.message)
         said = await declined(it, project=str(project))
-        assert said == "demo was not synced: extra `nothing` is not in the lockfile; there are none"
+        assert (
+            said == "demo was not synced: extra `nothing` is not in the lockfile; none is defined"
+        )
 
 
 async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> None:

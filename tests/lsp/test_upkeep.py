@@ -72,7 +72,7 @@ async def test_delete_and_what_follows(project: Path, state: dict[str, str]) -> 
         assert end.message == outcome["message"]
         assert not (project / ".venv").exists()
         again = await it.run("delete")
-        reason = f"{project / '.venv'} was not deleted: there is none"
+        reason = f"{project / '.venv'} was not deleted: it does not exist"
         assert (again["outcome"], again["message"]) == ("refused", reason)
 
 

@@ -50,7 +50,7 @@ def test_made_on_windows(project: Path, tmp_path: Path) -> None:
     cfg = "home = C:\\Python312\nversion_info = 3.12.1\n"
     make_windows_environment(project / ".venv", cfg)
     assert messages(project) == [
-        "the environment was made on Windows; nothing of it runs here",
+        "the environment was created on Windows, and cannot run here",
     ]
 
 
@@ -61,15 +61,15 @@ def test_its_python_is_gone(project: Path) -> None:
 
 
 def test_preferences_say_where_they_stand(project: Path, tmp_path: Path) -> None:
-    start = "the environment's Python 3.12.1 was not installed by uv, and"
-    told = f"{start} UV_MANAGED_PYTHON allows `only-managed`"
+    start = "the environment's Python 3.12.1 was not installed by uv, but"
+    told = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
     assert messages(project, UV_MANAGED_PYTHON="1") == [told]
-    told = f"{start} UV_PYTHON_PREFERENCE allows `only-managed`"
+    told = f"{start} UV_PYTHON_PREFERENCE requires `only-managed`"
     assert messages(project, UV_PYTHON_PREFERENCE="only-managed") == [told]
     user = tmp_path / "conf/uv/uv.toml"
     user.parent.mkdir(parents=True)
     user.write_text('python-preference = "only-managed"\n')
-    told = f"{start} `python-preference` in {user} allows `only-managed`"
+    told = f"{start} `python-preference` in {user} requires `only-managed`"
     assert messages(project, XDG_CONFIG_HOME=str(tmp_path / "conf")) == [told]
     manifest = project / "pyproject.toml"
     manifest.write_text(f'{MANIFEST}[tool.uv]\npython-preference = "only-managed"\n')
@@ -85,9 +85,9 @@ def test_a_path_is_compared_and_never_run(project: Path, tmp_path: Path) -> None
     evil.chmod(0o755)
     for text in ("./python", str(evil), "python", str(project)):
         (project / ".python-version").write_text(f"{text}\n")
-        said = "the environment stands on another Python, the python-version file asks for"
+        said = "the environment uses another Python, but the python-version file requests"
         assert messages(project) == [f"{said} {text}"]
-        said = "the environment stands on another Python, UV_PYTHON asks for"
+        said = "the environment uses another Python, but UV_PYTHON requests"
         assert messages(project, UV_PYTHON=text) == [f"{said} {text}"]
     assert not ran.exists()
     (project / ".python-version").write_text(".venv/bin/python\n")

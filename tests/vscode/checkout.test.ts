@@ -18,7 +18,7 @@ journey("a checkout of another lockfile shows the drift", async ({ project, open
   await openProblems(page);
   await sees(() => status(page), "Lockstep: in step");
   await project.git("checkout", "older");
-  await sees(() => problems(page), [`6 Warning: click ${newest} is installed, 8.1.7 is pinned`]);
+  await sees(() => problems(page), [`6 Warning: click ${newest} is installed, but 8.1.7 is pinned`]);
   await project.git("checkout", "main");
   await sees(() => problems(page), []);
   await sees(() => status(page), "Lockstep: in step");

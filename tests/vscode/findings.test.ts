@@ -12,7 +12,7 @@ journey("the Problems view shows each finding at its line", async ({ project, op
   await sees(
     () => problems(page),
     [
-      `6 Warning: click 8.1.7 is installed, ${project.pinned("click")} is pinned`,
+      `6 Warning: click 8.1.7 is installed, but ${project.pinned("click")} is pinned`,
       `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
     ],
   );

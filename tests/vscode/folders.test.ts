@@ -20,7 +20,7 @@ journey("each folder of a workspace has its own findings", async ({ folder, proj
   await sees(
     async () => (await problems(page)).sort(),
     [
-      `6 Warning: click 8.1.7 is installed, ${other.pinned("click")} is pinned`,
+      `6 Warning: click 8.1.7 is installed, but ${other.pinned("click")} is pinned`,
       `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
     ],
   );

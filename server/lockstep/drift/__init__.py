@@ -1,1 +1,1 @@
-"""Expected and installed to findings. Pure: values in, values out."""
+"""Computes findings and changes from expected and installed packages. Pure."""

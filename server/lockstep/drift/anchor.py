@@ -1,4 +1,4 @@
-"""Where a finding is shown: the requirement that asked for it, else `[project]`."""
+"""Finds the place at which a finding is shown: a requirement in a manifest, else `[project]`."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from .expected import PRODUCTION, ReachedFrom
 from .view import View
 
 _LONGEST_CHAIN = 6
-# No project has such a way. Each finding walks its own, so that without an end it takes minutes.
-_LONGEST_WAY = 200
+# Longer than in any real project. Each finding walks its own chain, so that without a limit a
+# hostile lockfile takes minutes.
+_MOST_STEPS = 200
 _PACKAGE_HEADER = "[[package]]\n"
 
 
 def project_place(view: View) -> Place:
-    """`[project]` of the member that was asked about."""
+    """`[project]` of the current member."""
     member = view.project.current_member
     return Place(member.manifest_path, member.manifest.project_range)
 
 
 def key_place(view: View, member_name: str, key: Key) -> Place:
-    """The value at a key of a member's manifest."""
+    """The place of a key in a member's manifest; in the root's if there is no such member."""
     member = view.project.member(member_name) or view.project.root_member
     return Place(member.manifest_path, member.manifest.range(*key))
 
 
 def package_place(view: View, name: str) -> Place:
-    """The direct dependency that leads to a package; `[project]` where none does."""
+    """The place of the direct dependency that leads to a package, else `[project]`."""
     owner, dependency = _direct(view, name)
     if dependency is None:
         return Place(owner.manifest_path, owner.manifest.project_range)
@@ -38,7 +39,7 @@ def package_place(view: View, name: str) -> Place:
 
 
 def via(view: View, name: str) -> str:
-    """The chain from the direct dependency to a transitive one in words; empty for a direct one."""
+    """The end of a message: the chain from a direct dependency to a transitive one, or empty."""
     names = [pin.name for pin, _ in _below_member(view, name)][:-1]
     if len(names) > _LONGEST_CHAIN:
         names = [*names[:2], "…", *names[-2:]]
@@ -46,7 +47,7 @@ def via(view: View, name: str) -> str:
 
 
 def pin_related(view: View, pin: Pin) -> Related:
-    """The pin in the lockfile, as related information."""
+    """The place of a pin in the lockfile, as related information."""
     start = pin.offset + len(_PACKAGE_HEADER)
     line = view.lockfile_lines.line_span(view.lockfile_lines.position(start).line)
     place = Place(view.project.lockfile_path, view.lockfile_lines.range(Span(start, line.end)))
@@ -54,12 +55,12 @@ def pin_related(view: View, pin: Pin) -> Related:
 
 
 def _below_member(view: View, name: str) -> list[tuple[Pin, ReachedFrom]]:
-    """The chain below the last member of the workspace on the way to a package."""
+    """The chain of pins to a package, from the last member of the workspace in it downward."""
     found: list[tuple[Pin, ReachedFrom]] = []
     expected = view.expected
     members = {it.name for it in view.project.members if it.name}
     at = name
-    while expected is not None and at in expected.steps and len(found) < _LONGEST_WAY:
+    while expected is not None and at in expected.steps and len(found) < _MOST_STEPS:
         step = expected.steps[at]
         found.append((expected.pins[at], step))
         if step.parent is None or step.parent.name in members:
@@ -82,7 +83,7 @@ def _direct(view: View, name: str) -> tuple[Member, Dependency | None]:
 
 
 def _declared(view: View, member: Member, name: str, section: Section) -> Dependency | None:
-    """The requirement of that name: in that list, and with a marker that holds, if there is one."""
+    """A member's requirement of a package: preferably in this list and with a true marker."""
     named = [it for it in member.manifest.dependencies if it.name == name]
     same = [it for it in named if it.section == section] or named
     holds = Evaluator(view.marker_values)

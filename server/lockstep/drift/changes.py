@@ -1,4 +1,4 @@
-"""Expected and installed to the changes that the installer would make (uv: `plan.rs`)."""
+"""Compares expected with installed packages, to the changes that uv would make (`plan.rs`)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,16 @@ _OLD_SEEDS = ("pip", "setuptools", "uv", "wheel")
 
 
 class Comparison(NamedTuple):
-    """Every package that differs, by name, in the order of the names.
+    """The result of a comparison; all sequences are sorted by name.
 
-    `settled` are those that do not, and never will as long as they stay the same objects.
+    Attributes:
+        changes: what a sync would do.
+        missing: the pins that are not installed.
+        differing: the pins that are installed in another version or from another source.
+        unexpected: the packages that are installed, but not pinned.
+        duplicates: the packages with several metadata folders.
+        settled: the packages that do not differ. The next comparison skips these as long as the
+            distribution is the same object.
     """
 
     changes: tuple[Change, ...] = ()
@@ -39,16 +46,20 @@ def compare(
     local: Mapping[str, LocalSource],
     settled: Mapping[str, Distribution] = MappingProxyType({}),
 ) -> Comparison:
-    """What differs in a sound environment.
+    """Compare the packages of a sound environment with the pins.
 
-    `local` is keyed by package name. `settled` comes from an earlier comparison with the same
-    pins and markers; packages in it are not looked at again.
+    Args:
+        pins: the expected pins by name.
+        environment: the environment with its distributions.
+        markers: the values for the environment's Python.
+        local: the state of local sources by package name.
+        settled: from an earlier comparison with the same pins and markers; these are skipped.
     """
     installed = environment.by_name()
     comparing = _Comparing(environment, markers, local, settled)
     for name, pin in pins.items():
         if pin.source.kind != "virtual":
-            comparing.look_at(pin, installed.get(name, []))
+            comparing.add(pin, installed.get(name, []))
     unexpected = tuple(_unexpected(pins, environment, markers))
     gone = (Change(it.name, it.version, "") for it in unexpected)
     return Comparison(
@@ -62,7 +73,7 @@ def compare(
 
 
 class _Comparing:
-    """Collects what differs, one pin after the other."""
+    """Collects the differences, one pin after the other."""
 
     def __init__(
         self,
@@ -78,32 +89,35 @@ class _Comparing:
         self._known = known
         self._local = local
         threaded = environment.is_free_threaded
-        # Nearly all wheels have one of a few tags.
+        # Cached, because nearly all wheels have one of a few tags.
         self._fits = lru_cache(partial(fits, environment=markers, free_threaded=threaded))
 
-    def look_at(self, pin: Pin, found: list[Distribution]) -> None:
+    def add(self, pin: Pin, found: list[Distribution]) -> None:
         if len(found) == 1:
-            self._look_at_one(pin, found[0])
+            self._add_one(pin, found[0])
         elif found:
-            self.changes.extend(_again(pin, found))
+            self.changes.extend(_reinstalled(pin, found))
         else:
             self.missing.append(pin)
             self.changes.append(Change(pin.name, "", pin.version or UNKNOWN_VERSION))
 
-    def _look_at_one(self, pin: Pin, found: Distribution) -> None:
+    def _add_one(self, pin: Pin, found: Distribution) -> None:
         if self._known.get(pin.name) is found:
             self.settled[pin.name] = found
             return
         why = difference(pin, found, self._local.get(pin.name), fits=self._fits(found.tags))
         if why is not None:
             self.differing.append((pin, found, why))
-            self.changes.extend(_again(pin, [found]))
+            self.changes.extend(_reinstalled(pin, [found]))
         elif pin.name not in self._local:
             self.settled[pin.name] = found
 
 
-def _again(pin: Pin, found: Sequence[Distribution]) -> Iterator[Change]:
-    """Every copy goes, one comes; paired with the copy of the same version where there is one."""
+def _reinstalled(pin: Pin, found: Sequence[Distribution]) -> Iterator[Change]:
+    """The changes of a reinstallation, which removes every copy of the package.
+
+    The new version is paired with the copy that has the same version, if there is one.
+    """
     same = [it for it in found if same_version(it.version, pin.version)]
     kept = (same or list(found))[0]
     yield Change(pin.name, kept.version, pin.version or kept.version)
@@ -124,9 +138,9 @@ def _unexpected(
 
 
 def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ...]:
-    """Packages that uv leaves alone although no pin asks for them.
+    """The packages that uv does not remove although they are not pinned.
 
-    None in an environment that uv made without `--seed`.
+    None in an environment that uv created without `--seed`.
     """
     cfg = environment.cfg
     if cfg is not None and cfg.by_uv and not cfg.seeded:
@@ -135,7 +149,7 @@ def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ..
 
 
 def replacement(pins: Mapping[str, Pin], environment: Environment) -> tuple[Change, ...]:
-    """The changes where the whole environment is made anew."""
+    """The changes if the whole environment is replaced by a new one."""
     changes: list[Change] = []
     installed = environment.by_name()
     for name, pin in pins.items():

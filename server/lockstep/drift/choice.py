@@ -1,4 +1,4 @@
-"""Whether a selection can be had: what is chosen must exist, and not exclude each other.
+"""Validates a selection: its extras and groups must exist, and must not conflict.
 
 The rules are uv's (`validate_extras`, `validate_groups` and `detect_conflicts` in
 `uv-environment-operations`).
@@ -16,10 +16,10 @@ from .roots import Roots
 
 
 def check_choice(roots: Roots, project: Project) -> None:
-    """Nothing, where a selection can be had.
+    """Validate a selection.
 
     Raises:
-        UsageError: an extra or group does not exist, or two of them exclude each other.
+        UsageError: an extra or group does not exist, or two of them conflict.
     """
     _check_extras(roots)
     _check_groups(roots)
@@ -40,7 +40,7 @@ def _provided(pin: Pin) -> tuple[str, ...]:
 
 
 def _declared_groups(pin: Pin) -> tuple[str, ...]:
-    """Groups of the metadata: an empty one has no list of pins."""
+    """The groups in the metadata; an empty group is missing in `Pin.groups`."""
     found = (pin.metadata or {}).get("requires-dev", {})
     return tuple(found) if isinstance(found, dict) else ()
 
@@ -52,13 +52,13 @@ def _check_groups(roots: Roots) -> None:
     known = {group for pin in trees for group in (*pin.groups, *_declared_groups(pin))}
     known |= set(manifest) if isinstance(manifest, dict) else set()
     for group in (*selection.groups, *selection.no_groups, *selection.only_groups):
-        # Everybody may say dev, also where there is none.
+        # uv accepts `dev` even if it does not exist.
         if group not in known and group not in ("*", "dev"):
             raise UsageError(f"group `{group}` is not in the lockfile", _known_hint(known))
 
 
 def _check_defaults(project: Project) -> None:
-    """A default group must exist in the manifest, whether it is chosen or not."""
+    """Every default group must exist in the manifest, whether it is selected or not."""
     manifest = project.current_member.manifest
     for group in manifest.strings("tool", "uv", "default-groups"):
         if normalize(group) not in manifest.groups:
@@ -67,7 +67,7 @@ def _check_defaults(project: Project) -> None:
 
 
 def _known_hint(known: set[str]) -> str:
-    return f"choose from: {', '.join(sorted(known))}" if known else "there are none"
+    return f"choose from: {', '.join(sorted(known))}" if known else "none is defined"
 
 
 def _check_conflicts(roots: Roots) -> None:
@@ -78,14 +78,14 @@ def _check_conflicts(roots: Roots) -> None:
         both = [it for it in conflict if it.package in members and _is_chosen(roots, it)]
         if len(both) > 1:
             words = " and ".join(_words(item) for item in both)
-            raise UsageError(f"{words} exclude each other", "choose one of them")
+            raise UsageError(f"{words} cannot be selected together", "choose one of them")
 
 
 def _connected(roots: Roots) -> set[str]:
-    """The chosen members, and those that their chosen lists lead to.
+    """The names of the selected members, and of the members that their selected lists lead to.
 
-    The walk is that of `InstallTarget::packages` in `uv-environment-operations`: no marker is
-    judged, and of a member that is reached only the extras that the edges name are followed.
+    The walk is that of `InstallTarget::packages` in `uv-environment-operations`: it ignores
+    markers, and follows only those extras of a reached member that an edge names.
     """
     pins = {it.name: it for it in roots.lockfile.pins}
     found = {it.name for it in roots.pins}
@@ -113,12 +113,12 @@ def _connected(roots: Roots) -> set[str]:
 
 
 def _targets(edges: Iterable[Edge]) -> list[tuple[str, str]]:
-    """Names and extras that edges lead to; an empty extra stands for the package itself."""
+    """The names and extras that edges lead to; an empty extra means the package itself."""
     return [(edge.name, extra) for edge in edges for extra in ("", *edge.extras)]
 
 
 def _is_chosen(roots: Roots, item: ConflictItem) -> bool:
-    """Options hold for every member, whoever has the extra or the group."""
+    """Whether an item is selected; options apply to all members alike."""
     if item.extra:
         return roots.selection.wants_extra(item.extra)
     if item.group:

@@ -1,4 +1,4 @@
-"""A view to findings: every rule in its order, with the severities that the project set."""
+"""Runs all rules on a view, and applies the settings for severities and ignored findings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST = 2000
 
 
 def findings(view: View, settings: Settings) -> tuple[Finding, ...]:
-    """All findings; the same view gives the same findings in the same order."""
+    """All findings, in a fixed order: equal views give equal results."""
     found = (it for rule in RULES for it in rule.find(view))
     kept = (it for it in found if not _is_ignored(it, settings))
     return tuple(_finished(it, settings) for it in kept)
@@ -26,7 +26,7 @@ def _finished(finding: Finding, settings: Settings) -> Finding:
     return finding._replace(
         severity=severity,
         fixes=FIXES[finding.code],
-        # A requirement that is quoted may hold a URL with a password.
+        # A message may quote a requirement with a URL, which may contain a password.
         message=_shortened(without_credentials_in(finding.message)),
         hint=without_credentials_in(finding.hint),
         related=tuple(
@@ -36,12 +36,12 @@ def _finished(finding: Finding, settings: Settings) -> Finding:
 
 
 def _shortened(message: str) -> str:
-    """A message that quotes a text of any length."""
+    """Limit the length of a message, which may quote a text of any length."""
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
 def _is_ignored(finding: Finding, settings: Settings) -> bool:
-    """An entry is a code, a package pattern, or both joined by a colon."""
+    """Whether a finding is ignored by an entry: a code, a package pattern, or `code:pattern`."""
     for entry in settings.ignore:
         code, colon, pattern = entry.partition(":")
         if colon:

@@ -1,8 +1,8 @@
-"""A lockfile and a selection to the pins that belong into one environment.
+"""Computes the pins that one environment must have, from a lockfile and a selection.
 
-The walk is uv's (`uv-lock/src/lock/installable.rs`): from the chosen members over the edges
-whose markers hold; with conflicts first a walk that finds which extras are active, then one
-with that set.
+The walk is uv's (`uv-lock/src/lock/installable.rs`): from the selected members along the edges with
+true markers. If the lockfile has conflicts, an earlier walk finds the active extras, on which those
+markers depend.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ PRODUCTION = Section("dependencies")
 
 
 class ReachedFrom(NamedTuple):
-    """How a pin was reached first: from which pin (None: the manifest itself), by which list."""
+    """How a pin was reached first: from `parent` (None for the manifest), through which list."""
 
     parent: Pin | None
     section: Section
 
 
 class Expected(NamedTuple):
-    """The pins of one environment by name, and how each was reached."""
+    """The pins of one environment by name, and how each was reached (`steps`)."""
 
     pins: dict[str, Pin]
     steps: dict[str, ReachedFrom]
@@ -35,17 +35,17 @@ class Expected(NamedTuple):
 
 
 class AmbiguousPin(ValueError):
-    """Two pins of one name belong into the same environment: the lockfile contradicts itself."""
+    """The lockfile is inconsistent: two versions of a package would be in one environment."""
 
 
 Start = tuple[Pin, Section]
 
 
 def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expected:
-    """The pins for an interpreter's marker values.
+    """The pins for these roots and marker values.
 
     Raises:
-        AmbiguousPin: two versions of one package would be needed at once.
+        AmbiguousPin: two versions of one package are reached.
     """
     evaluator = Evaluator(values)
     if lockfile.conflicts:
@@ -60,7 +60,7 @@ def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expec
 def reachable(
     lockfile: Lockfile, starts: Iterable[Start], evaluator: Evaluator
 ) -> set[tuple[str, str]]:
-    """Names and versions of the pins that one list of one member leads to."""
+    """The names and versions of all pins that are reached from these lists of members."""
     walk = _Walk(lockfile, evaluator)
     for pin, section in starts:
         walk.enter(pin, section)
@@ -69,7 +69,10 @@ def reachable(
 
 
 def _activated(lockfile: Lockfile, roots: Roots, evaluator: Evaluator) -> frozenset[str]:
-    """Every conflict item that is active, also by `name[extra]` somewhere in the graph."""
+    """All active conflict items: the selected ones, and extras named by edges that are reached.
+
+    An extra can make further markers true, so the walk is repeated until no item is added.
+    """
     active = frozenset(roots.conflict_items())
     while True:
         walk = _Walk(lockfile, evaluator.with_active(active), collects=True)
@@ -82,7 +85,7 @@ def _activated(lockfile: Lockfile, roots: Roots, evaluator: Evaluator) -> frozen
 
 
 class _Walk:
-    """Breadth first over pins and their extras."""
+    """A breadth-first walk over pins and their extras."""
 
     def __init__(self, lockfile: Lockfile, evaluator: Evaluator, *, collects: bool = False) -> None:
         self.reached: list[Pin] = []
@@ -99,7 +102,7 @@ class _Walk:
         self._known: set[int] = set()
 
     def start(self, roots: Roots) -> None:
-        """Put the chosen members and their lists into the queue."""
+        """Put the selected members and their lists into the queue."""
         if roots.production:
             for pin in roots.pins:
                 self._reach(pin, ReachedFrom(None, PRODUCTION))
@@ -118,7 +121,7 @@ class _Walk:
             self._push(pin, "")
 
     def run(self) -> None:
-        """Follow everything in the queue to its end."""
+        """Follow all edges until the queue is empty."""
         while self._queue:
             pin, extra = self._queue.popleft()
             if extra:
@@ -146,7 +149,7 @@ class _Walk:
     def _holds(self, edge: Edge) -> bool:
         if not (self._collects and edge.extras):
             return self._evaluator(edge.marker)
-        # In the first walk, an edge counts with the extras that it brings itself.
+        # In the walk for active extras, the marker of an edge may depend on its own extras.
         active = self._evaluator.active | {_extra_item(edge.name, it) for it in edge.extras}
         return self._evaluator.with_active(active)(edge.marker)
 
@@ -199,7 +202,7 @@ def _extra_item(package: str, extra: str) -> str:
 
 
 def sections(pin: Pin) -> Iterator[Section]:
-    """The lists of a member that can be chosen."""
+    """The lists of a member that a selection can name."""
     for extra in pin.extras:
         yield Section("extra", extra)
     for group in pin.groups:

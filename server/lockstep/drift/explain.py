@@ -1,4 +1,4 @@
-"""Which extra, group or member would explain a package that no pin of this selection asks for."""
+"""Finds the extra, group or member to which an unexpected package would belong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .roots import Roots, in_markers
 
 
 class Choice(NamedTuple):
-    """Something that could be chosen: a list of a member, or a whole member."""
+    """A list of a member, or a whole member, that a selection could include."""
 
     words: str
     pin: Pin
@@ -23,10 +23,14 @@ class Choice(NamedTuple):
 def explanations(
     lockfile: Lockfile, roots: Roots, installed: Mapping[str, str], evaluator: Evaluator
 ) -> dict[str, str]:
-    """By package name, in words; what nothing explains is left out.
+    """What each package belongs to, as text by package name; others are left out.
 
-    `installed` are versions by name: with the same version in the lockfile a choice explains a
-    package better than with another one.
+    Args:
+        lockfile: the lockfile.
+        roots: the present selection.
+        installed: the installed versions of the unexpected packages, by name. A choice that pins
+            the same version is preferred.
+        evaluator: for the markers.
     """
     exact: dict[str, str] = {}
     by_name: dict[str, str] = {}
@@ -45,14 +49,14 @@ def explanations(
 
 
 def _active(choice: Choice) -> frozenset[str]:
-    """What a choice activates; versions that exclude each other depend on it."""
+    """The conflict items that a choice activates, on which markers depend."""
     kind, name = choice.section.kind, choice.section.name
     extra, group = name if kind == "extra" else "", name if kind == "group" else ""
     return frozenset({in_markers(ConflictItem(choice.pin.name, extra, group))})
 
 
 def _choices(lockfile: Lockfile, roots: Roots) -> Iterator[Choice]:
-    """The chosen members' other lists first, then other members."""
+    """The lists that are not selected: first of the selected members, then of the others."""
     chosen = {pin.name for pin in roots.pins}
     others = [pin for pin in lockfile.pins if pin.name in lockfile.members]
     for pin in (*roots.pins, *(it for it in others if it.name not in chosen)):

@@ -1,4 +1,4 @@
-"""Which fixes fit which finding; the ids are part of the JSON and of the code actions."""
+"""The fixes for each finding code; their ids are in the JSON and in the code actions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "lockfile-unsure": ("lock",),
     "environment-missing": ("sync",),
     "environment-incomplete": ("recreate",),
-    # It may be data of the user, which no command of Lockstep removes.
+    # It may be the user's data, which no command of Lockstep removes.
     "environment-foreign": (),
     "environment-moved": ("recreate",),
     "python-mismatch": ("recreate",),

@@ -1,4 +1,4 @@
-"""What stands in the place of an environment and is none, and what to do about it. Pure."""
+"""Describes what is in an environment's place that must not be replaced. Pure."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ _USUAL = ".venv"
 
 
 class InTheWay(NamedTuple):
-    """Why no installer may work there, and the way out."""
+    """The reason why no installer may run there, and what the user can do."""
 
     message: str
     hint: str
 
 
 def in_the_way(environment: Environment) -> InTheWay | None:
-    """What is in the way of an environment; None where an installer can make or change it."""
+    """What is in the way of an environment; None if an installer can create or change it."""
     path = environment.path
     if environment.holds:
-        hint = "let the environment be a folder of its own"
+        hint = "use a separate folder for the environment"
         return InTheWay(f"{path} is more than an environment: {environment.holds}", hint)
     if environment.state not in ("file", "foreign"):
         return None
     if environment.is_dead_link:
-        hint = "remove the link, or make the folder that it leads to, then sync"
-        return InTheWay(f"{path} leads to nothing: {environment.reason}", hint)
+        hint = "remove the link or create its target, then sync"
+        return InTheWay(f"{path} cannot be used: {environment.reason}", hint)
     is_chosen = path.replace("\\", "/").rpartition("/")[2] != _USUAL
-    hint = "look what it is; move it away if it is yours, then sync"
+    hint = "check what it is and move it elsewhere, then sync"
     if is_chosen:
-        # An installation of Python, a mount point, a home: it stays where it is.
-        hint = "let UV_PROJECT_ENVIRONMENT name another folder"
-    return InTheWay(f"{path} is no environment: {environment.reason}", hint)
+        # It may be a Python installation, a mount point or a home, which should not be moved.
+        hint = "set UV_PROJECT_ENVIRONMENT to another folder"
+    return InTheWay(f"{path} is not a Python environment: {environment.reason}", hint)

@@ -1,4 +1,4 @@
-"""The packages of a project and what can be chosen of it, for views. Pure."""
+"""Lists the packages of a project and the possible selections, for display. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from .view import View
 
 
 class Package(NamedTuple):
-    """One that belongs into the environment, or is there; `sections` are the lists that ask."""
+    """A package that is expected or installed.
+
+    Attributes:
+        name: its normalized name.
+        pinned: the pinned version; empty if it is not pinned.
+        installed: the installed version; empty if it is not installed.
+        sections: the lists of the manifest that require it directly.
+    """
 
     name: str
     pinned: str = ""
@@ -22,12 +29,12 @@ class Package(NamedTuple):
 
     @property
     def is_direct(self) -> bool:
-        """Whether a manifest asks for it itself."""
+        """Whether a manifest requires it directly."""
         return bool(self.sections)
 
 
 class Choices(NamedTuple):
-    """What a selection can name."""
+    """What a selection can include."""
 
     extras: tuple[str, ...]
     groups: tuple[str, ...]
@@ -36,7 +43,7 @@ class Choices(NamedTuple):
 
 
 def packages(view: View) -> list[Package]:
-    """By name: every pin that is for this environment, and whatever else is installed."""
+    """The expected and the installed packages, sorted by name."""
     pinned = installable(view)
     installed = view.environment.by_name()
     asked = _asked(view)
@@ -52,30 +59,30 @@ def packages(view: View) -> list[Package]:
 
 
 def installable(view: View) -> dict[str, Pin]:
-    """The pins for this environment; a project that is not to be built is none of them."""
+    """The expected pins by name, without projects that are not built (virtual ones)."""
     pins = view.expected.pins if view.expected else {}
     return {name: pin for name, pin in pins.items() if pin.source.kind != "virtual"}
 
 
 def choices(view: View) -> Choices:
-    """Extras are those of the chosen members, since uv takes no other; groups are anybody's."""
+    """What a selection can include: extras of the selected members, groups of all members.
+
+    uv accepts no extras of other members, but groups of all.
+    """
     project = view.project
     member = project.current_member
     groups = sorted({group for it in project.members for group in it.manifest.groups})
-    said = default_groups(member.manifest.at("tool", "uv", "default-groups"))
+    defaults = default_groups(member.manifest.at("tool", "uv", "default-groups"))
     return Choices(
         extras=tuple(sorted({extra for it in _chosen(view) for extra in it.manifest.extras})),
         groups=tuple(groups),
         members=tuple(sorted(it.name for it in project.members if it.name)),
-        default_groups=tuple(it for it in groups if it in said or "*" in said),
+        default_groups=tuple(it for it in groups if it in defaults or "*" in defaults),
     )
 
 
 def _chosen(view: View) -> Iterator[Member]:
-    """The members that the selection is for; without a choice the current one.
-
-    A root without `[project]` stands for all of them.
-    """
+    """The selected members; by default the current one, or all if the root has no `[project]`."""
     project, selection = view.project, view.selection
     current = () if selection.packages else (project.current,)
     for member in project.members:
@@ -85,7 +92,7 @@ def _chosen(view: View) -> Iterator[Member]:
 
 
 def _asked(view: View) -> dict[str, list[str]]:
-    """By package, which lists of the chosen members ask for it."""
+    """The lists of the selected members that require a package, by package name."""
     found: dict[str, list[str]] = {}
     for member in _chosen(view):
         for dependency in member.manifest.dependencies:

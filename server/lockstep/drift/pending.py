@@ -1,4 +1,4 @@
-"""What a sync would have to do. Pure: what was checked in."""
+"""Decides from a check what a sync or a repair would have to do. Pure."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from .view import View
 
 
 def is_nothing_to_do(view: View) -> bool:
-    """Whether the environment is as the lockfile wants it, in uv's eyes and in ours."""
+    """Whether the environment is as pinned: uv would change nothing, and nothing is damaged."""
     is_sound = view.environment.state == "sound"
     to_do = view.changes or view.action != "check" or not is_sound or damaged(view)
     return view.expected is not None and not to_do
 
 
 def may_be_installed_again(view: View) -> bool:
-    """Whether uv may install a package again that is as it is pinned.
+    """Whether uv may reinstall a package although it is as pinned.
 
-    It does where a setting says so, and where a package was built with other settings than those
-    of now. Which ones that are, only uv knows; it is no drift.
+    uv does so if a setting requires it, and if the build settings of a package have changed. Which
+    packages these are, only uv can decide; it is no drift.
     """
     files = view.project.configuration.files
-    is_set = any(file.table.get(key) for file in files for key in _AGAIN)
+    is_set = any(file.table.get(key) for file in files for key in _REINSTALLING)
     return is_set or any(it.is_built_by_settings for it in view.environment.distributions)
 
 
-_AGAIN = (
+_REINSTALLING = (
     *("reinstall", "reinstall-package", "config-settings", "config-settings-package"),
     *("extra-build-dependencies", "extra-build-variables"),
 )
 
 
 def is_nothing_to_repair(view: View) -> bool:
-    """Whether nothing is damaged, missing or left over.
+    """Whether no package is damaged or missing, and there are no leftovers.
 
-    Sound packages stay as they are, whatever the lockfile pins.
+    Sound packages in other versions than pinned do not matter: a repair does not change them.
     """
     missing = [it for it in view.changes if it.expected and not it.installed]
     is_sound = view.environment.state == "sound"
@@ -40,12 +40,12 @@ def is_nothing_to_repair(view: View) -> bool:
 
 
 def extraneous(view: View) -> frozenset[str]:
-    """The packages that are installed and not pinned."""
+    """The names of the packages that are installed and not pinned."""
     return frozenset(it.name for it in view.changes if not it.expected)
 
 
 def damaged(view: View) -> tuple[str, ...]:
-    """The packages that are in pieces and stay: uv must be told to install them again."""
+    """The names of the pinned packages that are damaged, for uv's `--reinstall-package`."""
     found = [
         it.name
         for it in view.environment.distributions

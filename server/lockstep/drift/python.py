@@ -1,6 +1,6 @@
-"""Whether the environment's Python is one that the installer would keep.
+"""Decides whether uv would keep the environment's Python.
 
-uv replaces an environment for each of these reasons (`check_environment_compatibility` in
+uv replaces the environment for each of these reasons (`check_environment_compatibility` in
 `uv-python-discovery/src/script.rs`).
 """
 
@@ -23,7 +23,14 @@ _PREFERENCE = ("tool", "uv", "python-preference")
 
 
 class PythonDemand(NamedTuple):
-    """What asks for a Python: a request, a preference, the chosen groups; on which machine."""
+    """What the Python has to satisfy besides the manifests.
+
+    Attributes:
+        request: from `.python-version` or UV_PYTHON.
+        preference: uv's `python-preference`.
+        groups: the selected groups, which may have a `requires-python`.
+        machine: this machine, if it is to be compared.
+    """
 
     request: PythonRequest | None = None
     preference: PythonPreference | None = None
@@ -34,9 +41,9 @@ class PythonDemand(NamedTuple):
 def misfits(
     environment: Environment, project: Project, implementation: str, asks: PythonDemand
 ) -> tuple[PythonMisfit, ...]:
-    """Every reason, the gravest first; none for a Python that fits."""
+    """The reasons why the Python does not fit, the gravest first; empty if it fits."""
     if environment.made_for:
-        message = f"the environment was made on {environment.made_for}; nothing of it runs here"
+        message = f"the environment was created on {environment.made_for}, and cannot run here"
         return (PythonMisfit(message, project.current, _REQUIRES),)
     if environment.base_gone:
         message = f"the environment's Python is gone: {environment.base_gone}"
@@ -50,12 +57,12 @@ def misfits(
 
 
 def _updated(environment: Environment, project: Project) -> Iterator[PythonMisfit]:
-    """The base was updated behind the environment's back; compared as exactly as it is recorded."""
+    """The base was updated since; compares as many numbers as pyvenv.cfg has."""
     made, now = _release(environment.made_with), _release(environment.version)
     if made and now and made != now[: len(made)]:
         message = (
-            f"the environment was made with Python {environment.made_with}, "
-            f"its base is now {environment.version}"
+            f"the environment was created with Python {environment.made_with}, "
+            f"but its base is now {environment.version}"
         )
         yield PythonMisfit(message, project.current, _REQUIRES)
 
@@ -77,22 +84,22 @@ def _requested(
     kind = "free-threaded " if environment.is_free_threaded else ""
     message = f"the environment has {kind}{implementation} {environment.version}"
     if request.kind == "path":
-        message = "the environment stands on another Python"
+        message = "the environment uses another Python"
     if asks.request is None:
-        message += f", and `requires-python` does not ask for a {kind}build"
+        message += f", but `requires-python` does not request a {kind}build"
         yield PythonMisfit(message, project.current, _REQUIRES)
     elif request.by_variable:
-        message += f", UV_PYTHON asks for {request.text}"
+        message += f", but UV_PYTHON requests {request.text}"
         yield PythonMisfit(message, project.current, _REQUIRES)
     else:
-        message += f", the python-version file asks for {request.text}"
+        message += f", but the python-version file requests {request.text}"
         yield PythonMisfit(message, path=project.python_request_path)
 
 
 def _request_of_manifest(environment: Environment, project: Project) -> PythonRequest | None:
-    """`requires-python` is a request too, where nothing else asks: one for the usual build.
+    """The request that `requires-python` implies without any other: one for the default build.
 
-    The range itself is compared elsewhere.
+    It rejects a free-threaded Python; the version is compared in `_required`.
     """
     required = any(it.manifest.string(*_REQUIRES) for it in project.members)
     return PythonRequest("") if required and environment.is_free_threaded else None
@@ -104,8 +111,8 @@ def _preferred(
     if preference is not None and preference.forbids:
         made = "was installed by uv" if preference.is_managed else "was not installed by uv"
         message = (
-            f"the environment's Python {environment.version} {made}, and {preference.said_by} "
-            f"allows `{preference.value}`"
+            f"the environment's Python {environment.version} {made}, but {preference.set_by} "
+            f"requires `{preference.value}`"
         )
         yield PythonMisfit(message, project.root_member.name, _PREFERENCE)
 
@@ -116,12 +123,15 @@ def _required(
     release = ".".join(str(part) for part in _release(environment.version))
     for member, key, text in requirements(project, groups):
         if release and not _contains(text, release):
-            message = f"the environment has Python {environment.version}, `{text}` is required"
+            message = f"the environment has Python {environment.version}, but `{text}` is required"
             yield PythonMisfit(message, member, key)
 
 
 def requirements(project: Project, groups: tuple[str, ...]) -> Iterator[tuple[str, Key, str]]:
-    """Every `requires-python` that counts: of all members, and of the chosen groups."""
+    """Every `requires-python` that applies, of all members and of the selected groups.
+
+    Yields the name of the member, the key in its manifest, and the specifier.
+    """
     for member in project.members:
         text = member.manifest.string(*_REQUIRES)
         if text:

@@ -1,4 +1,4 @@
-"""What was read, put together to a view for the rules. Values in, values out."""
+"""Resolves a selection to pins, and compares these with an environment. Pure."""
 
 from __future__ import annotations
 
@@ -25,13 +25,19 @@ _ACTIONS: dict[str, Action] = {"sound": "check", "missing": "create", "empty": "
 
 
 class Resolution(NamedTuple):
-    """The pins that a selection means for one interpreter, and where they were reached from."""
+    """The pins of a selection for one interpreter.
+
+    Attributes:
+        roots: where the walk of the lockfile started.
+        expected: the pins, and how each was reached.
+        evaluator: for markers, with the active extras.
+    """
 
     roots: Roots
     expected: Expected
     evaluator: Evaluator
     local: tuple[Pin, ...]
-    """The pins whose source is an archive or a folder of this machine."""
+    """The pins whose source is an archive or a folder on this machine."""
 
 
 _LOCAL = ("path", "directory", "editable")
@@ -40,18 +46,19 @@ _LOCAL = ("path", "directory", "editable")
 def resolve(
     lockfile: Lockfile, project: Project, selection: Selection, markers: MarkerEnvironment
 ) -> Resolution:
-    """The pins of a selection.
+    """The pins of a selection for one interpreter.
 
     Raises:
-        UsageError: the selection names what is not there, the lockfile is not for this machine,
-            or it contradicts itself.
+        UsageError: the selection names something that does not exist, or the lockfile is not for
+            this machine or is inconsistent.
     """
     values = markers.values()
     evaluator = Evaluator(values)
     supported = lockfile.supported_markers
     if supported and not any(evaluator(marker) for marker in supported):
         listed = " or ".join(f"`{it}`" for it in supported)
-        raise UsageError(f"the lockfile is only for {listed}", "add this machine to `environments`")
+        hint = "add this machine to `tool.uv.environments`, and lock again"
+        raise UsageError(f"the lockfile is not for this machine, only for {listed}", hint)
     roots = choose_roots(lockfile, project, selection)
     check_choice(roots, project)
     try:
@@ -61,13 +68,14 @@ def resolve(
     unfit = next((it for it in expected.pins.values() if not _has_file(it, markers)), None)
     if unfit is not None:
         message = f"{unfit.label} has neither a wheel for this machine nor a source distribution"
-        raise UsageError(message, "pin a version that has, or add a marker to the requirement")
+        hint = "require a version that has one, or add a marker to the requirement"
+        raise UsageError(message, hint)
     local = tuple(it for it in expected.pins.values() if it.source.kind in _LOCAL)
     return Resolution(roots, expected, evaluator.with_active(expected.active), local)
 
 
 def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
-    """Whether the index has a file of a pin that can be installed here."""
+    """Whether a pin has a source distribution, or a wheel that can be installed here."""
     if pin.wheels is None:
         return True
     tags = tuple("-".join(it.removesuffix(".whl").split("-")[-3:]) for it in pin.wheels)
@@ -75,7 +83,7 @@ def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
 
 
 class EnvironmentChanges(NamedTuple):
-    """What becomes of the environment, and of each package in it."""
+    """What a sync would do to the environment and to its packages."""
 
     action: Action
     comparison: Comparison = Comparison()
@@ -91,7 +99,17 @@ def environment_changes(
     local: Mapping[str, LocalSource],
     settled: Mapping[str, Distribution],
 ) -> EnvironmentChanges:
-    """The changes to an environment; where it is made anew, its packages are not compared."""
+    """What a sync would do to an environment.
+
+    Args:
+        resolution: the expected pins.
+        environment: the environment.
+        markers: the values for its Python.
+        misfits: the reasons why its Python does not fit; then it is replaced, and its packages
+            are not compared.
+        local: the state of local sources by package name.
+        settled: as for `compare`.
+    """
     action = action_for(environment, misfits)
     pins = resolution.expected.pins
     if action != "check":
@@ -108,9 +126,9 @@ def _explained(resolution: Resolution, installed: Mapping[str, str]) -> dict[str
 
 
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:
-    """What a sync does with the environment itself."""
+    """What a sync would do to the environment itself."""
     if environment.state == "sound" and misfits:
-        # In uv's cache each Python has an environment of its own.
+        # In uv's cache there is one environment for each Python, so none is replaced.
         return "create" if environment.is_cached else "replace"
     if environment.is_dead_link:
         return "create"

@@ -1,7 +1,7 @@
-"""A selection to the members, extras and groups that a walk of the lockfile starts from.
+"""Resolves a selection to the members, extras and groups at which a walk of the lockfile starts.
 
-The rules are uv's (`uv-environment-operations/src/install_target.rs`): without a choice the
-current member; in a workspace whose root has no `[project]`, every member.
+The rules are uv's (`uv-environment-operations/src/install_target.rs`): by default the current
+member; in a workspace whose root has no `[project]`, all members.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ _DEFAULT_GROUPS_REVISION = 5
 
 
 class Roots(NamedTuple):
-    """Where the walk starts. `group_root` gives only groups: the root above a chosen member."""
+    """Where the walk starts.
+
+    Attributes:
+        lockfile: the lockfile.
+        selection: the selection.
+        pins: the selected members.
+        defaults: the default groups; `("*",)` for all groups.
+        selected: the name of the only selected member; empty if there are several.
+        own_groups: the groups of that member.
+        group_root: the workspace's root, if only groups of it are selected beside that member.
+    """
 
     lockfile: Lockfile
     selection: Selection
@@ -31,11 +41,11 @@ class Roots(NamedTuple):
 
     @property
     def production(self) -> bool:
-        """Whether the project's own dependencies count, not only groups."""
+        """Whether the members' own dependencies are included, not only groups."""
         return not self.selection.only_groups
 
     def starts(self) -> Iterator[tuple[Pin, Section]]:
-        """Every chosen list of every chosen member, in uv's order."""
+        """All selected lists of all selected members, in uv's order."""
         for pin in self.pins:
             if self.production:
                 yield pin, Section("dependencies")
@@ -46,7 +56,7 @@ class Roots(NamedTuple):
                 yield pin, Section("group", group)
 
     def requirements(self) -> Iterator[tuple[Mapping[str, Any], Section]]:
-        """What the lockfile's `[manifest]` asks for itself: groups of a root without project."""
+        """The requirements in the lockfile's `[manifest]`: those of a root without `[project]`."""
         groups = self.lockfile.manifest.get("dependency-groups", {})
         for entry in _tables(self.lockfile.manifest.get("requirements")):
             yield entry, Section("dependencies")
@@ -56,29 +66,34 @@ class Roots(NamedTuple):
                     yield entry, Section("group", group)
 
     def extras(self, pin: Pin) -> list[str]:
-        """The chosen extras of a member."""
+        """The selected extras of a member."""
         return [extra for extra in pin.extras if self.selection.wants_extra(extra)]
 
     def groups(self, pin: Pin) -> list[str]:
-        """The chosen groups of a member."""
+        """The selected groups of a member."""
         return [group for group in pin.groups if self.includes_group(pin.name, group)]
 
     def includes_group(self, package: str, group: str) -> bool:
-        """Whether a group of a member (empty: of the root without project) is chosen."""
+        """Whether a group is selected.
+
+        Args:
+            package: the member that has the group; empty for a root without `[project]`.
+            group: its normalized name.
+        """
         if not self.selection.wants_group(group, self.defaults):
             return False
         if not self.selected or package == self.selected:
             return True
-        # Defaults belong to the chosen member; the root's groups must be asked for by name,
-        # and the member's own group of that name comes first.
+        # Default groups are those of the selected member. A group of the root must be selected by
+        # name, and is hidden by a group of the same name in the member.
         return self.selection.asks_for_group(group) and group not in self.own_groups
 
     def conflict_items(self) -> Iterator[str]:
-        """The active items as uv encodes them in markers."""
+        """The selected conflict items as uv encodes them in markers."""
         return map(in_markers, self.chosen_items())
 
     def chosen_items(self) -> Iterator[ConflictItem]:
-        """Members, extras and groups that were chosen, to hold against the conflicts."""
+        """The selected members, extras and groups as conflict items."""
         for pin in self.pins if self.production else ():
             yield ConflictItem(pin.name)
             for extra in self.extras(pin):
@@ -89,7 +104,11 @@ class Roots(NamedTuple):
 
 
 def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
-    """The roots of a selection; raises UsageError for a member that does not exist."""
+    """The roots of a selection.
+
+    Raises:
+        UsageError: a member does not exist.
+    """
     names, selected = _chosen_names(lockfile, project, selection)
     pins = tuple(_member_pin(lockfile, name) for name in names)
     member = project.member(selected)
@@ -126,7 +145,10 @@ def _member_pin(lockfile: Lockfile, name: str) -> Pin:
 
 
 def _defaults(lockfile: Lockfile, project: Project, selection: Selection) -> tuple[str, ...]:
-    """The default groups: of one member named by `--package` the lockfile's, if it has them."""
+    """The default groups of the current member, or of the only one named by `--package`.
+
+    For the latter uv uses those in the lockfile, if its revision has them.
+    """
     chosen = selection.packages
     if len(chosen) == 1 and "*" not in chosen and lockfile.revision >= _DEFAULT_GROUPS_REVISION:
         pins = lockfile.named(normalize(chosen[0]))
@@ -148,7 +170,7 @@ def _tables(found: Any) -> list[dict[str, Any]]:
 
 
 def in_markers(item: ConflictItem) -> str:
-    """An item as uv encodes it in markers (`universal_marker.rs`)."""
+    """A conflict item as uv encodes it in markers (`universal_marker.rs`)."""
     start = f"{len(item.package)}-{item.package}"
     if item.extra:
         return f"extra-{start}-{item.extra}"

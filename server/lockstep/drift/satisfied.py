@@ -1,4 +1,4 @@
-"""Whether what is installed is what a pin asks for; the rules are uv's (`satisfies.rs`)."""
+"""Decides whether an installed package satisfies its pin, by uv's rules (`satisfies.rs`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DifferenceKind = Literal["version", "source", "changed", "platform"]
 
 
 class Difference(NamedTuple):
-    """Why a distribution is not what a pin asks for; `installed` and `expected` in words."""
+    """Why a distribution does not satisfy its pin; `installed` and `expected` are for messages."""
 
     kind: DifferenceKind
     installed: str
@@ -25,9 +25,13 @@ class Difference(NamedTuple):
 def difference(
     pin: Pin, distribution: Distribution, local: LocalSource | None, *, fits: bool
 ) -> Difference | None:
-    """The first difference that makes uv install a package again; None where there is none.
+    """The first difference for which uv would reinstall a package; None if there is none.
 
-    `local` is what is known of a source beside the project, `fits` whether the wheel's tags fit.
+    Args:
+        pin: the pin.
+        distribution: the installed package of the same name.
+        local: the state of the pin's source, if that is on this machine.
+        fits: the tags of the installed wheel fit the environment.
     """
     same = not pin.version or same_version(pin.version, distribution.version)
     if pin.source.kind == "registry" and not same:
@@ -43,12 +47,12 @@ def difference(
 
 
 def _is_plain(distribution: Distribution) -> bool:
-    """Whether it is from an index beyond doubt: nearly all are, and they need no second look."""
+    """Whether it is certainly from an index, as nearly all are; a shortcut for speed."""
     return distribution.direct_url is None and distribution.kind == "dist-info"
 
 
 def same_version(one: str, two: str) -> bool:
-    """Whether versions are equal as PEP 440 compares them."""
+    """Whether two versions are equal by PEP 440; invalid ones are compared as text."""
     if one == two:
         return True
     try:
@@ -73,7 +77,7 @@ def _source_difference(
 
 
 class Origin(NamedTuple):
-    """Where a distribution was installed from, by its direct_url.json (PEP 610)."""
+    """Where a distribution was installed from, according to its direct_url.json (PEP 610)."""
 
     kind: Literal["registry", "archive", "directory", "editable", "git", "other"]
     url: str = ""
@@ -83,7 +87,7 @@ class Origin(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How people call it."""
+        """The origin for messages."""
         if self.kind == "registry":
             return "an index"
         if self.kind == "other":
@@ -93,7 +97,7 @@ class Origin(NamedTuple):
 
 
 def origin(distribution: Distribution) -> Origin:
-    """The origin of a distribution; one without a readable direct_url.json is from an index."""
+    """The origin of a distribution; an index if it has no valid direct_url.json."""
     if distribution.kind != "dist-info":
         return Origin("other")
     direct = distribution.direct_url or {}
@@ -137,7 +141,7 @@ def _same_origin(source: Source, installed: Origin, local: LocalSource | None) -
 
 
 def git_reference(source: Source) -> dict[str, str]:
-    """`?rev=main&subdirectory=x#sha` of a pinned git URL as a table."""
+    """The query of a pinned git URL, such as `?rev=main&subdirectory=x#sha`, as a mapping."""
     return query_items(split_url(source.location).query)
 
 
@@ -146,7 +150,7 @@ def _commit(source: Source) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """A URL without what does not change what it means (uv: `canonical_url.rs`)."""
+    """The canonical form of a URL, which is equal for equivalent URLs (uv: `canonical_url.rs`)."""
     parts = split_url(url)
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = re.sub(r"\.git(/?)$", r"\1", unquoted(parts.path)).rstrip("/")
@@ -155,14 +159,14 @@ def canonical_url(url: str) -> str:
 
 
 def repository_url(url: str) -> str:
-    """The repository of a git URL: without transport prefix, revision, query and fragment."""
+    """The canonical URL of a git repository, without `git+`, revision, query and fragment."""
     parts = split_url(url.removeprefix("git+"))
     path = parts.path.rsplit("@", 1)[0] if "@" in parts.path else parts.path
     return canonical_url(parts._replace(path=path, query="", fragment="").geturl())
 
 
 def without_credentials(url: str) -> str:
-    """A URL that may be shown."""
+    """A URL without user name and password, so that it may be shown."""
     parts = split_url(url)
     return (
         parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
@@ -172,7 +176,7 @@ def without_credentials(url: str) -> str:
 
 
 def source_words(source: Source) -> str:
-    """How people call a pinned source."""
+    """A pinned source for messages."""
     if source.kind == "registry":
         return "an index"
     kind = {"git": "git ", "editable": "editable "}.get(source.kind, "")

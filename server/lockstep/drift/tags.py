@@ -1,7 +1,7 @@
-"""Whether an installed wheel fits an interpreter, by the `Tag:` lines of its WHEEL file.
+"""Decides from its tags whether a wheel fits an interpreter (PEP 425).
 
-uv reinstalls a wheel that does not fit (`satisfies.rs`). Only what clearly does not fit is told:
-a tag of an unknown form fits.
+uv reinstalls a wheel that does not fit (`satisfies.rs`). In doubt a tag fits, for example if its
+form is unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ _MACS = {
 
 
 def fits(tags: tuple[str, ...], environment: MarkerEnvironment, *, free_threaded: bool) -> bool:
-    """Whether one of the tags fits; no tags at all fit."""
+    """Whether one of the tags fits an environment; true if there are no tags.
+
+    Args:
+        tags: such as `cp312-cp312-manylinux_2_17_x86_64`.
+        environment: the interpreter and the machine.
+        free_threaded: the interpreter is a free-threaded build.
+    """
     abi_suffix = "t" if free_threaded else ""
     return not tags or any(_fits(tag, environment, abi_suffix) for tag in tags)
 
@@ -34,7 +40,7 @@ def _fits(tag: str, environment: MarkerEnvironment, abi_suffix: str) -> bool:
         return True
     pythons, abis, platforms = (part.split(".") for part in parts)
     if platforms == ["any"] and "none" not in abis:
-        # What is compiled runs on some platform, never on any.
+        # A contradiction: a wheel with an ABI is compiled for some platform, never for any.
         return False
     return any(
         _fits_python(python, abi, environment, abi_suffix) for python, abi in product(pythons, abis)

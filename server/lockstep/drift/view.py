@@ -1,4 +1,4 @@
-"""Everything that a rule may look at, put together before the rules run."""
+"""The input of the rules: everything that a finding may depend on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ from .expected import Expected
 
 
 class PythonMisfit(NamedTuple):
-    """One reason why the environment's Python does not fit, and the entry that says so."""
+    """One reason why the environment's Python does not fit.
+
+    Attributes:
+        message: the reason.
+        member: the member whose manifest requires another Python.
+        key: the entry in that manifest.
+        path: the version file that requires another Python, instead of a manifest.
+    """
 
     message: str
     member: str = ""
@@ -32,7 +39,26 @@ LockfileState = Literal["missing", "unreadable", "read"]
 
 
 class View(NamedTuple):
-    """One workspace, its environment and what was concluded about them."""
+    """A workspace with its environment, and the results of comparing them.
+
+    Attributes:
+        project: the workspace.
+        environment: its environment.
+        selection: the selection that was checked.
+        lockfile_state: whether there is a lockfile, and whether it could be parsed.
+        lockfile: the lockfile.
+        lockfile_lines: its text.
+        lockfile_problems: what could not be parsed in it.
+        freshness: whether it fits the manifests.
+        misfits: the reasons why the environment's Python does not fit.
+        expected: the expected pins; None if they could not be computed.
+        comparison: how the environment differs from them.
+        changes: what a sync would do to packages.
+        action: what a sync would do to the environment itself.
+        explanations: what unexpected packages would belong to, by name.
+        marker_values: the values of the environment markers.
+        code_holders: programs that run code of the environment, if they were searched for.
+    """
 
     project: Project
     environment: Environment

@@ -1,1 +1,1 @@
-"""Reading an environment: which one, what is installed, for which markers; never running it."""
+"""Reads an environment, without running its Python: its place, packages and marker values."""

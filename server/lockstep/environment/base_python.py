@@ -1,4 +1,4 @@
-"""Versions of Pythons on the disk, by their header files; none of them is ever run."""
+"""Finds the versions of Pythons on the disk from their header files, without running them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,23 @@ from ..model.installed import PyvenvCfg
 _PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
 _MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
 _LIBRARY = re.compile(r"python(\d+\.\d+)$")
-
-
 _PROGRAM = re.compile(r"python(\d+\.\d+)t?(?:\.exe)?$")
 
 
 def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "") -> str:
-    """The version of the base interpreter by its own header file; empty where there is none.
+    """The full version of an environment's base Python, from its `patchlevel.h`.
 
-    It knows of pre-releases, and of a base that was updated after the environment was made. An
-    `interpreter` that is a link to another Python than `home` names runs that one.
+    Unlike pyvenv.cfg, the header includes the pre-release part, and is correct after an update of
+    the base.
+
+    Args:
+        cfg: the pyvenv.cfg of the environment.
+        packages: its site-packages folders.
+        interpreter: its interpreter; if this is a link to another Python than `home` of pyvenv.cfg,
+            that other Python counts.
+
+    Returns:
+        The version; empty if no header file was found.
     """
     minor = _minor(cfg, packages)
     linked = _linked_version(interpreter, cfg.home, minor)
@@ -42,7 +49,7 @@ def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "
 
 
 def _linked_version(interpreter: str, home: str, minor: str) -> str:
-    """The version that an interpreter's link leads to; empty where it leads into `home`."""
+    """The version of the Python to which the interpreter links; empty if it links into `home`."""
     try:
         target = os.readlink(interpreter) if interpreter else ""
     except OSError:
@@ -56,12 +63,12 @@ def _linked_version(interpreter: str, home: str, minor: str) -> str:
     if os.path.dirname(real) == os.path.realpath(home) and linked in ("", minor):
         return ""
     found = _version_at(os.path.dirname(real), linked)
-    # A name alone tells only a version that is another one altogether.
+    # Without a header only the name is left, which says no more than that the minor differs.
     return found or (linked if linked != minor else "")
 
 
 def _minor(cfg: PyvenvCfg, packages: tuple[str, ...]) -> str:
-    """`3.12` of `lib/python3.12/site-packages`; on Windows only pyvenv.cfg tells."""
+    """`3.12` from `lib/python3.12/site-packages`, or on Windows from pyvenv.cfg."""
     for place in packages:
         found = _MINOR.search(place.replace(os.sep, "/"))
         if found is not None:
@@ -79,7 +86,7 @@ def _header_version(path: str) -> str:
 
 
 def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
-    """The versions of the Pythons in these folders, in the order in which uv looks at them."""
+    """The versions of the Pythons in these folders, in uv's order of search."""
     for folder in folders:
         for name in ("python3", "python", "python.exe"):
             path = os.path.join(folder, name)
@@ -90,14 +97,14 @@ def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
 
 
 def version_of(program: str) -> str:
-    """The version of the Python that a program is; empty where its header files do not tell."""
+    """The version of a Python program; empty if it has no header files."""
     real = os.path.realpath(program)
     named = _PROGRAM.search(real)
     return _version_at(os.path.dirname(real), named[1] if named else "")
 
 
 def minor_of(program: str) -> str:
-    """`3.12`, where the name that a link leads to tells it, or header files; else empty."""
+    """The minor version (`3.12`) of a Python program by its real name or header files, or empty."""
     if not program:
         return ""
     named = _PROGRAM.search(os.path.realpath(program))
@@ -105,7 +112,7 @@ def minor_of(program: str) -> str:
 
 
 def _version_at(home: str, minor: str = "") -> str:
-    """The version of the Python whose program stands in this folder; of that minor, if given."""
+    """The version of the Python installed in this folder; with this minor version, if given."""
     for prefix in (os.path.dirname(home), home):
         for folder in _version_folders(prefix):
             version = _header_version(os.path.join(prefix, "include", folder, "patchlevel.h"))

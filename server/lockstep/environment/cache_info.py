@@ -1,7 +1,8 @@
-"""What uv remembers of a local source when it installs it, as that source stands now.
+"""Computes uv's cache info of a local source, by which uv decides whether to reinstall it.
 
-The rules are those of `uv-cache-info/src/cache_info.rs`: the newest change of a few files, the
-birth of a few folders, variables, the commit. The result has the form of uv_cache.json.
+The rules are those of `uv-cache-info/src/cache_info.rs`: the newest ctime of some files, the
+creation times of some folders, environment variables, the commit. The result has the form of
+uv_cache.json.
 """
 
 from __future__ import annotations
@@ -22,9 +23,15 @@ CacheInfo = dict[str, Any]
 
 
 def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo | None:
-    """The cache info of an archive or of a source tree; None where it is gone.
+    """The cache info of an archive or a source tree as it is now.
 
-    `keys` is the value of `tool.uv.cache-keys` in the tree's manifest, whatever its type.
+    Args:
+        path: the archive, or the folder of the source tree.
+        keys: the value of `tool.uv.cache-keys` in its manifest, of any type.
+        variables: the environment variables.
+
+    Returns:
+        The cache info; None if nothing exists at the path.
     """
     if os.path.isfile(path):
         return _form(host.changed_ns(path))
@@ -40,7 +47,10 @@ def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo 
 
 
 def same_cache_info(installed: Mapping[str, Any] | None, now: CacheInfo | None) -> bool:
-    """Whether what uv recorded still holds; unknown births of folders count as the same."""
+    """Whether the cache info that uv recorded equals the present one.
+
+    A folder whose creation time the system does not report counts as unchanged.
+    """
     if installed is None or now is None:
         return False
     folders = now["directories"]
@@ -76,13 +86,13 @@ def _files(folder: str, keys: tuple[Any, ...] | list[Any]) -> Iterator[str]:
         elif os.path.isfile(os.path.join(folder, name)):
             yield os.path.join(folder, name)
     for base, group in clustered(patterns):
-        # A name alone below `/` would be looked for on the whole machine, as uv does.
+        # uv would search the whole file system here; a check must not.
         if base != "/":
             yield from _matching(os.path.join(folder, base), "", ignore_rules(group))
 
 
 def _matching(root: str, inside: str, rules: IgnoreRules) -> Iterator[str]:
-    """Every file below a folder that a pattern matches; links to folders are not followed."""
+    """The files below a folder that a pattern matches; does not follow links to folders."""
     try:
         with os.scandir(os.path.join(root, inside)) as found:
             entries = list(found)
@@ -120,7 +130,7 @@ def _add_folder(info: CacheInfo, name: str, path: str) -> None:
 
 
 def head_commit(folder: str) -> str | None:
-    """The commit that HEAD means, read from the files of the repository above a folder."""
+    """The commit of HEAD in the repository around a folder, read without running git."""
     git = _git_folder(folder)
     head = _line(os.path.join(git, "HEAD")) if git else ""
     if not head.startswith("ref: "):
@@ -129,7 +139,7 @@ def head_commit(folder: str) -> str | None:
 
 
 def tags(folder: str) -> dict[str, str] | None:
-    """Every tag of the repository above a folder with its commit; None without a repository."""
+    """The commit of each tag in the repository around a folder; None without a repository."""
     git = _git_folder(folder)
     if not git:
         return None
@@ -153,7 +163,7 @@ def _git_folder(folder: str) -> str:
             return ""
         folder = parent
     git = os.path.join(folder, ".git")
-    # In a worktree `.git` is a file that says where the folder is.
+    # In a worktree or submodule, `.git` is a file with the path of the folder.
     link = _line(git) if os.path.isfile(git) else ""
     return named_path(link.removeprefix("gitdir: "), folder) if link else git
 

@@ -1,4 +1,4 @@
-"""Where the paths of a RECORD really are; what leads out of the environment is nobody's to open."""
+"""Resolves the paths of RECORDs, and rejects those that lead out of the environment."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ODD = frozenset(("", ".", ".."))
 
 
 class Containment:
-    """Remembers the real folders of one environment, so that each is asked for once.
+    """Resolves paths of one environment; caches the real path of each folder.
 
-    Any thread may ask: at worst two of them find the same.
+    It may be shared between threads without a lock: at worst two of them compute the same entry.
     """
 
     def __init__(self, environment: str) -> None:
@@ -26,9 +26,13 @@ class Containment:
         self._depths: dict[str, int] = {}
 
     def file(self, site_packages: str, path: str) -> str:
-        """The path to open of a file of a RECORD; empty where it does not lie inside.
+        """The path to open for an entry of a RECORD; empty if it is not inside the environment.
 
-        The file itself may still be a link.
+        Its folders are resolved; the file itself may still be a link.
+
+        Args:
+            site_packages: the folder to which the entry is relative.
+            path: the entry.
         """
         if os.sep != "/":
             path = path.replace(os.sep, "/")
@@ -43,7 +47,7 @@ class Containment:
         return f"{real}{os.sep}{name}" if is_file else ""
 
     def target(self, link: str) -> str:
-        """Where a link leads; empty where that is not inside."""
+        """The real path of a link's target; empty if it is not inside the environment."""
         found = os.path.realpath(link)
         return found if found.startswith(os.path.join(self._root, "")) else ""
 
@@ -62,10 +66,10 @@ class Containment:
         return known
 
     def _below(self, folder: str) -> str:
-        """One look for each folder on the way, instead of one for the whole way of each.
+        """Resolve a folder one component at a time, so that each costs one lstat for all files.
 
-        The way ends where nothing is: a RECORD may name more folders in each other than any disk
-        has, and each would cost its whole path.
+        It stops at the first component that does not exist. A hostile RECORD may name a path of
+        thousands of components, and resolving each of its prefixes would take quadratic time.
         """
         folder = folder.replace("/", os.sep)
         prefix = os.path.join(self._top.replace("/", os.sep), "")
@@ -77,7 +81,7 @@ class Containment:
             at, above = f"{at}{os.sep}{name}", known
             found = self._real.get(at)
             if found is None:
-                found = self._looked_at(f"{above}{os.sep}{name}")
+                found = self._resolved(f"{above}{os.sep}{name}")
             if found is None:
                 return os.sep.join((above, *parts[number:]))
             known = self._real[at] = found
@@ -85,8 +89,8 @@ class Containment:
                 return ""
         return known
 
-    def _looked_at(self, folder: str) -> str | None:
-        """Where a folder really is; empty where that is not inside, None where nothing is there."""
+    def _resolved(self, folder: str) -> str | None:
+        """The real path of a folder; empty if it is outside, None if it does not exist."""
         try:
             found = os.lstat(extended(folder))
         except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Names and texts below site-packages to distributions. Pure.
+"""Parses the names and files of metadata folders in site-packages. Pure.
 
 The rules are uv's (`uv-distribution-types/src/installed.rs`): name and version come from the
 folder's name, split at the first hyphen.
@@ -24,14 +24,14 @@ _PYTHON_SUFFIX = re.compile(r"-py\d+(?:\.\d+)?(?:-.*)?$")
 
 
 class BadName(ValueError):
-    """A metadata folder whose name uv refuses; it then refuses the whole environment."""
+    """The name of a metadata folder is invalid; uv then refuses the whole environment."""
 
 
 def split_dist_info(stem: str) -> tuple[str, str] | None:
-    """`Foo_Bar-1.0` to `("foo-bar", "1.0")`; None where there is no hyphen.
+    """Split `Foo_Bar-1.0` into `("foo-bar", "1.0")`; returns None without a hyphen.
 
     Raises:
-        BadName: the name or the version is none.
+        BadName: the name or the version is invalid.
     """
     name, hyphen, version = stem.partition("-")
     if not hyphen:
@@ -40,13 +40,21 @@ def split_dist_info(stem: str) -> tuple[str, str] | None:
 
 
 def split_egg_info(stem: str) -> tuple[str, str]:
-    """`zstandard-0.22.0-py3.12` to name and version; the version may be empty."""
+    """Split `zstandard-0.22.0-py3.12` into name and version; the version may be empty.
+
+    Raises:
+        BadName: the name or the version is invalid.
+    """
     name, _, version = _PYTHON_SUFFIX.sub("", stem).partition("-")
     return checked_name(name), checked_version(version) if version else ""
 
 
 def checked_name(name: str) -> str:
-    """The normalized name of a distribution; raises BadName."""
+    """The normalized name of a distribution.
+
+    Raises:
+        BadName: the name is invalid.
+    """
     if not _NAME.fullmatch(name):
         raise BadName(f"`{name}` is not a package name")
     return normalize(name)
@@ -54,7 +62,11 @@ def checked_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def checked_version(version: str) -> str:
-    """The version in its normal form (PEP 440); raises BadName."""
+    """The version in its normal form (PEP 440).
+
+    Raises:
+        BadName: the version is invalid.
+    """
     try:
         return versions.read_version(version).normal
     except ValueError:
@@ -62,10 +74,10 @@ def checked_version(version: str) -> str:
 
 
 def damage_of(names: Collection[str]) -> tuple[Damage, ...]:
-    """What an interrupted installer left undone, from the names inside a dist-info folder.
+    """The damages of a dist-info folder, from the names of its entries.
 
-    uv writes INSTALLER last, and removes METADATA and RECORD before the code of a package whose
-    name sorts behind its dist-info; so a missing one tells of an interruption.
+    A missing file shows that an installer was interrupted: uv writes INSTALLER last, and if the
+    package's code sorts after its dist-info, uv removes METADATA and RECORD before the code.
     """
     if not names:
         return ("empty",)
@@ -80,8 +92,8 @@ def damage_of(names: Collection[str]) -> tuple[Damage, ...]:
 
 
 def read_json(text: str) -> dict[str, Any] | None:
-    """A JSON object; None where it is none."""
-    # Packages of an index have no JSON that is read.
+    """Parse a JSON object; returns None for any other text."""
+    # Imported late: packages from an index have no JSON files that are read.
     import json
 
     try:
@@ -92,7 +104,7 @@ def read_json(text: str) -> dict[str, Any] | None:
 
 
 def is_direct_url(found: dict[str, Any] | None) -> bool:
-    """Whether it has the form of PEP 610; uv refuses the environment where it has not."""
+    """Whether a direct_url.json is valid by PEP 610; uv refuses the environment if not."""
     infos = ("dir_info", "archive_info", "vcs_info")
     return (
         found is not None
@@ -102,7 +114,7 @@ def is_direct_url(found: dict[str, Any] | None) -> bool:
 
 
 def is_cache_info(found: dict[str, Any] | None) -> bool:
-    """Whether it has the form of uv's cache info; uv refuses the environment where it has not."""
+    """Whether a uv_cache.json is valid; uv refuses the environment if not."""
     if found is None:
         return False
     timestamp = found.get("timestamp")
@@ -113,13 +125,13 @@ def is_cache_info(found: dict[str, Any] | None) -> bool:
 
 
 def read_tags(wheel: bytes) -> tuple[str, ...]:
-    """The `Tag:` lines of a WHEEL file; its header ends at the first blank line."""
+    """The values of the `Tag:` lines of a WHEEL file, up to its first blank line."""
     header = wheel.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     return tuple(tag.decode("utf-8", "replace") for tag in _TAG.findall(header))
 
 
 def read_version(metadata: str) -> tuple[str, str]:
-    """Name and version of PKG-INFO's header, empty where it does not say."""
+    """Name and version from the header of a PKG-INFO; empty texts if they are missing."""
     header = metadata.replace("\r\n", "\n").partition("\n\n")[0]
     fields = {
         key.lower(): value.strip()
@@ -130,9 +142,9 @@ def read_version(metadata: str) -> tuple[str, str]:
 
 
 def read_record(text: str) -> list[str]:
-    """The paths of a RECORD, as written; lines that are not CSV are passed over."""
+    """The paths in a RECORD, as written; empty if it is not CSV."""
     if '"' not in text:
-        # Six times as fast as the csv module, for the files of nearly every package.
+        # Six times as fast as the csv module; nearly no RECORD contains quotes.
         return [line.partition(",")[0] for line in text.splitlines() if line]
     import csv
 
@@ -143,13 +155,18 @@ def read_record(text: str) -> list[str]:
 
 
 def is_whole_record(record: bytes, dist_info: str) -> bool:
-    """Whether a RECORD names its own metadata, `dist_info`, and ends with a whole line.
+    """Whether a RECORD is complete: it names its own metadata, and its last line is not cut off.
 
-    Every RECORD names itself (specification of recording installed projects), but some old tools
-    leave that line out. One that is not so was cut off, is empty, or is that of another package.
+    By the specification "Recording installed projects" every RECORD lists itself; some old tools
+    leave that line out, so METADATA counts too. Any other RECORD was cut off by an interruption, is
+    empty, or belongs to another package.
+
+    Args:
+        record: its content.
+        dist_info: the name of the folder that it is in.
     """
     folder = dist_info.encode("utf-8", "surrogateescape")
-    # Path, hash and size. virtualenv leaves out the end of the last line.
+    # A line is path, hash and size. virtualenv writes no newline after the last line.
     last = record[record.rfind(b"\n") + 1 :]
     if folder + b"/RECORD" in record:
         return not last or last.count(b",") >= _COMMAS
@@ -157,9 +174,9 @@ def is_whole_record(record: bytes, dist_info: str) -> bool:
 
 
 def _names_same(record: bytes, dist_info: str) -> bool:
-    """Whether a RECORD names a metadata folder of the same package and version, spelled otherwise.
+    """Whether a RECORD names a metadata folder with another spelling of the same name and version.
 
-    uv takes such a folder for the package.
+    uv accepts such a folder as the package's.
     """
     stems = {it.decode("utf-8", "replace") for it in _METADATA.findall(record)}
     try:
@@ -172,10 +189,12 @@ def _names_same(record: bytes, dist_info: str) -> bool:
 
 
 def is_inside(path: str, depth: int) -> bool:
-    """Whether a RECORD path relative to site-packages stays within its environment.
+    """Whether a path in a RECORD stays inside the environment.
 
-    `depth` is how many folders site-packages lies below the environment. Absolute paths, drives
-    and paths that climb higher do not stay within.
+    Args:
+        path: the path, relative to site-packages; absolute paths and drives are outside.
+        depth: how many folders site-packages is below the environment: 3 for
+            `lib/python3.12/site-packages`.
     """
     path = path.replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or "\0" in path:

@@ -1,4 +1,4 @@
-"""Whether one file is as its RECORD says."""
+"""Compares single files with the hashes in their RECORD."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ..host.shared_open import open_to_read
 from .containment import Containment
 
 Verdict = Literal["sound", "missing", "changed", "passed over"]
-"""Passed over is what does not lie in the environment, and a hash that nobody here can make."""
+""""passed over": the file is outside the environment, or its hash algorithm is not available."""
 
 _BLOCK = 1 << 18
 _OF_URLS = bytes.maketrans(b"+/", b"-_")
-# The shakes have no length of their own. What makes a SHA-256 is called some ten thousand times,
-# and without the search for its name that is twice as fast.
+# Without the SHAKE algorithms, whose digests have no fixed length. SHA-256 has an entry of its own
+# because hashlib.new() looks its name up each time, which doubles the time for small files.
 _MAKERS: dict[str, Callable[[], hashlib._Hash]] = {
     **{
         name: partial(hashlib.new, name, usedforsecurity=False)
@@ -32,19 +32,29 @@ _MAKERS: dict[str, Callable[[], hashlib._Hash]] = {
 
 
 class Judge:
-    """Judges files of one environment, in a block that it reads into again and again.
+    """Verifies files of one environment, one thread only: it reuses one buffer for all files.
 
-    For one thread; the containment may be shared. Once it is halted its verdicts mean nothing.
+    After cancellation its verdicts are meaningless.
+
+    Args:
+        inside: resolves the paths; it may be shared between threads.
+        cancellation: stops the reading of a file between two blocks.
     """
 
     def __init__(self, inside: Containment, cancellation: CancellationToken) -> None:
         self._inside = inside
-        self._halt = cancellation
+        self._cancellation = cancellation
         self._block = bytearray(_BLOCK)
         self._view = memoryview(self._block)
 
     def verdict(self, site_packages: str, path: str, wanted: str) -> Verdict:
-        """About a path of a RECORD and its `sha256=…`; what cannot be read counts as changed."""
+        """Compare one file with its hash; an unreadable file counts as changed.
+
+        Args:
+            site_packages: the folder to which the path is relative.
+            path: the path in the RECORD.
+            wanted: the hash in the RECORD, as `sha256=…`.
+        """
         place = self._inside.file(site_packages, path)
         algorithm, _, digest = wanted.partition("=")
         if not place or algorithm not in _MAKERS:
@@ -65,9 +75,10 @@ class Judge:
     def _compare(self, path: str, algorithm: str, digest: str) -> Verdict:
         found, digest = _MAKERS[algorithm](), digest.rstrip("=")
         with FileIO(path, opener=open_to_read) as file:
-            while (count := file.readinto(self._block)) and not self._halt.is_set:
+            while (count := file.readinto(self._block)) and not self._cancellation.is_set:
                 found.update(self._view[:count])
-                # Less than a block is the end, as a rule; then nobody need ask again.
+                # A short read is nearly always the end of the file, so the digest is compared
+                # first; that saves one read call for each of some ten thousand files.
                 if count < _BLOCK and _text(found) == digest:
                     return "sound"
         return "sound" if _text(found) == digest else "changed"

@@ -1,7 +1,7 @@
-"""Every installed file against the hash in its RECORD, in as many threads as there are cores.
+"""Verifies every installed file against the hash in its RECORD, with one thread per core.
 
-Reading and hashing let other threads run, so threads are enough; they take turns often, because
-most files are small.
+Threads are enough, because reading and hashing release the GIL. They switch more often than
+usual, because most files are small.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TURN_SECONDS = 0.0001
 _USUAL_SECONDS = sys.getswitchinterval()
 
 OnCount = Callable[[int, int], None]
-"""Told how many packages are done, of how many; in any thread."""
+"""Called with the number of finished packages and of all packages, in any thread."""
 
 
 def verify_files(
@@ -36,9 +36,16 @@ def verify_files(
     on_count: OnCount,
     cancellation: CancellationToken,
 ) -> Verified | None:
-    """What is bad of some packages of an environment; None where it was halted.
+    """Verify the files of some packages of an environment.
 
-    Whoever ends it early waits for no more than a block of a file in each thread.
+    Args:
+        environment: its real path.
+        packages: the packages to verify.
+        on_count: called with the progress.
+        cancellation: stops it, at the latest when each thread has read one more block.
+
+    Returns:
+        The bad files and some counts; None if it was cancelled.
     """
     on_count(0, len(packages))
     work = _Work(environment, packages, on_count, cancellation)
@@ -54,9 +61,10 @@ def verify_files(
 
 @contextmanager
 def _short_turns() -> Iterator[None]:
-    """With Python's own turns of 5 ms, two threads read small files no faster than one.
+    """Shorten the switch interval of threads for the duration of a block.
 
-    Two environments may be verified at once, so it is not given back what was there before.
+    With the default of 5 ms two threads read small files no faster than one. The default is set
+    again at the end, not the previous value: two verifications may overlap.
     """
     sys.setswitchinterval(_TURN_SECONDS)
     try:
@@ -66,7 +74,7 @@ def _short_turns() -> Iterator[None]:
 
 
 class _Job(NamedTuple):
-    """Some files of a package; its last job says that it is done."""
+    """Some files of a package; `is_last` marks its last job, after which the package counts."""
 
     package: Distribution
     files: Sequence[Recorded]
@@ -74,7 +82,7 @@ class _Job(NamedTuple):
 
 
 class _Work:
-    """What is left to do, and what was found; shared by all threads."""
+    """The queue of jobs and the results, shared by all threads."""
 
     def __init__(
         self,
@@ -86,7 +94,7 @@ class _Work:
         self._inside = Containment(environment)
         self._count = len(packages)
         self._on_count = on_count
-        self._halt = cancellation
+        self._cancellation = cancellation
         self._bad: list[BadFile] = []
         self._files = self._passed_over = self._done = 0
         self._failure: Exception | None = None
@@ -94,24 +102,28 @@ class _Work:
         self._jobs = self._all_jobs(packages)
 
     def run(self) -> None:
-        """Do one job after the other until there is none."""
-        judge = Judge(self._inside, self._halt)
+        """The body of a thread: do jobs until none is left."""
+        judge = Judge(self._inside, self._cancellation)
         try:
             while job := self._next():
                 self._do(job, judge)
-        except Exception as mistake:  # noqa: BLE001 - raised again in the thread that waits
+        except Exception as mistake:  # noqa: BLE001 - raised again in the main thread
             self._failure = mistake
 
     def verified(self) -> Verified | None:
-        """What was found; None where it was halted."""
+        """The results; None after cancellation.
+
+        Raises:
+            Exception: whatever was raised in a thread.
+        """
         if self._failure is not None:
             raise self._failure
-        if self._halt.is_set:
+        if self._cancellation.is_set:
             return None
         return Verified(self._count, self._files, tuple(sorted(self._bad)), self._passed_over)
 
     def _next(self) -> _Job | None:
-        if self._halt.is_set or self._failure is not None:
+        if self._cancellation.is_set or self._failure is not None:
             return None
         with self._lock:
             return next(self._jobs, None)
@@ -127,7 +139,7 @@ class _Work:
             elif verdict != "sound":
                 shown = os.path.normpath(os.path.join(site_packages, path))
                 bad.append(BadFile(job.package.name, shown, verdict))
-            if self._halt.is_set:
+            if self._cancellation.is_set:
                 return
         self._note(job, bad, passed_over)
 
@@ -141,7 +153,7 @@ class _Work:
                 self._on_count(self._done, self._count)
 
     def _all_jobs(self, packages: Iterable[Distribution]) -> Iterator[_Job]:
-        """Asked for under the lock: a generator serves one thread at a time."""
+        """All jobs. A generator allows one thread at a time, so `next` is called under the lock."""
         for package in packages:
             files = self._recorded(package)
             starts = range(0, max(len(files), 1), _AT_ONCE)
@@ -149,7 +161,7 @@ class _Work:
                 yield _Job(package, files[start : start + _AT_ONCE], start == starts[-1])
 
     def _recorded(self, package: Distribution) -> Sequence[Recorded]:
-        """What its RECORD says; one that is damaged counts as gone, as far as it is."""
+        """The entries of its RECORD that could be parsed; a damaged RECORD is reported missing."""
         site_packages, name = os.path.split(package.path)
         path = self._inside.file(site_packages, f"{name}/RECORD")
         record = read_hashes(_text(path) if path else "")

@@ -1,4 +1,4 @@
-"""The marker values of an environment, without ever running its Python."""
+"""Finds the marker values and the base of an environment without running its Python."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ _SPELLINGS = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalVM", "graal
 
 
 def marker_environment(environment: Environment, machine: Machine) -> MarkerEnvironment:
-    """The marker environment of a sound environment on this machine."""
+    """The values of the environment markers (PEP 508) for a sound environment on this machine."""
     made_by = implementation(environment)
     return MarkerEnvironment(machine, environment.version, made_by)
 
 
 def implementation(environment: Environment) -> str:
-    """CPython, PyPy or GraalVM, as the marker spells it."""
+    """The value of `platform_python_implementation`: CPython, PyPy or GraalVM."""
     said = environment.cfg.implementation if environment.cfg else ""
     if said:
         return _SPELLINGS.get(said.lower(), said)
-    # `venv` of CPython does not say; the folder's name does: lib/pypy3.10/site-packages.
+    # `venv` of the standard library writes no implementation into pyvenv.cfg, so the folder's
+    # name is used: lib/pypy3.10/site-packages.
     places = (*environment.site_packages, environment.cfg.home if environment.cfg else "")
     for name, spelled in (("pypy", "PyPy"), ("graalpy", "GraalVM")):
         if any(name in place.lower() for place in places):
@@ -31,14 +32,14 @@ def implementation(environment: Environment) -> str:
 
 
 def base_folder(environment: Environment) -> str:
-    """The real folder of the installation that an environment stands on; empty if unknown.
+    """The real folder of an environment's base installation (`sys.base_prefix`); or empty.
 
-    Python takes `home` of pyvenv.cfg where a standard library of its version lies beside it,
-    else the place that its own program leads to.
+    As in CPython's getpath: `home` of pyvenv.cfg, if a standard library of that version is beside
+    it, else the target of the interpreter's link.
     """
     home = environment.cfg.home if environment.cfg else ""
     real = os.path.realpath(home) if home else ""
-    # On Windows the program stands in the folder of the installation itself.
+    # On Windows the program is in the installation's own folder, without `bin`.
     prefix = os.path.dirname(real) if os.path.basename(real) == "bin" else real
     minor = ".".join(environment.version.split(".")[:2])
     if prefix != os.path.dirname(real) or os.path.isdir(
@@ -49,7 +50,7 @@ def base_folder(environment: Environment) -> str:
 
 
 def is_python_of(place: str, environment: Environment) -> bool:
-    """Whether a path names an environment, its interpreter, or the Python it stands on."""
+    """Whether a path is an environment's folder, its interpreter, or its base Python."""
     own = [environment.interpreter, *_base_programs(environment)]
     if os.path.isdir(place):
         if _same_file(place, environment.path):

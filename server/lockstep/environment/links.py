@@ -1,4 +1,4 @@
-"""What lies in an environment, and what leads out of it: links may lead to somebody's data."""
+"""Finds links that lead out of an environment, where an installer would change user data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from .missing_files import read_record_of
 
 
 def real_folder(path: str) -> str:
-    """The real path of a folder, also where the system cannot say it, as Wine of long ones."""
+    """The real path of a folder; works where realpath fails, as under Wine for long paths.
+
+    Raises:
+        OSError: a link on the way cannot be resolved.
+    """
     try:
         return os.path.realpath(path)
     except OSError:
@@ -24,7 +28,7 @@ def real_folder(path: str) -> str:
 
 
 def is_same_place(one: str, other: str) -> bool:
-    """Whether two paths lead to one file or folder, or would if it were there."""
+    """Whether two paths are one file or folder; compares real paths if one does not exist."""
     try:
         return os.path.samefile(one, other)
     except OSError:
@@ -36,16 +40,21 @@ def _comparable(path: str) -> str:
 
 
 def relative_below(folder: str, root: str) -> str:
-    """A folder as seen from the root; empty where it lies outside."""
+    """The path of a folder relative to the root; `.` for the root itself, empty if outside."""
     if folder == root:
         return "."
     return os.path.relpath(folder, root) if folder.startswith(root + os.sep) else ""
 
 
 def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
-    """Paths as seen from the real path of an environment; what lies outside is left out.
+    """The paths inside an environment, relative to it; the others are left out.
 
-    Their folders are followed and they themselves are not: a link may lead to somebody's data.
+    Links among their folders are resolved, but the last component is not, because a link may lead
+    to user data.
+
+    Args:
+        paths: absolute paths.
+        root: the real path of the environment.
     """
     split = (os.path.split(it) for it in paths)
     found = ((relative_below(real_folder(folder), root), name) for folder, name in split)
@@ -53,7 +62,12 @@ def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
 
 
 def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
-    """Links in site-packages through which an installer would delete files elsewhere."""
+    """The links among a package's folders through which an installer would delete files elsewhere.
+
+    Args:
+        distribution: the package.
+        root: the real path of the environment.
+    """
     above = os.path.dirname(distribution.path)
     folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
     for folder in sorted({way for it in folders for way in _ways(it)}):
@@ -63,14 +77,20 @@ def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
 
 
 def _ways(folder: str) -> Iterator[str]:
-    """A folder and all that it is in, as far as that is below; none of one that climbs."""
+    """A relative folder and its parents; nothing for a path with `..` or an absolute one."""
     parts = folder.split("/")
     if is_inside(folder, 0) and not {"", ".", ".."} & set(parts):
         yield from ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def planted_metadata(environment: Environment, names: Set[str], root: str) -> Iterator[str]:
-    """Links that lead outside where a package with one of these names will write its metadata."""
+    """The links that lead outside in places where an installer will write metadata.
+
+    Args:
+        environment: the environment.
+        names: the packages that will be installed.
+        root: the real path of the environment.
+    """
     for packages in environment.site_packages:
         with os.scandir(packages) as entries:
             for entry in entries:

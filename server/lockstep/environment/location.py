@@ -1,8 +1,8 @@
-"""Which environment belongs to a workspace: `UV_PROJECT_ENVIRONMENT`, else `.venv`.
+"""Finds the environment of a workspace: `UV_PROJECT_ENVIRONMENT`, else `.venv`.
 
 The rules are uv's (`uv-workspace/src/workspace.rs`, `uv-environment-operations/src/lib.rs`);
-`VIRTUAL_ENV` does not count. With the preview feature `centralized-project-envs` uv keeps the
-environment in its cache, and `.venv` is a link there, or a text file that holds the path.
+`VIRTUAL_ENV` is ignored. With the preview feature `centralized-project-envs` uv keeps the
+environment in its cache, and `.venv` is a link to it, or a text file with its path.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAME = ".venv"
 
 
 def environment_path(root: str, variables: Mapping[str, str]) -> str:
-    """The environment's path below (or beside) the root of a workspace, absolute."""
+    """The absolute path of the environment for the root of a workspace; it need not exist."""
     chosen = variables.get("UV_PROJECT_ENVIRONMENT")
     if chosen:
         return os.path.normpath(os.path.join(root, chosen))
@@ -29,7 +29,7 @@ def environment_path(root: str, variables: Mapping[str, str]) -> str:
 
 
 def redirected(place: str, variables: Mapping[str, str]) -> str:
-    """The cached environment that a text file in the place of `.venv` names; empty for others."""
+    """The environment in uv's cache that a text file `.venv` names; empty if it is no such file."""
     if os.path.islink(place) or not os.path.isfile(place):
         return ""
     try:
@@ -44,7 +44,7 @@ def redirected(place: str, variables: Mapping[str, str]) -> str:
 
 
 def _may_be_looked_at(target: str, place: str, variables: Mapping[str, str]) -> bool:
-    """Also on the share of uv's cache, which the user has chosen."""
+    """As in `named_paths`; the share of uv's cache is allowed too, since the user chose it."""
     folders = (os.path.dirname(place), _cache(variables))
     return any(may_be_looked_at(target, it) for it in folders)
 
@@ -54,7 +54,7 @@ def _cache(variables: Mapping[str, str]) -> str:
 
 
 def is_cached(path: str, variables: Mapping[str, str]) -> bool:
-    """Whether a path lies among the environments in uv's cache, by its name or its real one."""
+    """Whether a path or its real path is among the environments in uv's cache."""
     cache = _cache(variables)
     if not cache:
         return False

@@ -1,4 +1,4 @@
-"""Which files of each RECORD are gone. Folders are listed once, instead of asking for each file."""
+"""Finds missing files of RECORDs; lists each folder once, instead of a stat for each file."""
 
 from __future__ import annotations
 
@@ -22,20 +22,29 @@ class _Every:
 
 
 EVERY: Container[str] = _Every()
-"""The names of all packages."""
+"""A container of all names."""
 
 NamesIn = Callable[[str], Container[str]]
-"""Given the path of a folder, the names in it; none where there is no such folder."""
+"""Given a folder, returns the names of its entries; empty if there is no such folder."""
 
 
 class MissingFiles:
-    """Remembers what was missing of a distribution as long as that is the same object."""
+    """Finds missing files, and caches them per distribution.
+
+    An entry is valid while the scan returns the same object for the distribution, which means that
+    its metadata folder has not changed.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Distribution, Distribution]] = {}
 
     def add(self, environment: Environment, look: Container[str]) -> Environment:
-        """The environment with what is missing; of packages not to look at, what is known."""
+        """The environment with `missing_files` set on its distributions.
+
+        Args:
+            environment: the environment.
+            look: the names of the packages to check; the others get what is in the cache.
+        """
         names_in = _Listings()
         looked = {
             it.path: (it, _checked(it, environment.path, names_in))
@@ -54,9 +63,14 @@ class MissingFiles:
 
 
 def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> tuple[str, ...]:
-    """The files of a RECORD that are gone, as paths from site-packages.
+    """The files of a RECORD that do not exist, as paths relative to site-packages; at most 50.
 
-    `root` is the environment; what is in a folder is asked of `names_in`.
+    An incomplete RECORD is listed as missing itself.
+
+    Args:
+        distribution: the package.
+        root: the environment.
+        names_in: lists a folder.
     """
     if distribution.kind != "dist-info":
         return ()
@@ -65,7 +79,7 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
     missing = _missing(read_record(_text(record)), site_packages, root, names_in)
     if not record or is_whole_record(record, name):
         return missing
-    # One that was cut off, or that is of another package: what it does not name is not known.
+    # Cut off, or another package's: which other files are missing is then unknown.
     return (*missing, f"{name}/RECORD")
 
 
@@ -75,10 +89,10 @@ def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distri
 
 
 def read_record_of(dist_info: str) -> list[str]:
-    """The paths of a RECORD, as seen from site-packages; none where there is no RECORD.
+    """The paths in the RECORD of a metadata folder, relative to site-packages; empty without one.
 
     Raises:
-        OSError: it cannot be read, also after a moment.
+        OSError: the RECORD exists, but cannot be read even after retries.
     """
     try:
         return read_record(_text(reading(lambda: _record(dist_info))))
@@ -111,20 +125,20 @@ def _missing(paths: list[str], site_packages: str, root: str, names_in: NamesIn)
         if folder != last:
             is_below = is_inside(folder, depth)
             last, names = folder, names_in(f"{site_packages}/{folder}") if is_below else ()
-        if name not in names and _is_ours(folder, path, depth):
+        if name not in names and _is_required(folder, path, depth):
             found.append(path)
             if len(found) == _LARGEST_REPORT:
                 break
     return tuple(found)
 
 
-def _is_ours(folder: str, path: str, depth: int) -> bool:
-    """Bytecode may go at any time; what lies outside of the environment is nobody's to judge."""
+def _is_required(folder: str, path: str, depth: int) -> bool:
+    """False for bytecode, which may be deleted at any time, and for paths outside."""
     return not folder.endswith(_BYTECODE) and is_inside(path, depth)
 
 
 class _Listings:
-    """Lists each folder once, as long as not too many are known."""
+    """Lists folders, and caches a limited number of them."""
 
     def __init__(self) -> None:
         self._known: dict[str, frozenset[str]] = {}
@@ -133,14 +147,15 @@ class _Listings:
         known = self._known.get(folder)
         if known is None:
             if len(self._known) >= _MOST_FOLDERS:
-                # A folder belongs to one package, as a rule; all their names take 10 MB.
+                # Most folders belong to one package, so that dropping them costs little, and the
+                # names of all folders would take 10 MB.
                 self._known.clear()
             known = self._known[folder] = listed(folder)
         return known
 
 
 def listed(folder: str) -> frozenset[str]:
-    """The names in a folder; none where it cannot be listed."""
+    """The names in a folder; empty if it cannot be listed."""
     try:
         return frozenset(os.listdir(extended(folder)))
     except OSError:

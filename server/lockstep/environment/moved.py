@@ -1,7 +1,7 @@
-"""Whether an environment was made in another folder: its scripts then start from there.
+"""Detects an environment that was moved or copied after its creation.
 
-Programs of an environment begin with the path of its interpreter, and `activate` sets its path;
-both are written when they are made (uv#18196). They are read, never run.
+Its scripts begin with the path of its interpreter, and `activate` contains its path; both are fixed
+at creation (uv#18196), so that a moved environment runs the old one. They are read, never run.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ Stamp = tuple[int, int, str]
 
 
 class MovedEnvironments:
-    """Remembers what the scripts of an environment said, until a file comes or goes there."""
+    """Detects moved environments; caches the answer until the folder of scripts changes."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Stamp, str]] = {}
 
     def look_at(self, environment: Environment) -> Environment:
-        """The environment, with the folder that it was made in where that is another one."""
+        """The environment, with `moved_from` set if it was created in another folder."""
         if environment.state != "sound" or environment.made_for or not environment.interpreter:
             return environment
         folder = os.path.dirname(environment.interpreter)
@@ -53,7 +53,7 @@ class MovedEnvironments:
 
 
 def _made_in(environment: Environment, folder: str) -> str:
-    """The other folder that `activate`, else that a script names; empty where it is this one."""
+    """The other folder named by `activate`, or else by a script; empty if it is this folder."""
     values = environment.cfg.values if environment.cfg else {}
     if values.get("relocatable", "").lower() == "true":
         return ""
@@ -65,7 +65,8 @@ def _made_in(environment: Environment, folder: str) -> str:
     for path in _scripts(folder):
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
         if shebang is not None and _is_elsewhere(shebang[1], environment):
-            # The script of a package may name any Python; only an environment is another place.
+            # A package's script may be for any Python, so the other folder must be an environment,
+            # or be gone.
             is_gone = not is_reachable(shebang[1])
             if is_gone or is_reachable(os.path.join(shebang[1], "pyvenv.cfg")):
                 return shebang[1]
@@ -73,7 +74,7 @@ def _made_in(environment: Environment, folder: str) -> str:
 
 
 def _is_elsewhere(path: str, environment: Environment) -> bool:
-    """Whether a script names another folder; a share is not looked at, and counts as none."""
+    """Whether a path is another folder than the environment's; False for paths on a share."""
     is_named = may_be_looked_at(path, environment.path)
     return is_named and not is_same_place(path, environment.path)
 

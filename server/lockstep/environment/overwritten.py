@@ -1,4 +1,4 @@
-"""Files that are not as their packages brought them, of some that were written over."""
+"""Finds out which of some overwritten files differ from what their packages installed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from .state import look_at
 
 
 class OverwrittenFile(NamedTuple):
-    """A file (below the environment), its package, and its path as the RECORD names it."""
+    """A file that differs from its package's.
+
+    Attributes:
+        path: relative to the environment.
+        package: the package whose RECORD lists it.
+        recorded: the path in that RECORD.
+    """
 
     path: str
     package: Distribution
@@ -25,14 +31,19 @@ class OverwrittenFile(NamedTuple):
 
 
 class Overwritten(NamedTuple):
-    """What is spoiled of the paths that were asked about, and those that no package has."""
+    """The paths that differ from their package's file, and those that no RECORD lists."""
 
     files: tuple[OverwrittenFile, ...]
     others: tuple[str, ...]
 
 
 def overwritten(root: str, paths: Iterable[str]) -> Overwritten:
-    """Judge paths below the real path of an environment by the hashes in its RECORDs."""
+    """Compare paths with the hashes in the RECORDs.
+
+    Args:
+        root: the real path of the environment.
+        paths: paths relative to it.
+    """
     asked = set(paths)
     judge = Judge(Containment(root), CancellationToken())
     found = list(_recorded(root, asked))

@@ -1,7 +1,7 @@
-"""Whether the interpreter of an environment can be run here, by its rights and its first bytes.
+"""Decides from its permissions and first bytes whether an interpreter can be run on this machine.
 
-It is never run. Where uv cannot run it, uv refuses the environment. Whether a script can be run
-is not known beforehand: only uv tells.
+It is never run. uv refuses an environment whose interpreter it cannot run. For an interpreter that
+is a script the answer is unknown; there only uv finds out.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ _HEADER = 20
 _ELF = b"\x7fELF"
 _WINDOWS = b"MZ"
 _MACH_O = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")
-# The field e_machine of an ELF file, for the machines that Python is built for.
+# The values of e_machine in an ELF header (elf(5)) for the machines that Python is built for.
 _ELF_MACHINES = {62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: "s390x"}
 
 
 def why_not_run(interpreter: str) -> str:
-    """Why a program cannot be run, in words; empty where nothing speaks against it.
+    """The reason why a program cannot be run; empty if there is none.
 
     Raises:
-        OSError: the system does not tell, also after a moment.
+        OSError: it could not be found out, even after retries.
     """
-    # The answer is no also where the system fails: once more, for an environment is replaced by it.
+    # Twice: os.access() returns False for every error, and one that passes must not make the
+    # environment look incomplete, for then it is replaced.
     if not (os.access(interpreter, os.X_OK) or os.access(interpreter, os.X_OK)):
         return "it is not executable"
     try:

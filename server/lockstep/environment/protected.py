@@ -1,6 +1,6 @@
-"""What no sync may set aside as a whole: an installed Python, a project, somebody's home.
+"""Detects folders that must not be replaced as a whole: a Python installation, a project, a home.
 
-Such a folder may look like an environment in pieces, and be named as one by mistake.
+Such a folder can look like an incomplete environment, and be configured as one by mistake.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ _STANDARD = "os.py"
 
 
 def protection(path: str) -> str:
-    """Why a folder is more than an environment, in words; empty where it is not.
+    """The reason why a folder must not be replaced; empty if there is none.
 
     Raises:
-        OSError: the system does not tell.
+        OSError: it could not be found out.
     """
     project = next((it for it in _PROJECT if exists(os.path.join(path, it))), "")
     if project:
-        return f"a project lies in it ({project})"
+        return f"it contains a project ({project})"
     if _holds_standard_library(path):
-        return "Python itself is installed in it"
-    return "it is the home of a user, or holds it" if _holds_home(path) else ""
+        return "it contains a Python installation"
+    return "it is or contains a home folder" if _holds_home(path) else ""
 
 
 def _holds_standard_library(path: str) -> bool:
-    """An environment has none of its own: its Python takes that of the base."""
+    """Whether there is a standard library; an environment uses its base's and has none."""
     for library in _LIBRARIES:
         folder = os.path.join(path, library)
         below = (os.path.join(folder, it) for it in _listed(folder) if "py" in it.lower())
@@ -49,7 +49,10 @@ def _listed(folder: str) -> list[str]:
 
 
 def _holds_home(path: str) -> bool:
-    """Also the place of what `pip install --user` installs, which has all parts of one."""
+    """Whether it is or contains the home folder or the user base of `pip install --user`.
+
+    The user base has all the parts of an environment without pyvenv.cfg.
+    """
     real = os.path.normcase(os.path.realpath(path))
     homes = (os.path.expanduser("~"), site.getuserbase())
     return any(

@@ -1,4 +1,4 @@
-"""pyvenv.cfg text to values: `key = value` lines, as CPython's site.py reads them."""
+"""Parses pyvenv.cfg: `key = value` lines, as in CPython's `site.py`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from ..model.installed import PyvenvCfg
 
 
 def read_pyvenv_cfg(text: str, environment: str) -> PyvenvCfg:
-    """Every line with an equals sign; keys in lower case; the last of two wins.
+    """Parse the text of a pyvenv.cfg. Keys are in lower case; the last of equal keys counts.
 
-    A `home` on a share counts as none, unless the environment lies on the same share.
+    Args:
+        text: the text; lines without an equals sign are ignored.
+        environment: the environment. A `home` on a share is ignored, unless the environment is on
+            the same share.
     """
     values: dict[str, str] = {}
     for line in text.replace("\0", "").splitlines():

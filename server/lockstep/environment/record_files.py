@@ -1,4 +1,4 @@
-"""The files of a distribution: what its RECORD names, and all of its metadata folder."""
+"""Lists the files of packages: the entries of RECORDs, and the contents of metadata folders."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ from .missing_files import read_record_of
 
 
 def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
-    """Paths below the real path of an environment; what lies outside is nobody's to touch.
+    """The files of a package, relative to the environment; files outside of it are left out.
 
-    A RECORD may name anything, and a link in the environment may lead anywhere.
+    A RECORD may list any path, and a link in the environment may lead anywhere, so folders are
+    resolved first.
+
+    Args:
+        distribution: the package.
+        root: the real path of the environment.
+
+    Raises:
+        OSError: the RECORD or a folder cannot be read.
     """
     site_packages = os.path.dirname(distribution.path)
     depth = len(os.path.relpath(site_packages, root).split(os.sep))
@@ -34,7 +42,17 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
 def packages_sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
-    """Other packages than these whose RECORD names one of these files (below the root) as well."""
+    """The names of other packages whose RECORD lists one of these files as well.
+
+    Args:
+        environment: the environment.
+        names: the packages that are not reported.
+        files: paths relative to the environment.
+        root: the real path of the environment.
+
+    Raises:
+        OSError: a RECORD cannot be read.
+    """
     found: set[str] = set()
     looks: dict[str, frozenset[bytes]] = {}
     every = tuple(files)
@@ -54,13 +72,14 @@ def _as_recorded(path: str, site_packages: str, root: str) -> bytes:
 
 
 def _names_one_of(files: frozenset[bytes], dist_info: str) -> bool:
-    """By the bytes: parsing a few hundred RECORDs takes longer than a small sync."""
+    """Whether the RECORD of a package lists one of the files."""
+    # Compares bytes: parsing a few hundred RECORDs takes longer than a small sync.
     lines = (read_bytes(os.path.join(dist_info, "RECORD")) or b"").split(b"\n")
     return not files.isdisjoint([line.partition(b",")[0].strip(b'"') for line in lines])
 
 
 def _metadata(path: str) -> Iterator[str]:
-    """What is in the metadata folder, whether or not the RECORD knows it; or the file itself.
+    """The contents of a metadata folder, whether recorded or not; or the file, for an egg-info.
 
     Raises:
         OSError: a folder cannot be listed.
@@ -79,15 +98,16 @@ def _raise(mistake: OSError) -> None:
 
 
 def names_itself(distribution: Distribution) -> bool:
-    """Whether a RECORD names the metadata folder that it lies in: a copied one names another."""
+    """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not."""
     folder = os.path.basename(distribution.path)
     return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
 
 
 def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
-    """What lies in a metadata folder and is not in its RECORD; of a folder the folder alone.
+    """The entries of a metadata folder that its RECORD does not list, as absolute paths.
 
-    No installer removes it, nor therefore the folder, which then looks like a package in pieces.
+    An installer does not remove them, so that the folder would stay, and look like a damaged
+    package. A folder is listed without its contents.
     """
     if distribution.kind != "dist-info":
         return
@@ -99,7 +119,7 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
         foreign = [it for it in names if not _is_in(os.path.join(path_there, it), folders)]
         names[:] = [it for it in names if it not in foreign]
         foreign += [it for it in files if os.path.join(path_there, it) not in known]
-        # By the RECORD, which may not name itself, an installer knows what else is to go.
+        # RECORD stays, even if it does not list itself: the installer needs it for the removal.
         yield from (os.path.join(folder, it) for it in foreign if it != "RECORD")
 
 
@@ -108,7 +128,10 @@ def _is_in(folder: str, folders: Iterable[str]) -> bool:
 
 
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
-    """Files of site-packages in whose folder, or under whose name, no RECORD has anything."""
+    """The files in site-packages whose top-level folder or file appears in no RECORD.
+
+    Returns paths relative to `root`, the real path of the environment.
+    """
     claimed = {
         path.replace("\\", "/").partition("/")[0]
         for distribution in environment.distributions

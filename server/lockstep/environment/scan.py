@@ -1,7 +1,6 @@
-"""What is installed: one look at each site-packages, and into each metadata folder.
+"""Lists the installed packages, by one pass over each site-packages and its metadata folders.
 
-The only I/O of the scan. Metadata folders that have not changed since the last scan are not
-opened again, so a second scan of hundreds of packages costs a few stat calls.
+Metadata folders that have not changed since the last scan are not opened again.
 """
 
 from __future__ import annotations
@@ -34,14 +33,18 @@ _DIST_INFO = ".dist-info"
 _ENDINGS = (_DIST_INFO, ".egg-info", ".egg-link")
 
 Signature = tuple[int, int]
-"""Time and identity of a metadata folder; it gets another when an installer works on it."""
+"""mtime and inode of a metadata folder, which change when an installer changes the folder."""
 
 Known = Mapping[str, tuple[Signature, Distribution]]
 _NOTHING_KNOWN: Known = MappingProxyType({})
 
 
 class Scan(NamedTuple):
-    """What one scan found; `folders` is what the next one compares with, by path."""
+    """The result of a scan.
+
+    `leftovers` are the paths of pip's `~name` folders, `unreadable` messages on what could not be
+    read. `folders` is the cache for the next scan, by path.
+    """
 
     distributions: tuple[Distribution, ...] = ()
     leftovers: tuple[str, ...] = ()
@@ -50,7 +53,10 @@ class Scan(NamedTuple):
 
 
 def scan(site_packages: tuple[str, ...], before: Scan | None = None) -> Scan:
-    """Every distribution below these folders, sorted by name within each, as uv sorts them."""
+    """Scan site-packages folders; the result is sorted by name within each, as in uv.
+
+    Distributions are taken over from `before`, an earlier result, where nothing has changed.
+    """
     scanner = _Scanner(before.folders if before else _NOTHING_KNOWN)
     for folder in site_packages:
         scanner.look_into(folder)
@@ -63,7 +69,7 @@ def scan(site_packages: tuple[str, ...], before: Scan | None = None) -> Scan:
 
 
 class _Scanner:
-    """Collects what it finds in one folder after the other."""
+    """Collects the results of one folder after the other."""
 
     def __init__(self, known: Known) -> None:
         self.distributions: list[Distribution] = []
@@ -109,7 +115,7 @@ class _Scanner:
             stem = name.rpartition(".")[0]
             return Distribution(stem, str(mistake), path, damage=("name",))
         except (FileNotFoundError, NotADirectoryError):
-            # It went away between the listing and the look inside: then it is not installed.
+            # It was removed after the folder was listed.
             return None
         except OSError as mistake:
             self.unreadable.append(f"{path}: {mistake.strerror}")
@@ -117,11 +123,11 @@ class _Scanner:
 
 
 def _names(folder: str) -> list[tuple[str, Signature | None]]:
-    """The interesting names of a folder, sorted; dist-info folders with their signature."""
+    """The sorted names of metadata and leftovers; dist-info folders with their signature."""
     if os.listdir not in os.supports_fd:
         with os.scandir(folder) as entries:
             return sorted((it.name, _signature(it)) for it in entries if _is_interesting(it.name))
-    # By a handle of the folder, a stat need not walk the whole path: twice as fast.
+    # A stat relative to the open folder is twice as fast, since no long path is resolved.
     handle = os.open(folder, os.O_RDONLY)
     try:
         names = sorted(name for name in os.listdir(handle) if _is_interesting(name))
@@ -169,7 +175,7 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
     direct_url = _json(path, "direct_url.json") if "direct_url.json" in names else None
     cache_info = _json(path, "uv_cache.json") if "uv_cache.json" in names else None
     if "RECORD" in names and _is_cut(os.path.join(path, "RECORD"), file_name):
-        # Of a full disk; uv ends well all the same, and cannot remove all of the package.
+        # From a full disk: uv reports success nevertheless, and later removes only a part.
         damage = (*damage, "record-cut")
     if "direct_url.json" in names and not is_direct_url(direct_url):
         damage = (*damage, "origin")
@@ -189,11 +195,7 @@ def _dist_info(file_name: str, path: str) -> Distribution | None:
 
 
 def _is_cut(path: str, dist_info: str) -> bool:
-    """Whether a RECORD is not the whole one of its metadata folder.
-
-    Raises:
-        OSError: it cannot be read, so nothing is known of it.
-    """
+    """Whether a RECORD is incomplete; raises OSError if it cannot be read."""
     try:
         record = _read_bytes(path)
     except IsADirectoryError:
@@ -202,7 +204,7 @@ def _is_cut(path: str, dist_info: str) -> bool:
 
 
 def _read_bytes(path: str) -> bytes | None:
-    """A small file's bytes; None for a link whose target is gone."""
+    """The content of a small file; None for a link whose target is gone."""
     try:
         return read_small(path)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Files that two packages install: the content is that of the package installed last."""
+"""Finds packages that install the same file: its content is that of the last one installed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from .record import Recorded, read_hashes
 def with_owners(
     bad: Iterable[BadFile], environment: str, installed: Sequence[Distribution]
 ) -> tuple[BadFile, ...]:
-    """The bad files; a changed one with the other package whose content it has, if there is one."""
+    """The bad files, with `owner` set on each changed file that has another package's content.
+
+    Args:
+        bad: the bad files.
+        environment: the real path of the environment.
+        installed: all installed packages.
+    """
     judge = Judge(Containment(environment), CancellationToken())
     return tuple(
         it._replace(owner=_owner(it, installed, judge)) if it.how == "changed" else it for it in bad
@@ -25,12 +31,12 @@ def with_owners(
 
 
 def _owner(file: BadFile, installed: Sequence[Distribution], judge: Judge) -> str:
-    """A package other than the file's own whose RECORD has the hash that the file has."""
+    """The name of another package whose RECORD has the file's present hash; or empty."""
     name = os.path.basename(file.path).encode("utf-8", "surrogateescape")
     for it in installed:
         is_other = it.name != file.package
         record = bytes_if_readable(os.path.join(it.path, "RECORD")) if is_other else b""
-        # Most RECORDs need not be parsed for it.
+        # Searching the bytes first saves parsing most RECORDs.
         for entry in _entries(record, it, file.path) if name in record else ():
             if judge.verdict(os.path.dirname(it.path), entry.path, entry.hash) == "sound":
                 return it.name

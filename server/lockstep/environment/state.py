@@ -1,4 +1,4 @@
-"""Whether a folder is a sound environment, a partial one, or something else."""
+"""Reads the state of an environment: sound, incomplete, missing, or something else in its place."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ from .pyvenv_cfg import read_pyvenv_cfg
 
 _POSIX = ("bin/python", "bin/python3")
 _WINDOWS = ("Scripts/python.exe", "bin/python.exe", "python.exe")
-"""Where uv looks for the interpreter (`virtualenv_python_executable` in `uv-python-interpreter`)"""
+"""Where uv looks for it (`virtualenv_python_executable` in `uv-python-interpreter`)."""
 
 
 def look_at(path: str) -> Environment:
-    """The environment at a path: its state, without what is installed.
+    """The environment at a path: its state, without the installed packages.
 
-    Where the system does not tell, it is `foreign` and says why in `unreadable`: what is taken for
-    missing or incomplete is replaced, and a moment in which something cannot be read must not look
-    like that.
+    If something could not be read, even after retries, the state is `foreign` and `unreadable` has
+    the reason. It must not be `missing` or `incomplete` then, since such environments are replaced.
     """
     try:
         return _folder(path) if is_folder(path) else _no_folder(path)
     except (FileNotFoundError, NotADirectoryError):
-        # It went away between two looks.
-        return Environment(path, "missing", "there is none")
+        # It was removed after the first check.
+        return Environment(path, "missing", "it does not exist")
     except OSError as mistake:
         why = (mistake.strerror or str(mistake)).lower()
         reason = f"{mistake.filename or path}: {why}"
@@ -44,7 +43,8 @@ def _folder(path: str) -> Environment:
     if cfg is None and not os.listdir(path):
         return Environment(path, "empty", "the folder is empty")
     if cfg is None and not interpreter and not packages:
-        return Environment(path, "foreign", "the folder is not recognizably an environment")
+        reason = "it has no pyvenv.cfg, interpreter or site-packages"
+        return Environment(path, "foreign", reason)
     more = protection(path)
     if more and cfg is None:
         return Environment(path, "foreign", more)
@@ -62,7 +62,8 @@ def _environment(
     missing = _missing_parts(cfg, interpreter, packages)
     base_gone = "" if made_for else _base_gone(interpreter, cfg)
     if missing == ["the interpreter"] and (base_gone or made_for):
-        # That of another system may be a link to a place that only that system knows.
+        # The interpreter of an environment of another system, such as WSL, may be a link to a path
+        # that exists only there.
         missing = []
     if missing:
         return Environment(path, "incomplete", _words(missing), cfg, site_packages=packages)
@@ -86,7 +87,7 @@ def _environment(
 
 def _no_folder(path: str) -> Environment:
     if not exists(path):
-        return Environment(path, "missing", "there is none")
+        return Environment(path, "missing", "it does not exist")
     if os.path.islink(path):
         reason = f"the link's target {os.path.realpath(path)} is gone"
         return Environment(path, "missing", reason, is_dead_link=True)
@@ -106,9 +107,9 @@ def _text(path: str) -> str:
 
 
 def _interpreter(path: str) -> tuple[str, str]:
-    """The interpreter's path, also where it is a link whose target is gone.
+    """The path of the interpreter, and the name of the system that it is for if that is another.
 
-    The second is the other system that the environment was made for; empty where it is this one.
+    A link whose target is gone counts as an interpreter.
     """
     layouts = [(_POSIX, ""), (_WINDOWS, "Windows")]
     if host.machine().os_name == "nt":
@@ -122,19 +123,24 @@ def _interpreter(path: str) -> tuple[str, str]:
 
 
 def _base_gone(interpreter: str, cfg: PyvenvCfg | None) -> str:
-    """The base interpreter that the environment's one leads to, where that is gone."""
+    """The path of the base Python if that is gone, else empty."""
     if interpreter and not is_reachable(interpreter):
         return os.path.realpath(interpreter)
-    # On Windows the interpreter is a small program that starts the one in `home`.
+    # On Windows the interpreter is no link, but a launcher that starts the one in `home`.
     home = cfg.home if cfg and host.machine().os_name == "nt" else ""
     return home if os.path.isabs(home) and not is_folder(home) else ""
 
 
 def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") -> tuple[str, ...]:
-    """The folders that the environment's Python imports from: purelib, and platlib beside it.
+    """The site-packages folders of an environment: purelib, and platlib if it is another folder.
 
-    A folder can hold both layouts, such as that of Windows below one made in WSL: the interpreter
-    that is used here tells which one counts.
+    A folder can have the layouts of both Windows and POSIX, if both uv.exe and uv in WSL created an
+    environment there: then the interpreter decides.
+
+    Args:
+        path: the environment.
+        cfg: its pyvenv.cfg, if there is one.
+        interpreter: the interpreter that is used here.
     """
     windows = os.path.join(path, "Lib", "site-packages")
     scripts = os.path.join(path, "Scripts")
@@ -153,15 +159,15 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
 
 
 def _has_lib64(cfg: PyvenvCfg | None, name: str) -> bool:
-    """Whether the base Python has its library in `lib64`, as on Fedora; its environments do too."""
+    """Whether the base Python has a platlib in `lib64`, as on Fedora; then so do environments."""
     prefix = os.path.dirname(cfg.home) if cfg and cfg.home else ""
     return not prefix or os.path.isdir(os.path.join(prefix, "lib64", name))
 
 
 def _versions(library: str, minors: list[str]) -> list[str]:
-    """`python3.12` and its kin below `lib`; only those of the first minor version that is there.
+    """The `python3.12` folders in `lib`, of the first of these minor versions that has any.
 
-    Where no version is known, all.
+    Without minor versions, all of them.
     """
     try:
         names = sorted(reading(lambda: os.listdir(library)))

@@ -1,1 +1,1 @@
-"""Which processes use an environment: their files, their owner, and what makes them release."""
+"""Finds the processes that use an environment, to what they belong, and how to restart them."""

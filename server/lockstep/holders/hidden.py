@@ -1,4 +1,4 @@
-"""Files that somebody holds whom the system does not show: an elevated program, an antivirus."""
+"""Finds held files whose holder the system does not show: an elevated program or an antivirus."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from ..model.holder import Holder
 def hidden_files(
     host: Host, root: str, paths: Iterable[str], holders: Iterable[Holder]
 ) -> tuple[str, ...]:
-    """The paths that could not be deleted although none of these holders has them.
+    """The paths that are held, but not by any of the known holders.
 
-    Without paths all programs and libraries below a real path are asked about, where the platform
-    tells them by their names: on Windows these are what is held, and cannot be deleted.
+    Args:
+        host: the platform.
+        root: the real path of the environment.
+        paths: the paths to test. If empty, all files of the environment with an extension in
+            `LOADABLE`: programs and libraries on Windows, nothing on other systems.
+        holders: the known holders.
     """
     known = {file for it in holders for file in it.files}
     asked = tuple(paths) or tuple(_loadable(root))
@@ -29,7 +33,7 @@ def _is_held(host: Host, path: str, root: str) -> bool:
     try:
         return host.is_held(path, root)
     except OSError:
-        # Only shown; and no program is named for what the system does not tell.
+        # The answer is only displayed, and an unknown state must not be shown as held.
         return False
 
 

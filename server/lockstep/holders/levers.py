@@ -1,9 +1,8 @@
-"""Which command of VS Code restarts what another extension runs out of an environment. Data.
+"""The VS Code commands that restart what other extensions run from an environment. Data.
 
-None of them frees a file for good, for each extension starts its program again at once, from the
-same environment; they are for programs that run code which a sync has replaced. The commands are
-those that each extension's package.json contributes. Whether a lever works was not tried with the
-real extensions.
+They do not free files, since each extension restarts its program at once from the same environment.
+They are for programs that still run code which a sync has replaced. The commands are those in the
+package.json of each extension; they were not tried with the real extensions.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 
 class Lever(NamedTuple):
-    """An extension's id, what the command line of its program looks like, and the command."""
+    """The id of an extension, a pattern for its program's command line, and the command."""
 
     extension: str
     runs: re.Pattern[str]
@@ -21,12 +20,12 @@ class Lever(NamedTuple):
 
 
 def _server(program: str) -> re.Pattern[str]:
-    """A program of the environment that serves an editor: `ruff server`."""
+    """The pattern for a language server in the environment, such as `ruff server`."""
     return re.compile(rf'(?:^|[/\\]){program}(?:\.exe)?"?\s+(?:server|lsp)\b', re.IGNORECASE)
 
 
 def _script(extension: str) -> re.Pattern[str]:
-    """A script that an extension brings along, run by the environment's Python."""
+    """The pattern for a script of an extension that the environment's Python runs."""
     return re.compile(rf"[/\\]{re.escape(extension)}-\d[^/\\]*[/\\]", re.IGNORECASE)
 
 
@@ -51,5 +50,5 @@ LEVERS = (
 
 
 def lever_for(command: str) -> str:
-    """The command for a program, by its whole command line; empty where none is known."""
+    """The VS Code command that restarts a program, by its command line; empty if none is known."""
     return next((it.command for it in LEVERS if it.runs.search(command)), "")

@@ -1,4 +1,4 @@
-"""Whose a process is, in words, out of the commands of its parents. Pure."""
+"""Describes to what a process belongs, from its command and those of its parents. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _JOBS = (
 
 
 class ChainedProcess:
-    """One process of a chain: its name and its command in one line."""
+    """One process in a chain of parents: its name, and its command as one line."""
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
         self.name = name
@@ -34,7 +34,11 @@ class ChainedProcess:
 
 
 def owner_of(chain: Sequence[ChainedProcess]) -> str:
-    """Whose the first process of a chain is; the others are its parents, the nearest first."""
+    """The extension, kernel, editor or terminal to which a process belongs; empty if unknown.
+
+    Args:
+        chain: the process, followed by its parents, the nearest first.
+    """
     line = chain[0].line if chain else ""
     editor = next((name for it in chain for known, name in _EDITORS if known.search(it.line)), "")
     extension = _EXTENSION.search(line)
@@ -48,13 +52,13 @@ def owner_of(chain: Sequence[ChainedProcess]) -> str:
 
 
 def shown_command(command: Sequence[str]) -> str:
-    """A command in one line, shortened, and without what is secret."""
+    """A command as one line, shortened, and with secrets removed."""
     line = without_credentials_in(" ".join(_without_secrets(command)))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _without_secrets(command: Sequence[str]) -> Iterator[str]:
-    """The value of an option stands behind `=`, or is the next word."""
+    """The words of a command, with values of secret options (`--token=…`, `--token …`) removed."""
     is_secret = False
     for word in command:
         option = _SECRET.fullmatch(word)

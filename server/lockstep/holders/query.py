@@ -1,4 +1,4 @@
-"""Who holds what: of an environment, of named paths, of what a sync set aside."""
+"""The queries for holders of an environment, and the command that ends one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from .stale import code_holders_of
 
 
 def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...]:
-    """The processes that hold files of an environment, or only some paths of it."""
+    """The processes that hold files of an environment.
+
+    Args:
+        environment: its path.
+        paths: only these files; if empty, all of them.
+    """
     return find_holders(_search(environment, paths))
 
 
 def all_holders_of(
     environment: str, paths: Iterable[str] = ()
 ) -> tuple[tuple[Holder, ...], tuple[str, ...]]:
-    """The same with those of the system's own list, and what is held by nobody who is visible."""
+    """As `holders_of`, plus processes that only the system's own list (on Windows) has.
+
+    Returns the holders, and the paths that are held by no visible process.
+    """
     search = _search(environment, paths)
     found = find_holders(search)
     hidden = hidden_files(own_host(), search.root, search.paths, found)
@@ -35,16 +43,21 @@ def _search(environment: str, paths: Iterable[str]) -> Search:
 
 
 def end_holder(environment: str, pid: int, started: float) -> Ended:
-    """End one program, if it is that process and holds something of an environment right now.
+    """End a process if it holds files of an environment at this moment.
 
-    Whoever calls has asked its user about exactly this process. Neither this program nor one of
-    those that started it is ever ended.
+    The user must have confirmed the end of exactly this process. Lockstep and its parents are never
+    ended.
+
+    Args:
+        environment: the path of the environment.
+        pid: the process.
+        started: its start time in epoch seconds, so that no later process with its id is ended.
     """
     if pid in own_ancestors():
         return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")
     if not is_alive(pid, started):
         return Ended(f"pid {pid} is not that program any more")
-    # What was of it until a sync counts, too: that is who should be started anew.
+    # Programs that run files which a sync has removed count too: they are to be restarted.
     found = (*holders_of(environment), *code_holders_of(environment).stale)
     holder = next((it for it in found if it.pid == pid), None)
     if holder is None:

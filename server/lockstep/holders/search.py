@@ -1,4 +1,4 @@
-"""Who holds files of an environment, by the identity of the files."""
+"""Searches for the processes that hold files of an environment, by the files' identities."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .owner import ChainedProcess, owner_of, shown_command
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
 _LONGEST_CHAIN = 12
 LONGEST_LOOK = 3.0
-"""For how many seconds processes are asked."""
+"""The limit in seconds for listing the files of all processes."""
 
 
 class Search(NamedTuple):
-    """What is asked about: everything below a real path, or only some paths."""
+    """What to search for: all files below `root`, a real path, or only `paths` if given."""
 
     root: str
     paths: tuple[str, ...] = ()
 
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
-    """The processes that hold something of it, sorted by pid; ours is never among them."""
+    """The processes that hold files of a search, sorted by pid; never Lockstep itself."""
     processes = dict(all_file_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
@@ -37,7 +37,7 @@ def find_holders(search: Search) -> tuple[Holder, ...]:
 
 
 def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
-    """Who uses these paths by the system's own list, which also knows whom we may not look into."""
+    """The processes that use these paths by the system's own list, elevated ones included."""
     used: dict[int, list[str]] = {}
     for path in paths:
         for pid in pids_using(path):
@@ -47,7 +47,7 @@ def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
 
 
 def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mapping[Identity, str]:
-    """Files of the search by identity: a program elsewhere may hold another link of one."""
+    """The files of a search by identity, since a process may hold another hard link of one."""
     if search.paths:
         return dict(identified(search.paths))
     uses = [use for it in processes for use in it if _is_linked(use, search)]
@@ -55,7 +55,7 @@ def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mappi
 
 
 def _is_linked(use: FileUse, search: Search) -> bool:
-    """Whether a file elsewhere has a second name, which may be one of ours."""
+    """Whether a file outside has several hard links, one of which may be in the environment."""
     if use.how == "cwd" or is_below(use.path, search.root):
         return False
     try:
@@ -74,7 +74,7 @@ def _linked_below(root: str, uses: Iterable[FileUse]) -> Iterator[tuple[Identity
 
 
 def identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
-    """Files by their identity; what is not there is passed over."""
+    """The identity of each file with its path; files that do not exist are skipped."""
     for path in paths:
         try:
             found = os.stat(path)
@@ -86,7 +86,7 @@ def identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
 def _used(
     uses: Sequence[FileUse], search: Search, identities: Mapping[Identity, str]
 ) -> list[tuple[How, str]]:
-    """What a process uses of the search: how, and the path as it is named there."""
+    """The files of the search that a process uses: how, and the path in the environment."""
     found = []
     for use in uses:
         if use.identity in identities:
@@ -97,7 +97,12 @@ def _used(
 
 
 def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
-    """A process as a holder of what it uses; None where that is nothing, or it has ended."""
+    """The holder for a process; None if it uses nothing, or has ended.
+
+    Args:
+        pid: the process.
+        used: how it uses each path.
+    """
     process = process_info(pid) if used else None
     if process is None:
         return None

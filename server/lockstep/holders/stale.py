@@ -1,4 +1,4 @@
-"""Who runs what is no longer in an environment, and who elsewhere holds its programs."""
+"""Finds processes that run code removed from an environment, or other links of its programs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ _SCRIPTS = ("Scripts", "bin")
 
 
 class StaleSearch(NamedTuple):
-    """What is asked about: an environment by its real path, and the aside folders of its syncs.
+    """What to search for.
 
-    With `links` also who holds its programs by another name.
+    Attributes:
+        environment: the real path of the environment.
+        aside_folders: its aside folders that are not empty yet.
+        links: search also for processes that run other hard links of its programs.
     """
 
     environment: str
@@ -31,7 +34,7 @@ class StaleSearch(NamedTuple):
 
 
 def find_code_holders(search: StaleSearch) -> CodeHolders:
-    """One look at all processes; only what they run or have loaded counts as code."""
+    """Search all processes; only images and mapped files count as code, not open files."""
     programs = linked_programs(search.environment) if search.links else {}
     aside = dict(
         identified(
@@ -51,12 +54,17 @@ def find_code_holders(search: StaleSearch) -> CodeHolders:
 
 
 def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> bool:
-    """Whether code was in the environment once, and is not in it now.
+    """Whether a file was once in the environment, and no longer is.
 
-    What is aside is known by its identity: on Windows a program is told by the name that it was
-    started with. A deleted file tells by its path where it was. Beside an environment there may
-    be aside folders of others; of what was deleted there nobody knows whose it was, so it counts
-    for each.
+    A file that was set aside is recognized by its identity, because Windows reports the path at
+    which a program was started. A deleted file is recognized by its last path. The folder of aside
+    folders may be shared with other environments, and it is unknown from which one a file deleted
+    there was; it counts for each of them.
+
+    Args:
+        use: the file.
+        search: the environment.
+        aside: the identities of the files in its aside folders.
     """
     if use.identity in aside:
         return True
@@ -65,7 +73,7 @@ def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> b
 
 
 def linked_programs(environment: str) -> Mapping[Identity, str]:
-    """The programs of an environment whose files have more names than one."""
+    """The programs of an environment that have several hard links, by identity."""
     folders = (os.path.join(environment, it) for it in _SCRIPTS)
     return dict(identified(path for folder in folders for path in _linked(folder)))
 
@@ -80,7 +88,8 @@ def _linked(folder: str) -> Iterator[str]:
 
 
 def _has_more_names(path: str) -> bool:
-    """What a scan tells on Windows does not count them; a file may go between two looks."""
+    """Whether a file has several hard links; False if it was removed since."""
+    # Not DirEntry.stat(), whose st_nlink is 0 on Windows.
     try:
         return os.lstat(path).st_nlink > 1
     except OSError:
@@ -96,7 +105,7 @@ def _shared(
 
 
 def code_holders_of(environment: str) -> CodeHolders:
-    """Who runs what is no longer there, and where links are held together, who holds programs."""
+    """Search for stale code of an environment, and on Windows for shared hard links."""
     root = os.path.realpath(environment)
     aside_folders = aside_folders_left(root)
     return find_code_holders(StaleSearch(root, aside_folders, LINKS_ARE_HELD_TOGETHER))

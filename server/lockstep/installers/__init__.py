@@ -1,1 +1,1 @@
-"""How to ask each installer: its commands, its lines, its failures. Pure: values in, values out."""
+"""Builds the commands of each installer, and parses its output. Pure."""

@@ -1,5 +1,5 @@
-"""Values: what the rest of Lockstep talks about. No I/O, no clock, no log, no platform.
+"""The values that the other packages exchange. No I/O, no clock, no log, no platform.
 
-They are named tuples rather than frozen dataclasses: as immutable, and cheap enough that
-a check of hundreds of packages in a fresh process stays within a few dozen milliseconds.
+They are named tuples rather than frozen dataclasses: just as immutable, but so cheap to create that
+a check of hundreds of packages in a new process takes only a few dozen milliseconds.
 """

@@ -1,4 +1,4 @@
-"""The public JSON; its fields are part of the contract (docs/command-line.md, protocol.md)."""
+"""The public JSON of all values, documented in docs/command-line.md and docs/protocol.md."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ SCHEMA = 1
 
 
 def report_json(report: Report) -> str:
-    """The report of a check."""
-    # Only `--format json` needs it.
+    """The text of `lockstep check --format json`."""
+    # Imported late: only `--format json` needs it.
     import json
 
     return json.dumps(report_object(report), indent=2, ensure_ascii=False)
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """The report as an object of plain values."""
+    """A report as a JSON object."""
     return {
         "schema": SCHEMA,
         "project": report.project,
@@ -41,7 +41,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def change_object(change: Change) -> dict[str, Any]:
-    """One package's change."""
+    """A change as a JSON object; null for a version that does not exist."""
     installed, expected = change.installed or None, change.expected or None
     return {"name": change.name, "installed": installed, "expected": expected}
 
@@ -83,7 +83,7 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
-    """The outcome as an object of plain values."""
+    """The outcome of a sync or another command as a JSON object."""
     return {
         "schema": SCHEMA,
         "outcome": outcome.kind,
@@ -111,21 +111,27 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
 
 
 def _error(outcome: Outcome) -> dict[str, Any] | None:
-    """Why it is not done, for programs; None where it is."""
+    """Code, message and hint of an unsuccessful outcome; None for a successful one."""
     if outcome.kind in ("done", "nothing"):
         return None
     return {"code": outcome.code or outcome.kind, "message": outcome.message, "hint": outcome.hint}
 
 
 def holder_object(holder: Holder) -> dict[str, Any]:
-    """A process that holds files."""
+    """A holder as a JSON object."""
     return {**holder._asdict(), "files": list(holder.files)}
 
 
 def holders_object(
     environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """The answer of `lockstep holders --format json`."""
+    """The object of `lockstep holders --format json`.
+
+    Args:
+        environment: the path of the environment.
+        holders: the processes that hold files of it.
+        unseen: paths that are held, but not by any process that is visible.
+    """
     return {
         "schema": SCHEMA,
         "environment": environment,
@@ -135,7 +141,7 @@ def holders_object(
 
 
 def verified_object(verified: Verified) -> dict[str, Any]:
-    """The answer of `lockstep verify --format json`."""
+    """The object of `lockstep verify --format json`."""
     return {
         "schema": SCHEMA,
         "packages": verified.packages,

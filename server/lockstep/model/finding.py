@@ -1,4 +1,4 @@
-"""Findings: differences worth showing, and the changes that a sync would make."""
+"""The values for findings, which are differences worth showing, and for changes of a sync."""
 
 from __future__ import annotations
 
@@ -31,27 +31,40 @@ DEFAULT_SEVERITIES: dict[str, Severity] = {
     "link-shared": "hint",
     "holder-stale": "information",
 }
-"""Every finding there is, in the order in which they are told."""
+"""The codes of all findings with their severities, in the order in which they are shown."""
 
 CODES: tuple[str, ...] = tuple(DEFAULT_SEVERITIES)
 
 
 class Place(NamedTuple):
-    """A file, by its absolute path, and a range in it."""
+    """A range in a file, which is named by its absolute path."""
 
     path: str
     range: Range = TOP
 
 
 class Related(NamedTuple):
-    """Another place that explains a finding."""
+    """Another place that helps to explain a finding."""
 
     place: Place
     message: str
 
 
 class Finding(NamedTuple):
-    """One difference. `fixes` are ids of the design: `sync`, `repair`, `recreate`, ..."""
+    """One difference worth showing.
+
+    Attributes:
+        code: one of `CODES`.
+        message: lower case, without a final dot.
+        place: where it is shown.
+        severity: the default one, or the one that is set.
+        package: the normalized name of the package that it is about, if any.
+        installed: the installed version, if any.
+        expected: the pinned version, if any.
+        related: places that help to explain it.
+        fixes: the ids of what may fix it (`drift/fixes.py`), the best first.
+        hint: what to do about it, if no fix says that.
+    """
 
     code: str
     message: str
@@ -66,19 +79,25 @@ class Finding(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether a project with it is not in step; the default severity decides, not a set one."""
+        """Whether a project with this finding is not in step.
+
+        The default severity decides, so that a setting does not change exit codes.
+        """
         return DEFAULT_SEVERITIES[self.code] in ("error", "warning")
 
 
 UNKNOWN_VERSION = "dynamic"
-"""Stands for the version of a source tree that only a build can tell."""
+"""Stands for the version of a source tree that is known only after a build."""
 
 
 class Change(NamedTuple):
-    """What a sync does to one package.
+    """What a sync would do to one package.
 
-    Without `installed` it is new, without `expected` it is removed: a package whose version is not
-    known before it is installed has `UNKNOWN_VERSION`.
+    Attributes:
+        name: its normalized name.
+        installed: the present version; empty for a package that is added.
+        expected: the version after the sync; empty for a package that is removed, `UNKNOWN_VERSION`
+            if it is not known before the installation.
     """
 
     name: str
@@ -87,4 +106,5 @@ class Change(NamedTuple):
 
 
 Action = Literal["check", "create", "replace"]
-"""What becomes of the environment itself, in uv's words; `check` also where packages change."""
+"""What a sync would do to the environment itself, in uv's terms; `check` means that it is kept,
+whether or not packages change."""

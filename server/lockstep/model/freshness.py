@@ -1,4 +1,4 @@
-"""Whether a lockfile still fits its manifests: fresh, stale, or unsure."""
+"""The value for whether a lockfile still fits its manifests: fresh, stale or unsure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ FreshnessState = Literal["fresh", "stale", "unsure"]
 
 
 class Freshness(NamedTuple):
-    """The static judgement of a lockfile.
+    """The result of comparing a lockfile with its manifests.
 
-    `stale` holds the differences that uv certainly compares; `unsure` holds entries of which only
-    uv can say whether they matter. `judged` is False where there was nothing to compare: the
-    lockfile is missing, or a file cannot be read. `refusal` is why uv, when it was asked, would do
-    nothing at all with the project.
+    Attributes:
+        stale: differences that uv certainly compares.
+        unsure: entries for which only uv can decide whether they matter.
+        judged: False if nothing was compared: the lockfile is missing, or a file is unreadable.
+        refusal: the reason if uv, when it was run, refused to work in this project at all.
     """
 
     stale: tuple[Stale, ...] = ()
@@ -25,7 +26,7 @@ class Freshness(NamedTuple):
 
     @property
     def state(self) -> FreshnessState:
-        """One certain difference is enough for *stale*; *fresh* is only what has no doubt."""
+        """*stale* if there is any certain difference; *fresh* only if nothing is in doubt."""
         if self.stale:
             return "stale"
         return "unsure" if self.unsure or not self.judged else "fresh"
@@ -35,9 +36,9 @@ NOT_JUDGED = Freshness(judged=False)
 
 
 class LockAnswer(NamedTuple):
-    """What uv answers, and why the lockfile does not fit, or why that is not known.
+    """The answer of `uv lock --check`, and the reason for it.
 
-    *Refused*: uv cannot read a file or a setting, so no command of it works in the project.
+    *refused*: uv cannot read a file or a setting, so that no uv command works in the project.
     """
 
     state: FreshnessState | Literal["refused"]

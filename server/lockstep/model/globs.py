@@ -1,8 +1,8 @@
-"""The patterns that uv understands, as regular expressions; two dialects, neither is Python's.
+"""Translates uv's two kinds of glob patterns to regular expressions; neither equals Python's.
 
-Members of a workspace follow the Rust crate `glob` (`uv-workspace/src/workspace.rs`), cache keys
-the lines of a .gitignore (`globwalk` in `uv-cache-info/src/cache_info.rs`). In both, a name that
-begins with a dot is a name like any other.
+The patterns of workspace members are those of the Rust crate `glob`
+(`uv-workspace/src/workspace.rs`), cache keys are lines of a .gitignore (`globwalk` in
+`uv-cache-info/src/cache_info.rs`). In both, names that begin with a dot are not special.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _SPECIAL = re.compile(r"[*?\[\]{}]")
 
 
 class BadPattern(ValueError):
-    """A pattern that uv refuses."""
+    """The pattern is invalid, and uv refuses it."""
 
 
 def has_wildcards(pattern: str) -> bool:
-    """Whether a member pattern, or one part of it, stands for more than one name."""
+    """Whether a member pattern, or one component of it, contains a wildcard."""
     return any(it in pattern for it in "*?[")
 
 
 @lru_cache(maxsize=256)
 def member_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern of the crate `glob`: braces and backslashes mean themselves, `*` passes `/`.
+    """Translate a pattern of the crate `glob`: braces and backslashes are literal, `*` matches `/`.
 
     Raises:
-        BadPattern: `**` is not a whole part of the path, or a bracket is not closed.
+        BadPattern: `**` is not a whole component of the path, or a bracket is not closed.
     """
     found, at = [], 0
     while at < len(pattern):
@@ -50,7 +50,7 @@ def _member_token(pattern: str, at: int) -> tuple[str, int]:
             return ".*", end
         is_whole = pattern[at - 1 : at] in ("", "/") and pattern[end : end + 1] in ("", "/")
         if end > at + 2 or not is_whole:
-            raise BadPattern(f"`{pattern}`: `**` must be a whole part of the path")
+            raise BadPattern(f"`{pattern}`: `**` must be a whole component of the path")
         return ("(?:.*/)?", end + 1) if end < len(pattern) else (".*", end)
     if char == "[":
         return _class(pattern, at, "!")
@@ -58,7 +58,7 @@ def _member_token(pattern: str, at: int) -> tuple[str, int]:
 
 
 def _class(pattern: str, at: int, negations: str) -> tuple[str, int]:
-    """`[a-z]`; a bracket at its very start means itself."""
+    """Translate a class such as `[a-z]`; a closing bracket at its start is literal."""
     start = at + 1
     is_negated = pattern[start : start + 1] in tuple(negations)
     start += is_negated
@@ -74,7 +74,7 @@ def _class(pattern: str, at: int, negations: str) -> tuple[str, int]:
 
 
 class IgnoreRule(NamedTuple):
-    """One line of a .gitignore: what it matches, and whether it takes back what others said."""
+    """One line of a .gitignore; a negated one (`!`) cancels earlier matches."""
 
     matches: re.Pattern[str]
     negated: bool
@@ -82,12 +82,17 @@ class IgnoreRule(NamedTuple):
 
 
 class IgnoreRules(NamedTuple):
-    """The lines of a .gitignore in their order; the last one that matches decides."""
+    """The rules of a .gitignore in their order; the last one that matches decides."""
 
     rules: tuple[IgnoreRule, ...]
 
     def verdict(self, path: str, *, is_folder: bool) -> bool | None:
-        """Whether a path (with `/`, relative to the file's folder) matches; None: no line does."""
+        """Whether a path is ignored; None if no rule matches it.
+
+        Args:
+            path: relative to the folder of the .gitignore, with `/`.
+            is_folder: the path is a folder; some rules match only folders.
+        """
         for rule in reversed(self.rules):
             if (is_folder or not rule.only_folders) and rule.matches.fullmatch(path):
                 return not rule.negated
@@ -95,7 +100,7 @@ class IgnoreRules(NamedTuple):
 
 
 def ignore_rules(lines: Iterable[str]) -> IgnoreRules:
-    """The rules of the lines that are patterns; comments and bad patterns are passed over."""
+    """Parse the lines of a .gitignore; comments and invalid patterns are skipped."""
     return IgnoreRules(tuple(it for it in map(_rule, lines) if it is not None))
 
 
@@ -160,7 +165,7 @@ def _gitignore_token(pattern: str, at: int) -> tuple[str, int]:
 
 
 class _Node:
-    """A folder that patterns have in common."""
+    """A folder in the tree of the patterns' fixed prefixes."""
 
     def __init__(self) -> None:
         self.below: dict[str, _Node] = {}
@@ -168,10 +173,11 @@ class _Node:
 
 
 def clustered(patterns: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Cache keys with wildcards, by the folder where uv begins to walk.
+    """Group cache keys with wildcards by the folder at which uv starts its walk.
 
-    A pattern is anchored there, unless it is one name alone: then it holds at any depth. So
-    `src/*.c` alone also finds `src/a/b.c`, and beside `*.h` it does not (`glob.rs` of that crate).
+    A pattern is anchored at that folder, unless it is a single name, which matches at any depth.
+    Therefore `src/*.c` alone also matches `src/a/b.c` (walk from `src`, pattern `*.c`), but not
+    together with `*.h` (walk from the root); see `glob.rs` of `uv-cache-info`.
     """
     root = _Node()
     for pattern in patterns:

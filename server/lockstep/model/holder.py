@@ -1,4 +1,4 @@
-"""A process that keeps files of an environment, and how it keeps them."""
+"""The values for processes that hold files of an environment."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ How = Literal["image", "mapped", "open", "cwd"]
 
 
 class Holder(NamedTuple):
-    """One process. `command` is shortened and free of secrets; `via` says whose it is, in words.
+    """A process that holds files.
 
-    `lever` is the command of VS Code that restarts it, empty where none is known.
-    `started` is in seconds since the epoch: with the pid it names the process for good.
+    Attributes:
+        pid: its id.
+        name: the name of its program.
+        command: its command line, shortened and without secrets.
+        started: its start time in epoch seconds, which together with the pid identifies it.
+        how: the strongest way in which it holds a file.
+        files: the paths that it holds.
+        via: the extension, terminal or kernel to which it belongs, as text; empty if unknown.
+        lever: the VS Code command that restarts it; empty if none is known.
     """
 
     pid: int
@@ -25,23 +32,25 @@ class Holder(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """One sentence about a holder that was to be ended, and whether it is gone now."""
+    """The result of ending a holder: a message for the user, and whether the process is gone."""
 
     message: str
     is_ended: bool = False
 
 
 class Shared(NamedTuple):
-    """A program of an environment that is one file with another, and who runs that elsewhere."""
+    """A program of an environment, and a holder that runs another hard link of the same file."""
 
     path: str
     holder: Holder
 
 
 class CodeHolders(NamedTuple):
-    """What a look at all processes found: who runs what was in an environment, and is no longer.
+    """The result of a search for processes that run code of an environment.
 
-    And which of its programs are held by another name of the same file.
+    Attributes:
+        stale: processes that run files which are no longer in the environment.
+        shared: programs of the environment that are held through another hard link.
     """
 
     stale: tuple[Holder, ...] = ()

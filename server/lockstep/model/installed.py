@@ -1,4 +1,4 @@
-"""What an environment holds, as one scan of it found."""
+"""The values for an environment and the packages installed in it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,21 @@ Damage = Literal[
 
 
 class Distribution(NamedTuple):
-    """One installed distribution; `path` is its metadata folder (or file), absolute.
+    """One installed distribution.
 
-    `name` is normalized; name and version come from the folder's name, as with uv.
-    `direct_url` and `cache_info` are the raw JSON of direct_url.json (PEP 610) and of uv's
-    uv_cache.json, None where there is none or it cannot be read. `is_built_by_settings` tells that
-    uv has recorded settings of its build (uv_build.json).
+    Attributes:
+        name: its normalized name. Name and version are those in the folder's name, as in uv.
+        version: its version in normal form.
+        path: the absolute path of its metadata folder or file.
+        kind: the format of its metadata.
+        direct_url: direct_url.json (PEP 610); None if it does not exist or is invalid.
+        cache_info: uv's uv_cache.json; None if it does not exist or is invalid.
+        tags: the tags of its wheel.
+        damage: what is wrong with its metadata.
+        broken_links: the absolute paths of links whose targets are gone.
+        missing_files: files of its RECORD that are gone, relative to site-packages; only some of
+            them, and only if they were looked for.
+        is_built_by_settings: uv has recorded build settings (uv_build.json).
     """
 
     name: str
@@ -35,49 +44,49 @@ class Distribution(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Name and version as people write them."""
+        """Name and version for messages."""
         return f"{self.name} {self.version}"
 
 
 class PyvenvCfg(NamedTuple):
-    """pyvenv.cfg; every value as it is written, keys in lower case."""
+    """The keys of a pyvenv.cfg, in lower case, with their values as written."""
 
     values: Mapping[str, str]
 
     @property
     def home(self) -> str:
-        """The folder of the base interpreter."""
+        """The folder of the base interpreter; empty if not given."""
         return self.values.get("home", "")
 
     @property
     def version(self) -> str:
-        """The Python version it was made with: uv and virtualenv say it in another key."""
+        """The Python version at creation; the key differs between uv, virtualenv and `venv`."""
         found = self.values.get("version_info") or self.values.get("version", "")
         return _plain_version(found)
 
     @property
     def minor(self) -> str:
-        """`3.12` of the version; empty where there is none."""
+        """The minor version, such as `3.12`; empty if there is no version."""
         return ".".join(self.version.split(".")[:2])
 
     @property
     def implementation(self) -> str:
-        """CPython, PyPy, GraalPy; empty where the maker did not say."""
+        """CPython, PyPy or GraalPy; empty if not given."""
         return self.values.get("implementation", "")
 
     @property
     def by_uv(self) -> bool:
-        """Whether uv made it."""
+        """Whether uv created the environment."""
         return "uv" in self.values
 
     @property
     def seeded(self) -> bool:
-        """Whether uv was asked for pip."""
+        """Whether uv was asked to install pip into it (`uv venv --seed`)."""
         return self.values.get("seed", "").lower() == "true"
 
 
 def _plain_version(text: str) -> str:
-    """`3.11.7.final.0`, as virtualenv writes it, is 3.11.7; `3.14.0.candidate.1` is 3.14.0rc1."""
+    """Convert virtualenv's form: `3.11.7.final.0` to 3.11.7, `3.14.0.candidate.1` to 3.14.0rc1."""
     parts = text.split(".")
     if len(parts) < 5:
         return text
@@ -89,16 +98,28 @@ EnvironmentState = Literal["missing", "empty", "file", "foreign", "incomplete", 
 
 
 class Environment(NamedTuple):
-    """An environment as it stands on the disk.
+    """An environment as it is on the disk.
 
-    `reason` says in words what is wrong with one that is not sound; `version` is the Python
-    that it runs (that of its base where that is known, else pyvenv.cfg's). `made_for` is the
-    other system that it was made for, empty for this one; `interpreter` its Python's path.
-    `moved_from` is another folder that its scripts name;
-    `is_cached` tells that uv keeps it in its cache, `is_in_the_way` that something else stands
-    in its place, which uv would delete. `leads_into_cache`: its path is a link to such a one, and
-    the feature is off; `is_dead_link`: its path is a link, and nothing is there. `holds` says what
-    else lies in the folder, such as a project, which a replacement would take along.
+    Attributes:
+        path: its absolute path.
+        state: whether it can be used, and if not, what is there instead.
+        reason: what is wrong with an environment that is not sound.
+        cfg: its pyvenv.cfg, if it has one.
+        version: its Python version: that of its base if known, else that in pyvenv.cfg.
+        made_with: the Python version in pyvenv.cfg.
+        base_gone: the path of its base Python, if that is gone.
+        made_for: the other system that it was created for; empty for this system.
+        interpreter: the path of its Python.
+        moved_from: the other folder that its scripts name; empty if it was not moved.
+        is_cached: uv keeps it in its cache (`centralized-project-envs`).
+        is_in_the_way: something else is in its place, which uv would delete.
+        leads_into_cache: its path is a link into uv's cache, although that feature is off.
+        is_dead_link: its path is a link whose target is gone.
+        holds: what else the folder contains that a replacement would move away, such as a project.
+        site_packages: the paths of its site-packages folders.
+        distributions: the installed packages.
+        leftovers: the paths of pip's `~name` folders.
+        unreadable: messages on what could not be read.
     """
 
     path: str
@@ -123,11 +144,11 @@ class Environment(NamedTuple):
 
     @property
     def is_free_threaded(self) -> bool:
-        """Whether its Python has no global lock: `lib/python3.13t/site-packages`."""
+        """Whether its Python is free-threaded: `lib/python3.13t/site-packages`."""
         return any("t/site-packages" in it.replace("\\", "/") for it in self.site_packages)
 
     def by_name(self) -> dict[str, list[Distribution]]:
-        """The distributions of each name, in the order of the scan."""
+        """The distributions by name, in the order of the scan; usually one for each name."""
         found: dict[str, list[Distribution]] = {}
         for distribution in self.distributions:
             found.setdefault(distribution.name, []).append(distribution)
@@ -135,9 +156,12 @@ class Environment(NamedTuple):
 
 
 class LocalSource(NamedTuple):
-    """A pinned archive or source tree, and the one that was installed.
+    """A pinned archive or source tree, and the one from which the package was installed.
 
-    `path` and `installed_path` are real paths, so that links and case do not matter.
+    Attributes:
+        path: the real path of the pinned one.
+        installed_path: the real path of the installed one; empty if it is not known.
+        unchanged: uv's cache info of it is the same as at its installation.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""What a sync is asked for: the environment alone, or a change of lockfile and manifest first."""
+"""The value for what a sync is to do: update only the environment, or lockfile and manifest too."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ IntentKind = Literal["sync", "lock", "add", "remove", "recreate", "repair"]
 
 
 class Intent(NamedTuple):
-    """A wish of the user.
+    """What the user requested.
 
-    `items` are the requirements to add, or the names to remove; `group` or `extra` names the list
-    that they belong to (neither: the project's dependencies). `python` is what a new environment
-    is made with: a path, or whatever uv understands; empty leaves it to uv.
+    Attributes:
+        kind: the command.
+        items: the requirements to add, or the names to remove.
+        group: the dependency group that they belong to.
+        extra: the extra that they belong to; without group and extra, the project's dependencies.
+        python: the Python for a new environment, as a path or in uv's notation; empty lets uv
+            choose.
     """
 
     kind: IntentKind = "sync"
@@ -24,9 +28,10 @@ class Intent(NamedTuple):
     python: str = ""
 
     def problem(self) -> str:
-        """Why no installer may be asked for it, in words; empty where one may.
+        """The reason why the request is invalid; empty if it is valid.
 
-        What passes here begins with a letter or a digit, so that it can never be an option.
+        Valid items begin with a letter or a digit, so that an installer never takes them for
+        options.
         """
         if self.kind in ("sync", "lock", "recreate", "repair"):
             return ""
@@ -53,7 +58,7 @@ def _wrong_item(item: str, kind: IntentKind) -> str:
 
 
 def _wrong_name(name: str, noun: str) -> str:
-    # Only a name needs it, and to import it takes as long as a check.
+    # Imported late: only names need it, and the import takes as long as a check.
     from packaging.utils import InvalidName, canonicalize_name
 
     try:

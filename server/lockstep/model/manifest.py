@@ -1,4 +1,4 @@
-"""What a pyproject.toml says, each thing with the place where it says so."""
+"""The values of a parsed pyproject.toml, with their places in the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from .text import Lines, Range, Span
 
 if TYPE_CHECKING:
-    # The command line needs this module for names alone, also where it reads no requirement.
+    # Not at run time: the command line needs this module for `normalize`, without requirements.
     from .versions.requirement import Requirement
 
 Key = tuple[str | int, ...]
@@ -18,19 +18,28 @@ SectionKind = Literal["dependencies", "extra", "group"]
 
 
 class Section(NamedTuple):
-    """Which list of the manifest a dependency stands in; `name` is the extra's or group's."""
+    """The list of a manifest that a dependency is in; `name` is that of the extra or group."""
 
     kind: SectionKind
     name: str = ""
 
     @property
     def words(self) -> str:
-        """How people call it."""
+        """The name of the list for messages."""
         return "dependencies" if self.kind == "dependencies" else f"{self.kind} `{self.name}`"
 
 
 class Dependency(NamedTuple):
-    """One requirement of a manifest; `name` is normalized, `text` as it was written."""
+    """One requirement of a manifest.
+
+    Attributes:
+        name: the normalized name of the package.
+        text: the requirement as written.
+        span: its place in the text.
+        section: the list that it is in.
+        requirement: the parsed requirement.
+        key: its key in the TOML document.
+    """
 
     name: str
     text: str
@@ -41,7 +50,7 @@ class Dependency(NamedTuple):
 
 
 class Include(NamedTuple):
-    """`{include-group = "…"}` in a dependency group (PEP 735)."""
+    """`{include-group = "…"}` in a dependency group (PEP 735): `group` includes `includes`."""
 
     group: str
     includes: str
@@ -49,9 +58,17 @@ class Include(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """A manifest as it was understood; `data` is what TOML gave, values of any type.
+    """A parsed manifest, as far as it was valid.
 
-    `spans` tells where the value of a key stands, `keys` where the key itself does.
+    Attributes:
+        lines: the text.
+        data: the TOML document, with values of any type.
+        name: the normalized name of the project; empty without `[project]`.
+        dependencies: the requirements of all its lists.
+        includes: the included groups.
+        spans: where the value of each key is.
+        keys: where each key itself is.
+        readable: False if it is not TOML.
     """
 
     lines: Lines
@@ -64,7 +81,7 @@ class Manifest(NamedTuple):
     readable: bool = True
 
     def at(self, *key: str | int) -> Any:
-        """The value at a key, whatever its type; None where there is none."""
+        """The value of a key, of any type; None if it does not exist."""
         found: Any = self.data
         for part in key:
             if isinstance(found, dict) or (isinstance(found, list) and isinstance(part, int)):
@@ -77,22 +94,22 @@ class Manifest(NamedTuple):
         return found
 
     def table(self, *key: str | int) -> dict[str, Any]:
-        """The table at a key; an empty one where there is none or something else."""
+        """The table of a key; empty if it does not exist or is no table."""
         found = self.at(*key)
         return found if isinstance(found, dict) else {}
 
     def strings(self, *key: str | int) -> tuple[str, ...]:
-        """The strings of the array at a key."""
+        """The strings in the array of a key; empty if it does not exist or is no array."""
         found = self.at(*key)
         return tuple(it for it in found if isinstance(it, str)) if isinstance(found, list) else ()
 
     def string(self, *key: str | int) -> str:
-        """The string at a key; empty where there is none."""
+        """The string of a key; empty if it does not exist or is no string."""
         found = self.at(*key)
         return found if isinstance(found, str) else ""
 
     def range(self, *key: str | int) -> Range:
-        """Where a value stands; failing that its key, its nearest parent, `[project]`, the top."""
+        """The range of a value; else that of its key, nearest parent or `[project]`, or the top."""
         while key:
             span = self.spans.get(key) or self.keys.get(key)
             if span:
@@ -102,7 +119,7 @@ class Manifest(NamedTuple):
 
     @property
     def project_range(self) -> Range:
-        """Where findings about the whole project are shown: `[project]`, else the first line."""
+        """The range for findings about the whole project: `[project]`, else the first line."""
         for key in (("project",), ("project", "name"), ("tool", "uv")):
             if key in self.keys:
                 return self.lines.range(self.keys[key])
@@ -110,12 +127,12 @@ class Manifest(NamedTuple):
 
     @property
     def extras(self) -> dict[str, str]:
-        """Normalized names of the extras, each with its spelling."""
+        """The extras as written, by their normalized names."""
         return _normalized(self.table("project", "optional-dependencies"))
 
     @property
     def groups(self) -> dict[str, str]:
-        """Normalized names of the dependency groups, each with its spelling."""
+        """The dependency groups as written, by their normalized names."""
         groups = _normalized(self.table("dependency-groups"))
         if self.at("tool", "uv", "dev-dependencies") is not None:
             groups.setdefault("dev", "dev")
@@ -123,7 +140,7 @@ class Manifest(NamedTuple):
 
 
 def normalize(name: str) -> str:
-    """A name as PEP 503 compares it."""
+    """The normalized name by PEP 503, which is equal for equivalent spellings."""
     return "-".join(part for part in _pieces(name) if part)
 
 

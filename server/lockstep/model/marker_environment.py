@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Machine(NamedTuple):
-    """What a host says of itself; the part of the markers that no Python version changes."""
+    """The values of the markers that depend on the machine and not on the Python version."""
 
     os_name: str
     sys_platform: str
@@ -15,11 +15,11 @@ class Machine(NamedTuple):
     platform_release: str
     platform_version: str
     libc: str = ""
-    """`glibc 2.36`, `musl 1.2`, or empty where there is neither."""
+    """Such as `glibc 2.36` or `musl`; empty on systems without either."""
 
 
 class MarkerEnvironment(NamedTuple):
-    """A Python on a machine. `full_version` is as in `platform.python_version()`."""
+    """A Python on a machine; `full_version` is that of `platform.python_version()`."""
 
     machine: Machine
     full_version: str
@@ -28,19 +28,19 @@ class MarkerEnvironment(NamedTuple):
 
     @property
     def python_version(self) -> str:
-        """Major and minor version, as the marker of that name."""
+        """Major and minor version, the value of the marker of this name."""
         return ".".join(self.full_version.split(".")[:2])
 
     @property
     def minor(self) -> tuple[int, int]:
-        """Major and minor version as numbers; (0, 0) where the version is not understood."""
+        """Major and minor version as numbers; (0, 0) if the version is invalid."""
         parts = self.python_version.split(".")
         if len(parts) == 2 and all(part.isdecimal() for part in parts):
             return int(parts[0]), int(parts[1])
         return 0, 0
 
     def values(self) -> dict[str, str]:
-        """The eleven variables of PEP 508."""
+        """The values of all eleven marker variables of PEP 508."""
         machine = self.machine
         return {
             "os_name": machine.os_name,

@@ -1,9 +1,9 @@
-"""PEP 508 markers with uv's conflict items: `extra == '…'` asks for membership in a set.
+"""Parses and evaluates PEP 508 markers, where `extra == '…'` tests for membership in a set.
 
-How comparisons are joined is ours, because uv writes conflicts as
-`extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, which must hold for all active items
-at once (uv: `universal_marker.rs`), while PEP 508 knows one extra. Comparisons of the usual forms
-are judged here too, all others by `packaging`, which is imported only then.
+uv encodes conflicts as `extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, to be evaluated
+for all active items at once (uv: `universal_marker.rs`), while `packaging` knows a single extra.
+Therefore `and`, `or` and common comparisons are evaluated here, and other comparisons by
+`packaging`, which is imported only if there are any.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .versions.version import plain_version
 
 
 class Comparison(NamedTuple):
-    """`left operator right` as it stands; one side is a variable, the other a quoted string."""
+    """`left operator right` as written; one side is a variable, the other a quoted string."""
 
     left: str
     operator: str
@@ -31,17 +31,17 @@ class Comparison(NamedTuple):
 
     @property
     def variable(self) -> str:
-        """The variable it is about."""
+        """The variable, whichever side it is on."""
         return self.right if self.left[:1] in "'\"" else self.left
 
     @property
     def literal(self) -> str:
-        """The string that it is compared with, without quotes."""
+        """The string with which the variable is compared, without quotes."""
         return (self.left if self.left[:1] in "'\"" else self.right)[1:-1]
 
 
 class Joined(NamedTuple):
-    """Markers joined by `and` (every one) or `or` (any one)."""
+    """Markers joined by `and` (`every` is True) or by `or`."""
 
     every: bool
     parts: tuple[Node, ...]
@@ -49,15 +49,15 @@ class Joined(NamedTuple):
 
 Node = Comparison | Joined
 
-# PEP 508, "Environment Markers": these three hold versions, the others texts. What is missing here
-# is left to `packaging`: `platform_release` may hold either, `extra` has names in normal form.
+# PEP 508, "Environment Markers": these three are versions, the others texts. The rest is left to
+# `packaging`: `platform_release` may be either, and names in `extra` are normalized.
 _VERSIONS = ("python_version", "python_full_version", "implementation_version")
 _TEXTS = (
     *("sys_platform", "os_name", "platform_machine", "platform_system", "platform_version"),
     *("platform_python_implementation", "implementation_name"),
 )
 _VARIABLES = "|".join((*_VERSIONS, *_TEXTS, "platform_release"))
-# Printable ASCII without quotes and backslash, which a literal of Python may hold for another sign.
+# Printable ASCII without quotes and backslashes, by which Python literals escape other characters.
 _PLAIN_LITERAL = r"""(?:'[ !#-&(-\[\]-~]*'|"[ !#-&(-\[\]-~]*")"""
 _TOKEN = re.compile(
     r"""\s*(?:(?P<paren>[()])|(?P<string>"[^"]*"|'[^']*')|(?P<op>[<>=!~]+)|(?P<word>[\w.]+))"""
@@ -69,12 +69,12 @@ _PLAIN_ITEM = re.compile(
 
 
 class MarkerProblem(ValueError):
-    """A marker that is not PEP 508."""
+    """The text is not a marker of PEP 508."""
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """The tree of a marker.
+    """Parse a marker into a tree.
 
     Raises:
         MarkerProblem: the text is not a PEP 508 marker.
@@ -92,7 +92,7 @@ def _tokens(text: str) -> list[str]:
     while position < len(text) and not text[position:].isspace():
         found = _TOKEN.match(text, position)
         if found is None:
-            raise MarkerProblem(f"marker is not understood at `{text[position:]}`")
+            raise MarkerProblem(f"marker is invalid at `{text[position:]}`")
         tokens.append(found[0].strip())
         position = found.end()
     return tokens
@@ -131,7 +131,7 @@ def _one(tokens: list[str]) -> tuple[Node, list[str]]:
 
 
 def comparisons(node: Node) -> Iterator[Comparison]:
-    """Every comparison of a marker, in its order."""
+    """All comparisons of a marker, in the order of the text."""
     if isinstance(node, Comparison):
         yield node
     else:
@@ -140,7 +140,7 @@ def comparisons(node: Node) -> Iterator[Comparison]:
 
 
 class Evaluator:
-    """Markers judged for one interpreter and one set of active extras and conflict items."""
+    """Evaluates markers for one interpreter and one set of active extras and conflict items."""
 
     def __init__(self, values: Mapping[str, str], active: Collection[str] = ()) -> None:
         self._values = values
@@ -149,14 +149,14 @@ class Evaluator:
         self._known: dict[str, bool] = {"": True}
 
     def __call__(self, marker: str) -> bool:
-        """Whether a marker holds; one that is not understood does not."""
+        """Whether a marker is true; an invalid one is false."""
         known = self._known.get(marker)
         if known is None:
             known = self._known[marker] = self._holds(marker)
         return known
 
     def with_active(self, active: Collection[str]) -> Evaluator:
-        """The same interpreter with other active items."""
+        """An evaluator for the same interpreter with other active items."""
         return Evaluator(self._values, active)
 
     def _holds(self, marker: str) -> bool:
@@ -179,7 +179,7 @@ class Evaluator:
 
 @lru_cache(maxsize=4096)
 def compare(comparison: Comparison, values: tuple[tuple[str, str], ...]) -> bool:
-    """Whether one comparison holds; nonsense does not."""
+    """Whether a comparison is true for these values of variables; an invalid one is false."""
     plain = plain_comparison(comparison, dict(values))
     if plain is not None:
         return plain
@@ -192,9 +192,9 @@ def compare(comparison: Comparison, values: tuple[tuple[str, str], ...]) -> bool
 
 
 def plain_comparison(comparison: Comparison, values: Mapping[str, str]) -> bool | None:
-    """Whether a comparison of a usual form holds; None where `packaging` must judge it.
+    """Whether a comparison of a common form is true; None for others, left to `packaging`.
 
-    That is: a variable on the left, plain ASCII on the right, versions in normal form.
+    The form is: a variable on the left, plain ASCII on the right, versions in normal form.
     """
     variable, operator, right = comparison
     value = values.get(variable)
@@ -211,7 +211,7 @@ def plain_comparison(comparison: Comparison, values: Mapping[str, str]) -> bool 
 
 
 def _compare_versions(value: str, operator: str, literal: str) -> bool | None:
-    """None for a literal that makes no specifier: as a text it is compared by other rules."""
+    """As `plain_comparison`; None for a literal that is no version, which is compared as text."""
     if plain_version(value) is None or "," in literal:
         return None
     specifier = plain_specifier(operator + literal)
@@ -233,7 +233,7 @@ def _is_plain_literal(text: str) -> bool:
 
 
 def plain_marker(text: str) -> str | None:
-    """A marker as `packaging` writes it; None where it has parentheses or any unusual form."""
+    """A marker as `packaging` formats it; None if it has parentheses or an uncommon form."""
     parts: list[str] = []
     position = 0
     while True:

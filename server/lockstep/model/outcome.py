@@ -11,7 +11,7 @@ OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "fa
 
 
 class InstallerEnd(NamedTuple):
-    """The installer's last command, its exit status (None: it never ran to its end), its words."""
+    """The last command of the installer, its exit status (None if it was ended), its message."""
 
     command: tuple[str, ...] = ()
     exit: int | None = None
@@ -19,13 +19,21 @@ class InstallerEnd(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How one command ended; `changes` are what is installed now and was not before.
+    """The result of a sync, or of another command that changes an environment.
 
-    All paths are absolute. `swapped` are held files in whose place a copy was put, `blocked` are
-    files that could not be moved (then nothing was changed), `not_deleted` is in the aside folder
-    and still in use, `not_restored` is what a rollback could not put back. `holders` are the
-    processes that use files of `blocked` and `not_deleted`. `code` and `hint` belong to an outcome
-    that is not done: for programs, and what to do next.
+    Attributes:
+        kind: how it ended.
+        message: one sentence for the user.
+        changes: what was changed in the environment.
+        installer: how the installer ended.
+        warnings: further messages.
+        swapped: held files that were replaced by a copy. All paths are absolute.
+        blocked: files that could not be moved; then nothing was changed.
+        not_deleted: files in the aside folder that are still in use.
+        not_restored: paths that a rollback could not restore.
+        holders: the processes that use files of `blocked` and `not_deleted`.
+        code: the code of the error, for programs.
+        hint: what the user can do about it.
     """
 
     kind: OutcomeKind

@@ -1,4 +1,4 @@
-"""What a lockfile says: packages, the edges between them, and what they were resolved for."""
+"""The values of a parsed lockfile: pins, the edges between them, and the resolution's settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOURCE_TREES = ("directory", "editable", "virtual")
 
 
 class Source(NamedTuple):
-    """Where a package comes from; `location` is a URL or a path relative to the lockfile."""
+    """Where a package comes from; `location` is a URL, or a path relative to the lockfile."""
 
     kind: SourceKind
     location: str
@@ -22,12 +22,12 @@ class Source(NamedTuple):
 
     @property
     def is_tree(self) -> bool:
-        """Whether it is a folder of the workspace or beside it, rather than an archive."""
+        """Whether it is a source tree on the disk rather than an archive."""
         return self.kind in SOURCE_TREES
 
 
 class Edge(NamedTuple):
-    """One dependency: version and source stand there only where the name alone is ambiguous."""
+    """One dependency of a pin; version and source are given only if the name is ambiguous."""
 
     name: str
     version: str = ""
@@ -42,12 +42,23 @@ _NONE: Sections = MappingProxyType({})
 
 
 class Pin(NamedTuple):
-    """One `[[package]]`: version is empty for a source tree whose version is dynamic.
+    """One `[[package]]` of the lockfile.
 
-    `metadata` is the raw `[package.metadata]` (only source trees have one). `wheels` are the
-    file names of a package of an index that has no source distribution, else None; `odd_wheel` is
-    one whose version is not the pin's, which uv refuses. `offset` is the place of the entry in
-    the lockfile's text, in code points.
+    Attributes:
+        name: its normalized name.
+        version: empty for a source tree with a dynamic version.
+        source: where it comes from.
+        dependencies: its dependencies.
+        extras: the further dependencies of each extra.
+        groups: the dependencies of each dependency group.
+        resolution_markers: the markers of the forks of the resolution to which it belongs.
+        default_groups: `tool.uv.default-groups` of a member; None if the lockfile does not say.
+        metadata: the raw `[package.metadata]`, which only source trees have.
+        group_requires_python: the `requires-python` of each group that has one.
+        wheels: the file names of its wheels, if it is from an index and has no source
+            distribution, else None.
+        odd_wheel: the file name of a wheel of another version, which uv refuses.
+        offset: where the entry begins in the text, in code points.
     """
 
     name: str
@@ -66,12 +77,12 @@ class Pin(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Name and version as people write them."""
+        """Name and version for messages."""
         return f"{self.name} {self.version}".rstrip()
 
 
 class ConflictItem(NamedTuple):
-    """An extra, a group or a whole member that cannot be chosen together with others."""
+    """An extra, a group or a member that conflicts with others (`tool.uv.conflicts`)."""
 
     package: str
     extra: str = ""
@@ -79,9 +90,9 @@ class ConflictItem(NamedTuple):
 
 
 class Lockfile(NamedTuple):
-    """A lockfile as it was understood.
+    """A parsed lockfile, as far as it was valid.
 
-    `top` holds every other top-level key as TOML gave it (`options`, `manifest`, ...).
+    `top` has every other top-level key as raw TOML (`options`, `manifest`, ...).
     """
 
     revision: int = 0
@@ -99,27 +110,31 @@ class Lockfile(NamedTuple):
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The workspace's members; the single project at the root is not listed there by uv."""
+        """The names of the workspace's members; empty for a single project, as uv writes it."""
         listed = self.manifest.get("members", [])
         return tuple(it for it in listed if isinstance(it, str)) if isinstance(listed, list) else ()
 
     @property
     def root(self) -> Pin | None:
-        """The package that is the workspace's own root, if that has a `[project]`."""
+        """The pin of the workspace's root; None if the root has no `[project]`."""
         for pin in self.pins:
             if pin.source.is_tree and pin.source.location == ".":
                 return pin
         return None
 
     def named(self, name: str) -> tuple[Pin, ...]:
-        """All pins of one name: more than one where the resolution forked."""
+        """All pins of a name; more than one if the resolution forked."""
         return tuple(pin for pin in self.pins if pin.name == name)
 
 
 class Stale(NamedTuple):
-    """One difference, and the entry of which member's manifest it is about.
+    """One difference between lockfile and manifest.
 
-    `sure` is False where only uv can say whether the lockfile still fits.
+    Attributes:
+        message: what differs.
+        member: the name of the member whose manifest it is about.
+        key: the entry of that manifest.
+        sure: False if only uv can decide whether the lockfile still fits.
     """
 
     message: str

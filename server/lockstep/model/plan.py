@@ -1,4 +1,4 @@
-"""What a sync is going to do, decided before anything is touched."""
+"""The values for the commands of a sync, which are decided before anything is changed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Phase = Literal["locking", "checking", "downloading", "installing"]
-"""What an installer is doing, for people who watch."""
+"""What an installer is doing, for the display of progress."""
 
 Written = Literal["manifest", "lockfile"]
-
 
 Variables = Mapping[str, str | None]
 _AS_GIVEN: Variables = MappingProxyType({})
 
 
 class Step(NamedTuple):
-    """One command of the installer, and which files of the project it may write.
+    """One command of the installer.
 
-    `variables` are added to those of the plan; None removes one.
+    Attributes:
+        phase: what it does.
+        command: the program and its arguments.
+        writes: the files of the project that it may write.
+        variables: environment variables to add to the plan's; None removes one.
     """
 
     phase: Phase
@@ -29,10 +32,15 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Where commands run, the first of them, and the files that they may write.
+    """The commands that change manifest and lockfile, before the installing ones are known.
 
-    `steps` write manifest and lockfile alone; what installs is decided when they have run.
-    `discards_lockfile`: no installer reads the lockfile that is there, so it is removed first.
+    Attributes:
+        folder: the working directory of all commands.
+        variables: their environment variables.
+        steps: the commands that write manifest and lockfile.
+        manifests: the paths of the manifests that may be written.
+        lockfile: the path of the lockfile.
+        discards_lockfile: delete the lockfile first, because the installer cannot read it.
     """
 
     folder: str
@@ -43,7 +51,7 @@ class Plan(NamedTuple):
     discards_lockfile: bool = False
 
     def variables_for(self, step: Step) -> dict[str, str]:
-        """The variables that a step runs with."""
+        """All environment variables for a step."""
         every = {**self.variables, **step.variables}
         return {name: value for name, value in every.items() if value is not None}
 

@@ -1,4 +1,4 @@
-"""A workspace as it stands on the disk: its members, its lockfile, where its environment is."""
+"""The values for a workspace: its members, settings, lockfile and environment."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from .manifest import Manifest
 from .text import Problem
 
 Validity = Literal["valid", "ignored", "doubtful"]
-"""Whether uv reads a table of settings, or ignores all of it with a warning."""
+"""Whether uv reads a table of settings or ignores all of it with a warning; or it is unknown."""
 
 
 class SettingsFile(NamedTuple):
-    """One table of settings: a `uv.toml`, or `[tool.uv]` of a manifest.
+    """One table of settings: a `uv.toml`, or `[tool.uv]` of a manifest (`is_manifest`).
 
-    `is_manifest` tells the two apart. `problem` says why a file could not be understood.
+    `problem` is the reason why the file could not be parsed.
     """
 
     path: str
@@ -27,13 +27,15 @@ class SettingsFile(NamedTuple):
 
 
 class Configuration(NamedTuple):
-    """Everything besides manifests that decides how uv locks a workspace.
+    """Everything besides the manifests that influences how uv locks a workspace.
 
-    `project` are the tables of the root's folder and above it, the nearest first: uv takes the
-    first that it can read (`uv-settings/src/lib.rs`, `FilesystemOptions::find`). `beyond` are those
-    of the user and of the system, or the one of `UV_CONFIG_FILE`. `variables` are those `UV_*`
-    variables that affect locking. `midnights` holds the moment, as an ISO text, at which a day that
-    some setting names ends here.
+    Attributes:
+        project: the tables of the root's folder and of the folders above, the nearest first; uv
+            uses the first that it can read (`uv-settings/src/lib.rs`, `FilesystemOptions::find`).
+        beyond: the tables of the user and of the system, or the one of `UV_CONFIG_FILE`.
+        variables: the `UV_*` variables that influence locking.
+        midnights: for each date in a setting, the instant (ISO 8601) at which that day ends in the
+            time zone of this machine.
     """
 
     project: tuple[SettingsFile, ...] = ()
@@ -41,20 +43,20 @@ class Configuration(NamedTuple):
     variables: tuple[tuple[str, str], ...] = ()
     midnights: tuple[tuple[str, str], ...] = ()
     doubtful_variables: tuple[str, ...] = ()
-    """Those whose value uv may refuse."""
+    """The names of variables whose value uv may refuse."""
 
     @property
     def chosen(self) -> SettingsFile | None:
-        """The nearest table that uv does not ignore."""
+        """The nearest of the project's tables that uv does not ignore."""
         return next((it for it in self.project if it.validity != "ignored"), None)
 
     @property
     def files(self) -> tuple[SettingsFile, ...]:
-        """The tables that count, those that come first in front."""
+        """The tables that uv uses, in the order of their precedence."""
         return (*((self.chosen,) if self.chosen else ()), *self.beyond)
 
     def without_doubtful(self) -> Configuration | None:
-        """The same where uv ignores the nearest table; None where that is certainly read."""
+        """The configuration if uv ignores the nearest table; None if uv certainly reads it."""
         chosen = self.chosen
         if chosen is None or chosen.validity == "valid":
             return None
@@ -63,7 +65,13 @@ class Configuration(NamedTuple):
 
 
 class OtherTool(NamedTuple):
-    """The tool by its name, what shows it, and its own command for a sync; empty for none."""
+    """Another tool that manages a project.
+
+    Attributes:
+        name: its name; empty if only uv's own settings say that uv does not manage the project.
+        shown_by: the file or setting by which it was recognized.
+        command: its command for a sync, if there is one.
+    """
 
     name: str
     shown_by: str
@@ -71,22 +79,28 @@ class OtherTool(NamedTuple):
 
     @property
     def message(self) -> str:
-        """Why Lockstep does nothing here."""
+        """The reason why Lockstep does nothing in the project."""
         if not self.name:
             return f"uv does not manage this project: {self.shown_by}"
-        return f"this is a project of {self.name} ({self.shown_by}), not of uv"
+        return f"this project is managed by {self.name} ({self.shown_by}), not by uv"
 
     @property
     def hint(self) -> str:
-        """What to do instead."""
+        """What the user can do instead."""
         return f"use its own command: `{self.command}`" if self.command else ""
 
 
 class Member(NamedTuple):
-    """One pyproject.toml of the workspace; `name` is normalized, empty without `[project]`.
+    """One member of a workspace.
 
-    `detached` is a member with another manifest between its folder and the workspace's: uv reads
-    its requirements as those of a project on its own.
+    Attributes:
+        name: its normalized name; empty without `[project]`.
+        folder: its folder.
+        manifest_path: the path of its manifest.
+        manifest: the parsed manifest.
+        problems: what could not be parsed.
+        detached: there is another manifest between its folder and the root's, so that uv reads its
+            requirements as those of a separate project.
     """
 
     name: str
@@ -98,17 +112,25 @@ class Member(NamedTuple):
 
 
 class SourceTree(NamedTuple):
-    """A source tree that is no member; `workspace` are the members of its own, root first."""
+    """A source tree outside the workspace; `workspace` are the members of its own, root first."""
 
     manifest: Manifest
     workspace: tuple[Member, ...] = ()
 
 
 class Project(NamedTuple):
-    """A workspace of one or more members; the root is always the first of them.
+    """A workspace of one or more members.
 
-    `current` is the name of the member that was asked about, empty for a root without
-    `[project]`. `python_request` is the text of the version file at `python_request_path`.
+    Attributes:
+        root: the folder of the workspace.
+        members: the members; the first one is the root.
+        current: the name of the member for which it was opened; empty for a root without
+            `[project]`.
+        lockfile_path: the path of the lockfile.
+        environment_path: the path of the environment.
+        python_request: the text of the `.python-version` file.
+        python_request_path: the path of that file; empty if there is none.
+        configuration: the settings of uv.
     """
 
     root: str
@@ -120,54 +142,55 @@ class Project(NamedTuple):
     python_request_path: str = ""
     configuration: Configuration = Configuration()
     other_tool: OtherTool | None = None
-    """What manages the project, where that is not uv."""
+    """The tool that manages the project, if it is not uv."""
+
     without_manifest: tuple[str, ...] = ()
-    """Folders that `members` names, and that have no manifest: uv refuses such a workspace."""
+    """Folders listed in `members` without a manifest, for which uv refuses the workspace."""
 
     broken_above: str = ""
-    """The manifest above the root that cannot be read: uv looks for a workspace there."""
+    """An invalid manifest above the root, where uv searches for a workspace and fails."""
 
     @property
     def root_member(self) -> Member:
-        """The member at the root: where `[tool.uv]` counts for the whole workspace."""
+        """The member at the root, whose `[tool.uv]` applies to the whole workspace."""
         return self.members[0]
 
     @property
     def uv_toml(self) -> Mapping[str, object]:
-        """The table of the root's own `uv.toml`; empty where there is none."""
+        """The table of the `uv.toml` in the root folder; empty if there is none."""
         chosen = next(iter(self.configuration.project), None)
         is_own = chosen is not None and chosen.folder == self.root and not chosen.is_manifest
         return chosen.table if chosen is not None and is_own else {}
 
     @property
     def current_member(self) -> Member:
-        """The member that was asked about."""
+        """The member for which the workspace was opened."""
         return self.member(self.current) or self.root_member
 
     @property
     def nested(self) -> str:
-        """A member that uv refuses: one with a workspace of its own, or without `[project]`.
+        """The reason why uv refuses a member; empty if it refuses none.
 
-        Why, in words; empty where there is none.
+        A member must have a `[project]`, and no `[tool.uv.workspace]` of its own.
         """
         for it in self.members[1:]:
             if it.manifest.at("tool", "uv", "workspace") is not None:
-                return f"{it.manifest_path} has a [tool.uv.workspace], and is a member of another"
+                return f"the member {it.manifest_path} has a [tool.uv.workspace] of its own"
             if it.manifest.readable and it.manifest.at("project") is None:
-                return f"{it.manifest_path} has no [project], and is a member"
+                return f"the member {it.manifest_path} has no [project]"
         return ""
 
     @property
     def twin(self) -> str:
-        """A name that two members have, which uv refuses; empty where there is none."""
+        """A name that two members share, which uv refuses; empty if there is none."""
         names = [it.name for it in self.members if it.name]
         return next((it for it in names if names.count(it) > 1), "")
 
     def member(self, name: str) -> Member | None:
-        """The member of that name."""
+        """The member with a normalized name; None if there is none."""
         return next((it for it in self.members if it.name and it.name == name), None)
 
 
 def project_name(root: str) -> str:
-    """How people call a project: by its folder."""
+    """The name of a project for messages: that of its folder."""
     return root.replace("\\", "/").rpartition("/")[2] or root

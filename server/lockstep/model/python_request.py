@@ -1,4 +1,4 @@
-"""What asks for which Python: version files, UV_PYTHON, `python-preference`, in uv's notation.
+"""Parses requests for a Python (`.python-version`, UV_PYTHON), and compares them with one.
 
 The notations are those of `uv-python-types/src/request.rs`, the comparisons those of
 `Interpreter::matches_request` in `uv-python-interpreter/src/interpreter.rs`.
@@ -37,22 +37,31 @@ Kind = Literal["any", "version", "path", "name"]
 
 
 class Interpreter(NamedTuple):
-    """What is known of the Python of an environment, for requests to be compared with."""
+    """The facts about the Python of an environment with which a request is compared."""
 
     version: str
     implementation: str = "CPython"
     free_threaded: bool | None = None
-    """None where it is not known: then any build will do."""
+    """None if it is unknown; then every request accepts it."""
     system: str = ""
-    """`sys.platform`; empty where it does not matter."""
+    """`sys.platform`; empty if it is not to be compared."""
     machine: str = ""
 
 
 class PythonRequest(NamedTuple):
-    """What was asked for; `text` is as it was written, empty parts ask for nothing.
+    """A request for a Python. Empty fields accept everything.
 
-    `by_variable` tells that UV_PYTHON asked, and no file. A path or a program's name can only
-    be judged on the disk: `names_environment` is that judgement, None where none was made.
+    Attributes:
+        text: the request as written.
+        specifier: the versions.
+        implementation: as in `platform_python_implementation`.
+        by_variable: it is from UV_PYTHON and not from a file.
+        kind: `path` and `name` (of a program) can only be compared on the disk.
+        variant: such as `t` or `freethreaded`.
+        system: as in `sys.platform`.
+        machine: the architecture.
+        names_environment: for `path` and `name`, whether it is the environment's Python; None if
+            that was not found out.
     """
 
     text: str
@@ -66,11 +75,11 @@ class PythonRequest(NamedTuple):
     names_environment: bool | None = None
 
     def fits(self, version: str, implementation: str) -> bool:
-        """Whether a Python of this version and implementation is what was asked for."""
+        """Whether the request accepts a Python of this version and implementation."""
         return self.accepts(Interpreter(version, implementation))
 
     def accepts(self, python: Interpreter) -> bool:
-        """Whether this Python is what was asked for."""
+        """Whether the request accepts a Python."""
         if self.kind == "any":
             return True
         if self.kind in ("path", "name"):
@@ -89,7 +98,7 @@ class PythonRequest(NamedTuple):
         except ValueError:
             return True
         if not _PRERELEASE.search(self.specifier.normal) and version.is_prerelease:
-            # `>=3.14` takes 3.14.0rc1, and so does `3.14`; `3.14.0` is the release only.
+            # `>=3.14` and `3.14` accept 3.14.0rc1, but `3.14.0` accepts only the release.
             if any(
                 it.operator == "==" and not it.version.endswith("*")
                 for it in self.specifier.clauses
@@ -110,7 +119,7 @@ class PythonRequest(NamedTuple):
 
     @property
     def exact_version(self) -> str:
-        """`3.12` or `3.12.1` where one version was asked for; empty otherwise."""
+        """`3.12` or `3.12.1` if the request is for a single version, else empty."""
         only = self.specifier.clauses
         if self.kind != "version" or len(only) != 1 or only[0].operator != "==":
             return ""
@@ -118,7 +127,7 @@ class PythonRequest(NamedTuple):
 
 
 def _is_experimental(version: str) -> bool:
-    """Free-threaded builds below 3.14 are taken only where they are asked for."""
+    """Whether uv uses free-threaded builds of this version only on request: before 3.14."""
     try:
         return read_version(version).release[:2] < _FREE_THREADED_BY_DEFAULT
     except ValueError:
@@ -126,7 +135,7 @@ def _is_experimental(version: str) -> bool:
 
 
 def plain_machine(name: str) -> str:
-    """One name for each architecture: `AMD64` and `x86_64` are the same."""
+    """The canonical name of an architecture, such as `x86_64` for `AMD64`."""
     return _MACHINES.get(name.lower(), name.lower())
 
 
@@ -134,42 +143,41 @@ PREFERENCES = ("only-managed", "managed", "system", "only-system")
 
 
 class PythonPreference(NamedTuple):
-    """`python-preference`: which Pythons are allowed, and what says so, in words.
+    """uv's setting `python-preference`: which Pythons are allowed.
 
-    `is_managed` tells whether the environment's Python is one that uv has installed.
+    Attributes:
+        value: one of `PREFERENCES`.
+        set_by: the setting or variable that it is from, for messages.
+        is_managed: uv has installed the environment's Python.
     """
 
     value: str
-    said_by: str
+    set_by: str
     is_managed: bool = False
 
     @property
     def forbids(self) -> bool:
-        """Whether the environment's Python is not allowed; "managed" and "system" allow any."""
+        """Whether the environment's Python is not allowed; "managed" and "system" allow all."""
         if self.value == "only-managed":
             return not self.is_managed
         return self.value == "only-system" and self.is_managed
 
 
 def read_python_version(text: str) -> PythonRequest | None:
-    """The first request of a version file; None where it holds none.
-
-    uv passes over a program's name in a version file, with a warning.
-    """
+    """The first request of a `.python-version` file; None if there is none."""
     return next(version_requests(text), None)
 
 
 def version_requests(text: str) -> Iterator[PythonRequest]:
-    """Every request of a version file, in its order; as a rule only the first is asked for."""
+    """All requests of a `.python-version` file in their order; uv usually uses only the first."""
     lines = (line.strip() for line in text.splitlines())
     return (parse_request(line) for line in lines if line and not line.startswith("#"))
 
 
 def parse_request(text: str) -> PythonRequest:
-    """A request in uv's notation: `3.12`, `>=3.11,<3.13`, `pypy@3.10`, `cpython-3.12.3-linux`.
+    """Parse a request: `3.12`, `>=3.11,<3.13`, `pypy@3.10`, `cpython-3.12.3-linux`.
 
-    What is neither a version nor an implementation is a path where it has a separator, else the
-    name of a program (or of a file or folder, which only the disk can tell).
+    Any other text is a path if it contains a separator, else the name of a program, file or folder.
     """
     lower = text.lower()
     if lower in ("any", "default"):
@@ -205,11 +213,11 @@ def _valid(text: str) -> Specifier | None:
 
 
 def _specifier(version: str) -> Specifier | None:
-    """None for what is no version."""
+    """The specifier for a version in a request; None if it is no version."""
     if not version:
         return EVERY_VERSION
     if version.isdigit() and len(version) > 1:
-        # `312` is 3.12, as in `cp312`.
+        # `312` means 3.12, as in `cp312`.
         version = f"{version[0]}.{version[1:]}"
     try:
         parsed = read_version(version)

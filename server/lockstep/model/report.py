@@ -1,4 +1,4 @@
-"""The results of a check and of a verification, as the command line and editors show them."""
+"""The values for the results of a check and of a verification."""
 
 from __future__ import annotations
 
@@ -10,10 +10,22 @@ from .selection import Selection
 
 
 class Report(NamedTuple):
-    """One check of one workspace.
+    """The result of a check.
 
-    `computed` is False where nobody could say what belongs into the environment; then `in_step`
-    is never True. `packages` is how many pins apply.
+    Attributes:
+        project: the root of the workspace.
+        environment: the path of the environment.
+        manifest: the path of the manifest.
+        lockfile: the path of the lockfile.
+        selection: the selection that was checked.
+        action: what a sync would do to the environment itself.
+        findings: the findings, in a fixed order.
+        changes: what a sync would do to packages.
+        computed: False if the expected packages could not be computed; then it is never in step.
+        freshness: whether the lockfile fits the manifests.
+        packages: the number of expected packages.
+        python: the version of the environment's Python.
+        installer: the name of the installer.
     """
 
     project: str
@@ -32,12 +44,12 @@ class Report(NamedTuple):
 
     @property
     def in_step(self) -> bool:
-        """No change, and nothing found that counts by its default severity."""
+        """Whether there is no change, and no finding that counts by its default severity."""
         return self.computed and not self.changes and not any(it.counts for it in self.findings)
 
     @property
     def counted(self) -> str:
-        """How many pins apply, in words."""
+        """The number of expected packages for messages, such as `1 package`."""
         return "1 package" if self.packages == 1 else f"{self.packages} packages"
 
 
@@ -45,9 +57,13 @@ How = Literal["missing", "changed"]
 
 
 class BadFile(NamedTuple):
-    """A file that is not as it was installed; `path` is absolute.
+    """A file that differs from its RECORD.
 
-    `owner` is another package that installs the same path, and whose content the file has.
+    Attributes:
+        package: the package whose RECORD lists it.
+        path: its absolute path.
+        how: it is missing, or its content was changed.
+        owner: another package that installs the same path, if the content is that package's.
     """
 
     package: str
@@ -57,9 +73,14 @@ class BadFile(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """BadHow many packages and files were looked at, and which files are bad, by package and path.
+    """The result of a verification.
 
-    `passed_over` counts files outside of the environment, and hashes that nobody here can make.
+    Attributes:
+        packages: the number of packages.
+        files: the number of files that were compared.
+        bad: the files that differ, sorted by package and path.
+        passed_over: the number of files that were not compared: outside of the environment, or
+            with a hash algorithm that is not available.
     """
 
     packages: int

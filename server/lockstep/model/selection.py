@@ -1,4 +1,4 @@
-"""Which extras, groups and members a check or a sync is for; the words are uv's options."""
+"""The value for which extras, groups and members a check or a sync is for, as in uv's options."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from .manifest import normalize
 
 
 class Selection(NamedTuple):
-    """What was asked for on top of the defaults; `"*"` in a tuple means all of them.
+    """The options of a selection; `"*"` in a tuple means all of them.
 
-    `default_groups` False means `--no-default-groups`; `only_groups` leaves out the project's
-    own dependencies.
+    Attributes:
+        extras: `--extra`, `--all-extras`.
+        no_extras: `--no-extra`.
+        groups: `--group`, `--all-groups`.
+        no_groups: `--no-group`.
+        only_groups: `--only-group`, which excludes the project's own dependencies.
+        default_groups: False for `--no-default-groups`.
+        packages: `--package`, `--all-packages`; empty for the current member.
     """
 
     extras: tuple[str, ...] = ()
@@ -24,21 +30,21 @@ class Selection(NamedTuple):
 
     @property
     def all_packages(self) -> bool:
-        """Whether every member was asked for."""
+        """Whether all members are selected."""
         return "*" in self.packages
 
     def wants_extra(self, extra: str) -> bool:
-        """Whether an extra of a chosen member is wanted."""
+        """Whether an extra of a selected member is selected."""
         return extra not in self.no_extras and (extra in self.extras or "*" in self.extras)
 
     def wants_group(self, group: str, defaults: tuple[str, ...]) -> bool:
-        """Whether a group is wanted, given the groups that are wanted by default."""
+        """Whether a group is selected by name or as one of the default groups `defaults`."""
         return group not in self.no_groups and (
             self.asks_for_group(group) or self._by_default(group, defaults)
         )
 
     def asks_for_group(self, group: str) -> bool:
-        """Whether a group is wanted by name, not by default."""
+        """Whether a group is selected by name, not only as a default group."""
         asked = (*self.groups, *self.only_groups)
         return group not in self.no_groups and (group in asked or "*" in self.groups)
 
@@ -51,17 +57,17 @@ class Selection(NamedTuple):
 DEFAULT_GROUPS = ("dev",)
 
 
-def default_groups(said: Any) -> tuple[str, ...]:
-    """The groups of `tool.uv.default-groups`, whatever its type; `("*",)` for all of them."""
-    if said == "all":
+def default_groups(value: Any) -> tuple[str, ...]:
+    """The groups of a value of `tool.uv.default-groups`, of any type; `("*",)` for all groups."""
+    if value == "all":
         return ("*",)
-    if not isinstance(said, list):
+    if not isinstance(value, list):
         return DEFAULT_GROUPS
-    return tuple(normalize(it) for it in said if isinstance(it, str))
+    return tuple(normalize(it) for it in value if isinstance(it, str))
 
 
 def arguments(selection: Selection) -> tuple[str, ...]:
-    """The selection as options, those of uv and of Lockstep."""
+    """The selection as command line options, which are the same for uv and Lockstep."""
     found: list[str] = []
     for values, one, every in (
         (selection.extras, "--extra", "--all-extras"),

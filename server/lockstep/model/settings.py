@@ -1,4 +1,4 @@
-"""What a project or a user set: `[tool.lockstep]` of the manifest, or the editor's settings."""
+"""The value for Lockstep's settings, from `[tool.lockstep]` or from the editor."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from .selection import Selection
 
 
 class Settings(NamedTuple):
-    """Settings that change what is found. `severity` by finding code; `ignore` as in the docs.
+    """The settings of a project or of a user.
 
-    `uv_path` is the user's alone: a project does not choose the programs that are run.
-    `follows_changes` is whether a change of manifest or lockfile leads to a check.
+    Attributes:
+        selection: the selection to check and to sync.
+        ignore: findings to leave out, as documented in docs/settings.md.
+        severity: the severity of findings, by code.
+        uv_path: the uv to run. Only the user can set it: a project must not choose programs.
+        follows_changes: check again when manifest or lockfile change; only the user can set it.
     """
 
     selection: Selection = Selection()
@@ -25,7 +29,10 @@ class Settings(NamedTuple):
 
 
 def merged(project: Settings, user: Settings | None) -> Settings:
-    """The settings of a project under those of a user."""
+    """Combine the settings of a project with those of a user, which take precedence.
+
+    `ignore` is the union of both; `follows_changes` is not taken over.
+    """
     if user is None:
         return project
     return Settings(

@@ -1,4 +1,4 @@
-"""Places in a text: spans in code points, positions as LSP counts them, problems."""
+"""The values for places in a text: spans in code points, LSP positions, and problems."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 
-# C1, and what hides text or lets it run backwards.
+# The C1 controls, and the format characters that hide text or reverse its direction.
 NOT_C0 = r"\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{NOT_C0}]")
 
 
 def plain(text: str) -> str:
-    """A text with its control characters escaped, as in a string literal of Python.
-
-    Newlines and tabs stay.
-    """
+    """Escape control characters as in a Python string literal, except newlines and tabs."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def plain_line(text: str) -> str:
-    """The same in one line: a newline of a name must not begin a line of its own."""
+    """As `plain`, with newlines escaped too, so that a name cannot forge a line of output."""
     return plain(text).replace("\n", "\\n")
 
 
@@ -36,14 +33,14 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A 0-based line and a character counted in UTF-16 units, as LSP does by default."""
+    """A 0-based line and a 0-based character in UTF-16 code units, the default of LSP."""
 
     line: int
     character: int
 
 
 class Range(NamedTuple):
-    """From a position up to, not including, another."""
+    """A half-open range of positions."""
 
     start: Position
     end: Position
@@ -53,9 +50,9 @@ TOP = Range(Position(0, 0), Position(0, 0))
 
 
 class Lines:
-    """Where the lines of a text begin, to turn offsets into positions.
+    """Converts offsets in a text to positions.
 
-    Lines end with LF, CRLF or CR, as the LSP specification says.
+    Lines end with LF, CRLF or CR, as in the LSP specification.
     """
 
     def __init__(self, text: str) -> None:
@@ -63,11 +60,11 @@ class Lines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        # Most texts are never asked for a position: a lockfile of 2 MB only in case of drift.
+        # Computed on first use: a lockfile of 2 MB needs positions only if there is drift.
         return _line_starts(self.text)
 
     def position(self, offset: int) -> Position:
-        """The position of an offset; an offset behind the end is the end."""
+        """The position of an offset in code points; offsets beyond the text are clamped."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset) - 1
         before = self.text[self._starts[line] : offset]
@@ -78,7 +75,7 @@ class Lines:
         return Range(self.position(span.start), self.position(span.end))
 
     def line_span(self, line: int) -> Span:
-        """The span of a 0-based line, without what ends it."""
+        """The span of a 0-based line, without its line end."""
         line = max(0, min(line, len(self._starts) - 1))
         start = self._starts[line]
         end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
@@ -88,7 +85,7 @@ class Lines:
 def _line_starts(text: str) -> list[int]:
     starts = [0]
     position = 0
-    # `str.splitlines` would also end lines at form feeds and Unicode separators.
+    # Not `str.splitlines`, which also ends lines at form feeds and Unicode separators.
     for piece in text.split("\n"):
         if "\r" in piece:
             starts.extend(_carriage_returns(piece, position))
@@ -99,7 +96,7 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _carriage_returns(piece: str, start: int) -> list[int]:
-    # A CR at the very end of a piece belongs to the LF behind it.
+    # A CR at the end of a piece belongs to the LF after it.
     return [start + at + 1 for at, char in enumerate(piece[:-1]) if char == "\r"]
 
 
@@ -108,7 +105,7 @@ def _utf16_units(text: str) -> int:
 
 
 class Problem(NamedTuple):
-    """Text that could not be read: what is wrong, where, and what to do."""
+    """A part of a text that could not be parsed: what is wrong, where, and what to do."""
 
     message: str
     span: Span
@@ -116,7 +113,7 @@ class Problem(NamedTuple):
 
 
 class Parsed(Generic[T]):
-    """What a reader understood, and its problems, in the order of the text."""
+    """The result of a parser: the value as far as it was valid, and the problems in text order."""
 
     __slots__ = ("problems", "value")
 

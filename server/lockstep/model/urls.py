@@ -1,6 +1,6 @@
-"""URLs as manifests, lockfiles and direct_url.json hold them; nonsense is no reason to fail.
+"""Functions for URLs in manifests, lockfiles and direct_url.json; they accept any text.
 
-Only here `urllib` is imported, and only for a URL: that takes 3 ms, and most projects have none.
+`urllib` is imported only here, and only on use: that takes 3 ms, and most projects have no URLs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _CREDENTIALS = re.compile(r"(?<=://)[^/?#\s@'\"`]+@")
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of a URL; one that is none is all path, so that it equals only itself."""
+    """The parts of a URL; an invalid one becomes a path as a whole, so it equals only itself."""
     from urllib.parse import SplitResult, urlsplit
 
     try:
@@ -28,7 +28,7 @@ def split_url(url: str) -> SplitResult:
 
 
 def unquoted(text: str) -> str:
-    """A text with its percent-encoded signs decoded."""
+    """A text with its percent-encoded characters decoded."""
     if "%" not in text:
         return text
     from urllib.parse import unquote
@@ -37,7 +37,7 @@ def unquoted(text: str) -> str:
 
 
 def query_items(query: str) -> dict[str, str]:
-    """The keys and values of a query, or of a fragment of that form."""
+    """The keys and values of a URL's query, or of a fragment in the form of a query."""
     if not query:
         return {}
     from urllib.parse import parse_qsl
@@ -46,12 +46,12 @@ def query_items(query: str) -> dict[str, str]:
 
 
 def query_of(items: Iterable[tuple[str, str]]) -> str:
-    """The query of these keys and values."""
+    """A URL's query with these keys and values."""
     from urllib.parse import urlencode
 
     return urlencode(list(items))
 
 
 def without_credentials_in(text: str) -> str:
-    """A text whose URLs name no user and no password, so that it may be shown and logged."""
+    """The text without user names and passwords in its URLs, so that it may be shown and logged."""
     return _CREDENTIALS.sub("", text)

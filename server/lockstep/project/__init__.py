@@ -1,1 +1,1 @@
-"""Finding a project, reading it, and checking it."""
+"""Finds projects, reads their files, and checks them."""

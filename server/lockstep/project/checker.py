@@ -1,6 +1,6 @@
-"""One check of one workspace: files and environment in, a report out.
+"""Checks a workspace: reads its files and its environment, and returns a report.
 
-A `Checker` remembers what it concluded, so that a second check costs only what has changed.
+A `Checker` caches its results, so that the next check costs only what has changed.
 """
 
 from __future__ import annotations
@@ -39,14 +39,17 @@ def no_code_holders(_: str) -> CodeHolders:
 
 
 class CheckRequest(NamedTuple):
-    """The options of one check.
+    """The parameters of a check.
 
-    `start` is a folder, or the path of a manifest. `selection` None means that of the settings.
-    `files` are the names of packages of which missing files are searched for. `texts` are open
-    files by path, which count instead of those on the disk. `settings` are the user's; they come
-    before those of the project. `find_code_holders` is called with the path of the environment,
-    and returns the processes that run code which is no longer in it. `ask` may put a question
-    about the lockfile to uv; it returns whether there is an answer.
+    Attributes:
+        start: a folder or a manifest of the workspace.
+        selection: None for the selection in the settings.
+        files: the names of the packages of which missing files are searched for.
+        texts: open files by path, which replace those on the disk.
+        settings: those of the user, which take precedence over the project's.
+        find_code_holders: given the path of the environment, returns the processes that run code
+            which is no longer in it.
+        ask: may put a question about the lockfile to uv; returns whether there is an answer.
     """
 
     start: str
@@ -59,7 +62,7 @@ class CheckRequest(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A report, and why the expected packages could not be computed (None where they were)."""
+    """The result of a check; `obstacle` is why the expected packages could not be computed."""
 
     report: Report
     view: View
@@ -67,13 +70,18 @@ class Checked(NamedTuple):
 
 
 Key = tuple[object, ...]
-"""What a conclusion was drawn from: the values themselves, since an `id` is given again."""
+"""A cache key: the inputs of a result themselves, since the `id` of an object is reused."""
 
 
 class Checker:
-    """The check of a workspace as a function, with a memo of what it read and concluded.
+    """Checks workspaces; remembers what it has read and concluded.
 
-    `freshness` judges whether the lockfile fits, and keeps the answers of uv.
+    Args:
+        variables: the environment variables.
+        trusted: False to start no program, not even uv.
+
+    Attributes:
+        freshness: judges whether the lockfile fits, and keeps the answers of uv.
     """
 
     def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
@@ -85,7 +93,7 @@ class Checker:
         self._settled: tuple[Resolution, Mapping[str, Distribution]] | None = None
 
     def check(self, request: CheckRequest) -> Checked:
-        """The report for one workspace.
+        """Check one workspace.
 
         Raises:
             ProjectNotFound: there is no manifest from the start upward.
@@ -113,7 +121,7 @@ class Checker:
     def _markers(
         self, inputs: Inputs, selection: Selection, misfitting: tuple[PythonMisfit, ...]
     ) -> MarkerEnvironment:
-        """The interpreter that the packages are for: the environment's, or that of a new one."""
+        """The marker values of the environment's Python, or of the Python for a new environment."""
         if inputs.environment.state == "sound" and not misfitting:
             return marker_environment(inputs.environment, host.machine())
         wanted = requirements(inputs.project, inputs.named_groups(selection))

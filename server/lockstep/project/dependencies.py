@@ -1,4 +1,4 @@
-"""What is known of the dependencies of a manifest, for hover, hints and views."""
+"""Describes the dependencies of a manifest, for hovers, inlay hints and views."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LARGEST_HEADER = 65536
 
 
 class Dependency(NamedTuple):
-    """One dependency of a manifest; empty strings where something is not known."""
+    """One dependency of a manifest; unknown fields are empty."""
 
     name: str
     range: Range
@@ -29,7 +29,7 @@ class Dependency(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether something else, or nothing, is installed where something is pinned."""
+        """Whether it is pinned, and the pinned version is not installed."""
         return bool(self.pinned) and self.pinned != self.installed
 
 
@@ -59,13 +59,13 @@ def _dependency(name: str, place: Range, pin: Pin | None, found: list[Distributi
 
 
 def needed_by(snapshot: Snapshot, name: str) -> list[str]:
-    """The pins of this environment that need a package, by name."""
+    """The names of the expected packages that depend on a package, sorted."""
     pins = snapshot.view.expected.pins.values() if snapshot.view.expected else ()
     return sorted(it.name for it in pins if any(edge.name == name for edge in it.dependencies))
 
 
 def summary(metadata_folder: str) -> str:
-    """The one-line summary of an installed distribution; empty where it has none."""
+    """The `Summary` in the METADATA of an installed distribution; empty if it has none."""
     try:
         path = os.path.join(metadata_folder, "METADATA")
         with open(path, encoding="utf-8", errors="replace", opener=open_small) as it:
@@ -78,7 +78,7 @@ def summary(metadata_folder: str) -> str:
 
 
 def state_line(snapshot: Snapshot) -> str:
-    """The state of a project in one line."""
+    """The state of a project as one line, for the editor."""
     report = snapshot.report
     if report.in_step:
         return f"in step, {report.counted}"
@@ -93,7 +93,7 @@ def state_line(snapshot: Snapshot) -> str:
 
 
 def _shortened(text: str, root: str) -> str:
-    """Paths below the project as seen from it."""
+    """The text with paths in the project shortened to relative ones."""
     return text.replace(os.path.join(root, ""), "")
 
 

@@ -1,4 +1,4 @@
-"""The projects below a folder: every workspace that has a lockfile or an environment."""
+"""Finds the projects below a folder: the workspaces that have a lockfile or an environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ _MOST_FOLDERS = 20_000
 
 
 def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, ...]:
-    """The roots, sorted; the folder's own project always belongs to them."""
+    """The sorted roots of all projects below a folder, its own project included.
+
+    Args:
+        folder: where to search.
+        variables: the environment variables.
+        files: the cache of files.
+    """
     roots = set()
     for place in _manifest_folders(folder):
         root = root_above(place, variables, files)
@@ -26,7 +32,7 @@ def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -
 
 
 def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str:
-    """The root of the workspace that a path belongs to; empty where there is none."""
+    """The root of the workspace that contains a path; empty if there is none."""
     try:
         return find_project(path, variables, files).root
     except LockstepError:
@@ -34,7 +40,7 @@ def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str
 
 
 def _is_used(root: str, variables: Mapping[str, str]) -> bool:
-    """Whether somebody works in it; a manifest alone may be a template or test data."""
+    """Whether it has a lockfile or an environment; else it may be a template or test data."""
     lockfile = os.path.join(root, LOCKFILE)
     return os.path.exists(lockfile) or os.path.isdir(environment_path(root, variables))
 

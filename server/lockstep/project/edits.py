@@ -1,4 +1,4 @@
-"""Edits of a manifest that put a finding right; they are told, never written here."""
+"""Computes edits of a manifest that fix a finding; they are offered, and not applied here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LINK_MODE = ("tool", "uv", "link-mode")
 
 
 class Edit(NamedTuple):
-    """Replace a range of a file; the title says what it does."""
+    """The replacement of a range of a file by a text, with a title for the user."""
 
     title: str
     path: str
@@ -24,7 +24,7 @@ class Edit(NamedTuple):
 
 
 def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
-    """For each package that nothing asks for: write it into the project's dependencies."""
+    """For each unexpected package, the edit that adds it to the project's dependencies."""
     member = snapshot.view.project.current_member
     for distribution in snapshot.view.comparison.unexpected:
         edit = _add_dependency(member, distribution)
@@ -33,9 +33,9 @@ def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
 
 
 def set_link_mode_edits(snapshot: Snapshot) -> Iterator[Edit]:
-    """Let uv copy files into environments; uv reads that of the root's manifest alone.
+    """The edit that sets `link-mode` to copy in the root's manifest, the only one that uv reads.
 
-    Nothing where a mode is set already, or where the text would not say so afterwards.
+    Nothing if a mode is set already, or if the edited text would not contain the setting.
     """
     member = snapshot.view.project.root_member
     manifest = member.manifest
@@ -43,11 +43,11 @@ def set_link_mode_edits(snapshot: Snapshot) -> Iterator[Edit]:
     at, added = _link_mode(text, manifest.keys.get(("tool", "uv")))
     if manifest.at(*_LINK_MODE) is None and _says_copy(text[:at] + added + text[at:]):
         place = manifest.lines.range(Span(at, at))
-        yield Edit("Let uv copy files instead of linking them", member.manifest_path, place, added)
+        yield Edit("Make uv copy files instead of linking", member.manifest_path, place, added)
 
 
 def _link_mode(text: str, key: Span | None) -> tuple[int, str]:
-    """Below `[tool.uv]` where it is a header, else in one of its own at the end."""
+    """Offset and text of the insertion: after the header `[tool.uv]`, else a new one at the end."""
     ending = "\r\n" if "\r\n" in text else "\n"
     line = f'link-mode = "copy"{ending}'
     gap = "" if text.endswith("\n") else ending
@@ -63,7 +63,7 @@ def _says_copy(text: str) -> bool:
 
 
 def _add_dependency(member: Member, distribution: Distribution) -> Edit | None:
-    """The edit keeps the list as it is written: in one line, or with a line for each item."""
+    """The edit for one package; it keeps the list's style of one line or one line per item."""
     manifest = member.manifest
     key = ("project", "dependencies")
     listed = manifest.spans.get(key)

@@ -1,4 +1,4 @@
-"""Which environment somebody means, where no check has said it."""
+"""Resolves the environment of a command that runs without a check."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from ..model.installed import Environment
 
 
 def environment_of(project: str, environment: str) -> str:
-    """The environment that was named, else the one of the project of a path.
+    """The path of the named environment, or else that of a project's environment.
+
+    Args:
+        project: a path in the project.
+        environment: the named environment; may be empty.
 
     Raises:
         LockstepError: there is no project.
     """
     if environment:
         return os.path.abspath(environment)
-    # Not needed where the environment is named.
+    # Imported late: not needed if the environment is named.
     from .file_cache import FileCache
     from .workspace import find_project
 
@@ -27,14 +31,15 @@ def environment_of(project: str, environment: str) -> str:
 
 
 def environment_at(path: str) -> Environment:
-    """What stands there, without what is installed.
+    """The environment at a path, without its packages.
 
     Raises:
-        Refused: it is no environment.
+        Refused: nothing is there, or something that is not an environment.
     """
     state = look_at(path)
     if state.state == "missing":
-        raise Refused("there is none")
+        raise Refused("it does not exist")
     if state.state in ("file", "foreign"):
-        raise Refused(f"it is no environment: {state.reason}; look what it is")
+        what = f"it is not a Python environment: {state.reason}"
+        raise Refused(what, "check what it is before you move or delete it")
     return state

@@ -1,6 +1,6 @@
-"""Files to texts and parsed values, read again only when they change.
+"""Caches the texts of files and the values parsed from them, until the files change.
 
-What cannot be read becomes a problem, never an exception.
+An unreadable file becomes a `Problem`, never an exception.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _START = Span(0, 0)
 
 
 class FileText(NamedTuple):
-    """A file's text. `missing` where there is no file, `problem` where it cannot be read."""
+    """The text of a file; or it is `missing`, or cannot be read (`problem`)."""
 
     text: str = ""
     missing: bool = False
@@ -29,7 +29,7 @@ class FileText(NamedTuple):
 
 
 class FileCache:
-    """Remembers texts and what was made of them, by the file's time, size and identity."""
+    """Caches texts and parsed values by the file's mtime, size and inode."""
 
     def __init__(self) -> None:
         self._texts: dict[str, tuple[Signature | None, FileText]] = {}
@@ -37,7 +37,7 @@ class FileCache:
         self._unsaved: dict[str, FileText] = {}
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
-        """The texts of open files, which count instead of those on the disk."""
+        """Set the texts of open files by path, which replace those on the disk."""
         known = self._unsaved
         self._unsaved = {}
         for path, text in texts.items():
@@ -58,11 +58,11 @@ class FileCache:
         return found
 
     def value(self, path: str, make: Callable[[FileText], T]) -> T:
-        """What a function makes of a file's text; the same object as long as it is unchanged."""
+        """The result of a function for a file's text; the same object until the file changes."""
         return self.value_of(path, self.text(path), make)
 
     def value_of(self, path: str, text: FileText, make: Callable[[FileText], T]) -> T:
-        """The same of a text that was read already: a second look may find another one."""
+        """As `value`, for a text that was already read, since the file may change in between."""
         known = self._values.get((path, make))
         if known is not None and known[0] is text:
             return cast(T, known[1])
@@ -80,13 +80,13 @@ def _signature(path: str) -> Signature | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        # Reading it says why, or succeeds after a moment.
+        # Reading the file will report the error, or succeed after retries.
         return _UNKNOWN
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_text(path: str) -> FileText:
-    """The text of a file as it is now."""
+    """Read a UTF-8 file, without a byte order mark and without the cache."""
     try:
         data = reading(lambda: _data(path))
     except (FileNotFoundError, NotADirectoryError):
@@ -95,7 +95,7 @@ def read_text(path: str) -> FileText:
         return _unreadable(path, mistake)
     if len(data) > LARGEST_TEXT:
         message = f"it is larger than {LARGEST_TEXT >> 20} MB"
-        return FileText(problem=Problem(message, _START, "look what it is"))
+        return FileText(problem=Problem(message, _START, "check what it is"))
     try:
         return FileText(data.decode("utf-8-sig"))
     except UnicodeDecodeError as mistake:
@@ -110,8 +110,8 @@ def _data(path: str) -> bytes:
 
 
 def _unreadable(path: str, mistake: OSError) -> FileText:
-    # Windows answers "permission denied" where somebody opens a folder.
+    # On Windows opening a folder fails with "permission denied".
     if os.path.isdir(path):
         return FileText(problem=Problem("it is a folder, not a file", _START, "move it away"))
-    reason = (mistake.strerror or "the system does not say why").lower()
+    reason = (mistake.strerror or "unknown error").lower()
     return FileText(problem=Problem(f"it cannot be read: {reason}", _START, MAKE_READABLE))

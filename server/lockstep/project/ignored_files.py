@@ -1,4 +1,4 @@
-"""Whether a folder holds nothing but what git ignores, as uv asks of a member without manifest.
+"""Decides whether a folder contains only ignored files, as uv does for members without manifest.
 
 The rules are those of the Rust crate `ignore`: .gitignore files count within a repository,
 .ignore files everywhere.
@@ -16,7 +16,7 @@ _MOST_FILES = 10_000
 
 
 def holds_only_ignored(folder: str) -> bool:
-    """True also for a folder without any file; a folder that cannot be read holds others."""
+    """Whether all files in a folder are ignored; True if there are none, False if unreadable."""
     try:
         for seen, path in enumerate(_files(folder)):
             if seen > _MOST_FILES or not _is_ignored(path):
@@ -37,7 +37,7 @@ def _files(folder: str) -> Iterator[str]:
 
 
 def _is_ignored(path: str) -> bool:
-    """By the nearest rule for the file itself, or for a folder that it lies in."""
+    """Whether a file or one of its folders is ignored; the nearest rule that matches decides."""
     at, is_folder = path, False
     repository = _repository(path)
     while len(at) > len(os.path.dirname(at)):

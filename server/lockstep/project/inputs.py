@@ -1,4 +1,4 @@
-"""Everything that one check reads: project, lockfile, settings, environment."""
+"""Reads everything that a check needs: project, lockfile, settings, environment."""
 
 from __future__ import annotations
 
@@ -31,9 +31,18 @@ from .workspace import find_project
 
 
 class Inputs(NamedTuple):
-    """What was read, and which Python was asked for.
+    """The inputs of a check.
 
-    `manifests_valid` is whether uv can read every manifest; `[tool.lockstep]` is no matter of uv's.
+    Attributes:
+        project: the workspace.
+        settings: Lockstep's settings, of project and user.
+        lockfile: the parsed lockfile.
+        lockfile_text: its text.
+        lockfile_problems: what could not be parsed in it.
+        environment: the environment with its packages.
+        manifests_valid: uv can read all manifests; problems in `[tool.lockstep]` do not matter.
+        asked_python: the request for a Python, if there is one.
+        preference: uv's `python-preference`, if it is set.
     """
 
     project: Project
@@ -46,17 +55,17 @@ class Inputs(NamedTuple):
     asked_python: PythonRequest | None
     preference: PythonPreference | None = None
     unfulfilled: UsageError | None = None
-    """Why uv would refuse the project because of its own version."""
+    """The error if uv's own version does not satisfy `required-version`."""
 
     @property
     def lockfile_state(self) -> LockfileState:
-        """Whether there is a lockfile, and whether it was understood."""
+        """Whether there is a lockfile, and whether it could be parsed."""
         if self.lockfile_text.missing:
             return "missing"
         return "unreadable" if self.lockfile_problems else "read"
 
     def obstacle(self) -> UsageError | None:
-        """What stands in the way of saying what belongs into the environment."""
+        """The reason why the expected packages cannot be computed; None if they can."""
         unreadable = [it for it in self.project.members if not it.manifest.readable]
         if unreadable:
             path = unreadable[0].manifest_path
@@ -68,13 +77,13 @@ class Inputs(NamedTuple):
             return self.unfulfilled
         if self.project.without_manifest:
             folder = os.path.relpath(self.project.without_manifest[0], self.project.root)
-            what = f"{folder} is a member by `tool.uv.workspace.members`, and has no pyproject.toml"
+            what = f"{folder} is in `tool.uv.workspace.members`, but has no pyproject.toml"
             return UsageError(what, "delete the folder, or list it in `exclude`")
         if self.project.nested:
             hint = "correct it, or list its folder in `tool.uv.workspace.exclude`"
             return UsageError(f"uv refuses the workspace: {self.project.nested}", hint)
         if self.project.broken_above:
-            what = f"{self.project.broken_above} cannot be read, and uv looks for a workspace there"
+            what = f"{self.project.broken_above}, where uv looks for a workspace, cannot be read"
             return UsageError(what, "correct it, or move it away")
         twin = self.project.twin
         if twin:
@@ -83,20 +92,20 @@ class Inputs(NamedTuple):
         if self.environment.unreadable:
             return UsageError(self.environment.unreadable[0], MAKE_READABLE)
         if self.lockfile_text.missing:
-            return UsageError("there is no lockfile", "make one: `uv lock`")
+            return UsageError("there is no lockfile", "create one: `uv lock`")
         if self.lockfile_problems:
             return UsageError("the lockfile cannot be read", "see the finding there")
         return None
 
     def named_groups(self, selection: Selection) -> tuple[str, ...]:
-        """The chosen groups by name, for their own `requires-python`."""
+        """The names of the selected groups, which may have a `requires-python` of their own."""
         manifest = self.project.current_member.manifest
-        said = default_groups(manifest.at("tool", "uv", "default-groups"))
-        return tuple(it for it in manifest.groups if selection.wants_group(it, said))
+        defaults = default_groups(manifest.at("tool", "uv", "default-groups"))
+        return tuple(it for it in manifest.groups if selection.wants_group(it, defaults))
 
 
 class InputReader:
-    """Reads inputs, and reads again only what has changed."""
+    """Reads inputs; reuses what has not changed since the last time."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.files = FileCache()
@@ -118,16 +127,16 @@ class InputReader:
         project = find_project(start, self._variables, self.files)
         text = self.files.text(project.lockfile_path)
         parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
-        told = read_tool_lockstep(project.root_member.manifest)
+        own = read_tool_lockstep(project.root_member.manifest)
         manifests_valid = not any(it.problems for it in project.members)
         root = project.root_member
-        root = root._replace(problems=(*root.problems, *told.problems))
+        root = root._replace(problems=(*root.problems, *own.problems))
         project = project._replace(members=(root, *project.members[1:]))
         uv_settings = UvSettings(project.configuration, self._variables)
         environment = self._environment(project, uv_settings)
         return Inputs(
             project=project,
-            settings=merged(told.value, settings),
+            settings=merged(own.value, settings),
             lockfile=parsed.value,
             lockfile_text=text,
             lockfile_problems=parsed.problems,
@@ -152,14 +161,14 @@ class InputReader:
 
 
 def read_lockfile(found: FileText) -> Parsed[Lockfile]:
-    """The lockfile in a file, with the problem of a file that cannot be read."""
+    """Parse the lockfile in a file; an unreadable file becomes a problem."""
     if found.problem is not None:
         return Parsed(Lockfile(), (found.problem,))
     return Parsed(Lockfile()) if found.missing else read_uv_lock(found.text)
 
 
 def valid_specifiers(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that can be understood, each once; the others are problems of the manifest."""
+    """The valid specifiers, without duplicates; the others are problems of the manifest."""
     return tuple(it for it in dict.fromkeys(texts) if _is_specifier(it))
 
 

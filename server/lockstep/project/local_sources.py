@@ -1,4 +1,4 @@
-"""What the disk says of the sources beside a project that are pinned and installed."""
+"""Reads the state of local sources: archives and source trees that are pinned by path."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .file_cache import read_text
 
 
 def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None:
-    """The first pinned folder or archive that is gone, or on a share where nothing is looked at.
+    """The error for the first pinned folder or archive that is gone or must not be examined.
 
-    Where it is gone, uv refuses a sync.
+    uv refuses a sync if a source is gone. A path on a share must not be examined (`named_paths`).
     """
     for pin in pins:
         path = named_path(pin.source.location, project.root)
         if not path:
-            what = f"{pin.name} lies on a share, which is not looked at: {pin.source.location}"
+            what = f"{pin.name} is on a share, which Lockstep does not open: {pin.source.location}"
             return UsageError(what, "give the share a drive letter, or copy the package")
         try:
             is_gone = not is_there(path)
@@ -35,7 +35,7 @@ def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None
         if is_gone:
             kind = "folder" if pin.source.is_tree else "file"
             what = f"the {kind} of {pin.name} is gone: {pin.source.location}"
-            return UsageError(what, "put it back, or take the dependency out of the manifest")
+            return UsageError(what, "put it back, or remove the dependency from the manifest")
     return None
 
 
@@ -45,7 +45,14 @@ def local_sources(
     project: Project,
     variables: Mapping[str, str],
 ) -> dict[str, LocalSource]:
-    """By package name, for those pins of local archives and source trees that are installed."""
+    """The state of local sources by package name, for those that are installed.
+
+    Args:
+        pins: the pins with local sources.
+        environment: the environment.
+        project: the workspace.
+        variables: the environment variables, on which uv's cache info may depend.
+    """
     if not pins:
         return {}
     installed = environment.by_name()
@@ -69,7 +76,7 @@ def _local_source(
 
 
 def _installed_path(distribution: Distribution, root: str) -> str:
-    """Empty where it was not installed from a file, or from a share."""
+    """The real path of the installed source; empty if it was no file, or is on a share."""
     url = (distribution.direct_url or {}).get("url")
     if not isinstance(url, str) or not url.startswith("file:") or not path_of_url(url):
         return ""

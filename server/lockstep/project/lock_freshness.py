@@ -1,4 +1,4 @@
-"""Whether the lockfile still fits: our own comparison, and uv's answer where that is unsure."""
+"""Decides whether a lockfile is fresh, by comparison, and by uv's answer if that is unsure."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ Key = tuple[object, ...]
 
 
 class LockQuestion(NamedTuple):
-    """Everything that uv's answer depends on, as it was when the question arose.
+    """Everything on which uv's answer depends, as it was when the comparison was unsure.
 
-    `key` is what our own comparison was made of: an answer counts for equal keys only. `trees` are
-    the source trees that are no members, by their absolute folder.
+    Attributes:
+        key: the inputs of the comparison; the answer is valid only for an equal key.
+        project: the workspace.
+        lockfile: the parsed lockfile.
+        lockfile_text: its text.
+        trees: the source trees outside the workspace, by absolute path.
+        requires: the `requires-python` of all members.
     """
 
     key: Key
@@ -33,7 +38,7 @@ class LockQuestion(NamedTuple):
 
 
 class FreshnessJudge:
-    """Judges lockfiles, and remembers the last judgement and uv's last certain answer."""
+    """Computes freshness; caches the last result, and the last certain answer of uv."""
 
     def __init__(self, files: FileCache) -> None:
         self._files = files
@@ -42,7 +47,7 @@ class FreshnessJudge:
         self._answer: tuple[Key, Freshness] | None = None
 
     def judge(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
-        """The freshness of a lockfile that was read."""
+        """The freshness of the lockfile in these inputs."""
         if inputs.lockfile_state != "read" or not inputs.manifests_valid:
             self._question = None
             return NOT_JUDGED
@@ -60,24 +65,24 @@ class FreshnessJudge:
 
     @property
     def any_question(self) -> LockQuestion | None:
-        """The question about the last lockfile that was read, also where the answer is known."""
+        """The question for the last lockfile, even if the comparison or uv has answered it."""
         return self._question
 
     @property
     def question(self) -> LockQuestion | None:
-        """What only uv can say of the last lockfile; None where that is known."""
+        """The question for the last lockfile; None if it is answered."""
         question, last, answer = self._question, self._last, self._answer
         if question is None or last is None or last[1].state != "unsure":
             return None
         return None if answer is not None and answer[0] == question.key else question
 
     def set_answer(self, question: LockQuestion, answer: LockAnswer) -> None:
-        """Take uv's answer for later judgements of the same inputs; one that is unsure is not."""
+        """Store uv's answer for later checks of the same inputs, unless it is unsure."""
         if answer.state == "fresh":
             self._answer = (question.key, Freshness())
         elif answer.state == "stale":
-            told = Stale(f"uv would lock again: {answer.reason}")
-            self._answer = (question.key, Freshness(stale=(told,)))
+            found = Stale(f"uv would lock again: {answer.reason}")
+            self._answer = (question.key, Freshness(stale=(found,)))
         elif answer.state == "refused":
             last = self._last[1] if self._last else NOT_JUDGED
             self._answer = (question.key, last._replace(refusal=answer.reason))

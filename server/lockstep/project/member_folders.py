@@ -1,6 +1,6 @@
-"""The folders that patterns of a workspace name, by the rules of `model.globs`.
+"""Finds the folders that match the member patterns of a workspace (`model.globs`).
 
-The walk is that of the Rust crate `glob`: part by part, links to folders are followed.
+The walk is that of the Rust crate `glob`: one component after the other, following links.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _MOST_FOLDERS = 50_000
 
 
 def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
-    """Every folder that one of the patterns names; a bad pattern names none.
+    """The folders that match one of the patterns; invalid patterns match nothing.
 
     Raises:
-        Unreadable: the patterns lead through more folders than a workspace has, or to a share.
+        Unreadable: a pattern leads through too many folders, or to a share.
     """
     found: set[str] = set()
     walk = _Walk()
     for pattern in patterns:
         if not may_be_looked_at(pattern, root):
             message = f"`tool.uv.workspace.members` names a share or a device: {pattern}"
-            raise Unreadable(message, "name folders of this machine")
+            raise Unreadable(message, "name folders on this machine")
         parts = [it for it in os.path.normpath(pattern).split(os.sep) if it not in ("", ".")]
         start = os.path.join(root, os.path.splitdrive(pattern)[0], "")
         start = os.path.splitdrive(root)[0] + os.sep if os.path.isabs(pattern) else start
@@ -39,13 +39,13 @@ def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
 
 
 class _Walk:
-    """Looks into folders, up to a number: a pattern may name the whole disk."""
+    """A walk through a limited number of folders: a pattern may match the whole disk."""
 
     def __init__(self) -> None:
         self._looked_into = 0
 
     def folders(self, folder: str, parts: list[str], depth: int) -> Iterator[str]:
-        """The folders below one that the parts of a pattern name."""
+        """The folders below a folder that match the components of a pattern."""
         if not parts:
             if os.path.isdir(folder):
                 yield folder
@@ -62,7 +62,7 @@ class _Walk:
                     yield from self.folders(os.path.join(folder, name), rest, depth)
 
     def _at_any_depth(self, folder: str, rest: list[str], depth: int) -> Iterator[str]:
-        """`**` alone names every folder below, and before another part also none at all."""
+        """The matches of `**`: all folders below, and before another component this folder too."""
         if rest:
             yield from self.folders(folder, rest, depth)
         for name in self._folders_in(folder) if depth < _DEEPEST else ():
@@ -75,7 +75,7 @@ class _Walk:
         self._looked_into += 1
         if self._looked_into > _MOST_FOLDERS:
             message = f"`tool.uv.workspace.members` leads through more than {_MOST_FOLDERS} folders"
-            raise Unreadable(message, "name the folders of the members more closely")
+            raise Unreadable(message, "use a narrower pattern for the members")
         try:
             with os.scandir(folder) as found:
                 return sorted(it.name for it in found if it.is_dir())
@@ -84,7 +84,7 @@ class _Walk:
 
 
 def without_excluded(root: str, folders: Iterable[str], patterns: Iterable[str]) -> set[str]:
-    """The folders that no pattern of `exclude` matches; here `*` passes the separator too."""
+    """The folders that no pattern of `exclude` matches; in these `*` also matches separators."""
     excluded = []
     for pattern in patterns:
         try:
@@ -102,5 +102,5 @@ def without_excluded(root: str, folders: Iterable[str], patterns: Iterable[str])
 
 
 def _plain(pattern: str) -> str:
-    """Without `./`, `..` and a slash at the end, as uv compares it."""
+    """The pattern without `./`, `..` and trailing slash, as in uv."""
     return os.path.normpath(pattern).replace(os.sep, "/")

@@ -1,7 +1,7 @@
-"""Which tool a project without a lockfile of uv belongs to.
+"""Recognizes projects that another tool manages.
 
-uv would lock and sync any of them, and take away what its own lockfile does not name: of a
-project of Poetry, all packages.
+uv would lock and sync them too, and so remove packages that its own lockfile does not have: in a
+project of Poetry, all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 from ..model.manifest import Manifest
 from ..model.project import Member, OtherTool
 
-# What stands beside the manifest, or below `[tool]` in it, the surest first.
+# Files beside the manifest, and tables below `[tool]` in it, the most certain first.
 _FILES = (
     ("poetry.lock", "Poetry", "poetry sync"),
     ("pdm.lock", "PDM", "pdm sync"),
@@ -33,10 +33,10 @@ _MEMBERS = frozenset({"workspace", "dev-dependencies"})
 
 
 def other_tool(root: Member, *, has_lockfile: bool) -> OtherTool | None:
-    """The tool that manages the project at a root; None for uv.
+    """The tool that manages a project; None for uv.
 
-    A lockfile of uv makes it a project of uv whatever else is there, and so does `[tool.uv]`
-    beside a project, a group or a workspace: alone it may hold settings of `uv pip`.
+    A uv.lock makes it uv's in any case, and so does `[tool.uv]` together with a `[project]`, a
+    group or a workspace; alone, `[tool.uv]` may be settings for `uv pip`.
     """
     manifest = root.manifest
     is_project = isinstance(manifest.at("project"), dict)
@@ -78,4 +78,4 @@ def _by_file(folder: str) -> OtherTool | None:
 def _settings_only(manifest: Manifest) -> OtherTool | None:
     if _names_packages(manifest):
         return None
-    return OtherTool("", "the manifest holds settings only, and no [project]")
+    return OtherTool("", "the manifest contains only settings, and no [project]")

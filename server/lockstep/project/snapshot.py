@@ -1,4 +1,4 @@
-"""What a handler may see of a project: the result of its last check, immutable."""
+"""The result of a project's last check, immutable, for the handlers of the server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..model.report import Report
 
 
 class Snapshot(NamedTuple):
-    """One ended check. `obstacle` is why nothing could be computed, None where it could."""
+    """The result of one check; `obstacle` is why the expected packages could not be computed."""
 
     root: str
     number: int
@@ -20,5 +20,5 @@ class Snapshot(NamedTuple):
 
     @property
     def problem(self) -> str:
-        """The same in words; empty where it could."""
+        """The message of the obstacle; empty if there is none."""
         return self.obstacle.message if self.obstacle else ""

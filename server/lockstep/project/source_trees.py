@@ -1,4 +1,4 @@
-"""Manifests of source trees that are pinned without being members of the workspace."""
+"""Reads the manifests of pinned source trees that are not members of the workspace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .workspace import read_member, workspace_members
 
 
 def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
-    """The trees by their absolute path; without a manifest, or on a share, they are left out."""
+    """The source trees by absolute path, without those that have no manifest or are on a share."""
     known = {absolute(member.folder, project.root) for member in project.members}
     found: dict[str, SourceTree] = {}
     for pin in lockfile.pins:

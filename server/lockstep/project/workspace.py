@@ -1,4 +1,4 @@
-"""From a folder to its workspace, by the rules of uv (`uv-workspace/src/workspace.rs`)."""
+"""Finds the workspace of a folder, by the rules of uv (`uv-workspace/src/workspace.rs`)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ _VERSION_FILES = (".python-version", ".python-versions")
 def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> Project:
     """The workspace of the nearest manifest from a folder (or a manifest's path) upward.
 
+    Args:
+        start: the folder or the manifest.
+        variables: the environment variables.
+        files: the cache of files.
+
     Raises:
         ProjectNotFound: there is no manifest.
         Unreadable: the nearest manifest cannot be read.
@@ -54,7 +59,7 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
 
 
 def _has_lockfile(path: str) -> bool:
-    """Whether there is one; one of which the system tells nothing counts: reading it says why."""
+    """Whether there is a lockfile; True after an error, which reading it will report."""
     try:
         return is_there(path)
     except OSError:
@@ -62,9 +67,9 @@ def _has_lockfile(path: str) -> bool:
 
 
 def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
-    """The members of the workspace that a project belongs to, its root first.
+    """The members of a project's workspace, the root first.
 
-    One that is not managed by uv is a member of none.
+    A project with `managed = false` is alone.
     """
     if _is_unmanaged(member.manifest):
         return (member,)
@@ -73,7 +78,7 @@ def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
 
 
 def read_member(folder: str, files: FileCache) -> Member | None:
-    """The member whose manifest stands in a folder; None where there is none."""
+    """The member in a folder; None if it has no manifest."""
     path = os.path.join(folder, MANIFEST)
     parsed = files.value(path, read_manifest)
     if parsed is None:
@@ -82,7 +87,7 @@ def read_member(folder: str, files: FileCache) -> Member | None:
 
 
 def read_manifest(found: FileText) -> Parsed[Manifest] | None:
-    """The manifest in a file, with the problem of a file that cannot be read."""
+    """Parse the manifest in a file; an unreadable file becomes a problem. None if it is missing."""
     if found.missing:
         return None
     parsed = read_pyproject(found.text)
@@ -122,7 +127,7 @@ def _is_unmanaged(manifest: Manifest) -> bool:
 
 
 def _workspace_above(member: Member, files: FileCache) -> Member | None:
-    """The workspace root above that has this member; the first manifest upward decides."""
+    """The workspace root above a member; None if the next manifest upward does not include it."""
     for folder in _upward(os.path.dirname(member.folder)):
         root = read_member(folder, files)
         if root is not None:
@@ -132,7 +137,7 @@ def _workspace_above(member: Member, files: FileCache) -> Member | None:
 
 
 def _broken_above(root: Member, files: FileCache) -> str:
-    """The manifest in which uv looks for a workspace, where it cannot be read; else empty."""
+    """The next manifest upward, where uv looks for a workspace, if it cannot be read; or empty."""
     if _is_workspace(root.manifest):
         return ""
     above = (read_member(it, files) for it in _upward(os.path.dirname(root.folder)))
@@ -149,7 +154,7 @@ def _members(root: Member, files: FileCache) -> Iterator[Member]:
 
 
 def _is_detached(folder: str, root: str, files: FileCache) -> bool:
-    """Whether another manifest stands between a member and its root."""
+    """Whether there is another manifest between a member's folder and its root."""
     between = iter(_upward(os.path.dirname(folder)))
     while (above := next(between)) != root and os.path.dirname(above) != above:
         if not files.text(os.path.join(above, MANIFEST)).missing:
@@ -158,7 +163,7 @@ def _is_detached(folder: str, root: str, files: FileCache) -> bool:
 
 
 def _member_folders(root: Member) -> set[str]:
-    """Folders of `members` with a manifest, without those of `exclude`."""
+    """The folders of `members` that have a manifest, without those of `exclude`."""
     return {it for it in _matching_folders(root) if os.path.isfile(os.path.join(it, MANIFEST))}
 
 
@@ -169,10 +174,10 @@ def _matching_folders(root: Member) -> set[str]:
 
 
 def folders_without_manifest(root: Member) -> tuple[str, ...]:
-    """The first folder of `members` for which uv refuses the workspace: it has no manifest.
+    """The first folder of `members` without a manifest, for which uv refuses the workspace.
 
-    To look into all of them could take minutes. Hidden ones, and those that hold nothing but what
-    git ignores, uv passes over.
+    Only the first one, since searching all folders could take minutes. uv skips hidden folders, and
+    folders that contain only ignored files.
     """
     folders = sorted(_matching_folders(root)) if _is_workspace(root.manifest) else []
     found = (
@@ -186,13 +191,13 @@ def folders_without_manifest(root: Member) -> tuple[str, ...]:
 
 
 def _strings(found: Any) -> list[str]:
-    """The patterns of a list; what is not text is a problem of the manifest."""
+    """The patterns in a list; other values are reported as problems of the manifest."""
     listed = found if isinstance(found, list) else []
     return [it for it in listed if isinstance(it, str) and it and "\0" not in it]
 
 
 def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, str]:
-    """The text and the path of the version file that counts: the root's, else the user's."""
+    """The text and the path of the version file: the root's, else the user's."""
     for folder in (root, Places(variables).configuration()):
         for name in _VERSION_FILES:
             path = os.path.join(folder, name)

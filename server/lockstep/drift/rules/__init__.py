@@ -1,4 +1,4 @@
-"""One module for each finding code; `RULES` is the closed list, in the order of telling."""
+"""One module for each finding code; `RULES` lists all of them, in the order of display."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from . import (
 
 
 class Rule(Protocol):
-    """What a rule module has."""
+    """The interface of a rule module."""
 
     @property
     def CODE(self) -> str:  # noqa: N802 - a module's constant
@@ -40,7 +40,7 @@ class Rule(Protocol):
 
     @property
     def find(self) -> Callable[[View], Iterator[Finding]]:
-        """Every finding of this code."""
+        """Yields all findings of this code for a view."""
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Where the environment should be is a file, or a folder that may be somebody's data."""
+"""In the environment's place is a file, or a folder that may be user data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CODE = "environment-foreign"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`; nothing of it is ever removed without a confirmation."""
+    """One, at `[project]`. Nothing in that place is ever removed without a confirmation."""
     found = in_the_way(view.environment)
     if found is not None:
         yield Finding(CODE, found.message, project_place(view), hint=found.hint)

@@ -13,7 +13,7 @@ CODE = "environment-missing"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`; an empty folder is as good as none."""
+    """One, at `[project]`; also for an empty folder."""
     environment = view.environment
     if environment.state in ("missing", "empty") and view.project.other_tool is None:
         yield Finding(CODE, _message(environment, view.project.root), project_place(view))
@@ -21,5 +21,5 @@ def find(view: View) -> Iterator[Finding]:
 
 def _message(environment: Environment, root: str) -> str:
     place = environment.path.removeprefix(f"{root}/").removeprefix(f"{root}\\")
-    because = "" if environment.reason == "there is none" else f": {environment.reason}"
+    because = "" if environment.reason == "it does not exist" else f": {environment.reason}"
     return f"there is no environment at {place}{because}"

@@ -12,8 +12,9 @@ CODE = "environment-moved"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`, where the environment would otherwise be kept."""
+    """One, at `[project]`, if a sync would otherwise keep the environment."""
     environment = view.environment
     if environment.moved_from and view.action == "check":
-        message = f"the environment was made in {environment.moved_from}; its scripts name that"
+        where = environment.moved_from
+        message = f"the environment was created in {where}, and its scripts still refer to it"
         yield Finding(CODE, message, project_place(view), hint="recreate it: `lockstep recreate`")

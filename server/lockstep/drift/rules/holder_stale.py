@@ -1,4 +1,4 @@
-"""Programs that still run code which a sync has taken out of the environment."""
+"""Programs still run code that a sync has removed from the environment."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def find(view: View) -> Iterator[Finding]:
         via = f", {it.via}" if it.via else ""
         what = "still runs code that is no longer in the environment"
         message = f"{it.name} (pid {it.pid}{via}) {what}"
-        hint = "restart it, and it runs what is installed now"
+        hint = "restart it to run the installed version"
         yield Finding(CODE, message, project_place(view), hint=hint)

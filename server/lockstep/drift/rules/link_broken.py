@@ -1,4 +1,4 @@
-"""Files of a package are links into a cache that was cleaned."""
+"""Files of a package are symlinks into a cache that was cleaned."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def find(view: View) -> Iterator[Finding]:
         if distribution.broken_links:
             yield Finding(
                 CODE,
-                f"{distribution.label} consists of links whose targets are gone",
+                f"{distribution.label} consists of symlinks whose targets are gone",
                 package_place(view, distribution.name),
                 package=distribution.name,
                 installed=distribution.version,
-                hint="the cache was cleaned; install with another link mode than symlink",
+                hint="the cache was cleaned; use a link mode other than symlink",
             )

@@ -1,6 +1,6 @@
-"""Programs of the environment that are one file with others, which run elsewhere (uv#13836).
+"""Programs of the environment are hard links of programs that run elsewhere (uv#13836).
 
-Windows deletes no name of a file that runs under another one.
+Windows deletes no hard link of a file that is running under any of its names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def find(view: View) -> Iterator[Finding]:
     member = view.project.root_member
     for path, words in seen.items():
         name = path.replace("\\", "/").rpartition("/")[2]
-        message = f"{words} runs the file of {name} elsewhere, so no installer can delete it here"
+        message = f"{words} runs another hard link of {name}, so no installer can delete it here"
         place = project_place(view)
         if ("tool", "uv") in member.manifest.keys:
             place = place._replace(

@@ -14,5 +14,5 @@ CODE = "lockfile-missing"
 def find(view: View) -> Iterator[Finding]:
     """One, at `[project]`."""
     if view.lockfile_state == "missing" and view.project.other_tool is None:
-        message = "there is no lockfile, so nobody can say what belongs into the environment"
-        yield Finding(CODE, message, project_place(view), hint="make one: `uv lock`")
+        message = "there is no lockfile, so the expected packages are unknown"
+        yield Finding(CODE, message, project_place(view), hint="create one: `uv lock`")

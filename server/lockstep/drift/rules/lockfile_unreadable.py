@@ -1,4 +1,4 @@
-"""The lockfile is not TOML, of an unknown version, or holds merge-conflict markers."""
+"""The lockfile is not TOML, has an unknown version, or contains merge-conflict markers."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ CODE = "lockfile-unsure"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each entry in question; none where a certain difference is shown already."""
+    """One for each entry in question; none if the lockfile is certainly stale."""
     if view.freshness.state == "unsure":
         for it in view.freshness.unsure:
             yield Finding(CODE, it.message, key_place(view, it.member, it.key))

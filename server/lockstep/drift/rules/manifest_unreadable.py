@@ -1,4 +1,4 @@
-"""A manifest is not TOML, or something in it cannot be understood."""
+"""A manifest is not TOML, or has invalid values."""
 
 from __future__ import annotations
 

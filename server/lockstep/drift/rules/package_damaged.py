@@ -1,4 +1,4 @@
-"""A package that an interrupted installer left in pieces; uv calls most of these in step."""
+"""A package is damaged, for example by an interrupted installer; uv overlooks most damages."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WORDS = {
     "empty": "its metadata folder is empty",
     "metadata": "METADATA is missing",
     "record": "RECORD is missing",
-    "record-cut": "RECORD is empty, cut off or that of another package",
-    "origin": "direct_url.json is not understood, so uv refuses the whole environment",
-    "cache-info": "uv_cache.json is not understood, so uv refuses the whole environment",
+    "record-cut": "RECORD is empty, cut off or from another package",
+    "origin": "direct_url.json is invalid, so uv refuses the whole environment",
+    "cache-info": "uv_cache.json is invalid, so uv refuses the whole environment",
     "interrupted": "INSTALLER is missing, so an installation was interrupted",
 }
 
@@ -37,7 +37,7 @@ def find(view: View) -> Iterator[Finding]:
 
 def _message(distribution: Distribution) -> str:
     if "name" in distribution.damage:
-        # The name of the folder and why it is bad stand in place of name and version.
+        # Its `name` is the name of the folder, its `version` the reason why that is invalid.
         reason = f"{distribution.version}, so uv refuses the whole environment"
         return f"{distribution.path} is not the folder of a package: {reason}"
     reasons = [_WORDS[damage] for damage in distribution.damage if damage in _WORDS]

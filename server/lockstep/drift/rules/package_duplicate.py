@@ -1,4 +1,4 @@
-"""Two metadata folders for one package; every sync then installs it again (uv#19412)."""
+"""A package has two metadata folders, so that every sync reinstalls it (uv#19412)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CODE = "package-duplicate"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each package, with the versions that stand side by side."""
+    """One for each package, with all its installed versions."""
     for copies in view.comparison.duplicates:
         name = copies[0].name
         versions = " and ".join(it.version for it in copies)

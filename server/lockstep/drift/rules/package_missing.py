@@ -1,4 +1,4 @@
-"""A package is pinned for this environment and selection, and not installed."""
+"""A package is pinned for this environment and selection, but not installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package has the right version from another source, or from an older state of its source."""
+"""A package has the pinned version, but is from another source, or its source has changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def find(view: View) -> Iterator[Finding]:
 
 def _words(installed: Distribution, why: Difference) -> str:
     if why.kind == "changed":
-        return f"{installed.label} was installed from {why.installed}: {why.expected} has changed"
+        return (
+            f"{installed.label} is out of date: {why.expected} has changed since it was installed"
+        )
     if why.kind == "platform":
         return f"{installed.label} was built for {why.installed}, which does not fit {why.expected}"
-    return f"{installed.label} is installed from {why.installed}, pinned from {why.expected}"
+    return f"{installed.label} is installed from {why.installed}, but pinned from {why.expected}"

@@ -1,4 +1,4 @@
-"""Packages are installed that no pin of this selection asks for."""
+"""Packages are installed that are not pinned for this selection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CODE = "package-unexpected"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for all of them, at `[project]`, with what would explain each."""
+    """One for all of them, at `[project]`, with the choice to which each would belong."""
     unexpected = view.comparison.unexpected
     if not unexpected:
         return

@@ -1,4 +1,4 @@
-"""A package is installed in another version than pinned."""
+"""A package is installed in a version other than the pinned one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Finding]:
         if why.kind == "version":
             yield Finding(
                 CODE,
-                f"{pin.name} {installed.version} is installed, {pin.version} is pinned"
+                f"{pin.name} {installed.version} is installed, but {pin.version} is pinned"
                 f"{via(view, pin.name)}",
                 package_place(view, pin.name),
                 package=pin.name,

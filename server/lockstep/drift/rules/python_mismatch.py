@@ -13,7 +13,7 @@ CODE = "python-mismatch"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each reason, at the entry that asks for another Python."""
+    """One for each reason, at the entry that requires another Python."""
     for misfit in view.misfits:
         place = key_place(view, misfit.member, misfit.key)
         if misfit.path:
@@ -22,7 +22,7 @@ def find(view: View) -> Iterator[Finding]:
 
 
 def _first_line(text: str) -> Range:
-    """Where the version file says something: its first line that is neither empty nor a comment."""
+    """The first line of a version file that is neither empty nor a comment."""
     lines = Lines(text)
-    said = (at for at, it in enumerate(text.splitlines()) if it.strip() and it[:1] != "#")
-    return lines.range(lines.line_span(next(said, 0)))
+    found = (at for at, it in enumerate(text.splitlines()) if it.strip() and it[:1] != "#")
+    return lines.range(lines.line_span(next(found, 0)))

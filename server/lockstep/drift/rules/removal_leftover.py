@@ -1,4 +1,4 @@
-"""`~name` folders that pip set aside and could not remove."""
+"""There are `~name` folders, to which pip renamed packages that it could not remove."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def find(view: View) -> Iterator[Finding]:
 
 
 def _inside(path: str, environment: str) -> str:
-    """A path as seen from the environment."""
+    """A path relative to the environment."""
     return path.removeprefix(environment).lstrip("/\\")

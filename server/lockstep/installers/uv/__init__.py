@@ -1,1 +1,1 @@
-"""uv: how to ask it, and what it says."""
+"""Builds uv's commands, and parses uv's output."""

@@ -1,4 +1,4 @@
-"""A wish to the commands of uv that fulfill it."""
+"""Builds the uv commands for each operation."""
 
 from __future__ import annotations
 
@@ -14,27 +14,30 @@ from ...model.selection import Selection, arguments
 
 _PLAIN = ("--no-progress", "--color", "never")
 _DROPPED = frozenset({"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"})
-# Another project than the one that is synced; its environment would be changed.
+# They select a project other than the one that is synced, and uv would change its environment.
 _PLACES = frozenset({"UV_PROJECT", "UV_WORKING_DIR", "UV_WORKING_DIRECTORY"})
-# Another selection than the one that was checked; the sync would never be done.
+# They change the selection, so that the result would never equal the selection that was checked.
 _CHOICES = frozenset(
     {
         *("UV_DEV", "UV_NO_DEV", "UV_NO_GROUP", "UV_NO_DEFAULT_GROUPS", "UV_NO_EDITABLE"),
         *("UV_NO_INSTALL_PROJECT", "UV_NO_INSTALL_WORKSPACE", "UV_NO_INSTALL_LOCAL"),
     }
 )
-# Whether there is a new lockfile is said by whoever asks for the sync.
+# Whether uv may lock is decided by the operation.
 _LOCKS = frozenset({"UV_FROZEN", "UV_LOCKED"})
-# An option of resolving, which uv does not take beside `--frozen`.
+# An option of the resolver, which uv rejects together with `--frozen`.
 _FROZEN: Mapping[str, None] = MappingProxyType({"UV_NO_SOURCES": None})
 
 
 class SyncOptions(NamedTuple):
-    """What a `uv sync` is asked for, in its plan, its run and its verdict alike.
+    """The options of a `uv sync`, the same for its dry run, its run and its verification.
 
-    `python` is an interpreter (a path, or what uv understands; empty leaves the choice to uv),
-    `again` are packages to reinstall although uv calls them in step, `skipped` those that neither
-    change nor go, `inexact` keeps what is not pinned.
+    Attributes:
+        selection: the extras, groups and members.
+        python: a path, or a request in uv's notation; empty lets uv choose.
+        again: packages to reinstall although uv considers them in step.
+        skipped: packages to leave as they are.
+        inexact: keep packages that are not pinned.
     """
 
     selection: Selection = Selection()
@@ -55,10 +58,13 @@ class SyncOptions(NamedTuple):
 
 
 def planning(uv: str, options: SyncOptions, *, locked: bool = False, environment: str = "") -> Step:
-    """The command that prints what a sync would do (`sync_plan.read_plan` reads it).
+    """The dry run, whose output `sync_plan.read_plan` parses. It downloads no Python.
 
-    `locked` also asks whether the lockfile fits the manifest. `environment` is another place for
-    the environment than the project's. No Python is downloaded for a plan.
+    Args:
+        uv: the path of uv.
+        options: the options of the sync.
+        locked: fail if the lockfile does not fit the manifest.
+        environment: use this environment instead of the project's.
     """
     fits = "--locked" if locked else "--frozen"
     json = ("--dry-run", "--output-format", "json")
@@ -76,27 +82,31 @@ def installing(
 ) -> tuple[Step, ...]:
     """The commands that bring an environment in step with the lockfile as it is.
 
-    `gone` are the packages to remove: by name, because an exact `uv sync` would also remove what
-    another process has installed since the plan was made.
+    Args:
+        uv: the path of uv.
+        options: the options of the sync.
+        gone: the packages to remove. They are removed by name, because an exact `uv sync` would
+            also remove what another process has installed since the dry run.
+        environment: the environment, for the removal.
     """
     inexact = options._replace(inexact=True)
     command = (uv, "sync", "--frozen", *inexact.arguments(), *_PLAIN)
     sync = Step("checking", command, variables={**_pinned(options.python), **_FROZEN})
     names = tuple(gone)
-    # The project's settings for `uv pip`, a target for example, are for other environments.
+    # --no-config: settings of the project for `uv pip`, such as a target, must not apply here.
     place = ("--no-config", "--python", environment)
     remove = Step("installing", (uv, "pip", "uninstall", *place, *_PLAIN, "--", *names))
     return (remove, sync) if names else (sync,)
 
 
 def rehearsing(uv: str, options: SyncOptions, environment: str) -> Step:
-    """The command that makes the same environment in another place, and fills uv's cache."""
+    """The command that creates the same environment in another place, and so fills uv's cache."""
     (sync,) = installing(uv, options)
     return sync._replace(phase="downloading", variables={**sync.variables, **_at(environment)})
 
 
 def fetching_python(uv: str, request: str) -> Step:
-    """The command that downloads a Python, and puts no program on the user's PATH."""
+    """The command that downloads a Python, without adding programs to the user's PATH."""
     return Step("downloading", (uv, "python", "install", "--no-bin", *_PLAIN, request))
 
 
@@ -112,9 +122,9 @@ def _at(environment: str) -> dict[str, str | None]:
 
 
 def _pinned(python: str) -> dict[str, str | None]:
-    """The variables that keep uv to the interpreter of the plan.
+    """The variables with which uv uses the interpreter of the plan and no other.
 
-    `--python` alone does not: with `only-managed` uv replaces the environment all the same.
+    `--python` is not enough: with `only-managed` uv replaces the environment nevertheless.
     """
     never: dict[str, str | None] = {"UV_PYTHON_DOWNLOADS": "never"}
     if not (posixpath.isabs(python) or ntpath.isabs(python)):
@@ -124,19 +134,19 @@ def _pinned(python: str) -> dict[str, str | None]:
 
 
 def making(uv: str, environment: str, python: str = "") -> Step:
-    """The command that makes an environment in a folder that is not empty, and cannot be."""
+    """The command that creates an environment in a folder that could not be emptied."""
     chosen = ("--python", python) if python else ()
     command = (uv, "venv", "--allow-existing", *chosen, *_PLAIN, "--", environment)
     return Step("checking", command)
 
 
 def locating(uv: str, environment: str) -> Step:
-    """The command that names the environment which `uv pip` takes a path for."""
+    """The command whose output names the environment that `uv pip` finds for a path."""
     return Step("checking", (uv, "pip", "list", "--offline", "--python", environment, *_PLAIN))
 
 
 def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
-    """The command that installs packages again, each in its version, and nothing else."""
+    """The command that reinstalls packages in these versions, without their dependencies."""
     listed = tuple(pins)
     again = (part for name, _ in listed for part in ("--reinstall-package", name))
     wanted = (f"{name}=={version}" for name, version in listed)
@@ -147,7 +157,15 @@ def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> 
 def unpacking(
     uv: str, environment: str, folder: str, pins: Iterable[tuple[str, str]], *, offline: bool
 ) -> Step:
-    """The command that puts packages into a folder, each in the version for an environment."""
+    """The command that installs packages into a folder.
+
+    Args:
+        uv: the path of uv.
+        environment: the environment for whose Python the files are chosen.
+        folder: the target.
+        pins: names and versions.
+        offline: use only uv's cache.
+    """
     wanted = (f"{name}=={version}" for name, version in pins)
     place = ("--python", environment, "--no-deps", "--target", folder)
     network = ("--offline",) if offline else ()
@@ -156,16 +174,19 @@ def unpacking(
 
 
 def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
-    """The commands that write manifest and lockfile alone, as a wish needs them.
+    """The commands that change manifest and lockfile, but not the environment.
 
-    `member` is the one whose manifest is meant, empty for the root.
+    Args:
+        uv: the path of uv.
+        intent: what the user requested.
+        member: the member whose manifest is changed; empty for the root.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
     if intent.kind == "lock":
         return (Step("locking", (uv, "lock", *_PLAIN), ("lockfile",)),)
     options = [option for option, name in _lists(intent, member) for option in (option, name)]
-    # Behind `--` nothing is an option, whatever it begins with.
+    # After `--` uv takes nothing for an option.
     command = (uv, intent.kind, "--no-sync", *options, *_PLAIN, "--", *intent.items)
     return (Step("locking", command, ("manifest", "lockfile")),)
 
@@ -176,9 +197,10 @@ def _lists(intent: Intent, member: str) -> list[tuple[str, str]]:
 
 
 def uv_variables(variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables for uv: those of our own Python, and of an active environment, mislead it.
+    """The environment variables for uv.
 
-    So do those that name another project or selection, or forbid a new lockfile.
+    Removed are those of Lockstep's own Python and of an active environment, and those that select
+    another project or selection, or forbid a new lockfile.
     """
     dropped = _DROPPED | _PLACES | _CHOICES | _LOCKS
     return {name: value for name, value in variables.items() if name.upper() not in dropped}

@@ -1,4 +1,4 @@
-"""Why uv failed: its own words cut to what matters, and one sentence of ours.
+"""Explains why uv failed: the relevant part of its output, and one sentence.
 
 Newer uv writes `error: …` with `cause: …` below, older uv `error: …` with `Caused by: …`, or a tree
 whose first line begins with a cross.
@@ -41,7 +41,7 @@ _NO_ANSWER = re.compile(
     r"(?:Querying Python at|Failed to query Python interpreter at|Failed to inspect Python"
     r" interpreter from .+? at|Broken virtual environment) `([^`]+)`"
 )
-# Below the place stands the line itself, marked, and then the reason.
+# The position is followed by the marked line, and then by the reason.
 _NOT_PARSED = re.compile(
     r"Failed to parse:? `?([^`\n]+?)`?\n.*?TOML parse error at line (\d+), column (\d+)\n"
     r"(?:[^\n]*\|[^\n]*\n)+([^\n]+)"
@@ -52,7 +52,7 @@ _BECAUSE = re.compile(
 
 
 def meaningful(text: str) -> str:
-    """The block that begins with the error, without credentials; the end where there is none."""
+    """The part of uv's output from the error on, without credentials; else its last lines."""
     lines = [line.rstrip() for line in without_credentials_in(text).splitlines()]
     found = _BEGIN.search("\n".join(lines))
     written = [it for it in lines if it]
@@ -63,14 +63,18 @@ def meaningful(text: str) -> str:
 
 
 def explain(text: str) -> str:
-    """One sentence that says what went wrong, without a final dot."""
+    """One sentence on what went wrong, without a final dot.
+
+    Args:
+        text: uv's error output.
+    """
     shown = without_credentials_in(text)
     found = (explanation(shown) for explanation in _EXPLANATIONS)
     return (next((it for it in found if it), "") or _own_words(shown)).rstrip(".")
 
 
 class Denied(NamedTuple):
-    """What uv may not do to which file."""
+    """A file operation of uv that the system refused: `number` is the OS error code."""
 
     verb: str
     path: str
@@ -78,12 +82,12 @@ class Denied(NamedTuple):
 
     @property
     def is_reading(self) -> bool:
-        """Whether it is about rights: whoever holds a file, on POSIX it can be read."""
+        """Whether permission to read or write is lacking; a holder cannot be the reason (POSIX)."""
         return self.number == "13" and self.verb in _READING
 
 
 def denied(text: str) -> Denied | None:
-    """The file that the system kept from uv; None where uv failed for another reason."""
+    """The file operation that failed; None if uv failed for another reason."""
     found = _DENIED.search(text)
     paths = _PATH.findall(found["rest"]) if found else []
     if found is None or not paths:
@@ -98,18 +102,18 @@ def _held(text: str) -> str:
     verb, path, number = found
     if found.is_reading:
         return f"uv may not {verb} {path} (os error 13)"
-    doubt = ", or not ours to change" if number == "13" else ""
+    doubt = ", or no permission" if number == "13" else ""
     return f"uv could not {verb} {path}: held by another program{doubt} (os error {number})"
 
 
 def _hash(text: str) -> str:
     found = _HASH.search(text)
-    return f"the download of {found[1]} has another hash than is pinned" if found else ""
+    return f"the download of {found[1]} does not have the pinned hash" if found else ""
 
 
 def _network(text: str) -> str:
     if _OFFLINE.search(text):
-        return "uv needs the network, and may not use it (offline)"
+        return "uv needs the network, but is set to offline"
     if not _NO_NETWORK.search(text):
         return ""
     url = _URL.search(text)
@@ -139,7 +143,7 @@ def _unreadable(text: str) -> str:
     found = _NOT_PARSED.search(text)
     if found is None:
         return ""
-    # The list of all fields of uv is longer than a screen.
+    # uv appends a list of all valid fields, which is longer than a screen.
     reason = found[4].strip().partition(", expected one of `required-version`")[0]
     return f"{found[1]}:{found[2]}:{found[3]}: {reason}"
 
@@ -150,7 +154,7 @@ def _no_answer(text: str) -> str:
 
 
 def advice(text: str) -> str:
-    """What to do about a failure, where a command of ours puts it right."""
+    """What to do about a failure, if a command of Lockstep fixes it; else empty."""
     return "`lockstep recreate` makes a new environment" if _NO_ANSWER.search(text) else ""
 
 
@@ -172,9 +176,9 @@ _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
 
 
 def _own_words(text: str) -> str:
-    """The error and its last cause."""
+    """uv's own error message, with its last cause."""
     if not _BEGIN.search(text):
-        return "uv ended without saying why"
+        return "uv failed without an error message"
     lines = _essential(meaningful(text).splitlines())
     causes = _causes(text)
     return f"{lines[0]}: {causes[-1]}" if causes else lines[0]
@@ -185,5 +189,5 @@ def _causes(text: str) -> list[str]:
 
 
 def _essential(lines: list[str]) -> list[str]:
-    """What the lines say, without uv's marks, and without its advice."""
+    """The lines without uv's marks and hints."""
     return [_MARKS.sub("", it.strip()) for it in lines if it.strip() and not _ADVICE.match(it)]

@@ -1,4 +1,4 @@
-"""What the lines of uv say while it runs."""
+"""Parses the lines that uv prints while it runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WARNING = "warning: "
 
 
 def phase_after(line: str, phase: Phase) -> Phase:
-    """The phase that a line tells of; while locking, everything belongs to that."""
+    """The phase after a line; locking stays locking, whatever uv prints."""
     if phase == "locking":
         return phase
     if _INSTALLING.match(line):
@@ -24,16 +24,16 @@ def phase_after(line: str, phase: Phase) -> Phase:
 
 
 def is_replaced(text: str) -> bool:
-    """Whether the lines of uv tell that it has made another environment in the place of one."""
+    """Whether uv printed that it replaced the environment by a new one."""
     return bool(_REPLACED.search(text))
 
 
 def shown(line: str) -> str:
-    """A line as it may be shown."""
+    """A line for display, without credentials."""
     return without_credentials_in(line.strip())
 
 
 def warnings(lines: Iterable[str]) -> tuple[str, ...]:
-    """What uv warns of, each once."""
+    """uv's warnings, without duplicates."""
     found = (shown(it.removeprefix(_WARNING)) for it in lines if it.startswith(_WARNING))
     return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Asking uv whether a lockfile still fits its manifest: `uv lock --check`, and its answer.
+"""Builds `uv lock --check`, which decides whether a lockfile is fresh, and parses its answer.
 
 The reasons are those that uv logs with `-v` (`uv-lock-operations/src/validated_lock.rs`).
 """
@@ -28,15 +28,18 @@ _LONGEST = 200
 
 
 def checking(uv: str) -> Step:
-    """The question as the user's shell would ask it; uv may build what it has to build."""
+    """The command in the project itself, where uv may build source trees."""
     return Step("checking", (uv, "lock", "--check", "-v", *_PLAIN))
 
 
 def checking_copy(uv: str, python: str, environment: str, cache: str) -> Step:
-    """The question in a copy of manifests and lockfile, where nothing can be built or fetched.
+    """The command in a copy of manifests and lockfile, where uv can build and download nothing.
 
-    `python` is an interpreter outside of the project, `environment` and `cache` are empty folders:
-    what a project's own settings name in their place is not used.
+    Args:
+        uv: the path of uv.
+        python: an interpreter outside of the project.
+        environment: an empty folder, to be used instead of the project's environment.
+        cache: an empty folder, to be used instead of the cache that the project's settings name.
     """
     options = ("--offline", "--no-build", "-v", "--python", python)
     variables: dict[str, str | None] = {
@@ -50,17 +53,20 @@ def checking_copy(uv: str, python: str, environment: str, cache: str) -> Step:
 
 
 def read_answer(status: int | None, err: str) -> LockAnswer:
-    """What uv answers to `checking` or `checking_copy`.
+    """Parse the answer to `checking` or `checking_copy`.
 
-    A resolution that fails tells nothing of the lockfile, unless uv says before what differs. What
-    uv cannot read, it refuses in every command.
+    If the resolution fails, the answer is *unsure*, unless uv has logged before what differs.
+
+    Args:
+        status: the exit status; None if uv was ended.
+        err: its error output.
     """
     if status == 0:
         return LockAnswer("fresh")
     found = _REASON.search(without_credentials_in(err))
     reason = _shortened(found["reason"]) if found else ""
     if _NEEDED.search(err) or (found and _CERTAIN.match(reason)):
-        return LockAnswer("stale", reason or "uv would write another one")
+        return LockAnswer("stale", reason or "uv would write a different lockfile")
     if status is None:
         return LockAnswer("unsure", "uv did not answer")
     if _REFUSES.search(err):

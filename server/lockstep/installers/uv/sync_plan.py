@@ -1,8 +1,8 @@
-"""What uv says that a sync would do: the answer of `uv sync --dry-run --output-format json`.
+"""Parses what a sync would do: the output of `uv sync --dry-run --output-format json`.
 
-The JSON is written to standard output and has `changes` since uv 0.9.19; its schema is a preview.
-Older versions say the same in lines on standard error, which also name the base interpreter of a
-new environment (`uv-project-commands/src/sync.rs`, `uv-install-operations/src/report.rs`).
+The JSON on standard output has `changes` since uv 0.9.19; its schema is a preview. Older versions
+print the changes as lines on standard error, which in all versions also name the base interpreter
+of a new environment (`uv-project-commands/src/sync.rs`, `uv-install-operations/src/report.rs`).
 """
 
 from __future__ import annotations
@@ -37,12 +37,17 @@ _NO_PYTHON = re.compile(r"No interpreter found for|No compatible .*interpreter|n
 
 
 class SyncPlan(NamedTuple):
-    """What a sync would do to an environment and to its packages, by name with versions.
+    """What a sync would do to an environment and to its packages.
 
-    `python` is the environment's interpreter as uv names it, `base` the interpreter of a new
-    environment (an absolute path, empty where uv does not name it), `version` its version.
-    `prepares`: uv has something to download or to build first; else all of it is in its cache.
-    `environment` is the one that uv speaks of, as uv writes it; empty where it does not name it.
+    Attributes:
+        action: what happens to the environment itself.
+        removed: the versions of removed packages by name; a reinstalled one is in both mappings.
+        installed: the versions of installed packages by name.
+        python: the environment's interpreter as uv prints it.
+        base: the absolute path of the interpreter for a new environment; empty if not printed.
+        version: the version of the interpreter.
+        prepares: uv has to download or build packages first; else all are in its cache.
+        environment: the environment as uv prints it; empty if not printed.
     """
 
     action: Action
@@ -56,9 +61,9 @@ class SyncPlan(NamedTuple):
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes by name; a reinstall has both versions.
+        """The changes sorted by name.
 
-        uv names no version of a package that comes from a URL, a repository or a path.
+        uv prints no version for packages from a URL, a repository or a path.
         """
         coming = {name: it or UNKNOWN_VERSION for name, it in self.installed.items()}
         names = sorted(self.names)
@@ -66,11 +71,11 @@ class SyncPlan(NamedTuple):
 
     @property
     def names(self) -> frozenset[str]:
-        """The packages that change."""
+        """The names of all packages that change."""
         return frozenset((*self.removed, *self.installed))
 
     def without(self, names: Iterable[str]) -> SyncPlan:
-        """The plan for all packages but these."""
+        """The plan without the changes of these packages."""
         left = frozenset(names)
         removed = {name: it for name, it in self.removed.items() if name not in left}
         installed = {name: it for name, it in self.installed.items() if name not in left}
@@ -78,12 +83,17 @@ class SyncPlan(NamedTuple):
 
     @property
     def going_away(self) -> frozenset[str]:
-        """The packages that are removed and not installed again."""
+        """The names of the packages that are removed and not reinstalled."""
         return frozenset(self.removed) - frozenset(self.installed)
 
 
 def read_plan(out: str, err: str) -> SyncPlan | None:
-    """The plan in the output of uv (with `--color never`); None where it is not understood."""
+    """Parse the plan from uv's output with `--color never`; returns None if that is not possible.
+
+    Args:
+        out: standard output.
+        err: error output.
+    """
     answer = _answer(out)
     sync = answer.get("sync") if answer else None
     if not isinstance(sync, dict):
@@ -109,25 +119,25 @@ def read_plan(out: str, err: str) -> SyncPlan | None:
 
 
 def environment_of_pip(err: str) -> str:
-    """The environment that a `uv pip` command works on; empty where it is the usual one."""
+    """The environment of a `uv pip` command, if uv printed it; else empty."""
     found = _PIP_USES.search(err)
     return found["path"].strip() if found else ""
 
 
 def is_stale(err: str) -> bool:
-    """Whether uv refused because the lockfile no longer fits (`--locked`, `--check`)."""
+    """Whether uv failed because the lockfile is stale (`--locked`, `--check`)."""
     return bool(_STALE.search(err))
 
 
 def lacks_python(err: str) -> bool:
-    """Whether uv refused because no interpreter of this machine fits."""
+    """Whether uv failed because no interpreter on this machine fits."""
     return bool(_NO_PYTHON.search(err))
 
 
 def python_to_download(err: str) -> str:
-    """The request of the Python that uv, asked offline, would download; empty where it would not.
+    """The request for the Python that uv would download if it were not offline; else empty.
 
-    With `python-downloads` set to `manual` or `never` uv names that setting instead.
+    It is empty too if `python-downloads` is `manual` or `never`.
     """
     found = _WOULD_DOWNLOAD.search(err)
     return found["request"].removeprefix("Python ") if found else ""
@@ -150,7 +160,7 @@ def _text(found: object) -> str:
 
 
 def _by_lines(err: str) -> SyncPlan | None:
-    """The plan of a uv that has no JSON: it must say at least that it is done."""
+    """Parse the plan of a uv without JSON; None unless it printed a line that ends a dry run."""
     lines = err.splitlines()
     places = [found for found in map(_WOULD.match, lines) if found]
     if not any(_DONE.match(it) for it in lines):

@@ -1,4 +1,4 @@
-"""Versions, specifiers (PEP 440) and requirements (PEP 508), read without `packaging` if plain.
+"""Parses versions, specifiers (PEP 440) and requirements (PEP 508), mostly without `packaging`.
 
-`tests/versions` holds every answer against that of `packaging`.
+`tests/versions` compares every result with that of `packaging`.
 """

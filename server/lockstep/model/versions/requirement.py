@@ -1,7 +1,7 @@
-"""Requirements (PEP 508): `name[extra]>=1.0; marker`, or `name @ url`.
+"""Parses requirements (PEP 508): `name[extra]>=1.0; marker`, or `name @ url`.
 
-Patterns read the forms that are written most. `packaging` reads all else, and says what is no
-requirement. It is imported only then: that takes as long as a check.
+Common forms are parsed by regular expressions, all others by `packaging`, which also decides what
+is invalid. It is imported only then, because its import takes as long as a check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .specifier import plain_specifier
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _EXTRAS = rf"{_NAME}(?:[ \t]*,[ \t]*{_NAME})*"
 _CLAUSE = r"[ \t]*[~=!<>]{1,2}[ \t]*[0-9][A-Za-z0-9.*+]*[ \t]*"
-# All but the marker.
+# A requirement without its marker.
 _HEAD = re.compile(
     rf"[ \t]*({_NAME})[ \t]*(?:\[[ \t]*({_EXTRAS})[ \t]*\][ \t]*)?"
     rf"(?:@[ \t]*(\S+)[ \t]*|({_CLAUSE}(?:,{_CLAUSE})*))?"
@@ -24,10 +24,10 @@ _HEAD = re.compile(
 
 
 class Requirement(NamedTuple):
-    """The parts of a requirement; what it does not say is empty.
+    """The parts of a requirement; missing parts are empty.
 
-    `extras` are sorted and as they were written, `specifier` and `marker` as `packaging` writes
-    them.
+    Name and extras are as written, the extras sorted; `specifier` and `marker` are as `packaging`
+    formats them.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Requirement(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The requirement as `packaging` writes it."""
+        """The requirement as `packaging` formats it."""
         extras = f"[{','.join(self.extras)}]" if self.extras else ""
         url = f" @ {self.url}{' ' if self.marker else ''}" if self.url else ""
         marker = f"; {self.marker}" if self.marker else ""
@@ -47,7 +47,7 @@ class Requirement(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_requirement(text: str) -> Requirement:
-    """The parts of a requirement.
+    """Parse a requirement.
 
     Raises:
         ValueError: the text is not a requirement.
@@ -69,7 +69,7 @@ def read_requirement(text: str) -> Requirement:
 
 
 def plain_requirement(text: str) -> Requirement | None:
-    """A requirement of one of the usual forms; None for every other text."""
+    """Parse a requirement of a common form; returns None for every other text."""
     head, semicolon, condition = text.partition(";")
     found = _HEAD.fullmatch(head)
     if found is None:

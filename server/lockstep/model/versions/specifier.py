@@ -1,7 +1,7 @@
-"""Version specifiers (PEP 440): their clauses, and which versions they contain.
+"""Parses version specifiers (PEP 440), and decides which versions they contain.
 
-Clauses with versions in normal form are read here, and final releases are compared here.
-`packaging` reads and judges all else, and is imported only then.
+Clauses with versions in normal form and final releases are handled here, everything else by
+`packaging`, which is imported only then.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PREFIX = ".*"
 
 
 class Clause(NamedTuple):
-    """One comparison of a specifier; `version` is as it was written, a prefix with its `.*`."""
+    """One comparison of a specifier; `version` is as written, including `.*`."""
 
     operator: str
     version: str
@@ -42,10 +42,14 @@ class Clause(NamedTuple):
 
 
 class Specifier(NamedTuple):
-    """Clauses that a version must fulfil together, in the order of the text.
+    """A specifier, all of whose clauses a version must satisfy.
 
-    `normal` is how `packaging` writes it: sorted, without blanks, each clause once. `releases`
-    are the releases of the clauses; None where a version is not final, so that `packaging` judges.
+    Attributes:
+        text: the specifier as written.
+        clauses: its clauses in the order of the text.
+        normal: the form of `packaging`: sorted, without blanks, each clause once.
+        releases: the release of each clause; None if one of them is not a final release, so that
+            `packaging` has to compare.
     """
 
     text: str
@@ -54,10 +58,10 @@ class Specifier(NamedTuple):
     releases: tuple[Release, ...] | None
 
     def contains(self, version: str) -> bool:
-        """Whether it allows a version, which may be a prerelease.
+        """Whether it allows a version; prereleases are allowed.
 
         Raises:
-            ValueError: a number is too large.
+            ValueError: the version has a number that is too large for `int`.
         """
         if self.releases is not None:
             found = plain_version(version)
@@ -69,7 +73,7 @@ class Specifier(NamedTuple):
 
     @property
     def names_prerelease(self) -> bool:
-        """Whether a clause asks for a prerelease, so that a resolver takes prereleases at all."""
+        """Whether a clause contains a prerelease, by which a resolver accepts prereleases."""
         return any(_names_prerelease(it) for it in self.clauses)
 
 
@@ -78,17 +82,17 @@ EVERY_VERSION = Specifier("", (), "", ())
 
 @lru_cache(maxsize=4096)
 def read_specifier(text: str) -> Specifier:
-    """The clauses of a specifier; an empty text allows every version.
+    """Parse a specifier; an empty text allows every version.
 
     Raises:
-        ValueError: the text is not a specifier, or no version can be compared with it.
+        ValueError: the text is not a specifier, or has a number that is too large for `int`.
     """
     plain = plain_specifier(text)
     if plain is not None:
         return plain
     found = _packaging_set(text)
-    # It takes a number of any length, and fails at one that Python does not convert only when it
-    # is compared.
+    # `packaging` parses numbers of any length, and fails only in a comparison, when Python refuses
+    # to convert them; so one comparison is made here.
     found.contains("0", prereleases=True)
     clauses = tuple(Clause(it.operator, it.version) for it in found)
     return Specifier(text, clauses, str(found), None)
@@ -102,7 +106,7 @@ def _packaging_set(text: str) -> SpecifierSet:
 
 
 def plain_specifier(text: str) -> Specifier | None:
-    """A specifier whose versions are in normal form; None for every other text."""
+    """Parse a specifier with versions in normal form; returns None for every other text."""
     clauses: list[Clause] = []
     versions: list[Version] = []
     for part in (it.strip() for it in text.split(",")):
@@ -120,7 +124,7 @@ def plain_specifier(text: str) -> Specifier | None:
 
 
 def _plain(operator: str, text: str) -> Version | None:
-    """The version of a clause, where PEP 440 allows it with the operator."""
+    """The version of a clause; None if PEP 440 forbids it with this operator."""
     found = plain_version(text.removesuffix(_PREFIX))
     if found is None:
         return None
@@ -132,7 +136,7 @@ def _plain(operator: str, text: str) -> Version | None:
 
 
 def _normal(clauses: list[Clause], versions: list[Version]) -> str:
-    """Of clauses that differ only in zeros at the end of a release, the first one is kept."""
+    """The form of `packaging`; of clauses that differ only in trailing zeros it keeps the first."""
     kept: dict[tuple[str, object], str] = {}
     for clause, version in sorted(zip(clauses, versions, strict=True), key=lambda it: it[0].text):
         same: object = clause.version
@@ -145,7 +149,7 @@ def _normal(clauses: list[Clause], versions: list[Version]) -> str:
 
 
 def _holds(clause: Clause, wanted: Release, release: Release) -> bool:
-    """Whether a final release fulfils a clause with a final release."""
+    """Whether a final release satisfies a clause with a final release."""
     operator, text = clause
     if text.endswith(_PREFIX):
         return _begins(release, wanted) == (operator == "==")
@@ -161,7 +165,7 @@ def _begins(release: Release, prefix: Release) -> bool:
 
 
 def _names_prerelease(clause: Clause) -> bool:
-    """As `packaging` sees it: an exclusion names nothing, nor does a text that is no version."""
+    """As in `packaging`: an exclusion (`!=`) does not count, nor does an invalid version."""
     if clause.operator == "!=" or clause.version.endswith(_PREFIX):
         return False
     try:

@@ -1,7 +1,8 @@
-"""Versions (PEP 440): their parts, their normal form, and whether two are equal.
+"""Parses versions (PEP 440), and compares them for equality.
 
-A pattern reads the normal form, in which installers write nearly every version. `packaging` reads
-all else, and says what is no version. It is imported only then: that takes as long as a check.
+The normal form, in which installers write nearly every version, is parsed by a regular expression;
+everything else by `packaging`, which also decides what is invalid. It is imported only then,
+because its import takes as long as a check.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-# Numbers with more digits than these are left to `packaging`, which may refuse to convert them.
+# Longer numbers are left to `packaging`: Python may refuse to convert them.
 _NUMBER = r"(?:0|[1-9][0-9]{0,17})"
 _LOCAL = rf"(?:[0-9]*[a-z][a-z0-9]*|{_NUMBER})"
-# PEP 440, "Version scheme", without an epoch. Zeros before the numbers of a release do not count.
+# PEP 440, "Version scheme", without an epoch. A release may have leading zeros, which are ignored.
 _PLAIN = re.compile(
     r"([0-9]{1,18}(?:\.[0-9]{1,18})*)"
     rf"((?:(?:a|b|rc){_NUMBER})?(?:\.post{_NUMBER})?(?:\.dev{_NUMBER})?(?:\+{_LOCAL}(?:\.{_LOCAL})*)?)"
@@ -23,10 +24,10 @@ Release = tuple[int, ...]
 
 
 class Version(NamedTuple):
-    """The parts of a version; `suffix` is all that follows the release, in its normal form.
+    """The parts of a version; `suffix` is everything after the release, in normal form.
 
-    Zeros at the end of a release are kept here, though they do not count: compare with
-    `same_version`.
+    Trailing zeros of the release are kept, although they do not matter: use `same_version` to
+    compare.
     """
 
     epoch: int
@@ -56,13 +57,13 @@ class Version(NamedTuple):
 
     @property
     def is_final(self) -> bool:
-        """Whether it is a release and nothing else; only such ones are compared here."""
+        """Whether it is a release without epoch and suffix; only these are compared here."""
         return not self.epoch and not self.suffix
 
 
 @lru_cache(maxsize=4096)
 def read_version(text: str) -> Version:
-    """The parts of a version.
+    """Parse a version.
 
     Raises:
         ValueError: the text is not a version.
@@ -78,7 +79,7 @@ def read_version(text: str) -> Version:
 
 @lru_cache(maxsize=4096)
 def plain_version(text: str) -> Version | None:
-    """The parts of a version in normal form; None for every other text, a version or not."""
+    """Parse a version in normal form; returns None for every other text, even if it is valid."""
     found = _PLAIN.fullmatch(text)
     if found is None:
         return None
@@ -99,7 +100,7 @@ def _key(version: Version) -> Version:
 
 
 def without_zeros(release: Release) -> Release:
-    """A release without the zeros at its end; the first number stays."""
+    """A release without trailing zeros; the first number is kept."""
     end = len(release)
     while end > 1 and not release[end - 1]:
         end -= 1

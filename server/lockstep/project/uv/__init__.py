@@ -1,1 +1,1 @@
-"""What uv says and needs: its settings, its Pythons, its environments, and questions to it."""
+"""Reads uv's settings, Pythons and environments, and runs uv for answers."""

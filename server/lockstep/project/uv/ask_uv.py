@@ -1,8 +1,8 @@
-"""Asking uv whether a lockfile still fits, where our own comparison cannot tell.
+"""Runs uv to find out whether a lockfile is fresh, if the comparison is unsure.
 
-`ask_fully` runs uv in the project, as the user's shell would: uv may build what it has to build.
-`ask_in_copy` runs nothing of the project: manifests, lockfile and settings are copied into an empty
-folder, with build backends that cannot be had, without network, and with another cache.
+`ask_fully` runs uv in the project, where uv may build source trees. `ask_in_copy` runs no code of
+the project: manifests, lockfile and settings are copied into an empty folder, with build backends
+that do not exist, without network, and with an empty cache.
 """
 
 from __future__ import annotations
@@ -37,17 +37,24 @@ def ask_fully(
     variables: Mapping[str, str],
     cancellation: CancellationToken,
 ) -> LockAnswer:
-    """uv's answer for the project as it is on the disk."""
+    """uv's answer for the project as it is on the disk.
+
+    Args:
+        question: the question.
+        uv: the path of uv.
+        variables: the environment variables.
+        cancellation: ends uv.
+    """
     step, folder = checking(uv), question.project.current_member.folder
     output = run_until(step.command, folder, uv_variables(variables), cancellation)
     return read_answer(output.status, output.err)
 
 
 def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -> LockAnswer:
-    """uv's answer for a copy in which nothing of the project can be run.
+    """uv's answer for a copy in which no code of the project can run.
 
-    *Unsure* where a copy would not say the same: git sources, paths that are absolute, a manifest
-    in an unusual form, no interpreter outside of the project.
+    It is *unsure* if the copy may behave differently (git sources, absolute paths, a manifest in
+    an unusual form), or if there is no interpreter outside of the project.
     """
     why = _why_no_copy(question)
     if why:
@@ -105,7 +112,8 @@ def _why_no_copy(question: LockQuestion) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value of TOML, keys included, at any depth: dotted keys nest without end."""
+    """All strings in a TOML value, keys included."""
+    # A list instead of recursion: dotted keys may nest deeper than Python's call stack.
     left = [value]
     while left:
         found = left.pop()
@@ -126,7 +134,7 @@ def _names_git(manifest: Manifest) -> bool:
 
 
 def _files(question: LockQuestion) -> Iterator[tuple[str, str | None]]:
-    """The paths of the copied files and their texts; None where one cannot be copied."""
+    """The paths of the files to copy, with their texts; None for one that cannot be copied."""
     project, files = question.project, FileCache()
     for member in project.members:
         yield member.manifest_path, unbuildable(member.manifest.lines.text)

@@ -1,4 +1,4 @@
-"""The preview feature of uv that keeps the environment of a project in uv's cache.
+"""Handles uv's preview feature that keeps the environments of projects in uv's cache.
 
 The rules are those of `centralized_environments_enabled` and `ProjectInterpreter::discover` in
 `uv-environment-operations/src/lib.rs`, and of `resolve_preview` in `uv-cli/src/settings.rs`.
@@ -19,10 +19,17 @@ _FEATURE = "centralized-project-envs"
 def placed(
     environment: Environment, root: str, settings: UvSettings, variables: Mapping[str, str]
 ) -> Environment:
-    """An environment as uv would see it: one that is in the wrong place does not count."""
+    """The environment as uv treats it; one in a place that uv does not use counts as missing.
+
+    Args:
+        environment: the environment as read.
+        root: the root of the workspace.
+        settings: uv's settings.
+        variables: the environment variables.
+    """
     found = _placed(environment, root, settings, variables)
     if found.is_dead_link and not (found.is_cached or found.leads_into_cache):
-        # uv makes none behind such a link: its run ends with "File exists".
+        # uv cannot create an environment through a dead link: it fails with "File exists".
         return found._replace(state="file")
     return found
 
@@ -40,10 +47,10 @@ def _placed(
         return Environment(environment.path, "missing", reason, is_cached=True, is_in_the_way=True)
     place = os.path.join(root, ".venv")
     if in_cache and redirected(place, variables):
-        reason = f"it names an environment in uv's cache, {environment.path}; uv goes there only"
+        reason = f"it names an environment in uv's cache, {environment.path}; uv uses that only"
         return Environment(place, "file", f"{reason} with the preview feature {_FEATURE}")
-    # A link there is used as it is without the feature, but uv removes it to replace what it
-    # leads to.
+    # Without the feature, uv uses an environment through such a link, but to replace it uv deletes
+    # the link.
     return environment._replace(leads_into_cache=in_cache)
 
 

@@ -1,7 +1,7 @@
-"""The settings of uv that count for a workspace: files and variables, as uv finds them.
+"""Finds uv's settings for a workspace, in files and variables, as uv does.
 
 `uv/src/lib.rs` loads the nearest table from the workspace's root upward, then the user's file, then
-the system's; `UV_CONFIG_FILE` stands for all of them, `UV_NO_CONFIG` for none.
+the system's; `UV_CONFIG_FILE` replaces all of them, `UV_NO_CONFIG` disables them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ _FALSE = {"", "0", "false", "f", "no", "n", "off"}
 def find_configuration(
     root: str, manifest: Manifest, variables: Mapping[str, str], files: FileCache
 ) -> Configuration:
-    """What is configured for the workspace at a root, whose manifest was read already."""
+    """The configuration of a workspace.
+
+    Args:
+        root: the root of the workspace.
+        manifest: its manifest.
+        variables: the environment variables.
+        files: the cache of files.
+    """
     project: tuple[SettingsFile, ...] = ()
     beyond: tuple[SettingsFile, ...] = ()
     chosen = variables.get("UV_CONFIG_FILE")
@@ -71,7 +78,7 @@ def _tool_uv(found: FileText) -> Any:
 
 
 def _uv_toml(path: str, files: FileCache, *, needed: bool = False) -> Iterator[SettingsFile]:
-    """The table of a `uv.toml`; nothing where there is none. uv refuses one with a wrong value."""
+    """The table of a `uv.toml`; nothing if there is none, unless it is `needed`."""
     text = files.text(path)
     if text.missing and not needed:
         return
@@ -93,7 +100,7 @@ def _document(found: FileText) -> SettingsFile:
 
 
 def _beyond(variables: Mapping[str, str]) -> Iterator[str]:
-    """The user's file, then the system's (`uv-dirs/src/lib.rs`)."""
+    """The paths of the user's and the system's file (`uv-dirs/src/lib.rs`)."""
     places = Places(variables)
     folder = places.configuration()
     yield from [os.path.join(folder, _UV_TOML)] if folder else []
@@ -106,7 +113,7 @@ def _is_on(text: str) -> bool:
 
 
 def _midnights(configuration: Configuration) -> Iterator[tuple[str, str]]:
-    """When the days end that cut-off dates name, in the time zone of this machine."""
+    """Each date in `exclude-newer`, with the instant at which it ends in this time zone."""
     values = [dict(configuration.variables).get("UV_EXCLUDE_NEWER")]
     for file in configuration.files:
         by_package = file.table.get("exclude-newer-package")

@@ -1,4 +1,4 @@
-"""Which uv: the one that the user set, else the first on PATH; never one of the workspace."""
+"""Finds uv: the one that the user set, else the first on PATH, but none in the workspace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from ...host.programs import find_program, is_in_any_folder, is_program
 
 
 def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = "") -> str:
-    """The absolute path of uv, outside of the folders to avoid.
+    """The absolute path of uv.
+
+    Args:
+        variables: the environment variables with PATH.
+        avoid: folders in which no uv is used.
+        chosen: the path in the user's settings; may be empty.
 
     Raises:
         Refused: there is none, or the chosen one is no program.

@@ -1,6 +1,6 @@
-"""Which Python the files, variables and settings around a project ask for.
+"""Finds the Python that version files, variables and settings request.
 
-Nothing is run: a path is compared by the identity of the files, a name is looked for on PATH.
+Nothing is run: a path is compared by the identity of the file, a name is searched on PATH.
 """
 
 from __future__ import annotations
@@ -32,30 +32,31 @@ _INSTALLATION = re.compile(r"[a-z]+-\d+\.\d+[\w.+]*-\w+-[\w.+]+-\w+")
 def asked_python(
     project: Project, environment: Environment, variables: Mapping[str, str]
 ) -> PythonRequest | None:
-    """The request of UV_PYTHON, else of the version file; compared with the environment's Python.
+    """The request of UV_PYTHON or else of the version file, compared with the environment's Python.
 
-    A version file of the user's that `requires-python` forbids does not count.
+    As in uv, the user's own version file is ignored if `requires-python` forbids that version.
     """
     folder = project.current_member.folder
     asked = variables.get("UV_PYTHON")
     if asked:
-        said = _on_disk(parse_request(asked)._replace(by_variable=True), folder)
-        return _judged(said, environment, folder, variables)
+        request = _on_disk(parse_request(asked)._replace(by_variable=True), folder)
+        return _judged(request, environment, folder, variables)
     requests = (_on_disk(it, folder) for it in version_requests(project.python_request))
-    request = next((it for it in requests if it.kind != "name"), None)
-    if request is None or not _counts(request, project):
+    # uv ignores program names in version files, with a warning.
+    found = next((it for it in requests if it.kind != "name"), None)
+    if found is None or not _counts(found, project):
         return None
-    return _judged(request, environment, folder, variables)
+    return _judged(found, environment, folder, variables)
 
 
 def _on_disk(request: PythonRequest, folder: str) -> PythonRequest:
-    """The name of a file or folder is a path."""
+    """A request by name becomes one by path if a file or folder of that name exists."""
     place = _place(request, folder) if request.kind == "name" else ""
     return request._replace(kind="path") if place and os.path.exists(place) else request
 
 
 def _place(request: PythonRequest, folder: str) -> str:
-    """What it names as a path; empty for a share that a file names. The user may name any."""
+    """The path that a request names; empty for a path on a share, unless it is in UV_PYTHON."""
     if request.by_variable:
         return os.path.join(folder, request.text)
     return named_path(request.text, folder)
@@ -69,7 +70,7 @@ def _judged(
         is_own = bool(named) and is_python_of(named, environment)
         return request._replace(names_environment=is_own)
     if request.kind == "name":
-        # uv takes any environment where a program of that name is on PATH.
+        # uv accepts every environment if a program of that name is on PATH.
         own = os.path.basename(environment.interpreter)
         known = request.text == own or bool(find_program(request.text, variables, ()))
         return request._replace(names_environment=known)
@@ -93,7 +94,7 @@ def _allows(specifier: str, version: str) -> bool:
 def python_preference(
     settings: UvSettings, environment: Environment, variables: Mapping[str, str]
 ) -> PythonPreference | None:
-    """`python-preference`; None where nothing says one, for then any Python is allowed."""
+    """uv's `python-preference`; None if it is not set, which allows every Python."""
     found = _preference(settings)
     if found is None or found.value not in ("only-managed", "only-system"):
         return found
@@ -108,15 +109,15 @@ def _preference(settings: UvSettings) -> PythonPreference | None:
     chosen = settings.variable("UV_PYTHON_PREFERENCE")
     if chosen:
         return _known(chosen, "UV_PYTHON_PREFERENCE")
-    said = settings.get("python-preference")
-    if said is None:
+    found = settings.get("python-preference")
+    if found is None:
         return None
-    return _known(said.value, f"`python-preference` in {said.path}")
+    return _known(found.value, f"`python-preference` in {found.path}")
 
 
-def _known(value: object, said_by: str) -> PythonPreference | None:
+def _known(value: object, set_by: str) -> PythonPreference | None:
     is_known = isinstance(value, str) and value in PREFERENCES
-    return PythonPreference(str(value), said_by) if is_known else None
+    return PythonPreference(str(value), set_by) if is_known else None
 
 
 def _is_managed(environment: Environment, variables: Mapping[str, str]) -> bool:

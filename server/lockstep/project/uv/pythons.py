@@ -1,7 +1,7 @@
-"""The Pythons of this machine that an environment can be made with, as uv lists them.
+"""Lists the Pythons of this machine for a new environment, by `uv python list`.
 
-uv is asked outside of the workspace and without its configuration, as for the Python of a new
-environment: it runs what it finds, so nothing of the workspace may be found.
+uv runs outside of the workspace and without its configuration: it runs every Python that it finds,
+and must not find one in the workspace.
 """
 
 from __future__ import annotations
@@ -31,9 +31,14 @@ _CONFIGURATION = "pyvenv.cfg"
 
 
 class Python(NamedTuple):
-    """One Python: what uv takes as `--python`, and whether the project's environment has it.
+    """One Python.
 
-    `fits` says whether every `requires-python` of the project allows it.
+    Attributes:
+        path: its path, for uv's `--python`.
+        version: its version.
+        implementation: such as `cpython`.
+        fits: every `requires-python` of the project allows it.
+        is_current: it is the base of the project's environment.
     """
 
     path: str
@@ -46,10 +51,16 @@ class Python(NamedTuple):
 def pythons_for(
     project: Project, uv: str, variables: Mapping[str, str], avoid: Sequence[str]
 ) -> tuple[Python, ...]:
-    """Those outside of the folders to avoid, the newest first; each once, no environments.
+    """The Pythons for a project, the newest first; without duplicates and environments.
+
+    Args:
+        project: the workspace.
+        uv: the path of uv.
+        variables: the environment variables.
+        avoid: folders in which no Python is used.
 
     Raises:
-        Refused: uv cannot be asked.
+        Refused: uv failed.
     """
     command = (uv, "python", "list", "--only-installed", "--output-format", "json")
     more = ("--no-config", "--offline", "--no-python-downloads")
@@ -71,9 +82,10 @@ def _listed(text: str) -> list[dict[str, Any]]:
 
 
 def _each_once(listed: Sequence[dict[str, Any]], avoid: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """One for each program; of several names of one Python in a folder, such as shims, the first.
+    """The entries without duplicates, in uv's order.
 
-    The order is uv's own.
+    Entries are duplicates if they have the same real path, or the same folder and key, as several
+    names for one Python.
     """
     seen: set[tuple[str, ...]] = set()
     for it in listed:
@@ -113,7 +125,7 @@ def _made_with(environment: str) -> PyvenvCfg:
 
 
 def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:
-    """Whether an environment stands on it; a folder may hold Pythons of several versions."""
+    """Whether a Python is the environment's base; a folder may have Pythons of several versions."""
     if not made_with.home or _release(version)[:2] != _release(made_with.version)[:2]:
         return False
     home = os.path.join(made_with.home, os.path.basename(path))
@@ -122,7 +134,7 @@ def _is_base(path: str, version: str, made_with: PyvenvCfg) -> bool:
 
 
 def _allows(specifier: str, version: str) -> bool:
-    """A requirement that nobody understands forbids nothing."""
+    """Whether a specifier allows a version; an invalid one allows all."""
     try:
         return read_specifier(specifier).contains(version)
     except ValueError:
@@ -137,7 +149,7 @@ def _release(version: str) -> Release:
 
 
 def _rank(version: str) -> PackagingVersion:
-    # Only here versions are put in an order, and no check or sync comes by.
+    # Imported late: only here versions are ordered, and no check or sync needs that.
     from packaging.version import Version
 
     try:

@@ -1,8 +1,8 @@
-"""Which Python a new environment would get, when there is none or it must be replaced.
+"""Finds the Python for a new environment, if there is none or it must be replaced.
 
-uv is asked, outside of the workspace and without its configuration, because inside it would
-run the workspace's own `.venv` (`uv python find` does). Where uv cannot be asked, the lowest
-version that fits the requests stands in.
+`uv python find` is run outside of the workspace and without its configuration, because inside it
+would run the workspace's own `.venv`. Without uv the first Python on PATH that fits is assumed, and
+without such a Python the lowest version that fits.
 """
 
 from __future__ import annotations
@@ -33,12 +33,17 @@ def target_version(
     *,
     ask: bool = True,
 ) -> str:
-    """The version that uv would choose for a request and the `requires-python` of the members.
+    """The version that uv would choose.
 
-    With `ask` False no program is started: for a workspace that is not trusted.
+    Args:
+        request: the request for a Python, if there is one.
+        requires: the `requires-python` of members and groups.
+        root: the root of the workspace.
+        variables: the environment variables.
+        ask: False to start no program, for a workspace that is not trusted.
     """
     if request is not None and request.kind == "path":
-        # uv would run what a path names, and that may be a program of the workspace.
+        # uv would run the program at that path, which may be in the workspace.
         is_of_user = request.by_variable
         path = os.path.join(root, request.text) if is_of_user else named_path(request.text, root)
         return (version_of(path) if path else "") or _lowest(None, requires)
@@ -65,7 +70,7 @@ def _ask(uv: str, wanted: str, root: str, variables: Mapping[str, str]) -> str:
 def find_interpreter(
     uv: str, requires: Sequence[str], root: str, variables: Mapping[str, str]
 ) -> str:
-    """The path of an interpreter outside of a workspace that fits; empty where uv finds none."""
+    """The path of an interpreter outside of a workspace that fits; empty if uv finds none."""
     command = [uv, "python", "find", "--system", "--no-project", "--no-config", "--offline"]
     command += ["--no-python-downloads", *([",".join(requires)] if requires else [])]
     done = run(command, os.path.dirname(uv), variables_of_uv(variables, (root,)), _SECONDS)
@@ -74,7 +79,7 @@ def find_interpreter(
 
 
 def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[str, str]:
-    """The variables that uv needs, with a PATH that has nothing of the workspace on it."""
+    """The variables that uv needs, with a PATH without the folders to avoid."""
     kept = {
         name: value
         for name, value in variables.items()
@@ -84,7 +89,7 @@ def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[
 
 
 def _outside(variables: Mapping[str, str], avoid: Sequence[str]) -> list[str]:
-    """The absolute entries of PATH that do not lie in the workspace."""
+    """The absolute entries of PATH that are in none of the folders to avoid."""
     entries = (it for it in variables.get("PATH", "").split(os.pathsep) if os.path.isabs(it))
     return [it for it in entries if not is_in_any_folder(os.path.join(it, "python"), avoid)]
 

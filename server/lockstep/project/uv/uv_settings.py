@@ -1,4 +1,4 @@
-"""The settings of uv that decide which environment and which Python a project has."""
+"""Looks up single settings of uv in its configuration and in variables."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ _YES = ("y", "yes", "t", "true", "on", "1")
 
 
 class UvSetting(NamedTuple):
-    """A value, and the file that says it."""
+    """A value, and the file that it is from."""
 
     value: Any
     path: str
 
 
 class UvSettings:
-    """The settings in uv's configuration, and those of its variables that are switches."""
+    """uv's settings in its configuration files, and its environment variables."""
 
     def __init__(self, configuration: Configuration, variables: Mapping[str, str]) -> None:
         self._configuration = configuration
         self._variables = variables
 
     def get(self, *keys: str) -> UvSetting | None:
-        """The first of several spellings of a setting, in the first file that has one."""
+        """A setting from the first file that has it, under the first of several keys."""
         for file in self._configuration.files:
             for key in keys:
                 if key in file.table:
@@ -33,9 +33,9 @@ class UvSettings:
         return None
 
     def is_set(self, name: str) -> bool:
-        """Whether a variable says yes."""
+        """Whether a boolean variable is true."""
         return self._variables.get(name, "").lower() in _YES
 
     def variable(self, name: str) -> str:
-        """The value of a variable; empty where it is not set."""
+        """The value of a variable; empty if it is not set."""
         return self._variables.get(name, "")

@@ -1,6 +1,6 @@
-"""Whether the uv that would run fulfils `required-version`, where that is known without running it.
+"""Decides whether the installed uv satisfies `required-version`, without running it.
 
-`required-version` of the settings is compared as in `uv-settings/src/lib.rs`.
+The comparison is that of `uv-settings/src/lib.rs`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LIBRARIES = (os.path.join("lib", "python*", "site-packages"), os.path.join("Lib
 def unfulfilled_version(
     settings: UvSettings, root: str, variables: Mapping[str, str]
 ) -> UsageError | None:
-    """Why uv would refuse the project; None too where the version of uv is not known."""
+    """The error if uv would refuse the project; None if its version fits or is unknown."""
     found = settings.get("required-version")
     required = _specifier(found.value) if found else None
     if found is None or required is None:
@@ -32,7 +32,7 @@ def unfulfilled_version(
     if version is None or required.contains(version.normal):
         return None
     name = os.path.relpath(found.path, root) if found.path.startswith(root) else found.path
-    what = f"uv {version.normal} is installed, and {name} has `required-version = {found.value!r}`"
+    what = f"uv {version.normal} is installed, but {name} has `required-version = {found.value!r}`"
     return UsageError(what, "install a uv that fits, or change the requirement")
 
 
@@ -45,10 +45,10 @@ def _specifier(text: object) -> Specifier | None:
 
 
 def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
-    """By the metadata of the package, or by the receipt of uv's own installer."""
+    """The version of uv, by its package's metadata or the receipt of its installer; or None."""
     if not program:
         return None
-    # Only for a `required-version`, which few projects have.
+    # Imported late: only for a `required-version`, which few projects have.
     import glob
 
     folder = os.path.dirname(os.path.realpath(program))
