@@ -107,7 +107,8 @@ def broken_environment(path: str) -> Environment:
     """
     found = environment_at(path)
     if found.holds:
-        raise Refused(f"it is more than an environment: {found.holds}")
+        what = f"it is more than an environment: {found.holds}"
+        raise Refused(what, "move what is not part of the environment out of it")
     if found.state != "sound" or found.base_gone:
         why = found.reason or f"its Python {found.base_gone} is gone"
         hint = "recreate it with the tool that made it, for example `uv tool install --force`"

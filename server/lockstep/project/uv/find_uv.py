@@ -23,10 +23,10 @@ def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = ""
     if chosen and not is_in_any_folder(chosen, avoid):
         if os.path.isabs(chosen) and is_program(chosen):
             return chosen
-        raise Refused(f"the setting lockstep.uvPath names no program: {chosen}")
+        what = f"the setting lockstep.uvPath names no program: {chosen}"
+        raise Refused(what, "correct it, or remove it to search PATH for uv")
     found = find_program("uv", variables, avoid)
     if not found:
-        raise Refused(
-            "uv was not found on PATH, outside of the workspace; install it, or put it there"
-        )
+        hint = "install uv, or add its folder to PATH; a uv in the workspace is not used"
+        raise Refused("uv was not found on PATH", hint)
     return found
