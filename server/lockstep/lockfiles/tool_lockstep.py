@@ -1,4 +1,4 @@
-"""`[tool.lockstep]` of the manifest: what everybody on the project and CI agree on."""
+"""Parses `[tool.lockstep]` of the manifest: the settings shared by a project's users and CI."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packag
 
 
 def read_tool_lockstep(manifest: Manifest) -> Parsed[Settings]:
-    """The settings of a manifest; a bad one is passed over and told."""
+    """Parse the settings in a manifest; invalid ones are skipped, and reported as problems."""
     reader = _Reader(manifest)
     if not reader.is_(_TABLE, dict, "a table"):
         return Parsed(Settings(), tuple(reader.problems))
