@@ -60,7 +60,7 @@ class _Reader:
         return found
 
     def unknown(self, key: Key, known: tuple[str, ...]) -> None:
-        """Tell keys that mean nothing here; they are usually misspelled."""
+        """Report unknown keys, which are usually misspelled."""
         for name in self._manifest.table(*key):
             if name not in known:
                 self._problem(
@@ -75,7 +75,7 @@ class _Reader:
         return tuple(normalize(it) for it in self._manifest.strings(*key))
 
     def is_(self, key: Key, kind: type[Any], words: str) -> bool:
-        """Whether a value has a type; another type is told, none at all is not."""
+        """Whether a value has a type; another type is a problem, a missing value is not."""
         found = self._manifest.at(*key)
         if found is not None and not isinstance(found, kind):
             self._problem(key, f"`{'.'.join(str(it) for it in key)}` must be {words}")

@@ -38,7 +38,7 @@ class CheckRequest(NamedTuple):
     Attributes:
         start: a folder or a manifest of the workspace.
         selection: None for the selection in the settings.
-        files: the names of the packages whose files are to be compared with their RECORD.
+        files: the names of the packages for which every file in RECORD must exist.
     """
 
     start: str

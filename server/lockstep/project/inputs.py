@@ -120,7 +120,7 @@ class InputReader:
 
         Args:
             start: a folder or a manifest in it.
-            files: the names of the packages whose files are to be compared with their RECORD.
+            files: the names of the packages for which every file in RECORD must exist.
 
         Raises:
             ProjectNotFound: there is no manifest.

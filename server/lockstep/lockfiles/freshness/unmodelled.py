@@ -12,7 +12,7 @@ from .settings import Settings, differing
 
 _NEWEST_REVISION = 5
 _CHECKED = ("resolution", "prerelease", "fork-strategy", "exclude-newer")
-"""Settings whose variable uv refuses where its value is wrong."""
+"""Settings with a variable that uv refuses if its value is invalid."""
 
 
 def unmodelled(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
