@@ -96,7 +96,7 @@ def test_an_empty_lockfile(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     (tmp_path / "uv.lock").write_text("")
     words = refused(capsys, tmp_path)
-    assert "this is not a lockfile of uv" in words
+    assert "it is not a lockfile of uv" in words
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock"])

@@ -57,7 +57,7 @@ class Closed(NamedTuple):
 
 RESTORED = (1, "restored")
 REFUSED = (2, "refused")
-MOVED = "is closed to this user; give back the right to write there, and try again"
+MOVED = "this user may not write in"
 
 CLOSED = (
     Closed("a package", lambda it: it.site_packages / "parts", 0o555, ("sync",), *REFUSED, MOVED),
@@ -105,7 +105,7 @@ def test_an_environment_is_made_anew_in_a_closed_project(home: Home) -> None:
 
 def test_an_environment_is_deleted_in_a_closed_project(home: Home) -> None:
     home.root.chmod(0o555)
-    words = "Deleted everything in ", f"the folder itself stays: {home.root} is closed to this user"
+    words = "Deleted everything in ", f"the folder itself stays: this user may not write in {home.root}"
     check_ended(home.lockstep_freely("delete"), 0, "done", *words)
     assert list(home.environment.iterdir()) == []
 

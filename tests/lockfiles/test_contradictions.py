@@ -61,8 +61,8 @@ ONE = f'{OF_A}, version = "1.0", {REGISTRY}'
             [entry("a", "1.0", ONE), entry("b", "2.0")],
             "a 1.0 depends on b 1.0, which is pinned in another version or from another source",
         ),
-        ([entry("b", "1.0"), entry("b", "1.0")], "b 1.0 stands here twice"),
-        ([entry("b", "1.0"), entry("b", "1.0.0", wheel="b-1.0.0")], "b 1.0.0 stands here twice"),
+        ([entry("b", "1.0"), entry("b", "1.0")], "b 1.0 is listed twice"),
+        ([entry("b", "1.0"), entry("b", "1.0.0", wheel="b-1.0.0")], "b 1.0.0 is listed twice"),
         (
             [entry("b", "2.0", wheel="b-1.0")],
             "b 2.0 has a wheel of another version: b-1.0-py3-none-any.whl",
@@ -71,7 +71,7 @@ ONE = f'{OF_A}, version = "1.0", {REGISTRY}'
         ([entry("a", "1.0", OF_A, OF_A), entry("b", "1.0")], "a 1.0 depends on b twice"),
         (
             [entry("a", "1.0", f'{OF_A}, marker = "no"', f"{OF_A}, marker = \"os_name == 'nt'\"")],
-            "a 1.0 depends on b with a wrong marker: no",
+            "a 1.0 depends on b with an invalid marker: no",
         ),
         ([entry("b", "1.0", wheel="b-1.0%2Bcu118")], ""),
         ([entry("b", "1.0+cu118", wheel="b-1.0%2Bcu118")], ""),

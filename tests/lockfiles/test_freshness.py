@@ -84,7 +84,7 @@ def test_a_wrong_uv_toml_is_unsure(tmp_path: Path) -> None:
     (tmp_path / "uv.toml").write_text("offline = 1\n", encoding="utf-8")
     found = judged(tmp_path)
     assert found.state == "unsure"
-    assert found.unsure[0].message.endswith("`offline` has a wrong value")
+    assert found.unsure[0].message.endswith("`offline` has an invalid value")
 
 
 @pytest.mark.parametrize("name", ["uv.lock", "pyproject.toml"])
@@ -139,5 +139,5 @@ def test_settings_that_uv_ignores_are_told(tmp_path: Path) -> None:
     (stale,) = judged(tmp_path, f"{right}link-mode = 3\n", lockfile).stale
     assert stale.message == (
         "`resolution` is highest, the lockfile was made with lowest "
-        "(uv ignores the settings in `[tool.uv]`: `link-mode` has a wrong value)"
+        "(uv ignores the settings in `[tool.uv]`: `link-mode` has an invalid value)"
     )

@@ -192,7 +192,7 @@ def test_settings_problems_come_in_the_order_of_the_text() -> None:
             "needs two items or more",
             '[{ extra = "x" }]',
         ),
-        ("[tool.uv.workspace]\nexclude = [1]\n", "holds no string here", "1"),
+        ("[tool.uv.workspace]\nexclude = [1]\n", "must contain only strings", "1"),
     ],
 )
 def test_what_uv_refuses(table: str, message: str, place: str) -> None:

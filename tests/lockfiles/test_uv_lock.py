@@ -95,13 +95,13 @@ def test_a_foreign_character_gives_the_same_by_lines_as_by_document(char: str) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "no `version`: this is not a lockfile of uv"),
+        ("", "it has no `version`, so it is not a lockfile of uv"),
         ("version = 2\n", "version 2 of uv.lock is not known"),
         ('version = "1"\n', "version '1' of uv.lock is not known"),
         ("version = 1\npackage = 3\n", "`package` must be an array of tables"),
         ("version = 1\n[[package]]\n", "in this package `source` must be a table with one of"),
         ("version = 1\nconflicts = [3]\n", "`conflicts` must be an array of arrays"),
-        ("version = 1\n=======\n", "the file holds merge-conflict markers"),
+        ("version = 1\n=======\n", "the file contains merge-conflict markers"),
         ("version = 1\n[[package]\n", "not TOML"),
     ],
 )

@@ -59,8 +59,8 @@ def test_doubts_name_the_keys() -> None:
     [
         ("offline = true", ""),
         ("new-key = 1", ""),
-        ("offline = 1", "`offline` has a wrong value"),
-        ("conflicts = []", "`conflicts` belongs into a pyproject.toml"),
+        ("offline = 1", "`offline` has an invalid value"),
+        ("conflicts = []", "`conflicts` is allowed only in a pyproject.toml"),
     ],
 )
 def test_refusal_of_a_uv_toml(text: str, expected: str) -> None:

@@ -85,9 +85,9 @@ def test_user_and_system(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("offline = ", "value"),
-        ("offline = 1", "`offline` has a wrong value"),
+        ("offline = 1", "`offline` has an invalid value"),
         ("new-key = 1", "only uv can say whether it accepts `new-key`"),
-        ("workspace = {}", "`workspace` belongs into a pyproject.toml"),
+        ("workspace = {}", "`workspace` is allowed only in a pyproject.toml"),
     ],
 )
 def test_a_uv_toml_with_a_problem(tmp_path: Path, text: str, problem: str) -> None:

@@ -17,7 +17,7 @@ _GITIGNORE = "*\n"
 
 
 class AsideFolder:
-    """An aside folder, whose entries are named by numbers.
+    """An aside folder; its entries are named by numbers.
 
     The names are short, so that no path becomes longer than the system allows.
 

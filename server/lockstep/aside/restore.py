@@ -70,7 +70,7 @@ def restore_packages(
 def _unlike(
     before: Inventory, now: Inventory, aside: Mapping[str, int], blocked: Set[str]
 ) -> Iterator[str]:
-    """The paths whose state differs from before.
+    """The paths that are not in the same state as before.
 
     A path that was kept as a copy (on a file system without hard links) has a new stamp when it
     returns, so for paths in `aside` it is enough that they exist.
@@ -192,7 +192,7 @@ def remove_made(folder: str, above: str) -> None:
 def restore_contents(
     host: Host, aside_folder: AsideFolder, environment: str, number: int, before: Inventory
 ) -> tuple[str, ...]:
-    """Restore an environment whose folder could not be renamed, so that its entries were moved.
+    """Restore an environment that could not be renamed, so that its entries were moved.
 
     Args:
         host: the platform.

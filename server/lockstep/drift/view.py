@@ -24,7 +24,7 @@ class PythonMisfit(NamedTuple):
 
     Attributes:
         message: the reason.
-        member: the member whose manifest requires another Python.
+        member: the member with the manifest that requires another Python.
         key: the entry in that manifest.
         path: the version file that requires another Python, instead of a manifest.
     """

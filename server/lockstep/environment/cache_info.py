@@ -49,7 +49,7 @@ def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo 
 def same_cache_info(installed: Mapping[str, Any] | None, now: CacheInfo | None) -> bool:
     """Whether the cache info that uv recorded equals the present one.
 
-    A folder whose creation time the system does not report counts as unchanged.
+    A folder with an unknown creation time counts as unchanged.
     """
     if installed is None or now is None:
         return False

@@ -204,7 +204,7 @@ def _is_cut(path: str, dist_info: str) -> bool:
 
 
 def _read_bytes(path: str) -> bytes | None:
-    """The content of a small file; None for a link whose target is gone."""
+    """The content of a small file; None for a link to a target that is gone."""
     try:
         return read_small(path)
     except FileNotFoundError:

@@ -109,7 +109,7 @@ def _text(path: str) -> str:
 def _interpreter(path: str) -> tuple[str, str]:
     """The path of the interpreter, and the name of the system that it is for if that is another.
 
-    A link whose target is gone counts as an interpreter.
+    A link to a target that is gone counts as an interpreter.
     """
     layouts = [(_POSIX, ""), (_WINDOWS, "Windows")]
     if host.machine().os_name == "nt":

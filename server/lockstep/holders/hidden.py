@@ -1,4 +1,4 @@
-"""Finds held files whose holder the system does not show: an elevated program or an antivirus."""
+"""Finds held files with a holder that is not visible: an elevated program or an antivirus."""
 
 from __future__ import annotations
 

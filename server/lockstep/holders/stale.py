@@ -89,7 +89,7 @@ def _linked(folder: str) -> Iterator[str]:
 
 def _has_more_names(path: str) -> bool:
     """Whether a file has several hard links; False if it was removed since."""
-    # Not DirEntry.stat(), whose st_nlink is 0 on Windows.
+    # Not DirEntry.stat(): on Windows its st_nlink is 0.
     try:
         return os.lstat(path).st_nlink > 1
     except OSError:

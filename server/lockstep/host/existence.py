@@ -1,4 +1,4 @@
-"""Tests for files and folders whose answer decides what is moved or deleted.
+"""Tests for files and folders, for decisions on what is moved or deleted.
 
 `os.path.exists` and its siblings return False for every error of the system; a single failed stat
 would make a rollback drop what it should restore. These functions raise such errors instead.

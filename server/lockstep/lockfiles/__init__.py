@@ -1,1 +1,1 @@
-"""Text to pins: one pure reader for each file format. Readers never fail on bad text."""
+"""Parses manifests, lockfiles and settings. Pure. Parsers never fail on invalid text."""

@@ -1,4 +1,4 @@
-"""Paths of manifests and lockfiles, which may be relative, to absolute ones. Pure."""
+"""Makes paths in manifests and lockfiles absolute, without reading the disk. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import posixpath
 
 
 def absolute(path: str, base: str) -> str:
-    """A path as seen from a folder, without `.` and `..`, with forward slashes.
+    """The absolute, normalized form of a path, with forward slashes.
 
-    Windows is told by the drive or the server of the folder; there case does not matter.
+    The rules of Windows, with case ignored, apply if the folder has a drive or a server.
+
+    Args:
+        path: the path.
+        base: the absolute folder to which it is relative.
     """
     if _has_drive(base):
         import ntpath
@@ -22,7 +26,7 @@ def _has_drive(path: str) -> bool:
     """Whether a path begins with a drive or a server of Windows."""
     if path[1:2] != ":" and not {path[:1], path[1:2]} <= {"/", "\\"}:
         return False
-    # Rare on every other system, where it need not be imported.
+    # Imported late: rarely needed on other systems.
     from pathlib import PureWindowsPath
 
     return bool(PureWindowsPath(path).drive)

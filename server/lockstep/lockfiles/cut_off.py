@@ -1,7 +1,7 @@
-"""`exclude-newer`: a moment, a day, or a span (`uv-distribution-types/src/exclude_newer.rs`).
+"""Parses `exclude-newer`: an instant, a date or a span (`exclude_newer.rs` of uv).
 
-uv reads a moment as RFC 3339, a day as the end of that day where it runs, and a span either as
-ISO 8601 (`P7D`) or in words (`7 days`). Two spans are the same only unit by unit.
+uv accepts an instant as RFC 3339, a date as the end of that day in the local time zone, and a span
+as ISO 8601 (`P7D`) or as text (`7 days`). Spans are equal only if each unit is.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ _UNITS = {
 }
 
 Span = tuple[int, int, int, int, int]
-"""Weeks, days, hours, minutes, seconds, as they were written."""
+"""Weeks, days, hours, minutes and seconds as written."""
 
 
 class CutOff(NamedTuple):
-    """Either a moment or a span; both None for a day whose end is not known here."""
+    """Either an instant or a span; both are None for a date whose end is unknown."""
 
     moment: datetime | None = None
     span: Span | None = None
 
 
 def day_of(text: str) -> str:
-    """The day that a text names, as `YYYY-MM-DD`; empty where it is a moment or a span."""
+    """The date in a text, as `YYYY-MM-DD`; empty for an instant or a span."""
     found = None if _MOMENT.fullmatch(text) else _DAY.fullmatch(text)
     return "-".join(found.groups()[:3]) if found else ""
 
 
 def is_cut_off(text: str) -> bool | None:
-    """Whether uv accepts a text; None where it is of a form that this module does not know."""
+    """Whether uv accepts a text; None if its form is unknown."""
     if _MOMENT.fullmatch(text):
         return _moment(text) is not None
     day = day_of(text)
@@ -57,7 +57,7 @@ def is_cut_off(text: str) -> bool | None:
 
 
 def read_cut_off(text: str, midnights: Mapping[str, str]) -> CutOff | None:
-    """The value of a text; `midnights` are the ends of days. None where it is not understood."""
+    """Parse a text; None if it is invalid. `midnights` has the instant at which each date ends."""
     day = day_of(text)
     if day:
         return CutOff(_moment(midnights.get(day, "")))
@@ -66,7 +66,7 @@ def read_cut_off(text: str, midnights: Mapping[str, str]) -> CutOff | None:
 
 
 def _moment(text: str) -> datetime | None:
-    # Before Python 3.11 `fromisoformat` knows neither `Z` nor more than six digits of a second.
+    # Before Python 3.11 `fromisoformat` accepts neither `Z` nor any number of fractional digits.
     text = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace("Z", "+00:00"))
     text = re.sub(r"\.(\d{1,5})(?=[+-])", lambda it: f".{it[1]:0<6}", text)
     try:

@@ -1,7 +1,7 @@
-"""Values that uv probably refuses; with one of them every command of uv fails.
+"""Finds settings with values that uv may refuse, which would make every uv command fail.
 
-Whether it does, only uv says: a newer one may take more. What looks right here is right; of all
-else the judgement of a lockfile is unsure, so that uv is asked.
+A newer uv may accept more, so such a value makes the freshness unsure, and uv decides. Values that
+pass here are certainly valid.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _SWITCHES = (
     *("UV_NO_SOURCES", "UV_NO_EDITABLE", "UV_NO_PROGRESS", "UV_COMPILE_BYTECODE"),
     *("UV_NO_BUILD_ISOLATION", "UV_NO_DEFAULT_GROUPS", "UV_FROZEN", "UV_LOCKED"),
 )
-# What other variables mean for a lockfile, `freshness/unmodelled` looks at.
+# The effect of other variables on a lockfile is checked in `freshness/unmodelled`.
 _OF_SETTINGS = ("link-mode", "python-preference", "index-strategy", "keyring-provider")
 
 
 def doubtful_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of variables whose value is not a known one; an empty value counts as not set."""
+    """The names of variables with unknown values; an empty value counts as not set."""
     switches = [it for it in _SWITCHES if variables.get(it, "1").lower() not in ("", *_SWITCH)]
     named = {f"UV_{it.upper().replace('-', '_')}": it for it in _OF_SETTINGS}
     words = [it for it in named if variables.get(it) and not _is_right(named[it], variables[it])]
@@ -44,7 +44,7 @@ def _is_right(setting: str, value: str) -> bool:
 
 
 def doubtful_keys(uv: Any) -> Iterator[str]:
-    """The keys of a `[tool.uv]` table whose value does not have the form that uv documents."""
+    """The keys of a `[tool.uv]` table whose values do not have the documented form."""
     for key, is_right in _FORMS.items() if isinstance(uv, dict) else ():
         if key in uv and not is_right(uv[key]):
             yield key
@@ -59,7 +59,7 @@ def _are_requirements(value: Any) -> bool:
 
 
 def _begins(value: Any) -> bool:
-    """A name, and then nothing or a sign: `a b` is no requirement."""
+    """Whether a text begins like a requirement: a name, then the end or a sign (`a b` does not)."""
     return isinstance(value, str) and bool(_REQUIREMENT.match(value))
 
 

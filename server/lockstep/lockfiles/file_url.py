@@ -1,4 +1,4 @@
-"""`file:` URLs, as direct_url.json and lockfiles hold them, to paths (RFC 8089). Pure."""
+"""Converts `file:` URLs in direct_url.json and lockfiles to paths (RFC 8089). Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from ..model.urls import split_url, unquoted
 
-# Without a host and without signs that mean something in a URL: nearly every project has one.
+# The common form: without a host and without special characters.
 _PLAIN = re.compile(r"file://(/[A-Za-z0-9._~/:+-]*)")
 _BETWEEN = re.compile(r"[\s,;@=+'\"\[\]]+")
 _SHARE = re.compile(r"[\\/]{2,}[^\\/]")
@@ -14,10 +14,10 @@ _DRIVE = re.compile(r"/[A-Za-z]:(?:/|$)")
 
 
 def path_of_url(url: str) -> str:
-    """The path of a `file:` URL; empty for one that no system can open.
+    """The path of a `file:` URL; empty for a path with a null character.
 
-    A drive has no slash before it, and a host other than this machine is a server (UNC).
-    `urllib.request.url2pathname` does the same, but importing it takes 15 ms.
+    A drive gets no leading slash, and a host other than `localhost` becomes a server (UNC).
+    `urllib.request.url2pathname` does the same, but its import takes 15 ms.
     """
     plain = _PLAIN.fullmatch(url)
     if plain is not None:
@@ -36,10 +36,9 @@ def _without_slash(path: str) -> str:
 
 
 def names_share(text: str) -> bool:
-    """Whether a value names a share of a server: as a path, as a URL, or within a requirement.
+    """Whether a value contains the path or URL of a share, also inside a requirement.
 
-    For values that another program reads, which may see a share where this function sees a word:
-    it answers yes in doubt.
+    The value is for another program, which may parse it differently; in doubt the answer is True.
     """
     return any(_SHARE.match(_path_in(it)) is not None for it in _BETWEEN.split(text))
 

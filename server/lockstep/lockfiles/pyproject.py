@@ -1,7 +1,7 @@
-"""pyproject.toml to a manifest: PEP 621, PEP 735 and `[tool.uv]`, with places.
+"""Parses pyproject.toml (PEP 621, PEP 735, `[tool.uv]`) to a manifest with places.
 
-What a value means is decided where it is used; this reader finds requirements, and says which
-of them cannot be understood.
+It finds the requirements, and reports invalid ones; other values are interpreted where they are
+used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HUGE = re.compile(r"\d{20}")
 
 
 def read_pyproject(text: str) -> Parsed[Manifest]:
-    """The manifest as far as it is understood, and its problems in the order of the text."""
+    """Parse a manifest as far as it is valid; the problems are in the order of the text."""
     document = read_toml(text)
     spans = Spans(text)
     reader = _Reader(text, document.value, spans)
@@ -81,7 +81,7 @@ class _Reader:
         return normalize(found) if isinstance(found, str) else ""
 
     def _needed(self, project: dict[str, Any]) -> None:
-        """PEP 621 wants a name, and a version or the word that it is dynamic."""
+        """PEP 621 requires a name, and a version, which may be dynamic."""
         dynamic = project.get("dynamic")
         for key in ("name", "version"):
             if key in project:
@@ -104,7 +104,7 @@ class _Reader:
         for include in self.includes:
             if include.group in suspects and _leads_to(include.includes, include.group, inner):
                 message = f"group `{include.group}` includes itself"
-                self._problem(Problem(message, include.span, "take one of the includes away"))
+                self._problem(Problem(message, include.span, "remove one of the includes"))
 
     def _problem(self, problem: Problem) -> None:
         if problem not in self.problems:
@@ -178,13 +178,13 @@ class _Reader:
 
 
 def _check_numbers(text: str) -> None:
-    """Raise ValueError for a number that uv does not read; `packaging` fails at it only later."""
+    """Raise ValueError for a number that uv does not accept; `packaging` fails only later."""
     if _HUGE.search(text):
         raise ValueError("a number in it has more than 19 digits")
 
 
 def _endless(inner: Mapping[str, list[str]]) -> set[str]:
-    """The groups whose includes have no end: those of a circle, and those that lead to one."""
+    """The groups in a cycle of includes, and those that lead to a cycle."""
     left = {group: len(it) for group, it in inner.items()}
     outer: dict[str, list[str]] = {}
     for group, included in inner.items():

@@ -1,7 +1,7 @@
-"""Where keys and values stand in a TOML text. tomllib stays the judge of what they mean.
+"""Finds the places of keys and values in a TOML text; tomllib parses what they mean.
 
-The scanner never fails: what it does not understand it steps over, a line at a time, so it
-also serves text that somebody is just typing.
+The scanner never fails: it skips what is invalid line by line, so that it also works on a text
+that is being edited.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DEEPEST = 64
 
 
 class Spans:
-    """What the scanner found: `values` by key, and `keys` (of tables: the header's name)."""
+    """The spans of values and of keys, by key; the span of a table's key is in its header."""
 
     def __init__(self, text: str) -> None:
         self.values: dict[Key, Span] = {}
@@ -64,7 +64,7 @@ class Spans:
         return self._skip(_NEXT_LINE, span.end)
 
     def _inside_last(self, key: Key) -> Key:
-        """A header below an array of tables means the array's last table."""
+        """The full key of a header: below an array of tables it belongs to the last table."""
         inside: Key = ()
         for part in key:
             inside = (*inside, part)

@@ -1,4 +1,4 @@
-"""TOML text to data, with the place of what is wrong; a broken end does not lose the rest."""
+"""Parses TOML, with the place of an error; tables before the error are kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONFLICT_HINT = "choose one side and remove the markers"
 
 
 def read_toml(text: str) -> Parsed[dict[str, Any]]:
-    """The document, or what stands before the first mistake, and that mistake."""
+    """Parse a document; after an error, only the tables before it, with the error as a problem."""
     try:
         return Parsed(_load(text))
     except ValueError as mistake:
@@ -29,7 +29,7 @@ def read_toml(text: str) -> Parsed[dict[str, Any]]:
 
 
 def with_lf(text: str) -> str:
-    """The text with LF for CRLF; a lone CR stays, TOML allows it nowhere."""
+    """The text with LF for CRLF; a lone CR is kept, since TOML forbids it."""
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 
@@ -37,7 +37,7 @@ def _load(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(with_lf(text))
     except RecursionError:
-        raise ValueError("too many values inside each other") from None
+        raise ValueError("values are nested too deeply") from None
 
 
 def _before(text: str, offset: int) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _problem(text: str, mistake: ValueError) -> Problem:
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         span = Span(conflict.start(), len(conflict[0].rstrip()) + conflict.start())
-        return Problem("the file holds merge-conflict markers", span, CONFLICT_HINT)
+        return Problem("the file contains merge-conflict markers", span, CONFLICT_HINT)
     message = str(mistake)
     found = _PLACE.search(message)
     reason = message[: found.start()] if found else message

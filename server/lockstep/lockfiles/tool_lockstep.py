@@ -1,4 +1,4 @@
-"""`[tool.lockstep]` of the manifest: what everybody on the project and CI agree on."""
+"""Parses `[tool.lockstep]` of the manifest: the settings shared by a project's users and CI."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packag
 
 
 def read_tool_lockstep(manifest: Manifest) -> Parsed[Settings]:
-    """The settings of a manifest; a bad one is passed over and told."""
+    """Parse the settings in a manifest; invalid ones are skipped, and reported as problems."""
     reader = _Reader(manifest)
     if not reader.is_(_TABLE, dict, "a table"):
         return Parsed(Settings(), tuple(reader.problems))
@@ -60,7 +60,7 @@ class _Reader:
         return found
 
     def unknown(self, key: Key, known: tuple[str, ...]) -> None:
-        """Tell keys that mean nothing here; they are usually misspelled."""
+        """Report unknown keys, which are usually misspelled."""
         for name in self._manifest.table(*key):
             if name not in known:
                 self._problem(
@@ -75,7 +75,7 @@ class _Reader:
         return tuple(normalize(it) for it in self._manifest.strings(*key))
 
     def is_(self, key: Key, kind: type[Any], words: str) -> bool:
-        """Whether a value has a type; another type is told, none at all is not."""
+        """Whether a value has a type; another type is a problem, a missing value is not."""
         found = self._manifest.at(*key)
         if found is not None and not isinstance(found, kind):
             self._problem(key, f"`{'.'.join(str(it) for it in key)}` must be {words}")

@@ -1,7 +1,7 @@
-"""A manifest whose project cannot be built, and which says the same in everything else. Pure.
+"""Changes a manifest so that its project cannot be built, and nothing else in it. Pure.
 
-`uv lock --no-build` does not cover the workspace's own members: uv 0.13 starts their build backend
-for dynamic metadata. With a backend that cannot be had there is nothing to start.
+`uv lock --no-build` does not apply to the workspace's own members: uv 0.13 starts their build
+backends for dynamic metadata. A backend that does not exist cannot be started.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _TEXT = f'\n[{_NAME}]\nrequires = ["{_BACKEND}"]\nbuild-backend = "{_BACKEND}"\n
 
 
 def unbuildable(text: str) -> str | None:
-    """The text of a manifest with a `[build-system]` that cannot build.
+    """The text of a manifest with a `[build-system]` that does not exist.
 
-    None where the text is no TOML, or has the table in a form that is not replaced.
+    Returns None if the text is not TOML, or has that table in an unusual form.
     """
     before = read_toml(text)
     if before.problems:

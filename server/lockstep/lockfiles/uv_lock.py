@@ -1,6 +1,6 @@
-"""uv.lock to a lockfile: version 1, every revision.
+"""Parses uv.lock: version 1, every revision.
 
-Higher revisions of version 1 are read as uv reads them: what is not known is passed over.
+As in uv, unknown keys of higher revisions are ignored.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .uv_lock_toml import ShapeProblem, read_conflicts, read_pin, strings
 VERSION = 1
 
 _FOREIGN = ("\\", "\0")
-"""Characters that uv never writes; the line reader relies on it."""
+"""Characters that uv never writes; `uv_lock_lines` relies on their absence."""
 
 _HEADER = "[[package]]\n"
 _SEPARATOR = "\n" + _HEADER
@@ -29,14 +29,14 @@ _VERSION_KEY = re.compile(r"^version\s*=[^\n]*", re.MULTILINE)
 
 
 def read_uv_lock(text: str) -> Parsed[Lockfile]:
-    """The lockfile as far as it is understood, and the first thing that is not."""
+    """Parse a lockfile as far as it is valid; at most one problem, the first one, is reported."""
     text = with_lf(text)
     parsed = _by_lines(text)
     return parsed if parsed is not None else _by_document(text)
 
 
 def _by_lines(text: str) -> Parsed[Lockfile] | None:
-    """Entry by entry; None where the file as a whole has another form than uv writes."""
+    """Parse entry by entry; None if the file as a whole does not have the form that uv writes."""
     if not text.startswith("version = ") or any(it in text for it in _FOREIGN):
         return None
     head, *entries = text.split(_SEPARATOR)
@@ -67,7 +67,7 @@ def _entry_by_toml(entry: str, offset: int) -> Pin | None:
 
 
 def _by_document(text: str) -> Parsed[Lockfile]:
-    """The whole text through tomllib: slower, and it says what is wrong and where."""
+    """Parse the whole text by tomllib, which is slower, but reports errors with their places."""
     document = read_toml(text)
     if document.problems:
         return Parsed(Lockfile(), document.problems)
@@ -122,12 +122,12 @@ def _version_problem(text: str, version: Any) -> Problem:
     found = _VERSION_KEY.search(text)
     span = Span(found.start(), found.end()) if found else Lines(text).line_span(0)
     if version is None:
-        return _problem("no `version`: this is not a lockfile of uv", span)
+        return _problem("it has no `version`, so it is not a lockfile of uv", span)
     return Problem(f"version {version!r} of uv.lock is not known", span, _VERSION_HINT)
 
 
 def is_of_newer_uv(problem: Problem) -> bool:
-    """Whether a lockfile is only of a version that is not known here."""
+    """Whether the only problem of a lockfile is its unknown version."""
     return problem.hint == _VERSION_HINT
 
 

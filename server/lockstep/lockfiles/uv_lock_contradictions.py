@@ -1,7 +1,7 @@
-"""What uv refuses in a lockfile that is well-formed: references that lead nowhere, and the like.
+"""Finds inconsistencies for which uv refuses a well-formed lockfile, such as dangling references.
 
 The rules are those of `Lock::new`, `PackageWire::unwire` and `PackageIdForDependency::unwire` in
-`uv-lock/src/lock/mod.rs`. They hold for the whole lockfile, whatever is chosen of it.
+`uv-lock/src/lock/mod.rs`. They apply to the whole lockfile, whatever the selection is.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from ..model.versions.version import read_version, same_version
 
 
 class Contradiction(NamedTuple):
-    """What is wrong with a pin."""
+    """A pin, and what is wrong with it."""
 
     pin: Pin
     message: str
 
 
 def contradictions(pins: tuple[Pin, ...]) -> Iterator[Contradiction]:
-    """Everything for which uv refuses a lockfile, in the order of the text."""
+    """All inconsistencies in the order of the text."""
     by_name: dict[str, list[Pin]] = {}
     for pin in pins:
         by_name.setdefault(normalize(pin.name), []).append(pin)
     for pin in pins:
         same = by_name[normalize(pin.name)]
         if len(same) > 1 and any(_is_same(it, pin) for it in same if it.offset < pin.offset):
-            yield Contradiction(pin, f"{pin.label} stands here twice")
+            yield Contradiction(pin, f"{pin.label} is listed twice")
         if pin.odd_wheel:
             yield Contradiction(pin, f"{pin.label} has a wheel of another version: {pin.odd_wheel}")
         for edges in (pin.dependencies, *pin.extras.values(), *pin.groups.values()):
@@ -41,7 +41,7 @@ def contradictions(pins: tuple[Pin, ...]) -> Iterator[Contradiction]:
                 yield Contradiction(pin, f"{pin.label} depends on {twice.name} twice")
             odd = next((it for it in edges if it.marker and not _is_marker(it.marker)), None)
             if odd is not None:
-                message = f"{pin.label} depends on {odd.name} with a wrong marker: {odd.marker}"
+                message = f"{pin.label} depends on {odd.name} with an invalid marker: {odd.marker}"
                 yield Contradiction(pin, message)
         for edge in chain(pin.dependencies, *pin.extras.values(), *pin.groups.values()):
             wrong = _wrong_reference(
@@ -64,7 +64,7 @@ def _is_same(one: Pin, other: Pin) -> bool:
 
 
 def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
-    """Why an edge leads to no pin, or not to one alone; empty where it leads to one."""
+    """Why an edge does not lead to exactly one pin; empty if it does."""
     if len(pins) == 1 and not edge.version and edge.source is None:
         return ""
     label = f"{edge.name} {edge.version}".rstrip()
@@ -81,7 +81,7 @@ def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
 
 
 def odd_wheel(version: str, names: Iterable[str]) -> str:
-    """The first wheel whose version is not the pin's (a local part of it may be missing there)."""
+    """The first wheel with another version than the pin's, whose local part may be missing."""
     for name in names:
         parts = unquoted(name).split("-")
         if len(parts) > 2 and not _fits(version, parts[1].replace("_", "-")):

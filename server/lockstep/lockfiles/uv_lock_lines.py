@@ -1,10 +1,9 @@
-"""A `[[package]]` of uv.lock in the form that uv writes, read line by line.
+"""Parses a `[[package]]` of uv.lock by a regular expression for the form that uv writes.
 
-tomllib needs 170 ms for a lockfile of 2 MB, most of it for the `wheels` and `sdist` lines,
-which drift does not need. uv writes each entry in one fixed form (`serialize.rs`), so a pattern
-that accepts that form and nothing else reads it thirty times as fast. Whatever does not
-match to the last character is left to tomllib (`uv_lock_toml`): the pattern only ever saves
-time.
+tomllib needs 170 ms for a lockfile of 2 MB, most of it for the `wheels` and `sdist` lines, which
+drift does not need. uv writes each entry in one fixed form (`serialize.rs`), and a pattern for
+exactly that form is thirty times as fast. Every other text is left to tomllib (`uv_lock_toml`), so
+that the result is always the same.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ _EDGE_LINE = (
     rf"    \{{ name = {_STRING}(?:, version = {_STRING})?(?:, source = {_SOURCE})?"
     rf"(?:, extra = {_STRINGS})?(?:, marker = {_STRING})? \}},\n"
 )
-# Most of a lockfile is such lines. Their strings are not used, so this simpler pattern will do,
-# which is twice as fast: texts with a backslash never come here, and lines are counted.
+# Most of a lockfile consists of such lines. Their strings are not used, so that a simpler pattern,
+# which is twice as fast, is enough: texts with backslashes never get here, and lines are counted.
 _ANY = '"[^"]*"'
 _TIME = r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z"'
 _FILE = (
@@ -55,14 +54,16 @@ _QUOTED = re.compile(rf'"({_CHARS})"')
 
 
 def read_package(text: str, offset: int) -> Pin | None:
-    """The pin of one entry (the text behind `[[package]]`), None where it has another form.
+    """Parse one entry; returns None if it does not have the form that uv writes.
 
-    The text must hold no backslash.
+    Args:
+        text: the text after `[[package]]`, without backslashes.
+        offset: where the entry begins in the lockfile.
     """
     found = _PACKAGE.fullmatch(text)
     if found is None:
         return None
-    # The wheels are most of the text, and are not copied out of it.
+    # Not groups(), which would copy the wheels too, and they are most of the text.
     name, version, kind, location, subdirectory, markers, edges, extras = found.group(
         1, 2, 3, 4, 5, 6, 7, _EXTRAS
     )
@@ -84,7 +85,7 @@ def read_package(text: str, offset: int) -> Pin | None:
 
 
 def _has_whole_lines(text: str, found: re.Match[str]) -> bool:
-    """Whether no string of a file runs over the end of its line: each has one brace that opens."""
+    """Whether no string of a file contains a newline: there is one opening brace in each line."""
     start, end = found.span(_FILES)
     return text.count("\n", start, end) == text.count("{", start, end) + (
         2 if found.start(_WHEELS) >= 0 else 0
@@ -97,7 +98,7 @@ def _wheels(text: str, found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _odd_wheel(text: str, found: re.Match[str], version: str) -> str:
-    """A wheel of another version; wheels are looked at only where one does not name it."""
+    """A wheel of another version; a count first avoids parsing wheels that all have the version."""
     start, end = found.span(_WHEELS)
     if start < 0 or text.count(f"-{version}-", start, end) >= text.count("\n", start, end):
         return ""

@@ -1,4 +1,4 @@
-"""Tables of uv.lock, as tomllib gives them, to values; wrong types become problems."""
+"""Converts the tables of uv.lock, parsed by tomllib, to values; wrong types become problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
 class ShapeProblem(ValueError):
-    """A value of uv.lock has not the type that uv writes."""
+    """A value in uv.lock does not have the type that uv writes."""
 
 
 def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
@@ -45,7 +45,7 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
 
 
 def _check_files(table: Mapping[str, Any]) -> None:
-    """Refuse what uv refuses of archives, although nothing here needs it."""
+    """Refuse the archives that uv refuses, although their values are not used here."""
     wheels = table.get("wheels", [])
     for it in (table.get("sdist"), *(wheels if isinstance(wheels, list) else ())):
         if not isinstance(it, dict):
@@ -60,7 +60,7 @@ def _check_files(table: Mapping[str, Any]) -> None:
 
 
 def _texts(found: Any) -> dict[str, str]:
-    """A table of strings; what is none is left out."""
+    """The strings in a table; other values are left out."""
     items = found.items() if isinstance(found, dict) else ()
     return {name: value for name, value in items if isinstance(value, str)}
 
@@ -74,7 +74,7 @@ def _wheels(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """The array of strings at a key; empty where there is none."""
+    """The array of strings of a key; empty if it does not exist."""
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(it, str) for it in found):
         raise ShapeProblem(f"`{key}` must be an array of strings")
@@ -82,7 +82,7 @@ def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def read_conflicts(found: Any) -> tuple[tuple[ConflictItem, ...], ...]:
-    """The sets of extras, groups and members that exclude each other."""
+    """The sets of extras, groups and members that conflict."""
     if not isinstance(found, list) or not all(isinstance(it, list) for it in found):
         raise ShapeProblem("`conflicts` must be an array of arrays")
     return tuple(tuple(_conflict_item(item) for item in items) for items in found)

@@ -1,7 +1,7 @@
-"""Every setting of uv's schema: whether it affects an existing lockfile, and which values it takes.
+"""All settings in uv's schema: their effect on an existing lockfile, and their valid values.
 
-The keys are those of `Options` in `uv-settings/src/settings.rs` (uv 0.13.8); the oracle compares
-them with the list that uv prints for a key that it does not know.
+The keys are those of `Options` in `uv-settings/src/settings.rs` (uv 0.13.8); `tests/oracle`
+compares them with the list that uv prints for an unknown key.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from ..model.project import Validity
 from .cut_off import is_cut_off
 
 Effect = Literal["compared", "uncompared", "none"]
-"""Compared with what the lockfile records; affects locking without that; does not affect it."""
+"""compared: the lockfile records it; uncompared: it affects locking, but is not recorded; none: it
+does not affect locking."""
 
 Check = Callable[[Any], bool | None]
-"""Whether uv accepts a value; None where that is not known here."""
+"""Whether uv accepts a value; None if that is unknown."""
 
 
 class Setting(NamedTuple):
-    """One key: its effect on a lockfile, and the check of its value."""
+    """The effect of one key on a lockfile, and the check for its value."""
 
     effect: Effect
     check: Check
@@ -55,7 +56,7 @@ def _one_of(*words: str) -> Check:
 
 
 def _is_location(value: Any) -> bool | None:
-    """A URL or a path; what uv makes of an odd one is not known here."""
+    """Whether it is a URL or a path; None for an unusual one, which uv may accept."""
     if not isinstance(value, str) or not value.strip():
         return False
     return True if value.isascii() and " " not in value else None
@@ -95,7 +96,7 @@ def _is_index(table: Any) -> bool | None:
 
 
 def _is_cut_off(value: Any) -> bool | None:
-    """A text, or `false`: a TOML date is neither. What a table means is not known here."""
+    """Whether it is a string or `false` (a TOML date is neither); None for a table."""
     if isinstance(value, str):
         return value == "false" or is_cut_off(value)
     return None if isinstance(value, dict) else value is False
@@ -134,7 +135,7 @@ def _uv_settings() -> dict[str, Setting]:
         "preview": _is_bool,
         "preview-features": _are_texts,
     }
-    # A wrong value of one of these makes uv refuse the manifest as a whole.
+    # uv refuses the whole manifest if one of these has a wrong value.
     of_manifests = ["override-dependencies", "exclude-dependencies", "constraint-dependencies"]
     of_manifests += ["build-constraint-dependencies", "environments", "required-environments"]
     of_manifests += ["minimum-libc-version", "conflicts", "workspace", "sources", "package"]
@@ -149,7 +150,7 @@ def _uv_settings() -> dict[str, Setting]:
 
 
 def _without_effect() -> dict[str, Check]:
-    """Settings of the network, of builds, of installing, of Pythons and of publishing."""
+    """The settings for the network, builds, installation, Pythons and publishing."""
     switches = ["system-certs", "native-tls", "offline", "no-cache", "compile-bytecode"]
     switches += ["no-build-isolation", "require-build-hashes", "reinstall", "no-build", "no-binary"]
     texts = ["cache-dir", "http-proxy", "https-proxy"]
@@ -187,7 +188,7 @@ VARIABLES = (
     *("UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS"),
     "UV_GIT_LFS",
 )
-"""The variables that affect locking, beside those that say which files of settings count."""
+"""The variables that affect locking, besides those that select the settings files."""
 
 _OF_MANIFESTS = {"conflicts", "workspace", "sources", "dev-dependencies", "default-groups"}
 _OF_MANIFESTS |= {"dependency-groups", "managed", "package", "build-backend", "environments"}
@@ -195,9 +196,9 @@ _OF_MANIFESTS |= {"required-environments", "minimum-libc-version"}
 
 
 def validity(table: Mapping[str, Any]) -> Validity:
-    """Whether uv reads a `[tool.uv]`: one wrong value, and it ignores all settings in it.
+    """Whether uv uses a `[tool.uv]`; a single wrong value makes uv ignore all of it.
 
-    A key that is not listed is *doubtful*: a newer uv may know it.
+    An unknown key makes it *doubtful*: a newer uv may know the key.
     """
     answers = [
         SETTINGS[key].check(value) if key in SETTINGS else None for key, value in table.items()
@@ -208,7 +209,7 @@ def validity(table: Mapping[str, Any]) -> Validity:
 
 
 def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys of a table of which this module does not know whether uv accepts them."""
+    """The keys of a table for which it is unknown whether uv accepts them."""
     return tuple(
         key
         for key, value in table.items()
@@ -217,14 +218,14 @@ def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def refusal(table: Mapping[str, Any]) -> str:
-    """Why uv does not read a table; empty where it does, as far as is known."""
+    """Why uv ignores a table; empty if it uses it, as far as is known."""
     for key, value in table.items():
         if key in SETTINGS and SETTINGS[key].check(value) is False:
-            return f"`{key}` has a wrong value"
+            return f"`{key}` has an invalid value"
     return ""
 
 
 def misplaced(table: Mapping[str, Any]) -> str:
-    """Why uv refuses a table as that of a `uv.toml`; empty where it does not."""
+    """Why uv refuses a table in a `uv.toml`; empty if it accepts it."""
     key = next((it for it in table if it in _OF_MANIFESTS), "")
-    return f"`{key}` belongs into a pyproject.toml" if key else ""
+    return f"`{key}` is allowed only in a pyproject.toml" if key else ""

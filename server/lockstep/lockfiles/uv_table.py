@@ -1,4 +1,4 @@
-"""What uv refuses in `[tool.uv]` of a manifest, each with its place.
+"""Finds entries in `[tool.uv]` for which uv refuses a manifest, with their places.
 
 The rules are those of `deserialize_index_vec` and `ToolUvWorkspace` in
 `uv-workspace/src/pyproject.rs`.
@@ -19,7 +19,7 @@ _LISTS = ("members", "exclude")
 
 
 class Refused(NamedTuple):
-    """The entry that uv refuses, and why."""
+    """An entry that uv refuses, the reason, and what to do."""
 
     key: Key
     message: str
@@ -27,7 +27,7 @@ class Refused(NamedTuple):
 
 
 def refused_by_uv(uv: Mapping[str, Any]) -> Iterator[Refused]:
-    """Everything in the table for which uv does not take the manifest at all."""
+    """All entries of a `[tool.uv]` table for which uv refuses the whole manifest."""
     yield from _workspace(uv.get("workspace"))
     yield from _indexes(uv.get("index"))
     groups = uv.get("default-groups")
@@ -57,7 +57,8 @@ def _patterns(key: str, patterns: list[Any]) -> Iterator[Refused]:
     for at, pattern in enumerate(patterns):
         place = (*_WORKSPACE, key, at)
         if not isinstance(pattern, str):
-            yield Refused(place, f"`tool.uv.workspace.{key}` holds no string here", "correct it")
+            message = f"`tool.uv.workspace.{key}` must contain only strings"
+            yield Refused(place, message, "correct it here")
             continue
         try:
             member_pattern(pattern)
@@ -80,5 +81,5 @@ def _indexes(tables: Any) -> Iterator[Refused]:
         if table.get("default") is True:
             if has_default:
                 message = "two indexes have `default = true`, so uv refuses the manifest"
-                yield Refused((*_INDEX, at, "default"), message, "let one be the default")
+                yield Refused((*_INDEX, at, "default"), message, "keep only one default")
             has_default = True

@@ -24,7 +24,7 @@ class Distribution(NamedTuple):
         cache_info: uv's uv_cache.json; None if it does not exist or is invalid.
         tags: the tags of its wheel.
         damage: what is wrong with its metadata.
-        broken_links: the absolute paths of links whose targets are gone.
+        broken_links: the absolute paths of links to targets that are gone.
         missing_files: files of its RECORD that are gone, relative to site-packages; only some of
             them, and only if they were looked for.
         is_built_by_settings: uv has recorded build settings (uv_build.json).
@@ -114,7 +114,7 @@ class Environment(NamedTuple):
         is_cached: uv keeps it in its cache (`centralized-project-envs`).
         is_in_the_way: something else is in its place, which uv would delete.
         leads_into_cache: its path is a link into uv's cache, although that feature is off.
-        is_dead_link: its path is a link whose target is gone.
+        is_dead_link: its path is a link to a target that is gone.
         holds: what else the folder contains that a replacement would move away, such as a project.
         site_packages: the paths of its site-packages folders.
         distributions: the installed packages.

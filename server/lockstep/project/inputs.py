@@ -117,8 +117,10 @@ class InputReader:
     def read(self, start: str, settings: Settings | None, files: Container[str]) -> Inputs:
         """Read the inputs of the workspace above a folder.
 
-        `settings` are the user's; `files` are the packages of which missing files are searched
-        for.
+        Args:
+            start: a folder or a manifest in it.
+            settings: those of the user, which take precedence over the project's.
+            files: the names of the packages for which every file in RECORD must exist.
 
         Raises:
             ProjectNotFound: there is no manifest from the start upward.

@@ -58,7 +58,7 @@ class SyncOptions(NamedTuple):
 
 
 def planning(uv: str, options: SyncOptions, *, locked: bool = False, environment: str = "") -> Step:
-    """The dry run, whose output `sync_plan.read_plan` parses. It downloads no Python.
+    """The dry run, for `sync_plan.read_plan` to parse. It downloads no Python.
 
     Args:
         uv: the path of uv.
@@ -141,7 +141,7 @@ def making(uv: str, environment: str, python: str = "") -> Step:
 
 
 def locating(uv: str, environment: str) -> Step:
-    """The command whose output names the environment that `uv pip` finds for a path."""
+    """The command that prints the environment that `uv pip` finds for a path."""
     return Step("checking", (uv, "pip", "list", "--offline", "--python", environment, *_PLAIN))
 
 

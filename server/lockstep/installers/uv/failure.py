@@ -1,7 +1,7 @@
 """Explains why uv failed: the relevant part of its output, and one sentence.
 
 Newer uv writes `error: …` with `cause: …` below, older uv `error: …` with `Caused by: …`, or a tree
-whose first line begins with a cross.
+that begins with a cross.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Does the lockfile still fit the manifest? A static comparison that says what differs.
+"""Decides whether a lockfile still fits its manifests, by a static comparison.
 
 It follows `uv-lock-operations/src/validated_lock.rs` and `Lock::satisfies` of uv, without network
-and without a build. What differs of that which uv itself compares is *stale*; what only uv or a
-build can tell is *unsure*.
+and without builds. A difference that uv itself compares is *stale*; an entry for which only uv or a
+build can decide is *unsure*.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _judged(
 
 
 def _ignored(project: Project) -> str:
-    """Why uv ignores the settings of the root's manifest; empty where it does not."""
+    """Why uv ignores the settings in the root's manifest; empty if it does not."""
     for file in project.configuration.project:
         if file.validity == "ignored" and file.folder == project.root:
             return f"uv ignores the settings in `[tool.uv]`: {refusal(file.table)}"

@@ -1,4 +1,4 @@
-"""Sets of extras, groups and members that exclude each other, as uv records them."""
+"""Compares the declared conflicts of extras, groups and members with the recorded ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Conflict = frozenset[ConflictItem]
 
 
 def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """One where the sets differ."""
+    """One difference, if the sets of conflicts differ."""
     declared = [it for member in project.members for it in _declared(member.name, member.manifest)]
     recorded = [frozenset(conflict) for conflict in lockfile.conflicts]
     said = set(declared)
@@ -41,9 +41,9 @@ def _item(table: Mapping[str, Any], name: str) -> ConflictItem:
 
 
 def _expanded(declared: Iterable[Conflict], package: str, manifest: Manifest) -> set[Conflict]:
-    """With each group also replaced by those that include it, directly or through others.
+    """The conflicts, plus those with a group replaced by each group that includes it.
 
-    uv does so for the groups of the workspace's root alone
+    uv does so only for the groups of the workspace's root
     (`uv-pypi-types/src/conflicts.rs`, `expand_transitive_group_includes`).
     """
     includers: dict[str, set[str]] = {}

@@ -1,9 +1,9 @@
-"""Source trees whose metadata the lockfile does not record: requirements against its edges.
+"""Compares the requirements of source trees without recorded metadata with the lockfile's edges.
 
-Since revision 4 uv can leave `[package.metadata]` out (preview feature `lock-without-metadata`).
-It then resolves the requirements over the lockfile and compares the edges (`uv-lock`,
-`satisfied_no_metadata`). Here only what is plain is compared: names, extras, versions and sources
-of requirements. Where markers differ in their text, only uv can say.
+Since revision 4 uv can omit `[package.metadata]` (preview feature `lock-without-metadata`). It then
+resolves the requirements against the lockfile and compares the edges (`uv-lock`,
+`satisfied_no_metadata`). Here names, extras, versions and sources are compared; if markers differ
+in their text, the result is unsure.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ NO_METADATA = "lock-without-metadata"
 
 
 def has_no_metadata(pin: Pin) -> bool:
-    """Whether the lockfile leaves the requirements of a tree out."""
+    """Whether the lockfile omits the requirements of a source tree."""
     return pin.metadata is None and bool(pin.dependencies or pin.extras or pin.groups)
 
 
 def stale_edges(
     lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
 ) -> Iterator[Stale]:
-    """Differences between a tree's requirements and its edges."""
+    """The differences between the requirements of a source tree and its edges."""
     manifest = member.manifest
     extras = ("project", "optional-dependencies")
     yield from _names(member, "extra", set(manifest.extras), set(pin.extras), extras)
@@ -58,7 +58,7 @@ def stale_edges(
 def _flat(
     entries: list[Entry], extras: Mapping[str, list[Entry]], own: str, above: tuple[str, ...]
 ) -> list[Entry]:
-    """With the requirements of those extras of the project itself that a list names."""
+    """The requirements, with those of the project's own extras that the list names."""
     found: list[Entry] = []
     for entry in entries:
         if entry.name != own:
@@ -91,7 +91,7 @@ class _Edges:
         self._is_changed = any(changed)
 
     def differences(self, said: list[Entry], edges: Edges, key: Key) -> Iterator[Stale]:
-        """Names on one side alone, and what is known of those on both."""
+        """The names on one side only, and the differences of those on both."""
         named = {it.name for it in edges}
         for name in sorted({it.name for it in said} | named):
             ours = [it for it in said if it.name == name]
@@ -124,7 +124,7 @@ class _Edges:
         return False if excludes else None
 
     def _pair(self, entry: Entry, edge: Edge) -> bool:
-        """Whether an edge is certainly what a requirement came to."""
+        """Whether an edge certainly corresponds to a requirement."""
         pins = [it for it in self._lockfile.named(edge.name) if edge.version in ("", it.version)]
         if len(pins) != 1 or not self._is_from(entry, pins[0]) or not _allows(entry, pins[0]):
             return False
@@ -136,7 +136,7 @@ class _Edges:
         return samples is not None and any(at(marker) for at in samples)
 
     def _is_from(self, entry: Entry, pin: Pin) -> bool:
-        """Whether a pin certainly comes from where the requirement says."""
+        """Whether a pin certainly comes from the source that a requirement names."""
         location, kind = pin.source.location, pin.source.kind
         if not entry.source:
             place = index_location(location, self._project.root)

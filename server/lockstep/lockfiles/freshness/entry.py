@@ -8,9 +8,10 @@ from ...model.manifest import Key
 
 
 class Entry(NamedTuple):
-    """One requirement: `source` holds what is not an index, `registry` a named index.
+    """One requirement.
 
-    `key` and `text` tell where and how the manifest says it; empty for the lockfile's.
+    `source` is a source other than an index, `registry` a named index. `key` and `text` are its
+    place and spelling in the manifest; both are empty for an entry of the lockfile.
     """
 
     name: str
@@ -24,12 +25,12 @@ class Entry(NamedTuple):
 
     @property
     def subject(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
-        """What entries must share to be compared with each other."""
+        """The fields in which entries must be equal to be compared with each other."""
         return self.name, self.extras, self.source, self.registry
 
     @property
     def words(self) -> str:
-        """The requirement as people write it."""
+        """The requirement for messages."""
         extras = f"[{','.join(self.extras)}]" if self.extras else ""
         source = f" @ {self.source[1]}" if self.source else ""
         source += f" from {self.registry}" if self.registry else ""
@@ -38,5 +39,5 @@ class Entry(NamedTuple):
 
 
 def tidy_specifier(text: str) -> str:
-    """A specifier in one spelling: sorted, without blanks."""
+    """A specifier in a canonical spelling: sorted, without blanks."""
     return ",".join(sorted(part.replace(" ", "") for part in text.split(",") if part.strip()))

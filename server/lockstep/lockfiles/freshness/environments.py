@@ -1,4 +1,4 @@
-"""The systems and the Pythons that the lockfile was made for."""
+"""Compares the systems and Python versions for which the lockfile was resolved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _said(manifest: Manifest, key: str) -> list[str]:
 
 
 def _same_markers(ours: list[str], theirs: list[str], requires_python: str) -> bool | None:
-    """Whether two lists mean the same, one by one; None where that takes too many points."""
+    """Whether two lists of markers are equivalent, pairwise; None if too many points are needed."""
     if ours == theirs:
         return True
     if len(ours) != len(theirs):
@@ -55,7 +55,7 @@ def _python(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale
     }
     sure = bool(texts)
     if not texts and python:
-        # uv then takes the version of the interpreter that it finds, which is a guess here.
+        # uv then uses the version of the interpreter that it finds, which can only be guessed here.
         texts = {project.root_member.name: f">={python}"}
     ours, theirs = python_range(texts.values()), python_range([lockfile.requires_python])
     if ours is not None and ours != theirs:

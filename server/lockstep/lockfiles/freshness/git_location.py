@@ -36,7 +36,7 @@ def git_from_url(url: str) -> str:
 
 def _plain_git(url: str) -> str:
     parts = split_url(url.removeprefix("git+"))
-    # The lockfile holds no credentials; a user name alone (`git@`) is part of the address.
+    # The lockfile contains no credentials, but a user name without password (`git@`) is kept.
     user, at, host = parts.netloc.rpartition("@")
     netloc = f"{user.partition(':')[0]}@{host}" if at and parts.scheme == "ssh" else host
     return parts._replace(netloc=netloc, query="", fragment="").geturl().rstrip("/")

@@ -13,7 +13,7 @@ _SPECIFIER = re.compile(r"([<>=!~]=?=?)\s*(.+)")
 
 
 def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entry]]:
-    """The entries of each group by its normalized name; a group that includes itself ends there."""
+    """The entries of each group by normalized name; a group that includes itself is cut there."""
     groups = _Groups(manifest)
     return {
         group: [
@@ -26,7 +26,7 @@ def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entr
 
 
 def group_pythons(manifest: Manifest) -> dict[str, str]:
-    """The `requires-python` of each group that has one, joined with those that it includes."""
+    """The `requires-python` of each group that has one, joined with those of included groups."""
     if not manifest.table("tool", "uv", "dependency-groups"):
         return {}
     groups = _Groups(manifest)
@@ -35,7 +35,7 @@ def group_pythons(manifest: Manifest) -> dict[str, str]:
 
 
 class _Groups:
-    """Follows includes; each group's own `requires-python` goes along as a marker."""
+    """Resolves includes; the `requires-python` of a group becomes a marker of its requirements."""
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -50,11 +50,11 @@ class _Groups:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The groups in the order of the manifest."""
+        """The names of the groups, in the order of the manifest."""
         return tuple(self._own)
 
     def flat(self, group: str) -> tuple[tuple[Dependency, str], ...]:
-        """The requirements of a group, each once, with their markers beside their own."""
+        """The requirements of a group without duplicates, each with the marker that is added."""
         for it in self._inner_first(group) if group not in self._flat else ():
             if it not in self._flat:
                 self._flat[it] = tuple(dict.fromkeys(self._flattened(it)))
@@ -69,13 +69,13 @@ class _Groups:
                 yield dependency, both(inner, marker)
 
     def pythons(self, group: str) -> list[str]:
-        """Every `requires-python` that counts for a group, the innermost first."""
+        """Every `requires-python` that applies to a group, the innermost first."""
         return [self._python(it) for it in self._inner_first(group) if self._python(it)]
 
     def _inner_first(self, group: str) -> list[str]:
-        """A group and all groups that it includes, each once and after those that it includes.
+        """A group and all groups that it includes, each after those that it includes itself.
 
-        Depth first and without recursion: groups may be nested deeper than Python calls.
+        Depth first, without recursion: groups may be nested deeper than Python's call stack.
         """
         found: list[str] = []
         waiting = [(group, False)]
@@ -98,7 +98,7 @@ class _Groups:
 
 
 def _comparisons(specifier: str) -> Iterator[str]:
-    """A specifier of Python versions as comparisons of a marker."""
+    """The comparisons of a marker that are equivalent to a specifier of Python versions."""
     for part in specifier.split(","):
         found = _SPECIFIER.fullmatch(part.strip())
         if found:

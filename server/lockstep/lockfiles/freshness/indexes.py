@@ -1,4 +1,4 @@
-"""Registries of the lockfile that are no longer configured."""
+"""Finds registries in the lockfile that are no longer configured."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class _Configured(NamedTuple):
-    """The places that uv may take packages from, and whether its own default is one of them."""
+    """The locations of the configured indexes, and whether uv's default index is one of them."""
 
     places: set[str]
     default: bool
@@ -27,9 +27,9 @@ class _Configured(NamedTuple):
 def stale_indexes(
     lockfile: Lockfile, project: Project, settings: Settings, named: set[str]
 ) -> Iterator[Stale]:
-    """Only where any index is configured at all: else uv does not look at them.
+    """The registries that are not configured; none if no index is configured, as in uv.
 
-    `named` are the indexes that requirements take by name, also those of a member.
+    `named` are the indexes that requirements name, in any member.
     """
     configured = _configured(settings)
     if configured is None:
@@ -53,7 +53,7 @@ def stale_indexes(
 
 
 def _configured(settings: Settings) -> _Configured | None:
-    """What is configured, in uv's order: the first of a name and the first default count."""
+    """The configured indexes in uv's order: of equal names and of defaults the first one counts."""
     indexes = [*_of_variables(settings), *_of_files(settings)]
     flat = list(_flat(settings))
     without = settings.first("no-index")
@@ -84,7 +84,7 @@ class _Index(NamedTuple):
 
 
 def _of_variables(settings: Settings) -> Iterator[_Index]:
-    """`UV_DEFAULT_INDEX` and `UV_INDEX`, each perhaps `name=url`, and their older names."""
+    """The indexes in `UV_DEFAULT_INDEX` and `UV_INDEX` (`url` or `name=url`), and older names."""
     variables = settings.variables
     for text in variables.get("UV_INDEX", "").split():
         yield _of_text(text, settings)
@@ -134,8 +134,7 @@ def _place(said: Said) -> str:
 def index_location(url: str, folder: str) -> str:
     """The URL or path of an index in the form in which uv compares it.
 
-    The host's case, the port that is the default, and credentials do not count; a slash at the
-    end does.
+    The host's case, a default port and credentials are ignored; a trailing slash is not.
     """
     parts = split_url(url)
     if parts.scheme in ("http", "https"):
@@ -147,7 +146,7 @@ def index_location(url: str, folder: str) -> str:
 
 
 def _is_default(location: str) -> bool:
-    """Whether it is the index that uv takes where none is the default."""
+    """Whether it is the index that uv uses if no default is configured."""
     parts = split_url(location)
     host = (parts.hostname or "").partition(".")[0]
     return host == _DEFAULT_HOST and parts.path == _DEFAULT_PATH

@@ -1,4 +1,4 @@
-"""What `[tool.uv]` adds to the resolution: constraints, overrides, metadata, the root's groups."""
+"""Compares the resolver's inputs in `[tool.uv]`: constraints, overrides, metadata, root groups."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LISTS = (
 class ResolverInputs:
     """Compares the root's `[tool.uv]`, and the groups of a root without `[project]`.
 
-    `named` collects the indexes that the groups name.
+    `named` collects the indexes that these groups name.
     """
 
     def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
@@ -42,7 +42,7 @@ class ResolverInputs:
         self._pinned = {pin.name for pin in lockfile.pins}
 
     def differences(self) -> Iterator[Stale]:
-        """Everything that differs."""
+        """All differences."""
         for key, recorded_key in _LISTS:
             yield from self._list(key, recorded_key)
         yield from self._hashes()
@@ -71,10 +71,10 @@ class ResolverInputs:
         said = self.entries(self._root.manifest.at(*_UV, key), (*_UV, key))
         said = _without_nothing(said, recorded_key)
         if key != _BUILD:
-            # A setting for a package that was not looked at counts from the next resolution.
+            # A setting for a package that is not pinned takes effect in the next resolution only.
             relevant = self._pinned | {it.name for it in known}
             said = [it for it in said if it.name in relevant]
-        # With this feature uv leaves constraints out that the pins fulfill.
+        # With this feature uv omits constraints that the pins satisfy.
         is_pruned = key == _LISTS[0][0] and self._settings.has_feature("resolution-inputs")
         unclear = {it.name for it in (*said, *known)} if is_pruned else self._lowering.unclear
         for it in differences(said, known, self._lockfile.requires_python, unclear):
@@ -126,7 +126,7 @@ class ResolverInputs:
 
 
 def _without_nothing(entries: list[Entry], kind: str) -> list[Entry]:
-    """A constraint without a specifier constrains nothing; its extras do not count."""
+    """The entries without constraints that have no specifier, which constrain nothing."""
     if kind != "constraints":
         return entries
     kept = (it for it in entries if it.specifier or it.source or it.registry)
@@ -134,7 +134,7 @@ def _without_nothing(entries: list[Entry], kind: str) -> list[Entry]:
 
 
 def _hashes(found: Any) -> dict[str, set[tuple[str, ...]]]:
-    """The hashes of each requirement, by the name of its package."""
+    """The hashes of requirements, by package name."""
     hashes: dict[str, set[tuple[str, ...]]] = {}
     for item in found if isinstance(found, list) else ():
         table = item if isinstance(item, dict) else {"requirement": item}
@@ -154,7 +154,7 @@ def _names(found: Any) -> set[str]:
 
 
 def _tables(found: Any) -> set[tuple[str, str]]:
-    """Each table as a name and a text that two equal tables share."""
+    """Each table as a pair of name and canonical text, which are equal for equal tables."""
     tables = [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
     return {(normalize(str(it.get("name", ""))), _text(it)) for it in tables}
 

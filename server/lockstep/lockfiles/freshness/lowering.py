@@ -1,4 +1,4 @@
-"""A requirement of the manifest and its `[tool.uv.sources]` to what uv records in the lockfile."""
+"""Converts requirements and their `[tool.uv.sources]` to the form that uv records."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ _FLAGS = {"editable", "package", "workspace", "lfs"}
 
 
 class _Origin(NamedTuple):
-    """The sources of one package, and the folder that their paths start from."""
+    """The sources of one package, and the folder to which their paths are relative."""
 
     sources: Sequence[Mapping[str, Any]]
     folder: str
 
 
 class Lowering:
-    """Requirements of one member's manifest, seen from the root of its workspace.
+    """Converts the requirements of one member's manifest; paths become relative to the root.
 
-    `without` are the packages whose sources do not count. `unclear` collects the names of those
-    whose sources are not understood.
+    `without` are the packages whose sources are ignored. `unclear` collects the names of packages
+    with sources of an unknown form.
     """
 
     def __init__(
@@ -55,18 +55,18 @@ class Lowering:
         self._sources = _sources(self._project, member)
 
     def entries(self, dependency: Dependency) -> Iterator[Entry]:
-        """What a requirement is recorded as: more than one where its sources have markers."""
+        """The entries recorded for a requirement; several if its sources have markers."""
         extra = dependency.section.name if dependency.section.kind == "extra" else ""
         for entry in self.in_section(dependency, dependency.section):
             yield entry._replace(marker=both(entry.marker, f"extra == '{extra}'" if extra else ""))
 
     def in_section(self, dependency: Dependency, section: Section) -> Iterator[Entry]:
-        """The same as seen from a list: sources of an included group are those of the includer."""
+        """As `entries`, for a list: an included requirement gets the sources of the includer."""
         for entry in self.requirement(dependency.requirement, section, dependency.key):
             yield entry._replace(text=dependency.text)
 
     def requirement(self, requirement: Requirement, section: Section, key: Key) -> Iterator[Entry]:
-        """The entries of a requirement in a list of the manifest, without the list's extra."""
+        """The entries of a requirement in a list, without the marker for the list's extra."""
         name = normalize(requirement.name)
         plain = Entry(
             name,
@@ -167,7 +167,7 @@ def is_virtual(manifest: Manifest, *, required: bool) -> bool:
 
 
 def _sources(project: Project, member: Member) -> dict[str, _Origin]:
-    """The sources by package: the member's own, else those of the workspace's root."""
+    """The sources by package name: the member's own, else those of the workspace's root."""
     found: dict[str, _Origin] = {}
     for owner in (project.root_member, member):
         for name, value in owner.manifest.table("tool", "uv", "sources").items():
@@ -178,7 +178,7 @@ def _sources(project: Project, member: Member) -> dict[str, _Origin]:
 
 
 def _kind(source: Mapping[str, Any]) -> str:
-    """What a source is; empty where it is not understood to the last field."""
+    """The kind of a source; empty if it has any unknown field."""
     for kind, fields in _FIELDS.items():
         if kind in source:
             typed = (isinstance(it, bool if key in _FLAGS else str) for key, it in source.items())
@@ -195,7 +195,7 @@ def _applies(source: Mapping[str, Any], section: Section) -> bool:
 
 
 def both(one: str, two: str) -> str:
-    """Two markers joined by `and`; an empty one holds always."""
+    """Two markers joined by `and`; an empty marker is always true."""
     if not one or not two:
         return one or two
     return " and ".join(f"({it})" if " or " in it else it for it in (one, two))

@@ -1,8 +1,8 @@
-"""Do two markers mean the same? Both are tried at every point that either can tell apart.
+"""Decides whether markers are equivalent, by evaluating them at enough points.
 
-uv compares markers as decision diagrams, simplified under `requires-python`. Trying them at
-samples around every literal gives the same answer with a few lines: between two samples no
-comparison of either marker changes.
+uv compares markers as decision diagrams, simplified under `requires-python`. Evaluating them at
+samples around every literal gives the same result with less code: between two neighboring samples
+no comparison of either marker changes its value.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Point = Evaluator
 
 
 def points(markers: Iterable[str], requires_python: str) -> list[Point] | None:
-    """Evaluators at every point that matters; None where there are too many to try."""
+    """Evaluators at every point at which the markers may differ; None if there are too many."""
     found = [it for marker in markers if marker for it in _comparisons(marker)]
     known = ("extra", *_PYTHON, *_PLATFORM)
     variables = sorted({it.variable for it in found if it.variable not in known})
@@ -74,7 +74,7 @@ def _strings(found: list[Comparison], variable: str) -> set[str]:
 
 
 def _platforms(found: list[Comparison]) -> list[dict[str, str]]:
-    """Platforms: `platform_system` follows from `sys_platform` where uv knows it (`algebra.rs`)."""
+    """The platforms to try; `platform_system` follows from `sys_platform` as in `algebra.rs`."""
     if not any(it.variable in _PLATFORM for it in found):
         return [{}]
     systems = _strings(found, "platform_system")
@@ -97,7 +97,7 @@ def _pythons(found: list[Comparison], requires_python: str) -> list[dict[str, st
                 releases.update(_around(literal))
     try:
         allowed = read_specifier(requires_python)
-        # The ends of the range are points that the markers do not name.
+        # The ends of the range are further points, although no marker contains them.
         for clause in allowed.clauses:
             releases.update(_around(clause.version))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The members of the workspace, how each is installed, and their groups' settings."""
+"""Compares the members of the workspace, how each is installed, and their groups' settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GROUP_SETTINGS_REVISION = 5
 
 
 def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """Members that came or went, and members that are recorded as something else."""
+    """The members that were added or removed, or are recorded with another kind of source."""
     named = {member.name: member for member in project.members if member.name}
     alone = len(named) == 1 and project.root_member.name in named
     said, known = set(named) if not alone else set(), set(lockfile.members)
@@ -36,9 +36,9 @@ def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
 
 
 def _required(project: Project) -> dict[str, bool]:
-    """Members that others take from the workspace, and whether they want them editable.
+    """The members that others name as workspace sources, and whether as editable.
 
-    uv looks at sources alone, whether or not a dependency uses them
+    uv considers the sources alone, whether or not a dependency uses them
     (`uv-workspace/src/workspace.rs`, `collect_required_members`).
     """
     found: dict[str, bool] = {}
@@ -71,7 +71,7 @@ def _member(
 
 
 def _group_pythons(name: str, manifest: Manifest, known: Mapping[str, str]) -> Iterator[Stale]:
-    """The Pythons of groups, compared specifier by specifier."""
+    """The differences in `requires-python` of groups, compared specifier by specifier."""
     ours = {group: _specifiers(it) for group, it in group_pythons(manifest).items()}
     theirs = {normalize(group): _specifiers(it) for group, it in known.items()}
     for group in sorted(ours.keys() | theirs.keys()):
@@ -89,7 +89,7 @@ def _specifiers(text: str) -> tuple[str, ...]:
 
 
 def _version(text: str) -> str:
-    """Without the zeros at its end, which do not count; a prefix keeps its length."""
+    """A version without trailing zeros, which do not matter; a prefix (`.*`) keeps its length."""
     return text if text.endswith(".*") else text.removesuffix(".0").removesuffix(".0")
 
 
@@ -113,7 +113,7 @@ def _strings(found: Any) -> list[str]:
 
 
 def _root_groups(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """The default groups of a root without `[project]`, which no package can record."""
+    """The default groups of a root without `[project]`, which has no pin to record them."""
     root = project.root_member
     if root.name:
         return

@@ -1,4 +1,4 @@
-"""Settings of the resolver that the lockfile records in `[options]`: modes and cut-off dates."""
+"""Compares the resolver's settings that the lockfile records in `[options]`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KNOWN |= {"exclude-newer-package", "minimum-libc-version"}
 
 
 def stale_options(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
-    """Differences in modes, cut-off dates and the oldest libc."""
+    """The differences in modes, cut-off dates and the minimum libc."""
     root = project.root_member
     recorded = lockfile.top.get("options", {})
     recorded = recorded if isinstance(recorded, dict) else {}
@@ -42,12 +42,12 @@ def stale_options(lockfile: Lockfile, project: Project, settings: Settings) -> I
 
 
 def _mode(found: Any) -> Any:
-    """A mode by its present name; what is no string equals nothing."""
+    """A mode by its present name; a value that is no string equals no mode."""
     return _SAME_MODE.get(found, found) if isinstance(found, str) else None
 
 
 def _prereleases(member: str, settings: Settings, recorded: Mapping[str, Any]) -> Iterator[Stale]:
-    """Modes by package, which uv compares as a whole."""
+    """The difference in prerelease modes by package, which uv compares as a whole."""
     said = settings.merged("prerelease-package")
     ours = {name: _mode(it.value) for name, it in said.items()}
     known = recorded.get("prerelease-package", {})
@@ -76,7 +76,7 @@ def _cut_off(member: str, settings: Settings, recorded: Mapping[str, Any]) -> It
 def _compared(
     member: str, key: str, said: Said | None, known: CutOff, settings: Settings, of: str = ""
 ) -> Iterator[Stale]:
-    """An earlier moment and another span count, a later moment does not."""
+    """The difference in a cut-off date: an earlier moment or another span, not a later moment."""
     value = said.value if said else None
     ours = read_cut_off(value, settings.midnights) if isinstance(value, str) else None
     unclear = ours is None or (ours.span is None and ours.moment is None)
@@ -96,7 +96,7 @@ def _invalidates(ours: CutOff, known: CutOff) -> bool:
 
 
 def _known(moment: Any, span: Any) -> CutOff | None:
-    """What the lockfile records: the moment beside a span is a placeholder."""
+    """The recorded cut-off date; a moment that is recorded together with a span is ignored."""
     if moment is None and span is None:
         return None
     return read_cut_off(str(moment if span is None else span), {}) or CutOff()
@@ -105,7 +105,7 @@ def _known(moment: Any, span: Any) -> CutOff | None:
 def _cut_offs(
     lockfile: Lockfile, member: str, settings: Settings, recorded: Mapping[str, Any]
 ) -> Iterator[Stale]:
-    """Cut-off dates by package; one for a package that is not pinned does not count yet."""
+    """The differences in cut-off dates by package; those of packages without a pin are ignored."""
     key = "exclude-newer-package"
     found = recorded.get(key, {})
     known = {normalize(it): value for it, value in found.items()} if isinstance(found, dict) else {}
@@ -127,7 +127,7 @@ def _cut_offs(
 
 
 def _libc(project: Project, recorded: Mapping[str, Any]) -> Iterator[Stale]:
-    """The oldest libc, which stands in the root's manifest alone."""
+    """The difference in the minimum libc, which only the root's manifest can set."""
     key = "minimum-libc-version"
     root = project.root_member
     said, known = root.manifest.at("tool", "uv", key), recorded.get(key)

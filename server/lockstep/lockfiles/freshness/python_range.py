@@ -1,4 +1,4 @@
-"""The range of Python versions that `requires-python` means: uv looks at its two ends only."""
+"""Computes the range of Python versions of `requires-python`; uv compares only its two ends."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from ...model.versions.version import Release, read_version, without_zeros
 
 
 class End(NamedTuple):
-    """One end of a range: a release without trailing zeros, and whether it belongs to it."""
+    """One end of a range: a release without trailing zeros, and whether it is included."""
 
     release: tuple[int, ...]
     inclusive: bool
 
 
 class PythonRange(NamedTuple):
-    """From the highest lower end to the lowest upper end; None where it is open."""
+    """The range from the highest lower end to the lowest upper end; None for an open end."""
 
     lower: End | None
     upper: End | None
 
 
 def python_range(texts: Iterable[str]) -> PythonRange | None:
-    """The range where all specifiers hold; None where one is not understood."""
+    """The range of versions that satisfy all specifiers; None if one is invalid."""
     try:
         clauses = [it for text in texts for it in read_specifier(text).clauses]
         lower = [end for it in clauses for end in _lower_ends(it)]

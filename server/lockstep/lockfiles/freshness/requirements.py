@@ -1,4 +1,4 @@
-"""Requirements as the lockfile records them, and whether two lists of them mean the same."""
+"""Compares lists of requirements with those that the lockfile records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SOURCES = ("git", "url", "path", "directory", "editable", "virtual")
 
 
 def recorded(entries: Any, root: str) -> list[Entry]:
-    """Entries of the lockfile: `requires-dist`, `requires-dev`, constraints and their kin.
+    """The entries of a list in the lockfile, such as `requires-dist` or constraints.
 
     Their paths are relative to the root of the workspace.
     """
@@ -48,9 +48,9 @@ def _recorded(table: Mapping[str, Any], root: str) -> Entry:
 
 
 class Difference(NamedTuple):
-    """A name whose requirements differ; one of the two sides may be empty.
+    """A package whose requirements differ; one of the two sides may be empty.
 
-    `sure` is False where only uv can say whether they do.
+    `sure` is False if only uv can decide whether they differ.
     """
 
     name: str
@@ -65,9 +65,9 @@ def differences(
     requires_python: str,
     unclear: Collection[str] = (),
 ) -> Iterator[Difference]:
-    """The names whose requirements do not mean the same, in the order of the names.
+    """The packages whose requirements are not equivalent, sorted by name.
 
-    `unclear` are names whose requirements were not understood; their differences are unsure.
+    `unclear` are packages with requirements of an unknown form; their differences are unsure.
     """
     ours, theirs = _by_name(said), _by_name(in_lockfile)
     for name in sorted(ours.keys() | theirs.keys()):
@@ -85,7 +85,7 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def words(difference: Difference) -> str:
-    """What differs, as one sentence."""
+    """A difference as one sentence, for a message."""
     said, known = difference.said, difference.recorded
     if not difference.sure:
         first = _first(said or known)
@@ -105,5 +105,5 @@ def _first(entries: tuple[Entry, ...]) -> str:
 
 
 def _listed(entries: tuple[Entry, ...]) -> str:
-    """All of them with their sources, for two sides that begin alike."""
+    """All entries with their sources, as text."""
     return "`, `".join(sorted({it.words for it in entries}))

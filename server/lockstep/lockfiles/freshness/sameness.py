@@ -1,8 +1,8 @@
-"""Whether two lists of requirements of one package mean the same.
+"""Decides whether two lists of requirements of one package are equivalent.
 
-They are compared in groups that cannot influence each other: by subject (`Entry.subject`), then by
-the one extra that a marker asks for. Only where that says "different" and entries without an extra
-take part, a subject is compared as a whole.
+They are compared in independent groups: by subject (`Entry.subject`), then by the extra in the
+marker. A subject is compared as a whole only if a group differs and there are entries without an
+extra.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MIXED = "\0mixed"
 
 
 def same(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
-    """Whether both allow the same; None where only uv can say, because it takes too many points."""
+    """Whether both lists are equivalent; None if that would take too many points (then ask uv)."""
     ours, theirs = _grouped(mine), _grouped(other)
     answers = [
         _same_subject(ours.get(it, []), theirs.get(it, []), requires_python)
@@ -65,7 +65,7 @@ def _by_extra(entries: list[Entry]) -> dict[str, list[Entry]]:
 
 
 def _extra_of(marker: str) -> str:
-    """The extra that a marker asks for beside all else; empty for a marker without any."""
+    """The extra that a marker requires; empty if it requires none."""
     if "extra" not in marker:
         return ""
     try:
@@ -98,7 +98,7 @@ def _compared(mine: list[Entry], other: list[Entry], requires_python: str) -> bo
         if bool(one) != bool(two) or not same_specifiers(one, two):
             return False
     idle = {it for it in _texts(mine) ^ _texts(other) if it[1] not in held}
-    # What holds on no Python that is allowed stays in uv's list, if it holds on any Python at all.
+    # uv keeps an entry that is true on no allowed Python, if it is true on any Python at all.
     return None if any(_holds_somewhere(marker) for _, marker in idle) else True
 
 
@@ -130,7 +130,7 @@ def same_specifiers(one: list[str], two: list[str]) -> bool:
 
 
 def _is_exact(specifier: Specifier) -> str:
-    """The operator of a lone `==` or `===`: only such a one admits a version that was yanked."""
+    """The operator of a single `==` or `===` clause; only these admit a yanked version."""
     operators = [it.operator for it in specifier.clauses if not it.version.endswith(".*")]
     exact = len(specifier.clauses) == 1 and operators and operators[0] in ("==", "===")
     return operators[0] if exact else ""

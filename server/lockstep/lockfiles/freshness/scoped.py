@@ -1,7 +1,7 @@
-"""Overrides and exclusions for the dependencies of one package.
+"""Compares overrides and exclusions that apply to the dependencies of one package.
 
 `{ package = { name = "a" }, dependencies = ["b<2"] }` in `override-dependencies` or
-`exclude-dependencies` counts where `a` is pinned, or was recorded (`uv-lock/src/lock/inputs.rs`).
+`exclude-dependencies` applies if `a` is pinned or recorded (`uv-lock/src/lock/inputs.rs`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Lower = Callable[[Any, Key], list[Entry]]
 
 
 def scope_of(item: Any) -> tuple[str, str] | None:
-    """The package of a scoped entry, and the rest of what tells it apart; None for a plain one."""
+    """The package of a scoped entry, and the other fields that identify it; None if unscoped."""
     package = item.get("package") if isinstance(item, dict) else None
     if not isinstance(package, dict):
         return None
@@ -33,7 +33,7 @@ def scope_of(item: Any) -> tuple[str, str] | None:
 def stale_scopes(
     lockfile: Lockfile, root: Member, lower: Lower, pinned: set[str]
 ) -> Iterator[Stale]:
-    """Scopes that came, went, or list other dependencies."""
+    """The scoped entries that were added, removed or changed."""
     for key, recorded_key in (
         ("override-dependencies", "overrides"),
         ("exclude-dependencies", "excludes"),

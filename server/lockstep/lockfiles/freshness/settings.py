@@ -1,7 +1,7 @@
-"""The settings that uv would lock with: variables, then files, merged by uv's rules.
+"""Merges the settings with which uv would lock, from variables and files.
 
-Scalars come from the first that has them, lists are joined, and tables by package are merged
-(`uv-settings/src/combine.rs`); variables count as options of the command line, before all files.
+The first source of a scalar wins, lists are joined, and tables by package are merged
+(`uv-settings/src/combine.rs`); variables are like command line options, and precede all files.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _TRUE = {"1", "true", "t", "yes", "y", "on"}
 
 
 class Origin(NamedTuple):
-    """Where a setting stands: a key of the root's manifest, or words for another place."""
+    """Where a setting is: a key in the root's manifest, or another place as text."""
 
     key: Key = ()
     words: str = ""
 
 
 class Said(NamedTuple):
-    """One value, and where it stands; `folder` is what its relative paths start from."""
+    """One value and its origin; relative paths in it are relative to `folder`."""
 
     value: Any
     origin: Origin
@@ -49,19 +49,19 @@ class Settings:
         self.midnights = dict(configuration.midnights)
 
     def all(self, key: str) -> Iterator[Said]:
-        """Every value of a setting in files, those that come first in front."""
+        """All values of a setting in files, in the order of their precedence."""
         for file in self._configuration.files:
             if key in file.table:
                 yield Said(file.table[key], self._origin(file, key), file.folder)
 
     def first(self, key: str) -> Said | None:
-        """The value that counts of a setting that is not merged."""
+        """The effective value of a setting that is not merged."""
         variable = self.of_variable(key)
         is_right = variable is not None and SETTINGS[key].check(variable.value) is not False
         return variable if is_right else next(self.all(key), None)
 
     def of_variable(self, key: str) -> Said | None:
-        """The text of the variable that stands for a setting; None where it is not set."""
+        """The text of the variable for a setting; None if it is not set."""
         name = _VARIABLES.get(key, "")
         value = self.variables.get(name)
         return Said(value, Origin(words=name), self.root) if value is not None else None
@@ -82,8 +82,8 @@ class Settings:
 
     @property
     def without_sources(self) -> WithoutSources:
-        """For which packages `[tool.uv.sources]` does not count."""
-        # The variable is a flag of the command line, which can only switch it on.
+        """The packages for which `[tool.uv.sources]` is ignored."""
+        # The variable is like the command line flag, which can only enable it.
         if _flag(self.variables.get("UV_NO_SOURCES", "")):
             return WithoutSources(every=True)
         said = next(self.all("no-sources"), None)
@@ -94,7 +94,7 @@ class Settings:
         return WithoutSources(names=frozenset(normalize(it) for it in names))
 
     def has_feature(self, name: str) -> bool:
-        """Whether a preview feature is switched on, alone or with all of them."""
+        """Whether a preview feature is enabled, by name or with all features."""
         every = next(self.all("preview"), None)
         if _flag(self.variables.get("UV_PREVIEW", "")) or (every and every.value is True):
             return True
@@ -109,13 +109,13 @@ class Settings:
 
 
 class WithoutSources(NamedTuple):
-    """Either every package, or those that are named."""
+    """The packages whose sources are ignored: all, or those that are named."""
 
     every: bool = False
     names: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
-        """Whether the sources of a package do not count."""
+        """Whether the sources of a package are ignored."""
         return self.every or name in self.names
 
 
@@ -129,7 +129,7 @@ def _flag(text: str) -> bool:
 def differing(
     member: str, key: str, said: Said | None, message: str, *, sure: bool = True
 ) -> Stale:
-    """A difference about one setting, at its place in the root's manifest where it has one."""
+    """The difference in one setting, at its place in the root's manifest if it is there."""
     origin = said.origin if said else Origin()
     place = f" (set by {origin.words})" if origin.words else ""
     return Stale(f"{message}{place}", member, origin.key or (*_UV, key), sure)

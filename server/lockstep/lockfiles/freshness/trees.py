@@ -1,4 +1,4 @@
-"""Each source tree of the lockfile against its manifest: version, requirements, extras, groups."""
+"""Compares each source tree in the lockfile with its manifest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Trees:
         self._omits_metadata = settings.has_feature(NO_METADATA)
 
     def differences(self, trees: Mapping[str, SourceTree]) -> Iterator[Stale]:
-        """Differences of every member, then of every other tree that is pinned."""
+        """The differences of all members, then of all other pinned source trees."""
         root = self._project.root
         members = {absolute(it.folder, root): it for it in self._project.members}
         for pin in self._lockfile.pins:
@@ -46,9 +46,9 @@ class Trees:
                 yield from self._other_tree(pin, place, tree)
 
     def _other_tree(self, pin: Pin, place: str, tree: SourceTree) -> Iterator[Stale]:
-        """A tree that is no member: its differences are shown at the workspace's root.
+        """The differences of a tree outside the workspace, which are shown at the root.
 
-        Its sources are those of its own workspace, which uv looks for from there.
+        Its sources are those of its own workspace, which uv searches from its folder.
         """
         root = self._project.root_member.name
         key = ("tool", "uv", "sources", pin.name)
@@ -86,7 +86,7 @@ class Trees:
             for entry in lowering.entries(dependency)
         ]
         known = recorded((pin.metadata or {}).get("requires-dist"), self._project.root)
-        # A backend may flatten extras that name each other, and uv accepts both of what it builds.
+        # A build backend may resolve extras that name each other; uv accepts both forms.
         built = not pin.version and any(it.name == pin.name for it in said)
         unclear = {it.name for it in (*said, *known)} if built else lowering.unclear
         for difference in self._compared(said, known, unclear):

@@ -1,4 +1,4 @@
-"""What affects locking and is not compared: its presence makes the judgement unsure."""
+"""Finds inputs of locking that are not compared; if there are any, the result is unsure."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .settings import Settings, differing
 
 _NEWEST_REVISION = 5
 _CHECKED = ("resolution", "prerelease", "fork-strategy", "exclude-newer")
-"""Settings whose variable uv refuses where its value is wrong."""
+"""Settings with a variable that uv refuses if its value is invalid."""
 
 
 def unmodelled(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
-    """Settings, variables, files and revisions of which only uv knows the effect."""
+    """The settings, variables, files and revisions whose effect only uv knows."""
     root = project.root_member.name
     if lockfile.revision > _NEWEST_REVISION:
         message = f"revision {lockfile.revision} of the lockfile is newer than this Lockstep"
