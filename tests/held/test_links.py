@@ -89,7 +89,7 @@ def test_a_dead_link_is_refused(home: Home, tmp_path: Path, command: str, target
     home.environment.symlink_to(tmp_path / target)
     assert home.freely("sync").status != 0
     ended = home.lockstep_freely(command)
-    check_ended(ended, 2, "refused", "remove the link, or make the folder")
+    check_ended(ended, 2, "refused", "remove the link or create")
     assert "next: remove the link" in home.told("check").out
 
 

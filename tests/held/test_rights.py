@@ -105,7 +105,10 @@ def test_an_environment_is_made_anew_in_a_closed_project(home: Home) -> None:
 
 def test_an_environment_is_deleted_in_a_closed_project(home: Home) -> None:
     home.root.chmod(0o555)
-    words = "Deleted everything in ", f"the folder itself stays: this user may not write in {home.root}"
+    words = (
+        "Deleted everything in ",
+        f"the folder itself stays: this user may not write in {home.root}",
+    )
     check_ended(home.lockstep_freely("delete"), 0, "done", *words)
     assert list(home.environment.iterdir()) == []
 

@@ -26,7 +26,7 @@ ARROWS: dict[str, set[str]] = {
     "aside": {"model", "host", "debug_log"},
     "holders": {"model", "host", "aside"},
     "transaction": {"model", "host", "environment", "aside"},
-    "project": _READING,
+    "project": _READING | {"debug_log"},
     "operations": _OPERATIONS,
     "session": _OPERATIONS | {"operations"},
     "lsp": _OPERATIONS | {"operations", "session"},

@@ -132,9 +132,9 @@ def _ended(
             why = _why(failure, command)
             return Outcome("restored", f"{why}; {_as_it_was(subject.name, unlike)}")
         case Declined():
-            why = _why(Failure(), command)
-            hint = advice(command.err)
-            return Outcome("refused", f"{subject.not_done}: {why}", hint=hint)
+            # Also where uv succeeded, and its plan was not understood.
+            why = explain(command.err)
+            return Outcome("refused", f"{subject.not_done}: {why}", hint=advice(command.err))
 
 
 def blocked(not_done: str, path: str) -> Outcome:

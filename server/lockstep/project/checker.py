@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .. import host
+from ..debug_log import timed
 from ..drift.engine import findings
 from ..drift.packages import installable
 from ..drift.python import PythonDemand, misfits, requirements
@@ -99,6 +100,10 @@ class Checker:
             ProjectNotFound: there is no manifest from the start upward.
             Unreadable: the manifest is a folder.
         """
+        with timed("check", request.start):
+            return self._check(request)
+
+    def _check(self, request: CheckRequest) -> Checked:
         self._reader.files.set_texts(request.texts)
         inputs = self._reader.read(request.start, request.settings, request.files)
         selection = request.selection or inputs.settings.selection

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TypeVar
 
-from ..debug_log import debug, timed
+from ..debug_log import debug
 from ..environment.location import environment_path
 from ..errors import LockstepError, Refused
 from ..operations.interrupted import recover_interrupted_project
@@ -197,8 +197,7 @@ class Loop:
         before = self._watch.look_before(job.root)
         holders = self._sweeper.code_holders(job.root)
         try:
-            with timed("check", job):
-                found = self._checkers.check(job, self._state, holders)
+            found = self._checkers.check(job, self._state, holders)
         except LockstepError:
             # There is no manifest any more: the project is dropped until there is one.
             self._drop(job.root)
