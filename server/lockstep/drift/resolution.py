@@ -79,7 +79,8 @@ def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
     if pin.wheels is None:
         return True
     tags = tuple("-".join(it.removesuffix(".whl").split("-")[-3:]) for it in pin.wheels)
-    return bool(tags) and fits(tags, markers, free_threaded=False)
+    # Which build of Python it will be is not known before there is an environment.
+    return any(fits(tags, markers, free_threaded=it) for it in (False, True)) if tags else False
 
 
 class EnvironmentChanges(NamedTuple):
