@@ -64,7 +64,7 @@ def test_a_folder_that_is_no_environment_is_left_alone(home: Lab) -> None:
     home.environment.mkdir()
     (home.environment / "thesis.txt").write_text("mine")
     for command in ("sync", "recreate", "delete"):
-        assert "no environment" in lockstep(home, command, status=2)
+        assert "not a Python environment" in lockstep(home, command, status=2)
     assert (home.environment / "thesis.txt").read_text() == "mine"
 
 

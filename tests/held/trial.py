@@ -7,6 +7,10 @@ from .injected_scenes import Stage
 from .injection import NO_FAULT, Call, Fault, Injector
 from .judged import Ends, Run
 
+_JOURNAL = "journal.jsonl"
+# Lockstep is killed before a line of the journal; other calls may be more or fewer in each run.
+_KILL = NO_FAULT._replace(first=f"write {_JOURNAL}")
+
 
 class Trial:
     """`ends` is the project before and after without a fault, `calls` what Lockstep calls then."""
@@ -28,7 +32,7 @@ class Trial:
         if scene.fails or scene.errs:
             self._let_uv_fail()
         if command:
-            self._death = _journaled(self._last)[-line]
+            self._death = 1 + _journal_lines(self._last) - line
             self.run(NO_FAULT, 0)
         self.calls = self._last
 
@@ -42,7 +46,7 @@ class Trial:
         """Let the call with this number fail, of those that the fault can come in."""
         self._stage.reset()
         if self._death:
-            self._injector.run(NO_FAULT, self._death, self._stage.scene.killed[0])
+            self._injector.run(_KILL, self._death, self._stage.scene.killed[0])
         ended = self._injector.run(fault, number, self._stage.scene.command)
         return self._ended(ended)
 
@@ -61,7 +65,6 @@ class Trial:
         return Run(ended, then, None, then, ())
 
 
-def _journaled(calls: tuple[Call, ...]) -> list[int]:
-    """The numbers of the calls that write a line of the journal."""
-    found = enumerate(calls, start=1)
-    return [number for number, it in found if it.name == "write" and it.path.endswith(".jsonl")]
+def _journal_lines(calls: tuple[Call, ...]) -> int:
+    """How many lines of the journal were written."""
+    return sum(it.name == "write" and it.path.endswith(_JOURNAL) for it in calls)
