@@ -199,5 +199,6 @@ async def test_there_is_no_uv(project: Path, tmp_path: Path) -> None:
         await it.rest()
         assert await refused(it, project=str(project)) == (
             f"app was not synced: the setting lockstep.uvPath names no program: {tmp_path}/nothing"
+            "; correct it, or remove it to search PATH for uv"
         )
     assert [it.name for it in packages_of(project).iterdir()]
