@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..aside.journal import Kind
 from ..model.plan import Step
+
+if TYPE_CHECKING:
+    # Not imported at run time: outcomes are needed before the modules of a transaction, whose
+    # import goes on while uv makes its plan.
+    from ..aside.journal import Kind
 
 
 class LastCommand(NamedTuple):
