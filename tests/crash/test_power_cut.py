@@ -88,6 +88,7 @@ def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: P
         forget(root)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
 def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) -> None:
     before, after, effects = ends(scene, tmp_path)
