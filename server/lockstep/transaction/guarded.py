@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ..aside.state_folder import StateFolder, journal_path, state_folder
+from ..errors import Busy
 from ..host.existence import exists
 
 if TYPE_CHECKING:
@@ -62,8 +63,12 @@ class GuardedEnvironment:
         """Take the guard and recover, unless that was done; the state folder and the lock.
 
         Raises:
-            Refused: another process is at work, or not everything could be put back yet.
+            Refused: another process is at work, or not everything could be put back yet, or the
+                path is a link that leads to another environment now.
         """
+        if os.path.realpath(self.path) != self.root:
+            # The guard and the journal of the first one would not protect the other.
+            raise Busy("another installer has replaced the environment", "try again")
         if self._taken is None:
             # Imported only here: a command that changes nothing does not need them.
             from .guard import take_guard

@@ -49,7 +49,7 @@ def transact(
     """
     state, guard = guarded.take()
     guarded.has_run = True
-    place = EnvironmentTransaction(guarded.host, state, guarded.path)
+    place = EnvironmentTransaction(guarded.host, state, guarded.root)
     return _Transaction(spec, place, run(guard)).run()
 
 
