@@ -16,7 +16,8 @@ def run_beside(
 
     Yields name, exit status and duration in seconds of each command when it ends.
     """
-    with ThreadPoolExecutor(workers) as pool:
+    pool = ThreadPoolExecutor(workers)
+    try:
         running = [pool.submit(_run, name, command) for name, command in commands.items()]
         for each in as_completed(running):
             name, ended, seconds = each.result()
@@ -24,6 +25,9 @@ def run_beside(
             sys.stdout.buffer.write(ended.stdout)
             sys.stdout.flush()
             yield name, ended.returncode, seconds
+    finally:
+        # After Ctrl-C, which the running commands get too, no other one is started.
+        pool.shutdown(cancel_futures=True)
 
 
 def _run(
