@@ -1,8 +1,7 @@
 """Debug lines on standard error, with `LOCKSTEP_LOG=debug`.
 
-One line for each event, check, journal line and program that is run, with its duration. The
-language server's client shows standard error in its log. Not by `logging`, whose import takes
-longer than everything that a command logs.
+One line for each event, check, journal line and program that is run; checks and commands with
+their duration. `logging` is not used: its import takes longer than all that a command logs.
 """
 
 from __future__ import annotations

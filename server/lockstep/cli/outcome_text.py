@@ -38,14 +38,13 @@ def _details(outcome: Outcome) -> Iterator[str]:
     width = max((len(it.name) for it in outcome.changes), default=0)
     for change in outcome.changes:
         yield f"  {_change(change, width)}"
-    for path in outcome.swapped:
-        yield f"  swapped: {path} (a running program goes on with the old file)"
-    for path in outcome.blocked:
-        yield f"  blocked: {path}"
-    for path in outcome.not_deleted:
-        yield f"  not deleted yet: {path} (in use)"
-    for path in outcome.not_restored:
-        yield f"  not restored: {path}"
+    files = (
+        (outcome.swapped, "swapped: {} (a running program goes on with the old file)"),
+        (outcome.blocked, "blocked: {}"),
+        (outcome.not_deleted, "not deleted yet: {} (in use)"),
+        (outcome.not_restored, "not restored: {}"),
+    )
+    yield from (f"  {words.format(path)}" for paths, words in files for path in paths)
     for holder in outcome.holders:
         yield f"  {_holder(holder)}"
     for warning in outcome.warnings:

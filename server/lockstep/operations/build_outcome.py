@@ -74,7 +74,7 @@ def build_outcome(
 def _declined(
     subject: Subject, checked: Checked, command: LastCommand, outcome: Outcome
 ) -> Outcome:
-    """A refusal of uv: in our words where our own check has found the same."""
+    """A refusal of uv, with the message of our own check if that has found the same."""
     if is_stale(command.err):
         known: LockstepError | None = staleness(checked.view)
     else:
@@ -147,10 +147,8 @@ def _as_it_was(name: str, unlike: tuple[str, ...]) -> str:
     """The state of a restored environment."""
     if not unlike:
         return f"{name} is as it was"
-    files = "1 file" if len(unlike) == 1 else f"{len(unlike)} files"
-    return (
-        f"{name} is as it was, but for {files} that belong{'s' * (len(unlike) == 1)} to no package"
-    )
+    files = "1 file of" if len(unlike) == 1 else f"{len(unlike)} files of"
+    return f"{name} is as it was, but for {files} no package"
 
 
 def _failed(
@@ -222,7 +220,7 @@ def nothing_broken(name: str) -> Outcome:
 
 
 def nothing(name: str, checked: Checked | None = None) -> Outcome:
-    """There was nothing to do; findings that no sync puts right are named."""
+    """There was nothing to do; names findings that no sync fixes."""
     left = sorted({it.code for it in checked.report.findings if it.counts}) if checked else []
     if left:
         what = f"Nothing to sync in {name}, but `lockstep check` finds: {', '.join(left)}"
