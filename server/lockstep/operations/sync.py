@@ -61,20 +61,19 @@ def _run(
     checker = Checker(variables)
     on_progress("checking")
     before = _look_before(checker, request)
-    _refuse_unsaved(request, before)
+    if unsaved_text := unsaved(request.texts, before.view):
+        raise unsaved_text
     uv = find_uv(variables, (*request.avoid, request.root), request.uv_path)
     plan = make_plan(before, request.intent, request.path, uv, variables)
     if _is_replaced_anyway(before.view, request.intent):
         refuse_around(before.view)
-    if request.intent.kind == "sync" and _is_known_to_be_done(request, before.view):
-        return nothing(request.name, before)
-    if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
-        return nothing_broken(request.name)
+    if outcome := _known_outcome(request, before):
+        return outcome
     narrator = _Narrator(on_progress)
     questions = UvQuestions(guarded.host, plan, cancellation, narrator.tell)
     planner = UvPlanner(questions, request, uv)
     first = None if plan.steps else before
-    if first is not None:
+    if first:
         planner.begin(first.view)
     # Imported while uv makes its plan.
     from .assessing.sync_assessor import SyncAssessor
@@ -103,6 +102,15 @@ def _look_before(checker: Checker, request: SyncRequest) -> Checked:
     return checker.check(request.check(EVERY))
 
 
+def _known_outcome(request: SyncRequest, before: Checked) -> Outcome | None:
+    """The outcome where there is nothing to do, for which uv need not be asked."""
+    if request.intent.kind == "sync" and _is_known_to_be_done(request, before.view):
+        return nothing(request.name, before)
+    if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
+        return nothing_broken(request.name)
+    return None
+
+
 def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
     """Whether there is nothing to do, and uv need not be asked."""
     is_fresh = request.frozen or view.freshness.state == "fresh"
@@ -117,12 +125,6 @@ def _is_replaced_anyway(view: View, intent: Intent) -> bool:
 def _with_warning(outcome: Outcome) -> Outcome:
     told = "the setting lockstep.uvPath names a program in the workspace, which is never run"
     return outcome._replace(warnings=(*outcome.warnings, told))
-
-
-def _refuse_unsaved(request: SyncRequest, before: Checked) -> None:
-    refusal = unsaved(request.texts, before.view)
-    if refusal is not None:
-        raise refusal
 
 
 class _Narrator:

@@ -89,8 +89,7 @@ class Loop:
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
         """Answer a question about the state, in the loop's thread between two checks.
 
-        The question returns an event, which is taken before any other one, and the answer. So
-        nothing can happen between the answer and that event.
+        It returns an event, which is taken before any other one, and the answer.
 
         Raises:
             Refused: the question raised it; no event is taken.
@@ -138,7 +137,6 @@ class Loop:
                 event = self._events.get(timeout=max(due - time.monotonic(), 0))
             except queue.Empty:
                 self._poll()
-                self._sweep()
                 due = time.monotonic() + _POLL_SECONDS
                 self._work(idle=True)
             else:
@@ -212,17 +210,14 @@ class Loop:
     def _add_project(self, root: str) -> None:
         """Before the first check: recover an interrupted transaction, look for aside folders."""
         try:
-            self._recover(root)
-            self._sweeper.add(root, environment_path(root, self._variables))
+            environment = environment_path(root, self._variables)
+            if self._trusted:
+                words = recover_interrupted_project(root, environment)
+                self.recovered = (*self.recovered, words) if words else self.recovered
+            self._sweeper.add(root, environment)
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
             # For example files of the state folder that belong to root, after a `sudo`.
             _LOG.exception("the residue of earlier syncs of %s could not be read", root)
-
-    def _recover(self, root: str) -> None:
-        """Recover an interrupted transaction, but not in a workspace that is not trusted."""
-        if self._trusted:
-            words = recover_interrupted_project(root, environment_path(root, self._variables))
-            self.recovered = (*self.recovered, words) if words else self.recovered
 
     def _drop(self, root: str) -> None:
         self.snapshots = {it: value for it, value in self.snapshots.items() if it != root}
@@ -238,16 +233,12 @@ class Loop:
             self._listener(self)
 
     def _poll(self) -> None:
-        """Queue events for projects whose files have changed, unless a sync is running there."""
-        free = [it for it in self.snapshots.values() if it.root not in self._state.syncing]
-        for event in self._watch.look(free):
+        """Look for changed files and sweep, in projects without a running sync."""
+        free = {root: it for root, it in self.snapshots.items() if root not in self._state.syncing}
+        changed: list[Event] = [*self._watch.look(free.values())]
+        changed += [HoldersSeen(root) for root in self._sweeper.look(free)]
+        for event in changed:
             self._state = step(self._state, event)
-
-    def _sweep(self) -> None:
-        """Sweep projects in which no sync is running; none can begin in this thread's turn."""
-        free = [it for it in self.snapshots if it not in self._state.syncing]
-        for root in self._sweeper.look(free):
-            self._state = step(self._state, HoldersSeen(root))
 
 
 def _event_of(event: Callable[[], Event | None]) -> Event | None:

@@ -16,20 +16,11 @@ from ..errors import Busy, said_by_system
 from ..host.contract import FileLock
 from ..host.existence import is_folder
 from ..host.files import replace_bytes
+from . import result
 from .commands import Commands
 from .environment_transaction import EnvironmentTransaction
 from .guarded import GuardedEnvironment
 from .report import changed_concurrently, rolled_back
-from .result import (
-    Blocked,
-    Committed,
-    Declined,
-    Ending,
-    Failure,
-    Incomplete,
-    RolledBack,
-    TransactionResult,
-)
 from .types import Assessment, InstallerRefusal, Run, TransactionSpec, Verdict
 
 _TRIES = 4
@@ -38,7 +29,7 @@ _PLANS = 3
 
 def transact(
     spec: TransactionSpec, guarded: GuardedEnvironment, run: Callable[[FileLock], Run]
-) -> TransactionResult:
+) -> result.TransactionResult:
     """Carry out a transaction: afterwards the environment is wholly the old or wholly the new one.
 
     `run` is given the guard's lock, which an installer keeps as long as it lives, and returns the
@@ -64,34 +55,34 @@ class _Transaction:
         self._verdict = Verdict(is_done=False)
         self._is_committing = False
 
-    def run(self) -> TransactionResult:
+    def run(self) -> result.TransactionResult:
         try:
             return self._run_steps()
         except InstallerRefusal as refusal:
             self._commands.ended(refusal.step, refusal.output)
-            return self._undone(Declined())
+            return self._undone(result.Declined())
         except Immovable as obstacle:
-            return self._undone(Blocked(obstacle.path))
-        except OSError as mistake:
-            # For example a full disk, or permissions that were taken away.
-            return self._undone(RolledBack(Failure(said_by_system(mistake))))
+            return self._undone(result.Blocked(obstacle.path))
+        except OSError as mistake:  # for example a full disk
+            return self._undone(result.RolledBack(result.Failure(said_by_system(mistake))))
         except Exception:
             # A refusal in the middle, or a bug: nothing stays half done, and what is done stays.
             if not self._is_committing:
-                self._undone(RolledBack())
+                self._undone(result.RolledBack())
             raise
         finally:
             self._place.journal.close()
 
-    def _run_steps(self) -> TransactionResult:
+    def _run_steps(self) -> result.TransactionResult:
         self._place.begin()
         if not self._change_project():
-            return self._undone(RolledBack())
+            return self._undone(result.RolledBack())
         planned = self._spec.assessor.assess(self._place.look_ahead)
         if planned.is_done:
             return self._commit()
         is_well = self._is_rehearsed(planned) and self._install(planned) and self._is_verified()
-        return self._commit() if is_well else self._undone(RolledBack(Failure(reason=self._reason)))
+        failure = result.Failure(reason=self._reason)
+        return self._commit() if is_well else self._undone(result.RolledBack(failure))
 
     def _change_project(self) -> bool:
         """Run the steps that change only manifest and lockfile; whether all of them succeeded."""
@@ -223,36 +214,32 @@ class _Transaction:
         self._reason = "it has replaced the environment, which its plan kept"
         return True
 
-    def _commit(self) -> TransactionResult:
+    def _commit(self) -> result.TransactionResult:
         """End a verified transaction; from here on no error rolls it back."""
         self._is_committing = True
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
-        warnings = (*others, *self._verdict.warnings)
         wrote = True
         with suppress(OSError):
             wrote = self._before != digests(self._before)
         left = self._place.commit()
-        ending = Committed(self._planned.kind, frozenset(self._planned.versions), wrote)
-        return self._ended(ending, left.still_held, (*warnings, *left.warnings))
+        ending = result.Committed(self._planned.kind, frozenset(self._planned.versions), wrote)
+        warnings = (*others, *self._verdict.warnings, *left.warnings)
+        return self._ended(ending)._replace(not_deleted=left.still_held, warnings=warnings)
 
-    def _undone(self, ending: Ending) -> TransactionResult:
+    def _undone(self, ending: result.Ending) -> result.TransactionResult:
         """Roll back, and return `ending`, or `Incomplete` where not everything was put back."""
         is_ours = self._spec.replaced_in("\n".join(self._commands.last.lines))
         try:
             found = self._place.roll_back(self._spec.refetch, is_ours=is_ours)
         except OSError as mistake:
-            failure = Failure(said_by_system(mistake))
-            pending = Incomplete(failure, is_pending=True, is_begun=self._place.is_undone)
+            failure = result.Failure(said_by_system(mistake))
+            pending = result.Incomplete(failure, is_pending=True, is_begun=self._place.is_undone)
             return self._ended(pending)
         if is_ours:
-            # Then what differs is the doing of the installer of this transaction.
             found = found._replace(refetched=found.refetched.as_missing())
         ending = rolled_back(ending, found, is_begun=self._place.is_undone, is_ours=is_ours)
         warnings = (*found.warnings, *changed_concurrently(found.refetched.others))
-        return self._ended(ending, found.still_held, warnings)
+        return self._ended(ending)._replace(not_deleted=found.still_held, warnings=warnings)
 
-    def _ended(
-        self, ending: Ending, not_deleted: tuple[str, ...] = (), warnings: tuple[str, ...] = ()
-    ) -> TransactionResult:
-        last, swapped = self._commands.last, self._place.held
-        return TransactionResult(ending, last, swapped, not_deleted, warnings)
+    def _ended(self, ending: result.Ending) -> result.TransactionResult:
+        return result.TransactionResult(ending, self._commands.last, self._place.held)
