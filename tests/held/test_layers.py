@@ -17,14 +17,17 @@ import pytest
 from ..crash.scenes import snapshot
 from ..untested import untested
 from .home import Home, check_as_before, check_ended
-from .test_orphans import sweep
+from .put_back import (
+    NEW,
+    check_nothing_is_left,
+    check_put_back,
+    check_put_back_after_a_crash,
+)
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"),
 ]
-
-NEW = ("three==2.0", "four==2.0")
 
 
 @pytest.fixture
@@ -47,46 +50,27 @@ def home(tmp_path: Path) -> Iterator[Home]:
         subprocess.run(("umount", "-l", str(home.root)), check=True)
 
 
-def check_new(home: Home) -> None:
-    """uv and Lockstep want nothing more, and nothing is set aside."""
-    assert not (home.root / ".lockstep").exists()
-    assert home.lockstep_freely("check", "--files").status == 0
-    assert home.freely("sync", "--frozen", "--check").status == 0
-
-
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_what_succeeds(home: Home, command: str) -> None:
     home.want(*NEW)
     check_ended(home.lockstep_freely(command), 0, "done")
-    check_new(home)
+    check_nothing_is_left(home)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_what_fails(home: Home, command: str) -> None:
-    home.want(*NEW)
-    home.index.feel("errs", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
-    check_as_before(home, before)
+    check_put_back(home, command)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_what_is_killed(home: Home, command: str) -> None:
-    home.want(*NEW)
-    home.index.feel("stalls", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    process = home.start(command)
-    home.index.wait_until_asked()
-    process.kill()
-    process.communicate()
-    sweep(home)
-    check_as_before(home, before)
+    check_put_back_after_a_crash(home, command)
 
 
 def test_metadata_that_no_installer_removes(home: Home) -> None:
     (home.site_packages / "three-1.0.dist-info/RECORD").unlink()
     check_ended(home.lockstep_freely("repair"), 0, "done")
-    check_new(home)
+    check_nothing_is_left(home)
 
 
 def test_metadata_returns(home: Home) -> None:

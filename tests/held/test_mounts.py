@@ -18,14 +18,13 @@ from ..crash.test_killed import age
 from ..oracle.machine import pythons
 from ..untested import untested
 from .home import Home, check_as_before, check_ended
+from .put_back import NEW, check_nothing_is_left, check_put_back
 from .test_orphans import sweep
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"),
 ]
-
-NEW = ("three==2.0", "four==2.0")
 
 
 @pytest.fixture(params=["a volume", "a folder of the same disk"])
@@ -52,10 +51,7 @@ def home(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Home]:
 def check_new(home: Home) -> None:
     """The new environment is there, on its volume, and nothing is set aside."""
     assert is_mount_point(str(home.environment))
-    assert not (home.environment / ".lockstep").exists()
-    assert not (home.root / ".lockstep").exists()
-    assert home.lockstep_freely("check", "--files").status == 0
-    assert home.freely("sync", "--frozen", "--check").status == 0
+    check_nothing_is_left(home)
 
 
 def test_packages_change(home: Home) -> None:
@@ -85,12 +81,7 @@ def test_it_is_replaced_where_it_is_in_pieces(home: Home) -> None:
 
 
 def test_it_is_put_back(home: Home) -> None:
-    home.want(*NEW)
-    home.index.feel("errs", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    for command in ("sync", "recreate"):
-        check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
-        check_as_before(home, before)
+    check_put_back(home, "sync", "recreate")
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])

@@ -16,18 +16,21 @@ from pathlib import Path
 
 import pytest
 
-from ..crash.scenes import snapshot
 from ..crash.test_killed import age
 from ..untested import untested
-from .home import Home, check_as_before, check_ended
-from .test_orphans import sweep
+from .home import Home, check_ended
+from .put_back import (
+    NEW,
+    check_nothing_is_left,
+    check_put_back,
+    check_put_back_after_a_crash,
+)
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"),
 ]
 
-NEW = ("three==2.0", "four==2.0")
 # The smallest XFS that is made.
 DISK = 320 << 20
 
@@ -68,13 +71,6 @@ def _does(*command: str) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def check_new(home: Home) -> None:
-    assert not (home.environment / ".lockstep").exists()
-    assert not (home.root / ".lockstep").exists()
-    assert home.lockstep_freely("check", "--files").status == 0
-    assert home.freely("sync", "--frozen", "--check").status == 0
-
-
 def test_a_rename_is_refused(home: Home) -> None:
     """The kernel does what this file is about."""
     (home.environment / "file").touch()
@@ -85,7 +81,7 @@ def test_a_rename_is_refused(home: Home) -> None:
 def test_packages_change(home: Home) -> None:
     home.want(*NEW)
     check_ended(home.lockstep_freely("sync"), 0, "done", "Synced demo: 2 packages changed")
-    check_new(home)
+    check_nothing_is_left(home)
 
 
 def test_it_is_made_anew(home: Home) -> None:
@@ -93,36 +89,23 @@ def test_it_is_made_anew(home: Home) -> None:
     (home.environment / "mine.txt").write_text("of the old one")
     check_ended(home.lockstep_freely("recreate"), 0, "done", "Recreated the environment of demo")
     assert not (home.environment / "mine.txt").exists()
-    check_new(home)
+    check_nothing_is_left(home)
 
 
 def test_it_is_replaced_where_it_is_in_pieces(home: Home) -> None:
     home.want(*NEW)
     (home.environment / "pyvenv.cfg").unlink()
     check_ended(home.lockstep_freely("sync"), 0, "done")
-    check_new(home)
+    check_nothing_is_left(home)
 
 
 def test_it_is_put_back(home: Home) -> None:
-    home.want(*NEW)
-    home.index.feel("errs", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    for command in ("sync", "recreate"):
-        check_ended(home.lockstep_freely(command), 1, "restored", "demo is as it was")
-        check_as_before(home, before)
+    check_put_back(home, "sync", "recreate")
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_it_is_put_back_after_a_crash(home: Home, command: str) -> None:
-    home.want(*NEW)
-    home.index.feel("stalls", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    process = home.start(command)
-    home.index.wait_until_asked()
-    process.kill()
-    process.communicate()
-    sweep(home)
-    check_as_before(home, before)
+    check_put_back_after_a_crash(home, command)
 
 
 def test_it_is_deleted(home: Home) -> None:
@@ -134,4 +117,4 @@ def test_a_broken_package_is_repaired(home: Home) -> None:
     (record,) = home.site_packages.glob("three-*.dist-info/RECORD")
     record.write_text("")
     check_ended(home.lockstep_freely("repair"), 0, "done")
-    check_new(home)
+    check_nothing_is_left(home)
