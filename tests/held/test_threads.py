@@ -110,7 +110,7 @@ def test_a_file_that_cannot_even_be_renamed_is_named_and_nothing_is_touched(lab:
     lab.rule(f"immovable {lab.environment / 'bin/ruff'}")
     ended = lab.lockstep("remove", "ruff")
     assert ended.status == 3, ended
-    assert ended.json["outcome"] == "refused"
+    assert (ended.json["outcome"], ended.json["error"]["code"]) == ("refused", "blocked")
     (held,) = ended.json["blocked"]
     assert held["path"] == str(lab.environment / "bin/ruff")
     assert held["holders"][0]["pid"] == holder.pid

@@ -104,6 +104,17 @@ async def test_a_lockfile_cannot_be_read(project: Path) -> None:
         assert "conflict" in said
 
 
+async def test_programs_are_given_a_code(shelf: Shelf) -> None:
+    project = shelf.project("shelved>=1")
+    shelf.write(project, "shelved>=2")
+    async with editor(project, variables=shelf.variables) as it:
+        stale = await it.run("sync", project=str(project))
+        (project / "uv.lock").unlink()
+        missing = await it.run("sync", project=str(project))
+    codes = [each["error"]["code"] for each in (stale, missing)]
+    assert codes == ["lockfile-stale", "lockfile-missing"]
+
+
 async def test_a_lockfile_is_stale(shelf: Shelf) -> None:
     project = shelf.project("shelved>=1")
     shelf.write(project, "shelved>=2")
