@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..host.existence import is_folder
 from ..host.named_paths import named_path
 from ..host.shared_open import open_small, read_small
 from ..model.installed import Damage, Distribution
@@ -230,7 +231,7 @@ def _egg(file_name: str, path: str) -> Distribution | None:
         return _egg_link(path, stem)
     name, version = split_egg_info(stem)
     if not version:
-        inside = os.path.join(path, "PKG-INFO") if os.path.isdir(path) else path
+        inside = os.path.join(path, "PKG-INFO") if is_folder(path) else path
         metadata = _read_text(inside)
         version = checked_version(read_version(metadata)[1]) if metadata else ""
     return Distribution(name, version, path, "egg-info") if version else None

@@ -161,7 +161,7 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
 def _has_lib64(cfg: PyvenvCfg | None, name: str) -> bool:
     """Whether the base Python has a platlib in `lib64`, as on Fedora; then so do environments."""
     prefix = os.path.dirname(cfg.home) if cfg and cfg.home else ""
-    return not prefix or os.path.isdir(os.path.join(prefix, "lib64", name))
+    return not prefix or is_folder(os.path.join(prefix, "lib64", name))
 
 
 def _versions(library: str, minors: list[str]) -> list[str]:

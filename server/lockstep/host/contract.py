@@ -20,7 +20,12 @@ class FileLock(Protocol):
 
 
 class Host(Protocol):
-    """The effects. When a method returns, its effect is on the disk."""
+    """The effects. When a method returns, its effect is on the disk.
+
+    On POSIX, links are followed only above the folder that contains all paths of a call and its
+    parent: a link in the place of `.lockstep` or `.lockstep/<number>` is an error. Windows has no
+    calls relative to a folder; there a path is checked just before its use.
+    """
 
     def is_held(self, path: str, aside_folder: str) -> bool:
         """Whether a file is held, so that it could not be deleted; the file itself is not changed.

@@ -15,6 +15,7 @@ from ..environment.links import outward_folders
 from ..environment.overwritten import OverwrittenFile, overwritten
 from ..host.cancellation import CancellationToken
 from ..host.contract import Host
+from ..host.existence import exists, is_file_or_link, is_folder
 from ..host.stream import run_streaming
 from ..installers.uv.commands import unpacking
 from ..model.plan import Plan
@@ -76,7 +77,7 @@ def _unpacks(
 
 def _put(host: Host, path: str, new: str, old: str, file: OverwrittenFile) -> None:
     source = os.path.join(new, *file.recorded.split("/"))
-    if os.path.isfile(source) and os.path.isdir(os.path.dirname(path)):
-        if os.path.lexists(path):
+    if is_file_or_link(source) and is_folder(os.path.dirname(path)):
+        if exists(path):
             host.rename(path, old)
         host.rename(source, path)

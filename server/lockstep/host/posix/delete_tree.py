@@ -13,6 +13,8 @@ import sys
 from contextlib import suppress
 from typing import NamedTuple
 
+from . import by_handle
+
 assert sys.platform != "win32"
 
 _OPENING = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -32,21 +34,21 @@ def delete_tree(path: str) -> bool:
 
     Every entry is tried, also after one that could not be deleted.
     """
-    folder, name = os.path.split(path)
     try:
-        walk = _Walk(os.open(folder, _OPENING))
+        with by_handle.opened(path) as (place,):
+            return _is_deleted(place)
     except FileNotFoundError:
         return True
     except OSError:
         return False
+
+
+def _is_deleted(place: by_handle.Place) -> bool:
+    if not _is_folder(place.name, place.folder):
+        return _is_unlinked(place.name, place.folder)
+    walk = _Walk(os.dup(place.folder))
     try:
-        if not _is_folder(name, walk.here):
-            return _is_unlinked(name, walk.here)
-        return walk.empties(name) and _is_removed(name, walk.here)
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
+        return walk.empties(place.name) and _is_removed(place.name, place.folder)
     finally:
         os.close(walk.here)
 

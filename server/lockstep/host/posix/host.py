@@ -6,16 +6,18 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
 
-from ..existence import exists
 from ..files import to_disk
 from ..retry import poll_until, retrying
-from . import delete_tree as by_handle
+from . import by_handle
+from . import delete_tree as tree
 
 assert sys.platform != "win32"
 
 _RENAME_SECONDS = 2.0
+_CHUNK = 1 << 20
 _PASSING = (errno.EBUSY, errno.ETXTBSY)
 _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
@@ -47,64 +49,52 @@ class PosixHost:
         Raises:
             OSError: the link was refused for another reason than that links are impossible.
         """
-        name = _free_name(aside_folder)
         try:
-            os.link(path, name, follow_symlinks=False)
+            with by_handle.opened(path, os.path.join(aside_folder, "0")) as (file, probe):
+                return _is_probe_held(file, by_handle.Place(probe.folder, _free_name(probe.folder)))
         except FileNotFoundError:
             return False
-        except OSError as mistake:
-            if mistake.errno in _NO_LINKS:
-                return False
-            raise
-        try:
-            os.unlink(name)
-        except OSError:
-            return True
-        return False
 
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume; never replaces a target."""
-        if exists(target):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
-        retrying(lambda: os.rename(source, target), _RENAME_SECONDS, _passes)
+        with by_handle.opened(source, target) as (old, new):
+            if _exists(new):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            retrying(lambda: _rename(old, new), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> bool:
         """Make a hard link to a file or a symlink; returns False where that is impossible."""
-        try:
-            os.link(source, target, follow_symlinks=False)
-        except OSError as mistake:
-            if mistake.errno not in _NO_LINKS:
-                raise
-            return False
+        with by_handle.opened(source, target) as (old, new):
+            try:
+                _link(old, new)
+            except OSError as mistake:
+                if mistake.errno not in _NO_LINKS:
+                    raise
+                return False
         return True
 
     def copy(self, source: str, target: str) -> None:
         """Copy a file or a symlink, with mode and times."""
-        shutil.copy2(source, target, follow_symlinks=False)
-        if os.path.islink(target):
-            return
-        number = os.open(target, os.O_RDONLY)
-        try:
-            to_disk(number)
-        finally:
-            os.close(number)
+        with by_handle.opened(source, target) as (old, new):
+            if stat.S_ISLNK(_found(old).st_mode):
+                os.symlink(os.readlink(old.name, dir_fd=old.folder), new.name, dir_fd=new.folder)
+            else:
+                _copy_file(old, new)
 
     def remove(self, path: str) -> None:
         """Delete a file, a link or an empty folder."""
-        try:
-            os.unlink(path)
-        except (IsADirectoryError, PermissionError):  # macOS raises the latter for a folder
-            if not os.path.isdir(path) or os.path.islink(path):
-                raise
-            os.rmdir(path)
+        with by_handle.opened(path) as (it,):
+            is_folder = stat.S_ISDIR(_found(it).st_mode)
+            (os.rmdir if is_folder else os.unlink)(it.name, dir_fd=it.folder)
 
     def delete_tree(self, path: str) -> bool:
         """Delete a file, or a folder with its contents; returns True if it is gone."""
-        return by_handle.delete_tree(path)
+        return tree.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
         """Create a folder; it must not exist."""
-        os.mkdir(path)
+        with by_handle.opened(path) as (it,):
+            os.mkdir(it.name, dir_fd=it.folder)
 
     def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
         """Take an flock(2); returns None if another process has held it for all of `seconds`."""
@@ -134,12 +124,68 @@ def _passes(mistake: OSError) -> bool:
     return mistake.errno in _PASSING
 
 
-def _free_name(aside_folder: str) -> str:
-    """A free path whose name, with a leading zero, is none that an aside folder hands out.
+def _is_probe_held(file: by_handle.Place, probe: by_handle.Place) -> bool:
+    try:
+        _link(file, probe)
+    except OSError as mistake:
+        if mistake.errno in _NO_LINKS:
+            return False
+        raise
+    try:
+        os.unlink(probe.name, dir_fd=probe.folder)
+    except OSError:
+        return True
+    return False
+
+
+def _free_name(folder: int) -> str:
+    """A free name in an aside folder; with its leading zero it is none that is handed out.
 
     If the link there cannot be deleted, a later sweep deletes it, since the name is numeric.
     """
     number = 0
-    while os.path.lexists(os.path.join(aside_folder, f"0{number}")):
+    while _exists(by_handle.Place(folder, f"0{number}")):
         number += 1
-    return os.path.join(aside_folder, f"0{number}")
+    return f"0{number}"
+
+
+def _found(it: by_handle.Place) -> os.stat_result:
+    return os.stat(it.name, dir_fd=it.folder, follow_symlinks=False)
+
+
+def _exists(it: by_handle.Place) -> bool:
+    try:
+        _found(it)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _rename(old: by_handle.Place, new: by_handle.Place) -> None:
+    os.rename(old.name, new.name, src_dir_fd=old.folder, dst_dir_fd=new.folder)
+
+
+def _link(old: by_handle.Place, new: by_handle.Place) -> None:
+    os.link(
+        old.name,
+        new.name,
+        src_dir_fd=old.folder,
+        dst_dir_fd=new.folder,
+        follow_symlinks=False,
+    )
+
+
+def _copy_file(old: by_handle.Place, new: by_handle.Place) -> None:
+    # O_NONBLOCK: a FIFO in the place of the file must not be waited for.
+    reading = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    writing = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    with os.fdopen(os.open(old.name, reading, dir_fd=old.folder), "rb") as read:
+        found = os.fstat(read.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        with os.fdopen(os.open(new.name, writing, 0o600, dir_fd=new.folder), "wb") as written:
+            shutil.copyfileobj(read, written, _CHUNK)
+            written.flush()
+            os.fchmod(written.fileno(), stat.S_IMODE(found.st_mode))
+            os.utime(written.fileno(), ns=(found.st_atime_ns, found.st_mtime_ns))
+            to_disk(written.fileno())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...environment.links import outward_folders, seen_inside
 from ...environment.record_files import names_itself, recorded_files, unclaimed_files
+from ...host.existence import exists, is_folder
 from ...model.installed import Distribution, Environment
 
 
@@ -43,8 +44,8 @@ def _twice(distributions: Sequence[Distribution]) -> Iterator[Distribution]:
 def _names_no_file(distribution: Distribution) -> bool:
     if distribution.kind == "egg-info":
         # Of an old form that is one file uv says itself that it does not remove it.
-        is_folder = os.path.isdir(distribution.path)
-        return is_folder and not os.path.exists(os.path.join(distribution.path, "top_level.txt"))
+        names = os.path.join(distribution.path, "top_level.txt")
+        return is_folder(distribution.path) and not exists(names)
     return bool({*distribution.damage} & {"record", "record-cut", "empty"})
 
 

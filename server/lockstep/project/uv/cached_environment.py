@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 
 from ...environment.location import is_cached, redirected
+from ...host.existence import exists
 from ...model.installed import Environment
 from .uv_settings import UvSettings
 
@@ -41,7 +42,7 @@ def _placed(
         return environment
     in_cache = is_cached(environment.path, variables)
     if _is_enabled(settings):
-        if in_cache or not os.path.lexists(environment.path):
+        if in_cache or not exists(environment.path):
             return environment._replace(is_cached=True)
         reason = "uv keeps it in its cache (a preview feature), and would delete what is here"
         return Environment(environment.path, "missing", reason, is_cached=True, is_in_the_way=True)
