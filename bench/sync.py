@@ -18,6 +18,7 @@ from unittest.mock import patch
 from uv import find_uv_bin
 
 from lockstep.aside.aside_folder import AsideFolder, make_aside_folder
+from lockstep.aside.context import Context
 from lockstep.aside.journal import Journal
 from lockstep.aside.stash import swap_held
 from lockstep.host.own_host import own_host
@@ -110,7 +111,8 @@ def _swaps(folder: Path) -> tuple[list[float], list[float]]:
         copies.append(_seconds(lambda: _copy(held, folder / "copy")))
         journal = Journal(str(folder / "journal"))
         with patch.object(host, "is_held", return_value=True):
-            swap = partial(swap_held, host, journal, aside_folder, str(folder), ("held",))
+            context = Context(host, aside_folder, str(folder))
+            swap = partial(swap_held, context, journal, ("held",))
             swaps.append(_seconds(swap))
         journal.close()
         shutil.rmtree(aside_folder.path)

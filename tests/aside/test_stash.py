@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from lockstep.aside.aside_folder import AsideFolder, make_aside_folder
+from lockstep.aside.context import Context
 from lockstep.aside.journal import Journal
 from lockstep.aside.stash import set_packages_aside
 from lockstep.errors import Refused
@@ -36,7 +37,7 @@ def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> N
         patch.object(host, "is_held", lambda path, _: path.endswith(held) if held else False),
         patch.object(host, "copy", wraps=host.copy) as copy,
     ):
-        swapped = set_packages_aside(host, journal, aside_folder, str(root), before)
+        swapped = set_packages_aside(Context(host, aside_folder, str(root)), journal, before)
     journal.close()
     assert swapped == held
     assert copy.call_count == len(held)

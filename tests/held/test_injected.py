@@ -89,7 +89,7 @@ PLANTED = (
     Planted(
         "a file is lost",
         "sync-fails",
-        "import lockstep.aside.restore as it; it.move_back = lambda *_: True",
+        "import lockstep.aside.file_effects as it; it.move_back = lambda *_: True",
         "neither the old nor the new: not as before: ['.venv/lib/",
     ),
     Planted(

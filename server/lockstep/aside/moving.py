@@ -15,72 +15,70 @@ from ..host.contract import Host
 from ..host.existence import is_real_folder
 from ..host.links import is_link
 from ..host.long_paths import extended
-from .aside_folder import AsideFolder
+from .context import Context
 
 
-def keep(host: Host, aside_folder: AsideFolder, source: str, target: str) -> None:
+def keep(context: Context, source: str, target: str) -> None:
     """Hard-link a file into the aside folder, or copy it where links are impossible.
 
     A copy gets the name `target` only when it is complete: a rollback puts back whatever has that
     name.
 
     Args:
-        host: the platform.
-        aside_folder: where a number for the incomplete copy comes from.
-        source: the file.
+        context: has the aside folder, where the incomplete copy gets a number.
+        source: the path of the file.
         target: its path in the aside folder.
 
     Raises:
         OSError: the file cannot be read, or the disk is full.
     """
-    if not host.link(source, target):
-        copy = aside_folder.place(aside_folder.number())
-        host.copy(source, copy)
-        host.rename(copy, target)
+    if not context.host.link(source, target):
+        copy = context.kept(context.aside_folder.number())
+        context.host.copy(source, copy)
+        context.host.rename(copy, target)
 
 
-def move_away(host: Host, aside_folder: AsideFolder, path: str) -> bool:
+def move_away(context: Context, path: str) -> bool:
     """Move a file or folder into the aside folder under a new number; returns False if refused."""
     # A folder can be renamed only if its owner may write in it.
     if is_real_folder(path) and not os.access(extended(path), os.W_OK):
         os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
-    target = aside_folder.place(aside_folder.number())
+    target = context.kept(context.aside_folder.number())
     try:
-        if not _is_renamed(host, path, target):
+        if not _is_renamed(context.host, path, target):
             # After a crash in here, the next rollback finds the rest, and moves it away as well.
-            copy_tree(host, path, target)
-            return host.delete_tree(path)
+            copy_tree(context.host, path, target)
+            return context.host.delete_tree(path)
     except OSError:
         return False
     return True
 
 
-def move_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> bool:
+def move_back(context: Context, kept: str, where: str) -> bool:
     """As `bring_back`, but returns False if the system refuses."""
     try:
-        bring_back(host, aside_folder, kept, where)
+        bring_back(context, kept, where)
     except OSError:
         return False
     return True
 
 
-def bring_back(host: Host, aside_folder: AsideFolder, kept: str, where: str) -> None:
+def bring_back(context: Context, kept: str, where: str) -> None:
     """Move something from the aside folder back to its place, which must be free.
 
     Args:
-        host: the platform.
-        aside_folder: the aside folder.
+        context: the environment.
         kept: the path in the aside folder.
         where: the original path.
 
     Raises:
         OSError: the system refuses the move.
     """
-    if not _is_renamed(host, kept, where):
-        copy_tree(host, kept, where)
+    if not _is_renamed(context.host, kept, where):
+        copy_tree(context.host, kept, where)
         # A rename, because it is atomic: if a crash cut off a deletion, recovery would take the
         # rest in the aside folder for the whole, and put that back.
-        host.rename(kept, aside_folder.place(aside_folder.number()))
+        context.host.rename(kept, context.kept(context.aside_folder.number()))
 
 
 def _is_renamed(host: Host, source: str, target: str) -> bool:

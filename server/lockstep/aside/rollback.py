@@ -12,16 +12,12 @@ from ..host.existence import exists
 from ..host.retry import reading
 from .aside_folder import AsideFolder, is_aside_folder, sweep_aside_folder
 from .aside_list import remember, sweep
+from .context import Context
+from .environment_effects import remove_made, restore_contents, restore_environment
 from .inventory import Inventory
 from .journal import Journal, JournalState, Process, read_journal
 from .project_files import restore_project_files
-from .restore import (
-    Restored,
-    remove_made,
-    restore_contents,
-    restore_environment,
-    restore_packages,
-)
+from .restore import Restored, restore_packages
 from .saved_inventory import read_inventory
 from .state_folder import StateFolder
 from .unlinked import restore_links
@@ -103,7 +99,8 @@ def bring_links_back(host: Host, journaled: JournalState) -> None:
     """Restore the links that were set aside only while the installer ran."""
     if journaled.unlinked and is_aside_folder(journaled.aside_folder):
         aside_folder = AsideFolder(journaled.aside_folder)
-        restore_links(host, aside_folder, journaled.environment, journaled.unlinked)
+        context = Context(host, aside_folder, journaled.environment)
+        restore_links(context, journaled.unlinked)
 
 
 def _may_commit(state: StateFolder, journaled: JournalState, is_complete: IsComplete) -> bool:
@@ -181,25 +178,20 @@ def restore_files(
         journaled.aside_folder,
         max((journaled.whole, journaled.scratch, *journaled.aside.values())) + 1,
     )
+    context = Context(host, aside_folder, journaled.environment)
     if journaled.kind == "new":
-        blocked = restore_environment(host, aside_folder, journaled.environment, 0)
-        remove_made(os.path.dirname(journaled.environment), journaled.above)
+        blocked = restore_environment(context, 0)
+        remove_made(os.path.dirname(context.root), journaled.above)
         return Restored(blocked)
     if journaled.whole and not journaled.in_parts:
-        return Restored(
-            restore_environment(host, aside_folder, journaled.environment, journaled.whole)
-        )
+        return Restored(restore_environment(context, journaled.whole))
     inventory = read_inventory(state, journaled)
     if inventory is None:
         return Restored()
     if journaled.whole:
-        return Restored(
-            restore_contents(host, aside_folder, journaled.environment, journaled.whole, inventory)
-        )
-    others = concurrent(journaled.environment, inventory, journaled.names)
-    return restore_packages(
-        host, aside_folder, journaled.environment, inventory, journaled.aside, others
-    )
+        return Restored(restore_contents(context, journaled.whole, inventory))
+    others = concurrent(context.root, inventory, journaled.names)
+    return restore_packages(context, inventory, journaled.aside, others)
 
 
 class Committed(NamedTuple):

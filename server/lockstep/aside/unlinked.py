@@ -10,33 +10,29 @@ from collections.abc import Mapping
 
 from ..host.contract import Host
 from ..host.existence import exists, is_real_folder
-from .aside_folder import AsideFolder
+from .context import Context
 from .moving import bring_back
 
 
-def restore_links(
-    host: Host, aside_folder: AsideFolder, root: str, unlinked: Mapping[str, int]
-) -> None:
+def restore_links(context: Context, unlinked: Mapping[str, int]) -> None:
     """Move links back from the aside folder to their places.
 
     A link stays in the aside folder if its place is taken, or if one of its parents is no longer a
     folder.
 
     Args:
-        host: the platform.
-        aside_folder: contains the links.
-        root: the environment.
+        context: the environment.
         unlinked: the number of each link by its path relative to the environment.
 
     Raises:
         OSError: the system refuses one of the moves.
     """
     for path, number in unlinked.items():
-        where = os.path.join(root, path)
-        if not exists(aside_folder.place(number)):
+        where = context.path(path)
+        if not exists(context.kept(number)):
             continue
-        if not exists(where) and _make_way(host, os.path.dirname(where)):
-            bring_back(host, aside_folder, aside_folder.place(number), where)
+        if not exists(where) and _make_way(context.host, os.path.dirname(where)):
+            bring_back(context, context.kept(number), where)
 
 
 def _make_way(host: Host, folder: str) -> bool:

@@ -11,6 +11,8 @@ from ..aside.aside_folder import (
     nearest_folder,
     new_aside_path,
 )
+from ..aside.context import Context
+from ..aside.environment_effects import set_environment_aside
 from ..aside.inventory import Inventory, refuse_closed, with_modes
 from ..aside.journal import JournalState, Kind, read_journal
 from ..aside.project_files import keep_project_files
@@ -28,7 +30,6 @@ from ..aside.rollback import (
 from ..aside.stash import (
     keep_files,
     set_broken_aside,
-    set_environment_aside,
     set_packages_aside,
     swap_held,
 )
@@ -58,6 +59,7 @@ class EnvironmentTransaction:
         self._state = state
         self.root = os.path.realpath(environment)
         self._aside_folder = AsideFolder(new_aside_path(self.root))
+        self._context = Context(host, self._aside_folder, self.root)
         self._mark = mark_of(self.root)
         # Last, because it must be closed.
         self.journal = open_journal(state)
@@ -115,14 +117,14 @@ class EnvironmentTransaction:
         self._comes = bool(assessment.coming)
         refuse_closed(inventory, self.root, going)
         self._inventories.save(inventory)
-        place = (self._host, self.journal, self._aside_folder, self.root)
-        self.held = (*self.held, *set_packages_aside(*place, going, proven))
-        set_broken_aside(*place, assessment.broken)
+        swapped = set_packages_aside(self._context, self.journal, going, proven)
+        self.held = (*self.held, *swapped)
+        set_broken_aside(self._context, self.journal, assessment.broken)
         if assessment.coming:
             there = (
                 it for it in unclaimed_in_inventory(inventory, self.root) if self._is_there(it)
             )
-            keep_files(*place, (it for it in there if it not in going))
+            keep_files(self._context, self.journal, (it for it in there if it not in going))
             self._unlink(inventory)
 
     def set_more_aside(self, paths: Iterable[str]) -> None:
@@ -133,8 +135,7 @@ class EnvironmentTransaction:
         """
         kept = self._journal_state().aside
         more = [it for it in paths if it not in kept]
-        place = (self._host, self.journal, self._aside_folder, self.root)
-        self.held = (*self.held, *set_packages_aside(*place, more))
+        self.held = (*self.held, *set_packages_aside(self._context, self.journal, more))
 
     def unlink_outward_links(self) -> None:
         """Set links aside that lead out of the environment, while an installer works.
@@ -149,16 +150,14 @@ class EnvironmentTransaction:
         if self._unlinked:
             lock = self.wait_for_others()
             try:
-                restore_links(self._host, self._aside_folder, self.root, self._unlinked)
+                restore_links(self._context, self._unlinked)
             finally:
                 lock.release()
         self._unlinked = {}
 
     def _unlink(self, inventory: Inventory) -> None:
         links = (it for it in outward_in_inventory(inventory, self.root) if self._is_there(it))
-        self._unlinked = set_broken_aside(
-            self._host, self.journal, self._aside_folder, self.root, links
-        )
+        self._unlinked = set_broken_aside(self._context, self.journal, links)
         if self._unlinked:
             self.journal.write(unlinked=dict(self._unlinked))
 
@@ -175,7 +174,7 @@ class EnvironmentTransaction:
         inventory = self._inventories.before()
         self._inventories.save(inventory)
         files = [path for path, stamp in inventory.paths() if is_file(stamp)]
-        held = swap_held(self._host, self.journal, self._aside_folder, self.root, files)
+        held = swap_held(self._context, self.journal, files)
         return tuple(os.path.join(self.root, it) for it in held)
 
     def set_all_aside(self, *, keeps_folder: bool = True) -> bool:
@@ -186,9 +185,8 @@ class EnvironmentTransaction:
         Raises:
             Immovable: something in it cannot be renamed.
         """
-        place = (self._host, self.journal, self._aside_folder, self.root)
         save = self._inventories.save
-        return set_environment_aside(*place, save, keeps_folder=keeps_folder)
+        return set_environment_aside(self._context, self.journal, save, keeps_folder=keeps_folder)
 
     def restore_files(self) -> bool:
         """Put the files back without ending the transaction; whether all of them are."""

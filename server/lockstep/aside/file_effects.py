@@ -1,0 +1,142 @@
+"""The effects of a transaction on single files and folders, and their undo.
+
+- *Link*: a file that can be deleted gets a second name in the aside folder, and stays in its place.
+- *Swap*: a held file moves into the aside folder, and a copy takes its place.
+- *Move*: a folder or link moves into the aside folder, and its place is empty.
+
+Each is announced in the journal by the line `{"aside": {path: number}}` before it happens; a line
+announces all links of a call at once. The undo is the same for all three, because it goes by what
+is on the disk: the entry of the aside folder with that number takes the place of whatever is at the
+path. All paths are relative to the environment.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from typing import Literal
+
+from ..host.existence import exists
+from ..host.file_stamps import FOLDER, stamp_at
+from ..host.long_paths import extended
+from .context import Context
+from .errors import Immovable, obstacle_of
+from .inventory import Inventory
+from .journal import Journal
+from .moving import copy_tree, keep, move_away, move_back
+
+
+def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
+    """Keep files that the installer will delete or overwrite.
+
+    Raises:
+        OSError: a file cannot be read, or the disk is full.
+    """
+    numbers = {it: context.aside_folder.number() for it in paths}
+    if numbers:
+        journal.write(aside=numbers)
+    for path, number in numbers.items():
+        keep(context, context.path(path), context.kept(number))
+
+
+def swap(context: Context, journal: Journal, path: str) -> None:
+    """Put a copy in a held file's place; the original, still in use by its holder, is set aside.
+
+    Raises:
+        Immovable: the file cannot be renamed, or its holder has opened it exclusively, so that
+            it cannot be read.
+        OSError: the disk is full.
+    """
+    host, source = context.host, context.path(path)
+    copy, number = context.aside_folder.number(), context.aside_folder.number()
+    try:
+        host.copy(source, context.kept(copy))
+        _clear_read_only(context.kept(copy))
+        journal.write(aside={path: number})
+        host.rename(source, context.kept(number))
+        host.rename(context.kept(copy), source)
+    except OSError as mistake:
+        raise obstacle_of(source, mistake) from mistake
+
+
+def _clear_read_only(path: str) -> None:
+    """Make the copy writable: the installer will delete it, and Windows keeps read-only files."""
+    mode = os.lstat(path).st_mode
+    if stat.S_ISREG(mode) and not mode & stat.S_IWRITE:
+        os.chmod(path, stat.S_IMODE(mode) | stat.S_IWRITE)
+
+
+def move(context: Context, journal: Journal, path: str) -> int:
+    """Move a folder or link into the aside folder; returns its number there.
+
+    Raises:
+        Immovable: it cannot be renamed.
+        OSError: the disk is full.
+    """
+    source, number = context.path(path), context.aside_folder.number()
+    journal.write(aside={path: number})
+    try:
+        context.host.rename(source, context.kept(number))
+    except OSError as mistake:
+        if mistake.errno != errno.EXDEV:
+            raise obstacle_of(source, mistake) from mistake
+        return _move_by_copy(context, journal, path)
+    return number
+
+
+def _move_by_copy(context: Context, journal: Journal, path: str) -> int:
+    """Set aside by a copy what a rename cannot move (EXDEV); returns the number of the copy.
+
+    Raises:
+        Immovable: a part of the original cannot be deleted.
+    """
+    source, number = context.path(path), context.aside_folder.number()
+    copy_tree(context.host, source, context.kept(number))
+    # Journaled only when the copy is complete: a rollback must not put back a part of it.
+    journal.write(aside={path: number})
+    if not context.host.delete_tree(source):
+        raise Immovable(source, PermissionError(errno.EACCES, os.strerror(errno.EACCES), source))
+    return number
+
+
+Undone = Literal["back", "stuck", "lost"]
+"""The result of an undo: the path is as before; it could not be moved; no copy of it was kept."""
+
+
+def undo(context: Context, before: Inventory, path: str, number: int) -> Undone:
+    """Restore one path, from the aside folder or from what the inventory says of a folder.
+
+    It looks at the disk first, so that it can be repeated after an interruption.
+
+    Args:
+        context: the environment.
+        before: its inventory from before the transaction.
+        path: a path of the inventory.
+        number: its number in the aside folder; 0 if it was not set aside.
+    """
+    where, stamp = context.path(path), before.get(path)
+    now = stamp_at(where)
+    kept = context.kept(number) if number else ""
+    if kept and exists(kept) and not _is_same(where, kept):
+        is_free = now is None or move_away(context, where)
+        return "back" if is_free and move_back(context, kept, where) else "stuck"
+    if now == stamp:
+        return "back"
+    if stamp == FOLDER:
+        if now is not None and not move_away(context, where):
+            return "stuck"
+        context.host.make_folder(where)
+        os.chmod(extended(where), before.mode(path))
+        return "back"
+    # A kept copy that an earlier, interrupted restore brought back has a new inode.
+    return "back" if kept and now is not None else "lost"
+
+
+def _is_same(path: str, kept: str) -> bool:
+    """Whether both paths are hard links of one file, so that there is nothing to restore."""
+    try:
+        return os.path.samestat(os.lstat(extended(path)), os.lstat(kept))
+    except OSError:
+        return False
