@@ -62,34 +62,34 @@ FAULT_MOMENTS: Mapping[str, FaultMoment] = MappingProxyType(
         "no_file_numbers": FaultMoment("sync", NO_NUMBERS, First("open64", "/owner.json")),
         "journal_fails": FaultMoment("sync", UNREADABLE, First("write", _JOURNAL)),
         # While files are set aside.
-        "aside_full": FaultMoment("sync", FULL, First("mkdir", "/.lockstep")),
-        "aside_read_only": FaultMoment("sync", READ_ONLY, First("mkdir", "/.lockstep")),
+        "aside_full": FaultMoment("sync", FULL, First("mkdirat", "/.lockstep")),
+        "aside_read_only": FaultMoment("sync", READ_ONLY, First("mkdirat", "/.lockstep")),
         "inventory_full": FaultMoment("sync", FULL, First("write", "picture.json")),
         "inventory_unreadable": FaultMoment(
-            "sync", _of(UNREADABLE, _SITE), First("mkdir", "/.lockstep")
+            "sync", _of(UNREADABLE, _SITE), First("mkdirat", "/.lockstep")
         ),
         "link_full": FaultMoment("sync", FULL, First("linkat", "/1/7")),
         "link_closed": FaultMoment("sync", _of(CLOSED, "/1/7"), First("linkat", "/1/7")),
-        "held_full": FaultMoment("free", FULL, First("sendfile64", "/1/1")),
+        "held_full": FaultMoment("free", FULL, First("write", "/1/1")),
         "lock_full": FaultMoment("lock", FULL, First("write", "kept-2")),
-        "whole_closed": FaultMoment("recreate", _of(CLOSED, "/1/2"), First("rename", "/1/2")),
+        "whole_closed": FaultMoment("recreate", _of(CLOSED, "/1/2"), First("renameat", "/1/2")),
         # When the installer has ended.
         "result_unreadable": FaultMoment("sync", _of(UNREADABLE, _SITE), UV_ENDED),
         "result_full": FaultMoment("sync", FULL, UV_ENDED),
         "end_full": FaultMoment("sync", FULL, VERIFIED),
         "end_read_only": FaultMoment("sync", READ_ONLY, First("unlink", _JOURNAL)),
-        "aside_stays": FaultMoment("sync", CLOSED, First("unlinkat", "", 0)),
+        "aside_stays": FaultMoment("sync", CLOSED, First("unlinkat", "/1/7")),
         # While everything is put back.
         "back_full": FaultMoment("sync-fails", FULL, VERIFIED),
-        "back_read_only": FaultMoment("sync-fails", READ_ONLY, First("rename", "/1/17")),
+        "back_read_only": FaultMoment("sync-fails", READ_ONLY, First("renameat", "/1/17")),
         "back_closed": FaultMoment(
-            "sync-fails", _of(CLOSED, "/site-packages/three.py"), First("rename", "/1/17")
+            "sync-fails", _of(CLOSED, "/site-packages/three.py"), First("renameat", "/1/17")
         ),
         "back_unreadable": FaultMoment("sync-fails", _of(UNREADABLE, _SITE), VERIFIED),
         "back_end_read_only": FaultMoment("sync-fails", READ_ONLY, First("unlink", _JOURNAL)),
-        "lock_back_read_only": FaultMoment("lock-fails", READ_ONLY, First("rename", "/1/17")),
+        "lock_back_read_only": FaultMoment("lock-fails", READ_ONLY, First("renameat", "/1/17")),
         "whole_back_closed": FaultMoment(
-            "recreate-fails", _of(CLOSED, "/1/2"), First("rename", "/1/2")
+            "recreate-fails", _of(CLOSED, "/1/2"), First("renameat", "/1/2")
         ),
         # In a recovery.
         "recovery_unreadable": FaultMoment("cut-sync-5", _of(UNREADABLE, _JOURNAL)),
@@ -97,8 +97,8 @@ FAULT_MOMENTS: Mapping[str, FaultMoment] = MappingProxyType(
         "recovery_aside": FaultMoment("cut-sync-5", _of(UNREADABLE, "/.lockstep/1")),
         "recovery_read_only": FaultMoment("cut-sync-5", READ_ONLY),
         # Where a whole environment goes.
-        "delete_closed": FaultMoment("delete", CLOSED, First("rename", "/1/1")),
-        "delete_full": FaultMoment("delete", FULL, First("mkdir", "/.lockstep")),
+        "delete_closed": FaultMoment("delete", CLOSED, First("renameat", "/1/1")),
+        "delete_full": FaultMoment("delete", FULL, First("mkdirat", "/.lockstep")),
         "delete_stays": FaultMoment("delete", CLOSED, First("unlinkat", "", 0)),
         "delete_read_only": FaultMoment("delete", READ_ONLY, First("unlink", _JOURNAL)),
     }
