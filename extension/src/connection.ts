@@ -1,7 +1,7 @@
 // One language server process and the language client that is connected to it.
 
 import { randomUUID } from "node:crypto";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -10,6 +10,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
+  SetTraceNotification,
   type StaticFeature,
   WorkDoneProgress,
   WorkDoneProgressCancelNotification,
@@ -50,10 +51,13 @@ export type OnProgress = (message: string) => void;
 
 export class Connection {
   readonly #client: LanguageClient;
+  readonly #log: vscode.LogOutputChannel;
+  #logLevels: vscode.Disposable | undefined;
   #isStopping = false;
 
   constructor(launch: Launch) {
     const { python, cwd } = launch;
+    this.#log = launch.log;
     const server = { command: python, args: launch.arguments, options: { cwd } };
     const options = optionsOf(launch, () => {
       if (!this.#isStopping) {
@@ -69,13 +73,23 @@ export class Connection {
     this.#client.onNotification(RESUME, () => void launch.resume());
   }
 
-  start(): Promise<void> {
-    return this.#client.start();
+  async start(): Promise<void> {
+    await this.#client.start();
+    this.#logLevels = this.#log.onDidChangeLogLevel((level) => void this.#followLogLevel(level));
+    await this.#followLogLevel(this.#log.logLevel);
+  }
+
+  /** Let the server write its debug lines while the log shows debug messages. */
+  async #followLogLevel(level: vscode.LogLevel): Promise<void> {
+    const isShown = level === vscode.LogLevel.Debug || level === vscode.LogLevel.Trace;
+    const value = isShown ? "verbose" : "off";
+    await this.#client.sendNotification(SetTraceNotification.type, { value });
   }
 
   /** Shut the server down. The client kills a server that does not answer within two seconds. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#logLevels?.dispose();
     // Both calls fail if the server has crashed or never started; there is nothing to stop then.
     await this.#client.stop().catch(() => undefined);
     await this.#client.dispose().catch(() => undefined);

@@ -1,4 +1,4 @@
-"""Debug lines on standard error, with `LOCKSTEP_LOG=debug`.
+"""Debug lines on standard error, with `LOCKSTEP_LOG=debug` or the trace value `verbose` of LSP.
 
 One line for each event, check, journal line and program that is run; checks and commands with
 their duration. `logging` is not used: its import takes longer than all that a command logs.
@@ -15,14 +15,28 @@ from contextlib import contextmanager
 from .model.text import plain_line
 from .model.urls import without_credentials_in
 
-IS_ON = os.environ.get("LOCKSTEP_LOG", "").lower() == "debug"
-
 _LONGEST = 300
+
+
+class _Switch:
+    """Whether lines are written: always by the variable, or as long as an editor wants them."""
+
+    def __init__(self) -> None:
+        self.always = os.environ.get("LOCKSTEP_LOG", "").lower() == "debug"
+        self.is_on = self.always
+
+
+_switch = _Switch()
+
+
+def write_debug_lines(*, wanted: bool) -> None:
+    """Begin or end the debug lines, as the editor wants; the variable has precedence."""
+    _switch.is_on = wanted or _switch.always
 
 
 def debug(subject: str, what: object) -> None:
     """Write a line about a subject, such as "event"; `what` loses credentials, and its end."""
-    if IS_ON:
+    if _switch.is_on:
         text = plain_line(without_credentials_in(str(what))[:_LONGEST])
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} {subject}: {text}\n")
         sys.stderr.flush()
@@ -35,4 +49,5 @@ def timed(subject: str, what: object) -> Iterator[None]:
     try:
         yield
     finally:
-        debug(subject, f"{what}: {(time.monotonic() - began) * 1000:.0f} ms" if IS_ON else "")
+        if _switch.is_on:
+            debug(subject, f"{what}: {(time.monotonic() - began) * 1000:.0f} ms")

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from .. import __version__
+from ..debug_log import write_debug_lines
 from ..errors import Refused
 from ..model.text import Position
 from ..session.events import CheckAsked, PathChanged, TextChanged
@@ -41,11 +42,16 @@ def create_server() -> tuple[LanguageServer, ClientSession]:
 def _register_life(server: LanguageServer, client_session: ClientSession) -> None:
     @server.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
+        write_debug_lines(wanted=params.trace is lsp.TraceValue.Verbose)
         client_session.begin(params)
 
     @server.feature(lsp.INITIALIZED)
     async def initialized(_: lsp.InitializedParams) -> None:
         await client_session.initialized()
+
+    @server.feature(lsp.SET_TRACE)
+    def trace_changed(params: lsp.SetTraceParams) -> None:
+        write_debug_lines(wanted=params.value is lsp.TraceValue.Verbose)
 
     @server.feature(lsp.SHUTDOWN)
     def shutdown(_: None) -> None:
