@@ -53,16 +53,16 @@ Refetch = Callable[[str, tuple[str, ...]], Refetched]
 class Recovered(NamedTuple):
     """How a transaction ended: committed (`is_new`), rolled back, or not yet.
 
-    `still_missing` are paths that could not be restored yet: the journal stays for another attempt.
-    `refetched` are paths that cannot be restored, `still_held` aside folders with held files.
+    `not_restored` are paths that could not be restored yet: the journal stays for another attempt.
+    `refetched` are paths that cannot be restored, `not_deleted` aside folders with held files.
     `abandoned` says why nothing was rolled back: the user deleted or replaced the environment.
     """
 
     is_new: bool
     abandoned: str = ""
-    still_missing: tuple[str, ...] = ()
+    not_restored: tuple[str, ...] = ()
     refetched: Refetched = Refetched()
-    still_held: tuple[str, ...] = ()
+    not_deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -91,7 +91,7 @@ def resolve_interrupted(
     if journaled.is_new or _may_commit(state, journaled, is_complete):
         bring_links_back(host, journaled)
         left = commit(host, state, lambda: journaled)
-        return Recovered(is_new=True, still_held=left.still_held, warnings=left.warnings)
+        return Recovered(is_new=True, not_deleted=left.not_deleted, warnings=left.warnings)
     return roll_back(host, state, journaled, concurrent)
 
 
@@ -128,19 +128,19 @@ def roll_back(
     if abandoned:
         left = commit(host, state, lambda: journaled)
         given_up = Recovered(is_new=False, abandoned=abandoned)
-        return given_up._replace(still_held=left.still_held, warnings=left.warnings)
+        return given_up._replace(not_deleted=left.not_deleted, warnings=left.warnings)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
     if blocked and not journaled.is_undone:
         # A later recovery may still find the new environment complete, and commit it: then
         # manifest and lockfile have to be the new ones too.
-        return Recovered(is_new=False, still_missing=blocked)
+        return Recovered(is_new=False, not_restored=blocked)
     files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
     missing = (*blocked, *files.pending)
     left = Committed() if missing else commit(host, state, lambda: journaled)
-    ended = Recovered(is_new=False, still_missing=missing, refetched=refetched)
+    ended = Recovered(is_new=False, not_restored=missing, refetched=refetched)
     warnings = (*files.warnings, *left.warnings)
-    return ended._replace(still_held=left.still_held, warnings=warnings)
+    return ended._replace(not_deleted=left.not_deleted, warnings=warnings)
 
 
 def _abandoned(journaled: JournalState) -> str:
@@ -197,7 +197,7 @@ def restore_files(
 class Committed(NamedTuple):
     """What is left after a commit: aside folders with held files, and messages for the user."""
 
-    still_held: tuple[str, ...] = ()
+    not_deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -27,8 +27,8 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
     if found is None:
         return ()
-    if found.still_missing:
-        raise not_restored(found.still_missing, "the rollback of an interrupted sync")
+    if found.not_restored:
+        raise not_restored(found.not_restored, "the rollback of an interrupted sync")
     if exists(state.journal):
         raise Refused("; ".join((_told(found), *found.warnings)))
     unrecoverable = found.refetched.missing

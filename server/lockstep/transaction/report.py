@@ -17,7 +17,7 @@ def rolled_back(ending: Ending, found: Recovered, *, is_begun: bool, is_ours: bo
     transaction has replaced the environment.
     """
     refetched = found.refetched
-    if not (found.still_missing or refetched.missing or found.abandoned):
+    if not (found.not_restored or refetched.missing or found.abandoned):
         if isinstance(ending, RolledBack):
             return ending._replace(unlike=refetched.others)
         return ending
@@ -25,7 +25,7 @@ def rolled_back(ending: Ending, found: Recovered, *, is_begun: bool, is_ours: bo
         _failure(ending),
         is_begun=is_begun,
         abandoned=found.abandoned,
-        not_restored=found.still_missing,
+        not_restored=found.not_restored,
         overwritten=refetched.missing,
         is_replaced=is_ours and bool(refetched.missing),
     )

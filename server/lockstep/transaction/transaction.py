@@ -224,7 +224,7 @@ class _Transaction:
         left = self._place.commit()
         ending = result.Committed(self._planned.kind, frozenset(self._planned.versions), wrote)
         warnings = (*others, *self._verdict.warnings, *left.warnings)
-        return self._ended(ending)._replace(not_deleted=left.still_held, warnings=warnings)
+        return self._ended(ending)._replace(not_deleted=left.not_deleted, warnings=warnings)
 
     def _undone(self, ending: result.Ending) -> result.TransactionResult:
         """Roll back, and return `ending`, or `Incomplete` where not everything was put back."""
@@ -239,7 +239,7 @@ class _Transaction:
             found = found._replace(refetched=found.refetched.as_missing())
         ending = rolled_back(ending, found, is_begun=self._place.is_undone, is_ours=is_ours)
         warnings = (*found.warnings, *changed_concurrently(found.refetched.others))
-        return self._ended(ending)._replace(not_deleted=found.still_held, warnings=warnings)
+        return self._ended(ending)._replace(not_deleted=found.not_deleted, warnings=warnings)
 
     def _ended(self, ending: result.Ending) -> result.TransactionResult:
         return result.TransactionResult(ending, self._commands.last, self._place.held)

@@ -101,7 +101,7 @@ def _journaled(
     finally:
         place.journal.close()
     left = place.commit()
-    return UpkeepResult(left.still_held, warnings=left.warnings, swapped=swapped)
+    return UpkeepResult(left.not_deleted, warnings=left.warnings, swapped=swapped)
 
 
 def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
@@ -114,8 +114,8 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
         undone = place.roll_back()
     except OSError as mistake:
         raise interrupted_rollback(mistake, place.root) from mistake
-    if undone.still_missing:
-        raise not_restored(undone.still_missing)
+    if undone.not_restored:
+        raise not_restored(undone.not_restored)
     if undone.abandoned:
         raise Refused(abandoned(undone.abandoned))
     # No installer was at work, so another process has changed what differs.
