@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lockstep.cli.arguments import make_parser, selection_of
+from lockstep.cli.arguments import make_parser
+from lockstep.cli.selection_options import selection_of
 from lockstep.model.finding import DEFAULT_SEVERITIES, Finding, Place
 from lockstep.model.holder import CodeHolders, Holder, Shared
 from lockstep.project.checker import EVERY, Checked, Checker, CheckRequest

@@ -131,6 +131,12 @@ def test_the_selection_is_told(capsys: Capture, tmp_path: Path) -> None:
         "only-groups": [],
         "default-groups": False,
         "packages": [],
+        "inexact": False,
+        "editable": True,
+        "no-install-project": False,
+        "no-install-workspace": False,
+        "no-install-local": False,
+        "no-install-packages": [],
     }
 
 

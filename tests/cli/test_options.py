@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import lockstep
-from lockstep.cli.arguments import make_parser, selection_of
+from lockstep.cli.arguments import make_parser
 from lockstep.cli.main import main
+from lockstep.cli.selection_options import selection_of
 from lockstep.errors import UsageError
 from lockstep.model.selection import Selection, arguments
 from tests.badinput.projects import make_project

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lockstep.cli.arguments import make_parser, selection_of
+from lockstep.cli.arguments import make_parser
+from lockstep.cli.selection_options import selection_of
 from lockstep.cli.text import report_text
 from lockstep.project.checker import Checker, CheckRequest
 from tests.picture_projects import VARIABLES, build

@@ -79,7 +79,7 @@ def add_no_requirement(_: Home) -> tuple[str, ...]:
 
 
 def add_to_two_lists(_: Home) -> tuple[str, ...]:
-    return ("add", "five", "--to-group", "dev", "--to-extra", "more")
+    return ("add", "five", "--group", "dev", "--optional", "more")
 
 
 def remove_no_name(_: Home) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def remove_no_name(_: Home) -> tuple[str, ...]:
 
 
 def group_no_name(_: Home) -> tuple[str, ...]:
-    return ("add", "five", "--to-group", "?")
+    return ("add", "five", "--group", "?")
 
 
 def somebodys_data(home: Home) -> None:

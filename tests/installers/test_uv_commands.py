@@ -41,12 +41,12 @@ def test_the_selection_is_said_in_full() -> None:
         packages=("one", "two"),
     )
     assert said(installing("/uv", SyncOptions(selection))) == [
-        "/uv sync --frozen --inexact --extra tables --no-extra plots --all-groups --no-group docs "
-        f"--package one --package two --no-default-groups {PLAIN}"
+        "/uv sync --frozen --extra tables --no-extra plots --all-groups --no-group docs "
+        f"--package one --package two --no-default-groups --inexact {PLAIN}"
     ]
     every = Selection(extras=("*",), only_groups=("dev",), packages=("*",))
     assert said(installing("/uv", SyncOptions(every))) == [
-        f"/uv sync --frozen --inexact --all-extras --only-group dev --all-packages {PLAIN}"
+        f"/uv sync --frozen --all-extras --only-group dev --all-packages --inexact {PLAIN}"
     ]
 
 

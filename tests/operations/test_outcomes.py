@@ -10,7 +10,8 @@ from lockstep.model.finding import Change
 from lockstep.model.installed import Distribution, Environment
 from lockstep.model.intent import Intent
 from lockstep.model.plan import Step
-from lockstep.operations.build_outcome import build_outcome, changed
+from lockstep.operations.build_outcome import build_outcome
+from lockstep.operations.changed import changed
 from lockstep.operations.preconditions import offered, unsaved
 from lockstep.project.checker import Checked, Checker, CheckRequest
 from lockstep.transaction.result import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
@@ -30,11 +30,14 @@ class Pair:
     """Ours, where we know better than uv."""
     strict: bool = True
     """Whether the findings of `unseen` must be there, or only may be."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Environment variables for both, by name and value."""
 
     def __str__(self) -> str:
         place = "" if self.member == "." else f" in {self.member}"
         drifts = "".join(f" / {drift.name}" for drift in self.drifts)
-        return f"{self.recipe.name}{place}{drifts} {' '.join(self.flags)}".strip()
+        values = "".join(f" {name}={value}" for name, value in self.variables)
+        return f"{self.recipe.name}{place}{drifts}{values} {' '.join(self.flags)}".strip()
 
     @property
     def unseen(self) -> frozenset[str]:
@@ -62,7 +65,7 @@ def prepare(workshop: Workshop, pair: Pair) -> Project:
     project = made(pair.recipe)
     for drift in pair.drifts:
         drift.happen(project)
-    return project
+    return replace(project, variables={**project.variables, **dict(pair.variables)})
 
 
 def ask_uv(project: Project, pair: Pair) -> Answer:

@@ -87,7 +87,7 @@ def test_a_path_is_compared_and_never_run(project: Path, tmp_path: Path) -> None
         (project / ".python-version").write_text(f"{text}\n")
         said = "the environment uses another Python, but the python-version file requests"
         assert messages(project) == [f"{said} {text}"]
-        said = "the environment uses another Python, but UV_PYTHON requests"
+        said = "the environment uses another Python, but --python or UV_PYTHON requests"
         assert messages(project, UV_PYTHON=text) == [f"{said} {text}"]
     assert not ran.exists()
     (project / ".python-version").write_text(".venv/bin/python\n")

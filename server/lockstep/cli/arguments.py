@@ -1,4 +1,4 @@
-"""The options of the command line. The words of the selection are uv's."""
+"""The commands of the command line and their options."""
 
 from __future__ import annotations
 
@@ -7,26 +7,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from .. import __version__
-from ..errors import UsageError
-from ..model.manifest import normalize
-from ..model.selection import Selection
+from .dependency_options import add_addition, add_removal
 from .help_formatter import HelpFormatter
+from .selection_options import add_selection
 
-_SELECTION = (
-    ("--extra", "extra", "include an extra"),
-    ("--no-extra", "no_extra", "leave out an extra, with --all-extras"),
-    ("--group", "group", "include a dependency group"),
-    ("--no-group", "no_group", "leave out a dependency group"),
-    ("--only-group", "only_group", "only a dependency group, not the project"),
-    ("--package", "package", "for a member of the workspace"),
-)
-_SWITCHES = (
-    ("--all-extras", "include every extra"),
-    ("--all-groups", "include every dependency group"),
-    ("--no-default-groups", "leave out the default groups"),
-    ("--only-dev", "only the group dev, not the project"),
-    ("--all-packages", "for every member of the workspace"),
-)
 _UPKEEP = {
     "sweep": "delete files that earlier syncs set aside and that are no longer in use",
     "delete": "delete the environment, also while programs use its files",
@@ -72,8 +56,16 @@ def _add_check(commands: _Commands, name: str) -> None:
     parser.add_argument(
         "--ask", action="store_true", help="ask uv whether the lockfile fits, which may run builds"
     )
+    fits = parser.add_mutually_exclusive_group()
+    fits.add_argument(
+        "--locked", action="store_true", help="report a lockfile that no longer fits (the default)"
+    )
+    fits.add_argument(
+        "--frozen", action="store_true", help="do not check whether the lockfile still fits"
+    )
+    _add_python(parser)
     _add_common(parser)
-    _add_selection(parser)
+    add_selection(parser)
 
 
 def _add_sync(commands: _Commands, name: str) -> None:
@@ -89,24 +81,17 @@ def _add_sync(commands: _Commands, name: str) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would change, and change nothing"
     )
+    _add_python(parser)
 
 
 def _add_add(commands: _Commands, name: str) -> None:
     words = "add dependencies to manifest, lockfile and environment"
-    _add_items(_changing(commands, name, words), "REQUIREMENT")
+    add_addition(_changing(commands, name, words, selects=False))
 
 
 def _add_remove(commands: _Commands, name: str) -> None:
-    _add_items(
-        _changing(commands, name, "remove dependencies from manifest, lockfile and environment"),
-        "NAME",
-    )
-
-
-def _add_items(parser: argparse.ArgumentParser, metavar: str) -> None:
-    parser.add_argument("items", metavar=metavar, nargs="+")
-    parser.add_argument("--to-group", metavar="NAME", default="", help="of a dependency group")
-    parser.add_argument("--to-extra", metavar="NAME", default="", help="of an extra")
+    words = "remove dependencies from manifest, lockfile and environment"
+    add_removal(_changing(commands, name, words, selects=False))
 
 
 def _add_repair(commands: _Commands, name: str) -> None:
@@ -115,8 +100,7 @@ def _add_repair(commands: _Commands, name: str) -> None:
 
 
 def _add_recreate(commands: _Commands, name: str) -> None:
-    parser = _changing(commands, name, "replace the environment by a new one")
-    parser.add_argument("--python", metavar="PYTHON", default="", help="a path or a version")
+    _add_python(_changing(commands, name, "replace the environment by a new one"))
 
 
 def _add_upkeep(commands: _Commands, name: str) -> None:
@@ -133,6 +117,11 @@ def _add_upkeep(commands: _Commands, name: str) -> None:
 
 def _add_serve(commands: _Commands, name: str) -> None:
     _command(commands, name, "run the language server on standard input and output")
+
+
+def _add_python(parser: argparse.ArgumentParser) -> None:
+    words = "the Python of the environment: a path, a name or a version"
+    parser.add_argument("--python", "-p", metavar="PYTHON", default="", help=words)
 
 
 def _add_environment(parser: argparse.ArgumentParser) -> None:
@@ -160,8 +149,13 @@ def _command(
     )
 
 
-def _changing(commands: _Commands, name: str, words: str) -> argparse.ArgumentParser:
-    """A command that changes an environment; all of them end with the same exit statuses."""
+def _changing(
+    commands: _Commands, name: str, words: str, *, selects: bool = True
+) -> argparse.ArgumentParser:
+    """A command that changes an environment; all of them end with the same exit statuses.
+
+    `selects`: it takes the options of the selection.
+    """
     parser = _command(
         commands,
         name,
@@ -171,66 +165,11 @@ def _changing(commands: _Commands, name: str, words: str) -> argparse.ArgumentPa
         "failed, 2 could not run, 3 refused because held, 130 cancelled.",
     )
     _add_common(parser)
-    _add_selection(parser)
+    if selects:
+        add_selection(parser)
     return parser
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="PATH", default=".", help="default: this folder")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("selection", "which extras, groups and members it is for")
-    for option, name, words in _SELECTION:
-        group.add_argument(
-            option, dest=name, metavar="NAME", action="append", default=[], help=words
-        )
-    for option, words in _SWITCHES:
-        group.add_argument(option, action="store_true", help=words)
-    # Of these two the last one counts, as with uv.
-    group.add_argument("--dev", action="store_true", default=None, help="include the group dev")
-    group.add_argument("--no-dev", dest="dev", action="store_false", help="leave out the group dev")
-
-
-def selection_of(options: argparse.Namespace) -> Selection | None:
-    """What was asked for; None where nothing was, so that the project's own selection counts."""
-    _check_together(options)
-    dev = ("dev",)
-    selection = Selection(
-        extras=(*_all("extras", options), *_names(options.extra)),
-        no_extras=_names(options.no_extra),
-        groups=(
-            *_all("groups", options),
-            *_names(options.group),
-            *(dev if options.dev is True else ()),
-        ),
-        no_groups=(*_names(options.no_group), *(dev if options.dev is False else ())),
-        only_groups=(*_names(options.only_group), *(dev if options.only_dev else ())),
-        default_groups=not options.no_default_groups,
-        packages=(*_all("packages", options), *_names(options.package)),
-    )
-    return None if selection == Selection() else selection
-
-
-def _check_together(options: argparse.Namespace) -> None:
-    """Only groups, or the project and more: uv refuses both at once, and so do we."""
-    only = "--only-dev" if options.only_dev else "--only-group" if options.only_group else ""
-    others = {
-        "--extra": options.extra,
-        "--all-extras": options.all_extras,
-        "--group": options.group,
-        "--all-groups": options.all_groups,
-        "--dev": options.dev is True,
-    }
-    for name, value in others.items():
-        if only and value:
-            raise UsageError(f"{only} cannot be used with {name}", "leave one of them out")
-
-
-def _all(kind: str, options: argparse.Namespace) -> tuple[str, ...]:
-    return ("*",) if getattr(options, f"all_{kind}") else ()
-
-
-def _names(names: list[str]) -> tuple[str, ...]:
-    return tuple(normalize(name) for name in names)

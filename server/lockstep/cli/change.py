@@ -13,9 +13,10 @@ from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..project.environments import environment_of
-from .arguments import selection_of
+from .dependency_options import dependencies_of
 from .outcome_text import holders_text, outcome_text
 from .output import complain, plain_values, write, write_json
+from .selection_options import is_frozen, selection_of
 
 _COULD_NOT, _HELD = 2, 3
 _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 130}
@@ -23,7 +24,7 @@ _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 1
 
 def change(options: argparse.Namespace) -> int:
     """Run sync, add, remove, recreate or repair; the exit status."""
-    intent = _intent(options)
+    intent = intent_of(options)
     problem = intent.problem()
     if problem:
         raise UsageError(problem)
@@ -38,8 +39,9 @@ def change(options: argparse.Namespace) -> int:
         from ..operations.foreground import sync_now
 
         consent = _Consent(is_json=is_json)
-        frozen = getattr(options, "frozen", False)
-        selection = selection_of(options)
+        frozen = is_frozen(options, os.environ)
+        is_of_items = intent.kind in ("add", "remove")
+        selection = None if is_of_items else selection_of(options)
         outcome = sync_now(
             options.project, intent, selection, on_progress, consent=consent, frozen=frozen
         )
@@ -94,14 +96,15 @@ def status_of(outcome: Outcome) -> int:
     return _STATUSES[outcome.kind]
 
 
-def _intent(options: argparse.Namespace) -> Intent:
+def intent_of(options: argparse.Namespace) -> Intent:
+    """The intent of a command line."""
     if options.command == "sync":
         return Intent("lock" if options.lock else "sync")
     if options.command == "repair":
         return Intent("repair")
     if options.command == "recreate":
         return Intent("recreate", python=options.python)
-    return Intent(options.command, tuple(options.items), options.to_group, options.to_extra)
+    return dependencies_of(options)
 
 
 class _Consent:

@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import LockstepError, said_by_system
-from .arguments import make_parser, selection_of
+from .arguments import make_parser
 from .output import complain, plain_values, write, write_json
+from .selection_options import is_frozen, selection_of, set_variables
 
 if TYPE_CHECKING:
     from ..model.holder import CodeHolders
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     words = sys.argv[1:] if arguments is None else arguments
     options = make_parser(*words[:1]).parse_args(words)
+    set_variables(options, os.environ)
     try:
         return _check(options) if options.command == "check" else _change(options)
     except LockstepError as mistake:
@@ -65,6 +67,7 @@ def _check(options: argparse.Namespace) -> int:
         EVERY if options.files else (),
         find_code_holders=_code_holders,
         ask=partial(_is_answered, options),
+        frozen=is_frozen(options, os.environ),
     )
     checked = Checker(os.environ).check(request)
     if options.format == "json":
@@ -72,11 +75,23 @@ def _check(options: argparse.Namespace) -> int:
 
         write_json(report_json(checked.report))
     else:
-        write(report_text(plain_values(checked.report), colored=sys.stdout.isatty()))
+        report, colored = plain_values(checked.report), sys.stdout.isatty()
+        write(report_text(report, _for_next(options), colored=colored))
     if checked.obstacle is not None:
         _complain(checked.obstacle)
         return COULD_NOT
     return IN_STEP if checked.report.in_step else DRIFT
+
+
+def _for_next(options: argparse.Namespace) -> tuple[str, ...]:
+    """The options of a check that its next command needs, besides the selection."""
+    python = plain_values(options.python)
+    if python:
+        # Imported only here: most checks name no Python.
+        from shlex import quote
+
+        python = quote(python)
+    return (*(("--python", python) if python else ()), *(("--frozen",) if options.frozen else ()))
 
 
 def _code_holders(environment: str) -> CodeHolders:

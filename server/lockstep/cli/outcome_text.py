@@ -49,8 +49,9 @@ def _details(outcome: Outcome) -> Iterator[str]:
         yield f"  {_holder(holder)}"
     for warning in outcome.warnings:
         yield f"  warning: {warning}"
-    if outcome.kind in _SAYS_WHY and outcome.installer.message:
-        yield from ("", *(f"  {line}" for line in outcome.installer.message.splitlines()))
+    installer = outcome.installer
+    if outcome.kind in _SAYS_WHY and installer.message and not installer.is_explained:
+        yield from ("", *(f"  {line}" for line in installer.message.splitlines()))
 
 
 def _change(change: Change, width: int) -> str:

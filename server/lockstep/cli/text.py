@@ -15,15 +15,15 @@ _COLORS = {"error": "31", "warning": "33", "information": "36", "hint": "2", "go
 _BOLD, _DIM = "1", "2"
 
 
-def report_text(report: Report, *, colored: bool) -> str:
-    """The report of a check."""
+def report_text(report: Report, more: tuple[str, ...] = (), *, colored: bool) -> str:
+    """The report of a check; `more` are options for its next command besides the selection."""
     paint = _Paint(colored=colored)
     lines = [_headline(report, paint), ""]
     for path, findings in groupby(sorted(report.findings, key=_order), key=_path):
         lines += [paint(_shown(path), _BOLD), *_findings(list(findings), paint), ""]
     if report.changes:
         lines += [paint(_changes_title(report), _BOLD), *_changes(report.changes, paint), ""]
-    lines += _next_step(report, paint)
+    lines += _next_step(report, more, paint)
     return "\n".join(lines)
 
 
@@ -110,14 +110,14 @@ def _change(change: Change) -> tuple[str, str, str]:
     return "~", change.name, f"{change.installed} → {change.expected}"
 
 
-def _next_step(report: Report, paint: _Paint) -> list[str]:
-    command = next_command(report)
+def _next_step(report: Report, more: tuple[str, ...], paint: _Paint) -> list[str]:
+    command = next_command(report, more)
     if command:
         return [f"next: {paint(command, _BOLD)}"]
     return ["nothing to do"] if report.in_step else []
 
 
-def next_command(report: Report) -> str:
+def next_command(report: Report, more: tuple[str, ...] = ()) -> str:
     """The one command that puts most of it right, with the selection of the check."""
     codes = {it.code for it in report.findings}
     if "manifest-unreadable" in codes:
@@ -131,8 +131,10 @@ def next_command(report: Report) -> str:
     is_synced = report.computed or codes & {*_RELOCKED, "environment-incomplete"}
     if report.in_step or not is_synced:
         return ""
-    lock = ["--lock"] if codes & _RELOCKED else []
-    return " ".join(["lockstep sync", *lock, *arguments(report.selection)])
+    locks = bool(codes & _RELOCKED)
+    lock = ["--lock"] if locks else []
+    rest = [it for it in more if not (locks and it == "--frozen")]
+    return " ".join(["lockstep sync", *lock, *arguments(report.selection), *rest])
 
 
 _RELOCKED = {"lockfile-missing", "lockfile-stale"}

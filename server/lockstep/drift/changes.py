@@ -45,6 +45,8 @@ def compare(
     markers: MarkerEnvironment,
     local: Mapping[str, LocalSource],
     settled: Mapping[str, Distribution] = MappingProxyType({}),
+    *,
+    inexact: bool = False,
 ) -> Comparison:
     """Compare the packages of a sound environment with the pins.
 
@@ -54,13 +56,14 @@ def compare(
         markers: the values for the environment's Python.
         local: the state of local sources by package name.
         settled: from an earlier comparison with the same pins and markers; these are skipped.
+        inexact: packages that are not pinned may stay.
     """
     installed = environment.by_name()
     comparing = _Comparing(environment, markers, local, settled)
     for name, pin in pins.items():
         if pin.source.kind != "virtual":
             comparing.add(pin, installed.get(name, []))
-    unexpected = tuple(_unexpected(pins, environment, markers))
+    unexpected = () if inexact else tuple(_unexpected(pins, environment, markers))
     gone = (Change(it.name, it.version, "") for it in unexpected)
     return Comparison(
         changes=tuple(sorted((*comparing.changes, *gone))),

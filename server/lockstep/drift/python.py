@@ -89,7 +89,7 @@ def _requested(
         message += f", but `requires-python` does not request a {kind}build"
         yield PythonMisfit(message, project.current, _REQUIRES)
     elif request.by_variable:
-        message += f", but UV_PYTHON requests {request.text}"
+        message += f", but --python or UV_PYTHON requests {request.text}"
         yield PythonMisfit(message, project.current, _REQUIRES)
     else:
         message += f", but the python-version file requests {request.text}"

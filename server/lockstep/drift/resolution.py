@@ -17,6 +17,7 @@ from .changes import Comparison, compare, replacement
 from .choice import check_choice
 from .expected import AmbiguousPin, Expected, expect
 from .explain import explanations
+from .left_out import installed_pins
 from .roots import Roots, choose_roots
 from .tags import fits
 from .view import PythonMisfit
@@ -31,13 +32,15 @@ class Resolution(NamedTuple):
         roots: where the walk of the lockfile started.
         expected: the pins, and how each was reached.
         evaluator: for markers, with the active extras.
+        local: the pins whose source is an archive or a folder on this machine.
+        left_out: the names of selected packages that the install options leave out.
     """
 
     roots: Roots
     expected: Expected
     evaluator: Evaluator
     local: tuple[Pin, ...]
-    """The pins whose source is an archive or a folder on this machine."""
+    left_out: frozenset[str] = frozenset()
 
 
 _LOCAL = ("path", "directory", "editable")
@@ -65,13 +68,16 @@ def resolve(
         expected = expect(lockfile, roots, values)
     except AmbiguousPin as mistake:
         raise UsageError(str(mistake), "lock again: `uv lock`") from None
+    selected = expected.pins
+    expected = expected._replace(pins=installed_pins(selected, roots, project.current))
     unfit = next((it for it in expected.pins.values() if not _has_file(it, markers)), None)
     if unfit is not None:
         message = f"{unfit.label} has neither a wheel for this machine nor a source distribution"
         hint = "require a version that has one, or add a marker to the requirement"
         raise UsageError(message, hint)
     local = tuple(it for it in expected.pins.values() if it.source.kind in _LOCAL)
-    return Resolution(roots, expected, evaluator.with_active(expected.active), local)
+    left_out = frozenset(selected.keys() - expected.pins.keys())
+    return Resolution(roots, expected, evaluator.with_active(expected.active), local, left_out)
 
 
 def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
@@ -115,15 +121,17 @@ def environment_changes(
     pins = resolution.expected.pins
     if action != "check":
         return EnvironmentChanges(action, changes=replacement(pins, environment))
-    comparison = compare(pins, environment, markers, local, settled)
+    inexact = resolution.roots.selection.install.inexact
+    comparison = compare(pins, environment, markers, local, settled, inexact=inexact)
     unexpected = {it.name: it.version for it in comparison.unexpected}
     explained = _explained(resolution, unexpected) if unexpected else {}
     return EnvironmentChanges(action, comparison, comparison.changes, explained)
 
 
 def _explained(resolution: Resolution, installed: Mapping[str, str]) -> dict[str, str]:
-    roots = resolution.roots
-    return explanations(roots.lockfile, roots, installed, resolution.evaluator)
+    roots, left_out = resolution.roots, resolution.left_out
+    found = explanations(roots.lockfile, roots, installed, resolution.evaluator)
+    return found | {it: "left out by an option" for it in installed if it in left_out}
 
 
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:

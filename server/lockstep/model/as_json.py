@@ -47,9 +47,18 @@ def change_object(change: Change) -> dict[str, Any]:
 
 
 def _selection(selection: Selection) -> dict[str, Any]:
+    named = selection._asdict()
+    install = named.pop("install")._asdict()
+    table = {
+        **named,
+        **{
+            f"no-install-{it[3:]}" if it[:3] == "no_" else it: value
+            for it, value in install.items()
+        },
+    }
     return {
         name.replace("_", "-"): value if isinstance(value, bool) else list(value)
-        for name, value in selection._asdict().items()
+        for name, value in table.items()
     }
 
 

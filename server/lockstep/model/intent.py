@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .selection import Selection
 from .versions.requirement import read_requirement
 
 IntentKind = Literal["sync", "lock", "add", "remove", "recreate", "repair"]
@@ -14,11 +15,15 @@ class Intent(NamedTuple):
 
     Attributes:
         kind: the command.
-        items: the requirements to add, or the names to remove.
+        items: what to add (requirements, paths or URLs), or the names to remove.
         group: the dependency group that they belong to.
         extra: the extra that they belong to; without group and extra, the project's dependencies.
         python: the Python for a new environment, as a path or in uv's notation; empty lets uv
             choose.
+        member: the member of the workspace to change; empty for the one in whose folder the
+            command runs.
+        options: further options of `uv add`, each with its value in one text.
+        folder: where relative paths in `items` and `options` start; empty for the member's folder.
     """
 
     kind: IntentKind = "sync"
@@ -26,16 +31,37 @@ class Intent(NamedTuple):
     group: str = ""
     extra: str = ""
     python: str = ""
+    member: str = ""
+    options: tuple[str, ...] = ()
+    folder: str = ""
+
+    def selection(self, chosen: Selection) -> Selection:
+        """What the command syncs, where `chosen` is what a sync of the project is for.
+
+        As in uv's `add.rs`, `add` also installs the group or extra that it adds to, and removes
+        nothing.
+        """
+        if self.kind not in ("add", "remove"):
+            return chosen
+        if self.member:
+            chosen = chosen._replace(packages=(self.member,))
+        if self.kind == "remove":
+            return chosen
+        return chosen._replace(
+            extras=(*chosen.extras, *((self.extra,) if self.extra else ())),
+            groups=(*chosen.groups, *((self.group,) if self.group else ())),
+            install=chosen.install._replace(inexact=True),
+        )
 
     def problem(self) -> str:
         """The reason why the request is invalid; empty if it is valid.
 
-        Valid items begin with a letter or a digit, so that an installer never takes them for
-        options.
+        No valid item begins with a hyphen, so that an installer never takes it for an option.
+        Whether it is a requirement that exists, uv decides.
         """
         if self.kind in ("sync", "lock", "recreate", "repair"):
             return ""
-        if not self.items:
+        if not self.items and not any(it.startswith("--requirements=") for it in self.options):
             return "name at least one package"
         if self.group and self.extra:
             return "a dependency belongs to a group or to an extra, not to both"
@@ -47,14 +73,23 @@ class Intent(NamedTuple):
         return next((it for it in wrong if it), "")
 
 
+# A path or a URL has one of them, a requirement of an index none.
+_OF_PATHS = ("/", "\\", ":")
+
+
 def _wrong_item(item: str, kind: IntentKind) -> str:
     if kind == "remove":
         return _wrong_name(item, "package")
+    wrong = f"`{item}` is not a requirement"
+    if not item.strip() or item.startswith("-"):
+        return wrong
+    if any(it in item for it in _OF_PATHS):
+        return ""
     try:
         read_requirement(item)
     except ValueError:
-        return f"`{item}` is not a requirement"
-    return "" if item[:1].isalnum() else f"`{item}` is not a requirement"
+        return wrong
+    return ""
 
 
 def _wrong_name(name: str, noun: str) -> str:

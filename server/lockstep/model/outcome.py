@@ -11,11 +11,19 @@ OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "fa
 
 
 class InstallerEnd(NamedTuple):
-    """The last command of the installer, its exit status (None if it was ended), its message."""
+    """How the installer ended.
+
+    Attributes:
+        command: its last command.
+        exit: the exit status; None if it was ended.
+        message: the essential lines of its output, if it failed.
+        is_explained: the message of the outcome says the same.
+    """
 
     command: tuple[str, ...] = ()
     exit: int | None = None
     message: str = ""
+    is_explained: bool = False
 
 
 class Outcome(NamedTuple):

@@ -23,19 +23,21 @@ class Step(NamedTuple):
         command: the program and its arguments.
         writes: the files of the project that it may write.
         variables: environment variables to add to the plan's; None removes one.
+        folder: its working directory; empty for the plan's.
     """
 
     phase: Phase
     command: tuple[str, ...]
     writes: tuple[Written, ...] = ()
     variables: Variables = _AS_GIVEN
+    folder: str = ""
 
 
 class Plan(NamedTuple):
     """The commands that change manifest and lockfile, before the installing ones are known.
 
     Attributes:
-        folder: the working directory of all commands.
+        folder: the working directory of the commands.
         variables: their environment variables.
         steps: the commands that write manifest and lockfile.
         manifests: the paths of the manifests that may be written.

@@ -1,10 +1,42 @@
-"""The value for which extras, groups and members a check or a sync is for, as in uv's options."""
+"""Which packages a check or a sync is for, as in the options of `uv sync`."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from .manifest import normalize
+
+
+class InstallOptions(NamedTuple):
+    """What a sync leaves out of the selected packages, and how it installs them.
+
+    Attributes:
+        inexact: `--inexact`: keep packages that are not selected.
+        editable: False for `--no-editable`.
+        no_project: `--no-install-project`: the selected member, but its dependencies.
+        no_workspace: `--no-install-workspace`: all members.
+        no_local: `--no-install-local`: all packages from a path.
+        no_packages: `--no-install-package`, normalized names.
+    """
+
+    inexact: bool = False
+    editable: bool = True
+    no_project: bool = False
+    no_workspace: bool = False
+    no_local: bool = False
+    no_packages: tuple[str, ...] = ()
+
+    def arguments(self) -> tuple[str, ...]:
+        """The options on the command line, of uv and of Lockstep."""
+        switches = (
+            (self.inexact, "--inexact"),
+            (not self.editable, "--no-editable"),
+            (self.no_project, "--no-install-project"),
+            (self.no_workspace, "--no-install-workspace"),
+            (self.no_local, "--no-install-local"),
+        )
+        packages = (part for it in self.no_packages for part in ("--no-install-package", it))
+        return (*(option for is_on, option in switches if is_on), *packages)
 
 
 class Selection(NamedTuple):
@@ -18,6 +50,7 @@ class Selection(NamedTuple):
         only_groups: `--only-group`, which excludes the project's own dependencies.
         default_groups: False for `--no-default-groups`.
         packages: `--package`, `--all-packages`; empty for the current member.
+        install: what is left out of them.
     """
 
     extras: tuple[str, ...] = ()
@@ -27,6 +60,7 @@ class Selection(NamedTuple):
     only_groups: tuple[str, ...] = ()
     default_groups: bool = True
     packages: tuple[str, ...] = ()
+    install: InstallOptions = InstallOptions()
 
     @property
     def all_packages(self) -> bool:
@@ -81,4 +115,4 @@ def arguments(selection: Selection) -> tuple[str, ...]:
             found.extend((every,) if value == "*" else (one, value))
     if not selection.default_groups:
         found.append("--no-default-groups")
-    return tuple(found)
+    return (*found, *selection.install.arguments())

@@ -7,18 +7,17 @@ removals, recreations and repairs are worded here, those without an installer in
 from __future__ import annotations
 
 import os
-from collections.abc import Set
 from typing import NamedTuple
 
 from ..errors import LockstepError
-from ..installers.uv.failure import advice, explain, meaningful
+from ..installers.uv.failure import advice, explain, is_explained, meaningful
 from ..installers.uv.lines import warnings
 from ..installers.uv.sync_plan import is_stale
 from ..model.finding import Change
 from ..model.installed import Environment
 from ..model.intent import Intent
 from ..model.outcome import InstallerEnd, Outcome
-from ..model.project import project_name
+from ..model.project import Project, project_name
 from ..model.urls import without_credentials_in
 from ..project.checker import Checked
 from ..transaction.result import (
@@ -31,6 +30,7 @@ from ..transaction.result import (
     RolledBack,
     TransactionResult,
 )
+from .changed import changed
 from .operate import refused
 from .preconditions import staleness
 
@@ -63,12 +63,21 @@ def build_outcome(
     intent: Intent, before: Checked, after: Checked, result: TransactionResult, *, cancelled: bool
 ) -> Outcome:
     """The outcome of a transaction of a project; `before` and `after` are the checks around it."""
-    subject = Subject(intent, project_name(before.view.project.root))
+    subject = Subject(intent, _name(intent, before.view.project))
     places = before.view.environment, after.view.environment
     outcome = outcome_of(subject, *places, result, cancelled=cancelled)
     if isinstance(result.ending, Declined) and outcome.kind == "refused":
         return _declined(subject, after, result.command, outcome)
     return nothing(subject.name, after) if outcome.kind == "nothing" else outcome
+
+
+def _name(intent: Intent, project: Project) -> str:
+    """The name of the project for messages; of an addition or a removal that of its member."""
+    if intent.kind not in ("add", "remove"):
+        return project_name(project.root)
+    member = project.member(intent.member or project.current)
+    is_root = member is None or member is project.root_member
+    return project_name(project.root) if member is None or is_root else member.name
 
 
 def _declined(
@@ -104,7 +113,7 @@ def outcome_of(
     said = meaningful(command.err) if command.exit else ""
     lost = (*ending.not_restored, *ending.overwritten) if isinstance(ending, Incomplete) else ()
     return outcome._replace(
-        installer=InstallerEnd(words, command.exit, said),
+        installer=InstallerEnd(words, command.exit, said, is_explained(command.err)),
         warnings=(*result.warnings, *warned, *outcome.warnings),
         swapped=tuple(os.path.join(root, it) for it in result.swapped),
         blocked=(ending.path,) if isinstance(ending, Blocked) else (),
@@ -130,7 +139,8 @@ def _ended(
             return Outcome("cancelled", f"Cancelled; {_as_it_was(subject.name, ())}")
         case RolledBack(failure, unlike):
             why = _why(failure, command)
-            return Outcome("restored", f"{why}; {_as_it_was(subject.name, unlike)}")
+            message = f"{why}; {_as_it_was(subject.name, unlike)}"
+            return Outcome("restored", message, hint=advice(command.err))
         case Declined():
             # Also where uv succeeded, and its plan was not understood.
             why = explain(command.err)
@@ -204,14 +214,21 @@ def _deed(subject: Subject, ending: Committed) -> str:
     intent, name = subject.intent, subject.name
     items = ", ".join(intent.items)
     if intent.kind == "add":
-        return f"Added {items} to {name}"
+        return f"Added {items or 'requirements'} to {_list_of(intent, name)}"
     if intent.kind == "remove":
-        return f"Removed {items} from {name}"
+        return f"Removed {items} from {_list_of(intent, name)}"
     if intent.kind == "repair":
         return f"Repaired {name}"
     if ending.kind == "whole":
         return f"Recreated the environment of {name}"
     return f"Synced {name} with a new lockfile" if ending.wrote else f"Synced {name}"
+
+
+def _list_of(intent: Intent, name: str) -> str:
+    """The list in a manifest that an addition or a removal is about."""
+    if intent.group:
+        return f"group {intent.group} of {name}"
+    return f"extra {intent.extra} of {name}" if intent.extra else name
 
 
 def nothing_broken(name: str) -> Outcome:
@@ -226,20 +243,6 @@ def nothing(name: str, checked: Checked | None = None) -> Outcome:
         what = f"Nothing to sync in {name}, but `lockstep check` finds: {', '.join(left)}"
         return Outcome("nothing", what)
     return Outcome("nothing", f"Nothing to do: {name} is in step")
-
-
-def changed(
-    before: Environment, after: Environment, again: Set[str] = frozenset()
-) -> tuple[Change, ...]:
-    """The packages that differ between two looks at an environment, and those of `again`."""
-    old, new = before.by_name(), after.by_name()
-    changes = []
-    for name in sorted(old.keys() | new.keys()):
-        was, is_ = old.get(name, []), new.get(name, [])
-        if was != is_ or (name in again and is_):
-            versions = [it[0].version if it else "" for it in (was, is_)]
-            changes.append(Change(name, *versions))
-    return tuple(changes)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -45,7 +45,12 @@ class SyncRequest(NamedTuple):
 
         Open texts do not count: an installer reads the disk.
         """
-        return CheckRequest(self.start or self.root, files=files, settings=self.settings)
+        return CheckRequest(
+            self.start or self.root,
+            files=files,
+            settings=self.settings,
+            adjust=self.intent.selection,
+        )
 
     @property
     def name(self) -> str:

@@ -25,7 +25,7 @@ def runner(
             on_step(step, None)
             return run_streaming(
                 step.command,
-                plan.folder,
+                step.folder or plan.folder,
                 plan.variables_for(step),
                 lambda line: on_step(step, line),
                 cancellation,

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from .. import host
 from ..debug_log import timed
-from ..drift.engine import findings
-from ..drift.packages import installable
 from ..drift.python import PythonDemand, misfits, requirements
 from ..drift.resolution import EnvironmentChanges, Resolution, environment_changes, resolve
 from ..drift.view import PythonMisfit, View
@@ -20,7 +18,7 @@ from ..environment.interpreter import implementation, marker_environment
 from ..environment.missing_files import EVERY as EVERY
 from ..errors import UsageError
 from ..lockfiles.toml_text import with_lf
-from ..model.freshness import Freshness
+from ..model.freshness import NOT_JUDGED, Freshness
 from ..model.holder import CodeHolders
 from ..model.installed import Distribution
 from ..model.marker_environment import MarkerEnvironment
@@ -31,6 +29,8 @@ from ..model.text import Lines
 from .inputs import InputReader, Inputs, valid_specifiers
 from .local_sources import local_sources, missing_source
 from .lock_freshness import FreshnessJudge
+from .make_report import make_report
+from .uv.selected import with_uv_variables
 from .uv.target_python import target_version
 
 
@@ -51,6 +51,8 @@ class CheckRequest(NamedTuple):
         find_code_holders: given the path of the environment, returns the processes that run code
             which is no longer in it.
         ask: may put a question about the lockfile to uv; returns whether there is an answer.
+        frozen: the lockfile is not compared with the manifest.
+        adjust: changes the selection.
     """
 
     start: str
@@ -60,6 +62,8 @@ class CheckRequest(NamedTuple):
     settings: Settings | None = None
     find_code_holders: Callable[[str], CodeHolders] = no_code_holders
     ask: Callable[[FreshnessJudge], bool] = lambda _: False
+    frozen: bool = False
+    adjust: Callable[[Selection], Selection] = lambda it: it
 
 
 class Checked(NamedTuple):
@@ -106,13 +110,17 @@ class Checker:
     def _check(self, request: CheckRequest) -> Checked:
         self._reader.files.set_texts(request.texts)
         inputs = self._reader.read(request.start, request.settings, request.files)
-        selection = request.selection or inputs.settings.selection
+        chosen = request.adjust(request.selection or inputs.settings.selection)
+        selection, unusable = with_uv_variables(chosen, self._variables)
         misfitting = _misfits(inputs, selection)
         markers = self._markers(inputs, selection, misfitting)
-        fresh = self.freshness.judge(inputs, markers)
-        if request.ask(self.freshness):
+        fresh = NOT_JUDGED
+        if not request.frozen:
             fresh = self.freshness.judge(inputs, markers)
+            if request.ask(self.freshness):
+                fresh = self.freshness.judge(inputs, markers)
         resolution, obstacle = self._resolve(inputs, selection, markers)
+        obstacle = unusable or obstacle
         if obstacle is None and fresh.refusal:
             obstacle = UsageError(f"uv refuses the project: {fresh.refusal}", "correct it")
         found = _Found(selection, misfitting, markers, fresh)
@@ -121,7 +129,7 @@ class Checker:
             found = found._replace(resolution=resolution, changes=changes)
         code_holders = request.find_code_holders(inputs.environment.path)
         view = _view(inputs, found, code_holders)
-        return Checked(_report(view, inputs, markers), view, obstacle)
+        return Checked(make_report(view, inputs.settings, markers), view, obstacle)
 
     def _markers(
         self, inputs: Inputs, selection: Selection, misfitting: tuple[PythonMisfit, ...]
@@ -216,21 +224,4 @@ def _view(inputs: Inputs, found: _Found, code_holders: CodeHolders) -> View:
         changes=found.changes.changes,
         action=found.changes.action,
         explanations=found.changes.explanations,
-    )
-
-
-def _report(view: View, inputs: Inputs, markers: MarkerEnvironment) -> Report:
-    return Report(
-        project=view.project.root,
-        environment=view.environment.path,
-        manifest=view.project.current_member.manifest_path,
-        lockfile=view.project.lockfile_path,
-        selection=view.selection,
-        action=view.action,
-        findings=findings(view, inputs.settings),
-        changes=view.changes,
-        computed=view.expected is not None,
-        freshness=view.freshness.state,
-        packages=len(installable(view)),
-        python=f"{markers.implementation} {markers.full_version}",
     )

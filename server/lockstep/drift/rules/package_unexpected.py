@@ -18,7 +18,7 @@ def find(view: View) -> Iterator[Finding]:
         return
     names = [_words(view, it.name, it.version) for it in unexpected]
     noun = "package is" if len(names) == 1 else "packages are"
-    message = f"{len(names)} {noun} installed but not pinned: {', '.join(names)}"
+    message = f"{len(names)} {noun} installed but not {_missing_from(view)}: {', '.join(names)}"
     only = unexpected[0] if len(unexpected) == 1 else None
     yield Finding(
         CODE,
@@ -27,6 +27,14 @@ def find(view: View) -> Iterator[Finding]:
         package=only.name if only else "",
         installed=only.version if only else "",
     )
+
+
+def _missing_from(view: View) -> str:
+    """What the packages lack: a pin, or a selection that includes their pin."""
+    selectable = {it.name in view.explanations for it in view.comparison.unexpected}
+    if selectable == {True}:
+        return "selected"
+    return "pinned or not selected" if len(selectable) > 1 else "pinned"
 
 
 def _words(view: View, name: str, version: str) -> str:

@@ -16,7 +16,7 @@ _PLAIN = ("--no-progress", "--color", "never")
 _DROPPED = frozenset({"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"})
 # They select a project other than the one that is synced, and uv would change its environment.
 _PLACES = frozenset({"UV_PROJECT", "UV_WORKING_DIR", "UV_WORKING_DIRECTORY"})
-# They change the selection, so that the result would never equal the selection that was checked.
+# They change the selection. `project/uv/selected.py` has added them to the options of the command.
 _CHOICES = frozenset(
     {
         *("UV_DEV", "UV_NO_DEV", "UV_NO_GROUP", "UV_NO_DEFAULT_GROUPS", "UV_NO_EDITABLE"),
@@ -48,11 +48,15 @@ class SyncOptions(NamedTuple):
 
     def arguments(self) -> tuple[str, ...]:
         """The options on uv's command line."""
+        install = self.selection.install
+        # In one value, since uv accepts each of its switches only once.
+        install = install._replace(
+            inexact=self.inexact or install.inexact,
+            no_packages=tuple(dict.fromkeys((*install.no_packages, *self.skipped))),
+        )
         return (
-            *(("--inexact",) if self.inexact else ()),
-            *arguments(self.selection),
+            *arguments(self.selection._replace(install=install)),
             *(part for name in self.again for part in ("--reinstall-package", name)),
-            *(part for name in self.skipped for part in ("--no-install-package", name)),
             *(("--python", self.python) if self.python else ()),
         )
 
@@ -179,7 +183,8 @@ def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     Args:
         uv: the path of uv.
         intent: what the user requested.
-        member: the member whose manifest is changed; empty for the root.
+        member: the member whose manifest is changed, unless the intent names one; empty for the
+            root.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
@@ -187,12 +192,17 @@ def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
         return (Step("locking", (uv, "lock", *_PLAIN), ("lockfile",)),)
     options = [option for option, name in _lists(intent, member) for option in (option, name)]
     # After `--` uv takes nothing for an option.
-    command = (uv, intent.kind, "--no-sync", *options, *_PLAIN, "--", *intent.items)
-    return (Step("locking", command, ("manifest", "lockfile")),)
+    items = ("--", *intent.items) if intent.items else ()
+    command = (uv, intent.kind, "--no-sync", *options, *intent.options, *_PLAIN, *items)
+    return (Step("locking", command, ("manifest", "lockfile"), folder=intent.folder),)
 
 
 def _lists(intent: Intent, member: str) -> list[tuple[str, str]]:
-    found = [("--group", intent.group), ("--optional", intent.extra), ("--package", member)]
+    found = [
+        ("--group", intent.group),
+        ("--optional", intent.extra),
+        ("--package", intent.member or member),
+    ]
     return [(option, name) for option, name in found if name]
 
 

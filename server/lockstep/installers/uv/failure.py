@@ -49,6 +49,14 @@ _NOT_PARSED = re.compile(
 _BECAUSE = re.compile(
     r"No solution found when resolving dependencies.*?\bBecause (.+?)(?:\n\s*\n|\Z)", re.DOTALL
 )
+# uv suggests the list that has the dependency.
+_TRY = re.compile(r"\(try: `uv (remove [^`]+)`\)")
+_NOT_FOUND = re.compile(
+    r"No solution found when resolving dependencies.*?\bBecause (?:"
+    r"(\S+)\s+was\s+not\s+found\s+in\s+the\s+package\s+registry|"
+    r"there\s+are\s+no\s+versions\s+of\s+([\w.-]+)\s+and\s)",
+    re.DOTALL,
+)
 
 
 def meaningful(text: str) -> str:
@@ -155,7 +163,24 @@ def _no_answer(text: str) -> str:
 
 def advice(text: str) -> str:
     """What to do about a failure, if a command of Lockstep fixes it; else empty."""
-    return "`lockstep recreate` makes a new environment" if _NO_ANSWER.search(text) else ""
+    if _NO_ANSWER.search(text):
+        return "`lockstep recreate` makes a new environment"
+    tried = _TRY.search(text)
+    return f"`lockstep {tried[1]}`" if tried else ""
+
+
+def is_explained(text: str) -> bool:
+    """Whether `explain` and `advice` say all that uv's output says."""
+    # That `--frozen` adds a package in spite of all is no help here.
+    hints = [it for it in text.splitlines() if _ADVICE.match(it) and "`--frozen` flag" not in it]
+    if hints and not advice(text):
+        return False
+    return bool(_BECAUSE.search(text)) or len(_essential(meaningful(text).splitlines())) == 1
+
+
+def _not_found(text: str) -> str:
+    found = _NOT_FOUND.search(text)
+    return f"the package index has no package {found[1] or found[2]}" if found else ""
 
 
 def _no_solution(text: str) -> str:
@@ -171,6 +196,7 @@ _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
     _python,
     _no_answer,
     _unreadable,
+    _not_found,
     _no_solution,
 )
 

@@ -1,0 +1,28 @@
+"""Makes the report of a check from its view."""
+
+from __future__ import annotations
+
+from ..drift.engine import findings
+from ..drift.packages import installable
+from ..drift.view import View
+from ..model.marker_environment import MarkerEnvironment
+from ..model.report import Report
+from ..model.settings import Settings
+
+
+def make_report(view: View, settings: Settings, markers: MarkerEnvironment) -> Report:
+    """The report of a check; `markers` are the values for the Python that was checked."""
+    return Report(
+        project=view.project.root,
+        environment=view.environment.path,
+        manifest=view.project.current_member.manifest_path,
+        lockfile=view.project.lockfile_path,
+        selection=view.selection,
+        action=view.action,
+        findings=findings(view, settings),
+        changes=view.changes,
+        computed=view.expected is not None,
+        freshness=view.freshness.state,
+        packages=len(installable(view)),
+        python=f"{markers.implementation} {markers.full_version}",
+    )
