@@ -57,6 +57,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
     if os.path.lexists(beside):
         os.unlink(beside)
     try:
+        # "x" (O_EXCL): a link that another user puts there is not followed.
         with told_of(path), open(beside, "xb") as file:
             file.write(data)
             file.flush()
@@ -91,7 +92,11 @@ def to_disk(number: int) -> None:
 
 
 def sync_folder(path: str) -> None:
-    """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows."""
+    """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows.
+
+    Raises:
+        OSError: the folder cannot be opened, or not be written.
+    """
     if os.name == "nt":
         return  # a folder cannot be opened there, and NTFS journals its entries
     number = os.open(path, os.O_RDONLY)
