@@ -26,7 +26,12 @@ _JOBS = (
 
 
 class ChainedProcess:
-    """One process in a chain of parents: its name, and its command as one line."""
+    """One process in a chain of parents.
+
+    Attributes:
+        name: the name of its program.
+        line: its command as one line.
+    """
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
         self.name = name
@@ -52,7 +57,7 @@ def owner_of(chain: Sequence[ChainedProcess]) -> str:
 
 
 def shown_command(command: Sequence[str]) -> str:
-    """A command as one line, shortened, and with secrets removed."""
+    """A command as one line of at most 160 characters, with secrets replaced by `…`."""
     line = without_credentials_in(" ".join(_without_secrets(command)))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
