@@ -62,6 +62,7 @@ class Judge:
         try:
             return self._compare(place, algorithm, digest)
         except OSError as mistake:
+            # ELOOP: the file is a link, which `open_to_read` does not follow.
             if mistake.errno != errno.ELOOP:
                 return _verdict_of(mistake)
         target = self._inside.target(place)

@@ -56,12 +56,12 @@ def _made_in(environment: Environment, folder: str) -> str:
     """The other folder named by `activate`, or else by a script; empty if it is this folder."""
     values = environment.cfg.values if environment.cfg else {}
     if values.get("relocatable", "").lower() == "true":
-        return ""
+        return ""  # of `uv venv --relocatable`: its scripts work in any folder
     activate = _ACTIVATE.search(_start(os.path.join(folder, "activate"), _LONGEST_ACTIVATE))
     if activate is not None:
         return activate[2] if _is_elsewhere(activate[2], environment) else ""
     if host.machine().os_name == "nt":
-        return ""
+        return ""  # scripts are programs there, and begin with no `#!` line
     for path in _scripts(folder):
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
         if shebang is not None and _is_elsewhere(shebang[1], environment):

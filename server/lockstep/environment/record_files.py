@@ -42,7 +42,7 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
 def packages_sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
-    """The names of other packages whose RECORD lists one of these files as well.
+    """The names of other packages with a RECORD that lists one of these files as well.
 
     Args:
         environment: the environment.
@@ -98,7 +98,11 @@ def _raise(mistake: OSError) -> None:
 
 
 def names_itself(distribution: Distribution) -> bool:
-    """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not."""
+    """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not.
+
+    Raises:
+        OSError: the RECORD cannot be read.
+    """
     folder = os.path.basename(distribution.path)
     return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
 
@@ -108,6 +112,9 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
 
     An installer does not remove them, so that the folder would stay, and look like a damaged
     package. A folder is listed without its contents.
+
+    Raises:
+        OSError: the RECORD cannot be read.
     """
     if distribution.kind != "dist-info":
         return
@@ -130,7 +137,10 @@ def _is_in(folder: str, folders: Iterable[str]) -> bool:
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
     """The files in site-packages whose top-level folder or file appears in no RECORD.
 
-    Returns paths relative to `root`, the real path of the environment.
+    Yields paths relative to `root`, the real path of the environment.
+
+    Raises:
+        OSError: a RECORD or a folder cannot be read.
     """
     claimed = {
         path.replace("\\", "/").partition("/")[0]

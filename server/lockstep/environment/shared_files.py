@@ -23,6 +23,8 @@ def with_owners(
         bad: the bad files.
         environment: the real path of the environment.
         installed: all installed packages.
+
+    Returns them in the same order.
     """
     judge = Judge(Containment(environment), CancellationToken())
     return tuple(
