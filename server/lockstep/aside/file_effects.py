@@ -40,6 +40,7 @@ def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
         OSError: a file cannot be read, or the disk is full.
     """
     numbers = {it: context.aside_folder.number() for it in paths}
+    # One line for all of them: a rollback has nothing to undo for a link that was not made yet.
     if numbers:
         journal.write(aside=numbers)
     for path, number in numbers.items():

@@ -225,6 +225,7 @@ class EnvironmentTransaction:
             # Without that line a later recovery would commit only a verified transaction.
             if self._journal_state().is_verified:
                 raise
+        # Before it is deleted: on Windows an open file cannot be.
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 
