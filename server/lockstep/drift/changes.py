@@ -109,7 +109,7 @@ class _Comparing:
         if why is not None:
             self.differing.append((pin, found, why))
             self.changes.extend(_reinstalled(pin, [found]))
-        elif pin.name not in self._local:
+        elif pin.name not in self._local:  # such a source can change by itself
             self.settled[pin.name] = found
 
 
@@ -138,9 +138,13 @@ def _unexpected(
 
 
 def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ...]:
-    """The packages that uv does not remove although they are not pinned.
+    """The names of the packages that uv does not remove although they are not pinned (`plan.rs`).
 
     None in an environment that uv created without `--seed`.
+
+    Args:
+        environment: the environment.
+        markers: have the minor version, on which the names depend.
     """
     cfg = environment.cfg
     if cfg is not None and cfg.by_uv and not cfg.seeded:
@@ -149,7 +153,14 @@ def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ..
 
 
 def replacement(pins: Mapping[str, Pin], environment: Environment) -> tuple[Change, ...]:
-    """The changes if the whole environment is replaced by a new one."""
+    """The changes if the whole environment is replaced by a new one.
+
+    Args:
+        pins: the expected pins by name.
+        environment: the old environment with its distributions.
+
+    Returns them sorted by name; a package that keeps its version is one too.
+    """
     changes: list[Change] = []
     installed = environment.by_name()
     for name, pin in pins.items():

@@ -18,6 +18,10 @@ from .roots import Roots
 def check_choice(roots: Roots, project: Project) -> None:
     """Validate a selection.
 
+    Args:
+        roots: the resolved selection, with the lockfile.
+        project: has the default groups of the current member.
+
     Raises:
         UsageError: an extra or group does not exist, or two of them conflict.
     """

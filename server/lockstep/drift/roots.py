@@ -15,6 +15,7 @@ from ..model.pins import ConflictItem, Lockfile, Pin
 from ..model.project import Project
 from ..model.selection import DEFAULT_GROUPS, Selection, default_groups
 
+# The first revision of uv.lock that records the default groups of members.
 _DEFAULT_GROUPS_REVISION = 5
 
 
@@ -105,6 +106,11 @@ class Roots(NamedTuple):
 
 def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
     """The roots of a selection.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace with its current member.
+        selection: the extras, groups and members.
 
     Raises:
         UsageError: a member does not exist.
