@@ -75,7 +75,7 @@ def take_inventory(root: str, aside_folder: str = "") -> Inventory:
 
 
 def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> Inventory:
-    """As `take_inventory`, but lists only the folders whose mark differs from an earlier inventory.
+    """As `take_inventory`, but lists only the folders with another mark than in `earlier`.
 
     The result has marks, and shares the mappings of all other folders with `earlier`.
 

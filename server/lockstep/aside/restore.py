@@ -1,4 +1,4 @@
-"""Restores an environment whose files were set aside one by one, until it equals its inventory.
+"""Restores an environment from files that were set aside one by one, to equal its inventory.
 
 Nothing is deleted: new files move into the aside folder, kept files move back out of it. Every step
 looks at the disk first, so that an interrupted restore can be repeated from the start.

@@ -51,7 +51,7 @@ class StateFolder(NamedTuple):
 
     @property
     def guard(self) -> str:
-        """The file whose lock allows one transaction at a time on the environment."""
+        """The file of which the lock allows one transaction at a time on the environment."""
         return os.path.join(self.path, "guard")
 
     @property

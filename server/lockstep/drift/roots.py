@@ -1,7 +1,7 @@
 """Resolves a selection to the members, extras and groups at which a walk of the lockfile starts.
 
 The rules are uv's (`uv-environment-operations/src/install_target.rs`): by default the current
-member; in a workspace whose root has no `[project]`, all members.
+member; in a workspace with a root without `[project]`, all members.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ Verdict = Literal["sound", "missing", "changed", "passed over"]
 
 _BLOCK = 1 << 18
 _OF_URLS = bytes.maketrans(b"+/", b"-_")
-# Without the SHAKE algorithms, whose digests have no fixed length. SHA-256 has an entry of its own
+# Without the SHAKE algorithms: their digests have no fixed length. SHA-256 has an entry of its own
 # because hashlib.new() looks its name up each time, which doubles the time for small files.
 _MAKERS: dict[str, Callable[[], hashlib._Hash]] = {
     **{

@@ -21,7 +21,7 @@ class OverwrittenFile(NamedTuple):
 
     Attributes:
         path: relative to the environment.
-        package: the package whose RECORD lists it.
+        package: the package that lists it in its RECORD.
         recorded: the path in that RECORD.
     """
 

@@ -135,7 +135,7 @@ def _is_in(folder: str, folders: Iterable[str]) -> bool:
 
 
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
-    """The files in site-packages whose top-level folder or file appears in no RECORD.
+    """The files in site-packages that are not below a folder or file named by any RECORD.
 
     Yields paths relative to `root`, the real path of the environment.
 

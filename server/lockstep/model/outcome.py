@@ -11,7 +11,13 @@ OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "fa
 
 
 class InstallerEnd(NamedTuple):
-    """The last command of the installer, its exit status (None if it was ended), its message."""
+    """How the last command of the installer ended.
+
+    Attributes:
+        command: the program and its arguments; empty if there was none.
+        exit: its exit status; None if it was not run to its end.
+        message: its error message.
+    """
 
     command: tuple[str, ...] = ()
     exit: int | None = None

@@ -75,7 +75,12 @@ class PythonRequest(NamedTuple):
     names_environment: bool | None = None
 
     def fits(self, version: str, implementation: str) -> bool:
-        """Whether the request accepts a Python of this version and implementation."""
+        """Whether the request accepts a Python of this version and implementation.
+
+        Args:
+            version: the full version.
+            implementation: as in `platform_python_implementation`.
+        """
         return self.accepts(Interpreter(version, implementation))
 
     def accepts(self, python: Interpreter) -> bool:

@@ -90,7 +90,7 @@ class _Walk:
         return True
 
     def _enter(self, name: str) -> None:
-        """Open a subfolder whose entries are to be deleted.
+        """Open a subfolder, to delete its entries.
 
         Raises:
             OSError: it is no longer a folder, or this user has no permission.

@@ -161,7 +161,7 @@ def unpacking(
 
     Args:
         uv: the path of uv.
-        environment: the environment for whose Python the files are chosen.
+        environment: the path of an environment; files are chosen for its Python.
         folder: the target.
         pins: names and versions.
         offline: use only uv's cache.
@@ -179,7 +179,7 @@ def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     Args:
         uv: the path of uv.
         intent: what the user requested.
-        member: the member whose manifest is changed; empty for the root.
+        member: the name of the member with the manifest to change; empty for the root.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
