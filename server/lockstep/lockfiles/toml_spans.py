@@ -25,7 +25,12 @@ _DEEPEST = 64
 
 
 class Spans:
-    """The spans of values and of keys, by key; the span of a table's key is in its header."""
+    """The spans in a TOML text; invalid text has none.
+
+    Attributes:
+        values: the span of each value, by key.
+        keys: the span of each key itself; that of a table is in its header.
+    """
 
     def __init__(self, text: str) -> None:
         self.values: dict[Key, Span] = {}
@@ -100,6 +105,7 @@ class Spans:
         return self._value(self._skip(_BLANK, at + 1), key, depth)
 
     def _value(self, at: int, key: Key, depth: int) -> int | None:
+        # Deeper values would exceed Python's call stack; they get no span.
         if depth > _DEEPEST:
             return None
         opening = self._text[at : at + 1]

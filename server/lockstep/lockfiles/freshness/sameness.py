@@ -21,7 +21,15 @@ _MIXED = "\0mixed"
 
 
 def same(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
-    """Whether both lists are equivalent; None if that would take too many points (then ask uv)."""
+    """Whether two lists of requirements of one package are equivalent.
+
+    None if only uv can decide, for example because too many points would have to be compared.
+
+    Args:
+        mine: the requirements in the manifest.
+        other: the requirements in the lockfile.
+        requires_python: that of the lockfile.
+    """
     ours, theirs = _grouped(mine), _grouped(other)
     answers = [
         _same_subject(ours.get(it, []), theirs.get(it, []), requires_python)
