@@ -32,7 +32,10 @@ def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -
 
 
 def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str:
-    """The root of the workspace that contains a path; empty if there is none."""
+    """The root of the workspace that contains a path; empty if there is none or it is unreadable.
+
+    The parameters are those of `find_project`.
+    """
     try:
         return find_project(path, variables, files).root
     except LockstepError:
