@@ -37,7 +37,7 @@ class Watch:
         self._ticks = 0
 
     def look_before(self, root: str) -> Looked | None:
-        """A look at a project before a check; None before the first one, which finds its paths."""
+        """Look at a project before a check; None for the first check, which finds the paths."""
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
