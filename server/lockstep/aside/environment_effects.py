@@ -88,6 +88,7 @@ def _set_contents_aside(context: Context, place: str) -> None:
                     _move_by_copy(context, source, target)
                 else:
                     raise obstacle_of(source, mistake) from mistake
+    # Reversed, so that a folder is empty when it is removed; not the environment itself.
     for old, new in reversed(twins[1:]):
         _replace_by_twin(old, new)
 

@@ -44,6 +44,7 @@ class MovedEnvironments:
             found = os.stat(folder)
         except OSError:
             return environment
+        # With the real path: a moved folder keeps its time and its inode.
         stamp = found.st_mtime_ns, found.st_ino, os.path.realpath(environment.path)
         known = self._known.get(environment.path)
         if known is None or known[0] != stamp:

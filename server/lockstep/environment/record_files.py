@@ -124,6 +124,7 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
     for folder, names, files in os.walk(distribution.path):
         path_there = os.path.relpath(folder, above)
         foreign = [it for it in names if not _is_in(os.path.join(path_there, it), folders)]
+        # In place, so that os.walk() does not enter them.
         names[:] = [it for it in names if it not in foreign]
         foreign += [it for it in files if os.path.join(path_there, it) not in known]
         # RECORD stays, even if it does not list itself: the installer needs it for the removal.

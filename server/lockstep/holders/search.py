@@ -35,6 +35,7 @@ class Search(NamedTuple):
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold files of a search, sorted by pid; never Lockstep itself."""
+    # All uses first: which hard links matter is known only from what is in use.
     processes = dict(all_file_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())

@@ -24,6 +24,7 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
         An absolute path; empty if there is none.
     """
     beside = os.path.dirname(sys.executable)
+    # Relative entries depend on the current folder, which may be a clone.
     for entry in (*variables.get("PATH", "").split(os.pathsep), beside):
         if not os.path.isabs(entry):
             continue

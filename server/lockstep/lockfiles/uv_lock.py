@@ -31,6 +31,7 @@ _VERSION_KEY = re.compile(r"^version\s*=[^\n]*", re.MULTILINE)
 def read_uv_lock(text: str) -> Parsed[Lockfile]:
     """Parse a lockfile as far as it is valid; at most one problem, the first one, is reported."""
     text = with_lf(text)
+    # Both give the same result; the first is much faster (`uv_lock_lines`).
     parsed = _by_lines(text)
     return parsed if parsed is not None else _by_document(text)
 

@@ -122,6 +122,7 @@ class ClientSession:
         problems = (it for each in (self.settings, *others) for it in each.problems)
         for problem in dict.fromkeys(problems):
             self._log(f"setting is not understood and takes its default: {problem}")
+        # Not strict: a client may answer with fewer items than were requested.
         of_folders = {folder: it.settings for folder, it in zip(folders, others, strict=False)}
         self.loop.put(SettingsChanged(self.settings.settings, of_folders))
 

@@ -70,6 +70,7 @@ def _register_life(server: LanguageServer, client_session: ClientSession) -> Non
     def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
             path = path_of(change.uri)
+            # A new manifest may be that of a project that the session does not know yet.
             if change.type == lsp.FileChangeType.Created:
                 client_session.loop.open_path(path)
             else:

@@ -119,6 +119,7 @@ class PythonRequest(NamedTuple):
             return python.free_threaded
         if self.variant.startswith("gil"):
             return not python.free_threaded
+        # A request for an implementation alone accepts free-threaded builds.
         asks_for_version = bool(self.specifier.normal) or not self.implementation
         return not (asks_for_version and python.free_threaded and _is_experimental(python.version))
 

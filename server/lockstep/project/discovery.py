@@ -51,6 +51,7 @@ def _is_used(root: str, variables: Mapping[str, str]) -> bool:
 def _manifest_folders(folder: str) -> Iterator[str]:
     for seen, (place, folders, names) in enumerate(os.walk(folder)):
         depth = place[len(folder) :].count(os.sep)
+        # In place, so that os.walk() enters only these.
         folders[:] = [it for it in folders if _may_hold_projects(it)] if depth < _DEEPEST else []
         if MANIFEST in names:
             yield place

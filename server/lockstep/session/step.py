@@ -148,6 +148,7 @@ def is_interesting(path: str) -> bool:
 
 
 def _found(state: State, folder: str, roots: tuple[str, ...]) -> State:
+    # Projects of the folder that were not found again are gone.
     known = {root: it for root, it in state.projects.items() if it.folder != folder}
     new = {root: state.projects.get(root, Progress(folder)) for root in roots}
     return state._replace(projects={**known, **new})

@@ -117,6 +117,7 @@ class SyncThreads:
             done(self._sync(command, on_progress, cancellation))
 
         thread = threading.Thread(target=work, name="sync", daemon=True)
+        # Threads that have ended are dropped here, so that the list does not grow.
         self._running = [it for it in self._running if it.thread.is_alive()]
         self._running.append(Running(thread, cancellation))
         thread.start()

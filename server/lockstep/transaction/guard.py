@@ -35,6 +35,7 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
 
 def _taken(host: Host, state: StateFolder) -> FileLock:
     hold = host.take_lock(state.guard, 0.0)
+    # Held by another Lockstep, or by the installer of one that has ended.
     if hold is None:
         _end_orphan(state)
         hold = host.take_lock(state.guard, _ORPHAN_SECONDS)

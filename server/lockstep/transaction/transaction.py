@@ -125,6 +125,7 @@ class _Transaction:
             # A file that is held in spite of its swap would be so again.
             if not newly_held or newly_held in self._place.held or planned.kind != "packages":
                 return False
+            # The next attempt sets aside again, from the state before the first one.
             proven = (*proven, newly_held)
             if not self._place.restore_files():
                 return False
@@ -236,6 +237,7 @@ class _Transaction:
             pending = result.Incomplete(failure, is_pending=True, is_begun=self._place.is_undone)
             return self._ended(pending)
         if is_ours:
+            # The installer of this transaction has changed them, also those of no package.
             found = found._replace(refetched=found.refetched.as_missing())
         ending = rolled_back(ending, found, is_begun=self._place.is_undone, is_ours=is_ours)
         warnings = (*found.warnings, *changed_concurrently(found.refetched.others))

@@ -106,6 +106,7 @@ def _journaled(
         place.begin(kind)
         place.make_aside_folder()
         swapped = work(place)
+        # Without both values a recovery rolls back.
         place.journal.write(exit=0, is_verified=True)
     except Immovable as immovable:
         return UpkeepResult(blocked=(immovable.path,), warnings=_undo(place))

@@ -45,6 +45,7 @@ def start_group(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,
+        # The death watch signals its whole group, which must not be that of Lockstep.
         start_new_session=True,
         pass_fds=tuple(inherit),
     )

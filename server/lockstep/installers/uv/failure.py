@@ -170,6 +170,7 @@ def _no_solution(text: str) -> str:
     return f"no versions fit together: because {' '.join(found[1].split())}" if found else ""
 
 
+# The first that applies wins: an output may contain causes of several kinds.
 _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
     _held,
     _hash,

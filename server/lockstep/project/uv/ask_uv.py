@@ -92,6 +92,7 @@ def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> 
     given = uv_variables(variables)
     chosen = given.get("UV_CONFIG_FILE")
     if chosen:
+        # A relative path would be relative to the copy.
         given["UV_CONFIG_FILE"] = os.path.join(root, chosen)
     plan = Plan(folder, given, (), (), "")
     output = run(step.command, folder, plan.variables_for(step), _SECONDS)
