@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Recorded(NamedTuple):
-    """A path relative to site-packages, and its hash, as `sha256=…`."""
+    """The path of a file relative to site-packages, as written, and its hash, as `sha256=…`."""
 
     path: str
     hash: str

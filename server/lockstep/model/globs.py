@@ -76,7 +76,13 @@ def _class(pattern: str, at: int, negations: str) -> tuple[str, int]:
 
 
 class IgnoreRule(NamedTuple):
-    """One line of a .gitignore; a negated one (`!`) cancels earlier matches."""
+    """One line of a .gitignore.
+
+    Attributes:
+        matches: the pattern, for a path relative to the folder of the file.
+        negated: the line begins with `!`, and cancels earlier matches.
+        only_folders: it ends with `/`, and matches only folders.
+    """
 
     matches: re.Pattern[str]
     negated: bool

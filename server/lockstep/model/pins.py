@@ -33,7 +33,15 @@ class Source(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One dependency of a pin; version and source are given only if the name is ambiguous."""
+    """One dependency of a pin.
+
+    Attributes:
+        name: the normalized name of the other pin.
+        version: its version, only if several pins have the name.
+        source: its source, only if several pins have the name.
+        extras: the extras of it that are required.
+        marker: the condition; empty for none.
+    """
 
     name: str
     version: str = ""

@@ -37,14 +37,21 @@ Kind = Literal["any", "version", "path", "name"]
 
 
 class Interpreter(NamedTuple):
-    """The facts about the Python of an environment with which a request is compared."""
+    """The facts about the Python of an environment with which a request is compared.
+
+    Attributes:
+        version: its full version.
+        implementation: as in `platform_python_implementation`.
+        free_threaded: whether it is a free-threaded build; None if unknown, which every request
+            accepts.
+        system: as in `sys.platform`; empty if it is not to be compared.
+        machine: as in `platform.machine()`; empty if it is not to be compared.
+    """
 
     version: str
     implementation: str = "CPython"
     free_threaded: bool | None = None
-    """None if it is unknown; then every request accepts it."""
     system: str = ""
-    """`sys.platform`; empty if it is not to be compared."""
     machine: str = ""
 
 

@@ -10,7 +10,12 @@ from ..model.settings import Settings
 
 
 class ProjectsFound(NamedTuple):
-    """The roots of the projects that were found below a workspace folder."""
+    """A search for projects has ended.
+
+    Attributes:
+        folder: the workspace folder that was searched; for an opened file the root of its project.
+        roots: the roots of all projects that were found there.
+    """
 
     folder: str
     roots: tuple[str, ...]

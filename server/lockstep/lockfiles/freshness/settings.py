@@ -51,7 +51,12 @@ class Said(NamedTuple):
 
 
 class Settings:
-    """The merged settings of one workspace."""
+    """The merged settings of one workspace.
+
+    Args:
+        configuration: the settings in files and variables.
+        root: the root of the workspace, to which paths in variables are relative.
+    """
 
     def __init__(self, configuration: Configuration, root: str) -> None:
         self._configuration = configuration
