@@ -160,7 +160,7 @@ def _contains(specifier: str, version: str) -> bool:
     try:
         return read_specifier(specifier).contains(version)
     except ValueError:
-        return True
+        return True  # an invalid specifier is a problem of the manifest
 
 
 def _release(version: str) -> Release:

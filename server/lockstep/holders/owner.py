@@ -11,7 +11,9 @@ _LONGEST = 160
 _SECRET = re.compile(
     r"(?i)(--?[\w-]*(?:token|secret|password|passwd|api-?key|credential)[\w-]*)(=.*)?", re.DOTALL
 )
+# A folder such as `extensions/charliermarsh.ruff-2026.1.0`.
 _EXTENSION = re.compile(r"[/\\]extensions[/\\][\w-]+\.([\w-]+?)-\d+\.\d+", re.IGNORECASE)
+# The name of a login shell begins with a hyphen.
 _SHELLS = re.compile(r"^-?(?:ba|z|fi|da|k|c)?sh$|^(?:powershell|pwsh|cmd)(?:\.exe)?$")
 _EDITORS = (
     (re.compile(r"(?i)extensionHost|server-main\.js|vscode-server|code-server"), "VS Code"),

@@ -16,10 +16,12 @@ _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _NEXT_LINE = re.compile(r"[^\n]*\n?")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\r\n]*")
+# Up to two quotes may precede the closing three (TOML 1.0, "String").
 _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\'', re.DOTALL
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
+# `e` is of TOML 1.1.
 _PLAIN_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _DEEPEST = 64
 

@@ -87,6 +87,7 @@ def _by_document(text: str) -> Parsed[Lockfile]:
 def _package_spans(text: str, count: int) -> Iterator[Span]:
     at = -1
     for _ in range(count):
+        # A header in another spelling (`[[ package ]]`) is not found: its place is then the top.
         at = max(text.find("[[package]]", at + 1), 0)
         yield Span(at, at + len("[[package]]"))
 

@@ -138,6 +138,7 @@ class Checker:
         specifiers = valid_specifiers(tuple(text for _, _, text in wanted))
         root = inputs.project.root
         asked, variables = inputs.asked_python, self._variables
+        # uv is run without its configuration there, so that the setting is passed as a variable.
         if inputs.preference is not None:
             variables = {**variables, "UV_PYTHON_PREFERENCE": inputs.preference.value}
         version = target_version(asked, specifiers, root, variables, ask=self._trusted)

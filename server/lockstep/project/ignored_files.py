@@ -55,6 +55,7 @@ def _verdict(path: str, repository: str, *, is_folder: bool) -> bool | None:
     folder = os.path.dirname(path)
     while True:
         inside = os.path.relpath(path, folder).replace(os.sep, "/")
+        # In one folder .ignore takes precedence.
         for name in (".ignore", ".gitignore"):
             counts = name == ".ignore" or (repository and _is_in(folder, repository))
             rules = _rules(os.path.join(folder, name)) if counts else None

@@ -90,5 +90,6 @@ class LockAsker:
         from ..project.uv.ask_uv import ask_fully
 
         answer = ask_fully(question, uv, self._variables, cancellation)
+        # The answer to a cancelled question is about an older state of the project.
         if not cancellation.is_set:
             self._answered(root, question, answer)

@@ -123,6 +123,7 @@ class Queries:
         from ..model.as_json import verified_object
         from ..operations.verify import verify_now
 
+        # In this thread, because it reads the disk.
         named = named_root(path, self._variables)
 
         def question(state: State) -> tuple[None, str]:

@@ -38,6 +38,7 @@ def python_range(texts: Iterable[str]) -> PythonRange | None:
 
 
 def _lower_order(end: End) -> tuple[tuple[int, ...], bool]:
+    # Of equal releases the exclusive end is the higher one; for upper ends it is the lower one.
     return end.release, not end.inclusive
 
 

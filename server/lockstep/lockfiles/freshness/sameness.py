@@ -150,6 +150,7 @@ def _versions_around(text: str) -> Iterator[str]:
     except ValueError:
         return
     base = version.base
+    # Before, at and after the version, and at both ends of its prefix.
     yield from (version.normal, f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")
     release = version.release
     for at in range(len(release)):
