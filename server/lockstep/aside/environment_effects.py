@@ -38,8 +38,7 @@ def set_environment_aside(
     Args:
         context: the environment.
         journal: announces the effects.
-        save: called with the inventory of the environment before its entries are moved one by one;
-            has to save it for a rollback.
+        save: saves the inventory for a rollback; called before entries are moved one by one.
         keeps_folder: an empty folder takes the place of the environment.
 
     Returns True if no entry is left in its place.

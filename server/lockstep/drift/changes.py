@@ -19,7 +19,7 @@ _OLD_SEEDS = ("pip", "setuptools", "uv", "wheel")
 
 
 class Comparison(NamedTuple):
-    """The result of a comparison; all sequences are sorted by name.
+    """The result of a comparison, sorted by name; `unexpected` is in the order of the scan.
 
     Attributes:
         changes: what a sync would do.
@@ -27,8 +27,8 @@ class Comparison(NamedTuple):
         differing: the pins that are installed in another version or from another source.
         unexpected: the packages that are installed, but not pinned.
         duplicates: the packages with several metadata folders.
-        settled: the packages that do not differ. The next comparison skips these as long as the
-            distribution is the same object.
+        settled: the packages that do not differ, without those of local sources. The next
+            comparison skips these as long as the distribution is the same object.
     """
 
     changes: tuple[Change, ...] = ()

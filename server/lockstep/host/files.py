@@ -26,7 +26,10 @@ def read_bytes(path: str) -> bytes | None:
 
 
 def bytes_if_readable(path: str) -> bytes:
-    """The content of a file; empty if it is absent, unreadable or too large. For display only."""
+    """The content of a file; empty if it is absent, unreadable or too large.
+
+    Not for decisions for which an unreadable file must not count as absent.
+    """
     try:
         with open(path, "rb", opener=open_small) as file:
             return file.read()

@@ -83,10 +83,6 @@ def run_until(
         cancellation: ends the program and its descendants.
         is_short: the program starts and changes nothing and ends soon, so it may outlive Lockstep.
             On POSIX this saves the time to start a death watch.
-
-    Returns:
-        The result; the status is None if it was cancelled before it started or could not be
-        started.
     """
     if cancellation.is_set:
         return Output(None)

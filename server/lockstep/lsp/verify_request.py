@@ -22,12 +22,7 @@ _CANCELLED = "cancelled, by the client or by a sync"
 async def verify(
     server: LanguageServer, client_session: ClientSession, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """The bad files of a project, as a JSON object.
-
-    Args:
-        server: the server, for the progress.
-        client_session: the session of the client.
-        arguments: the arguments of the command, as sent.
+    """The bad files of a project, as a JSON object; `arguments` are those of the command.
 
     Raises:
         JsonRpcInvalidParams: the command failed, with the reason.

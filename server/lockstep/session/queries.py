@@ -108,13 +108,8 @@ class Queries:
     ) -> dict[str, Any] | None:
         """The installed files that differ from their RECORD, as `lockstep.verify` returns them.
 
-        Args:
-            path: a path in the project, or empty.
-            names: only these packages; empty for all.
-            on_progress: called with the root of the project and a message.
-            cancellation: ends it.
-
-        Returns None if it was cancelled, also by a sync of the project.
+        Only the files of the packages `names`, if there are any; `on_progress` is called with the
+        root of the project and a message. Returns None if it was cancelled, also by a sync.
 
         Raises:
             LockstepError: as `choose_project`, or there is no environment, or a package is not
