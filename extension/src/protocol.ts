@@ -132,6 +132,12 @@ export interface Selection {
   readonly "only-groups"?: readonly string[];
   readonly "default-groups"?: boolean;
   readonly packages?: readonly string[];
+  readonly inexact?: boolean;
+  readonly editable?: boolean;
+  readonly "no-install-project"?: boolean;
+  readonly "no-install-workspace"?: boolean;
+  readonly "no-install-local"?: boolean;
+  readonly "no-install-packages"?: readonly string[];
 }
 
 export type Severity = "error" | "warning" | "information" | "hint";

@@ -1,6 +1,6 @@
-"""`python -m lockstep` and the program `lockstep`: the command line, or the language server.
+"""`python -m lockstep` and the program `lockstep`: runs the command line or the language server.
 
-The two faces do not know each other; only here it is decided which one runs.
+`cli` and `lsp` do not import each other; only this module imports both.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ try:
     _HERE = os.getcwd()
 except OSError:
     _HERE = ""  # the folder was deleted
-# `python -m` imports from the current folder first, which may be a clone: before any other import.
+# Before any other import: `python -m` imports from the current folder first, which may be a clone.
 sys.path[:] = [it for it in sys.path if it and os.path.realpath(it) != _HERE]
 
 from typing import NoReturn  # noqa: E402
 
 
 def main() -> int:
-    """The exit status. What a face does not need is not imported: a check is a matter of 0.1 s."""
+    """Run the command line or the server; returns the exit status.
+
+    Only the needed one is imported, because a check takes about 0.1 s in all.
+    """
     if sys.argv[1:] == ["serve"]:
         from .lsp.serve import serve
 
@@ -30,8 +33,8 @@ def main() -> int:
 
 
 def leave(status: int) -> NoReturn:
-    """End at once; everything was said. To take apart what was built takes a tenth of a check."""
-    # Most commands log nothing, and never import it.
+    """End the process at once: an orderly shutdown of Python takes a tenth of a check."""
+    # Most commands log nothing, and do not import it.
     if "logging" in sys.modules:
         sys.modules["logging"].shutdown()
     os._exit(status)

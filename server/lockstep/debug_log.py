@@ -1,7 +1,8 @@
 """Debug lines on standard error, with `LOCKSTEP_LOG=debug` or the trace value `verbose` of LSP.
 
-One line for each event, check, journal line and program that is run; checks and commands with
-their duration. `logging` is not used: its import takes longer than all that a command logs.
+There is one line for each event, check, journal line and program that is run; for checks and
+commands with the duration. `logging` is not used, because its import takes longer than writing all
+lines of a command.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _LONGEST = 300
 
 
 class _Switch:
-    """Whether lines are written: always by the variable, or as long as an editor wants them."""
+    """Whether lines are written: always with the variable, or while the client wants them."""
 
     def __init__(self) -> None:
         self.always = os.environ.get("LOCKSTEP_LOG", "").lower() == "debug"
@@ -30,12 +31,17 @@ _switch = _Switch()
 
 
 def write_debug_lines(*, wanted: bool) -> None:
-    """Begin or end the debug lines, as the editor wants; the variable has precedence."""
+    """Begin or end the debug lines, as the client wants; the variable takes precedence."""
     _switch.is_on = wanted or _switch.always
 
 
 def debug(subject: str, what: object) -> None:
-    """Write a line about a subject, such as "event"; `what` loses credentials, and its end."""
+    """Write a line.
+
+    Args:
+        subject: its kind, such as `event`.
+        what: the rest; it is shortened, and credentials are removed.
+    """
     if _switch.is_on:
         text = plain_line(without_credentials_in(str(what))[:_LONGEST])
         sys.stderr.write(f"{time.strftime('%H:%M:%S')} {subject}: {text}\n")
@@ -44,7 +50,10 @@ def debug(subject: str, what: object) -> None:
 
 @contextmanager
 def timed(subject: str, what: object) -> Iterator[None]:
-    """Write a line with the milliseconds that the block took, also where it raises."""
+    """Write a line with the duration of the block in milliseconds, also if it raises an error.
+
+    The parameters are those of `debug`.
+    """
     began = time.monotonic()
     try:
         yield

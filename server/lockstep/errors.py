@@ -1,14 +1,14 @@
 """Every error that Lockstep raises on purpose.
 
 LockstepError
-├── UsageError          the command line asked for something that does not exist
-├── ProjectNotFound     no manifest from the given folder upward
-├── Unreadable          a file is there but cannot be read (a folder, no permission)
-└── Refused             a sync that must not begin; nothing was touched
+├── UsageError          the expected packages cannot be computed, as for an extra that is missing
+├── ProjectNotFound     there is no manifest from the given folder upward
+├── Unreadable          a file exists, but cannot be read (a folder, no permission)
+└── Refused             a command must not begin, or a rollback is not complete
     ├── Busy            another process is at work in the environment
     └── WouldReplace    it would replace the environment, and that was not confirmed
 
-Text that is read but not understood is no error: it is a `Problem` with its place.
+Text that cannot be parsed is not an error, but a `Problem` with its place.
 """
 
 from __future__ import annotations
@@ -30,9 +30,14 @@ _ADVICE = {
 
 
 class LockstepError(Exception):
-    """The base: a code for machines, a message for people, a hint that says what to do.
+    """The base class.
 
     Messages are lower case without a final dot, so that they can follow a path and a colon.
+
+    Attributes:
+        message: what is wrong, for the user.
+        hint: what to do about it; may be empty.
+        code: identifies the kind of error, for programs.
     """
 
     code = "error"
@@ -46,23 +51,26 @@ class LockstepError(Exception):
 
 
 def said_by_system(mistake: OSError, place: str = "") -> str:
-    """What the system refused, in words: the path where it tells one (else a place), and why."""
+    """An error of the system as text: the path, and the reason.
+
+    Args:
+        mistake: the error.
+        place: the path to name if the error has none.
+    """
     where = mistake.filename or place
     why = mistake.strerror or str(mistake)
     return f"{where}: {why}" if where else why
 
 
 def advice_on(mistake: OSError) -> str:
-    """What to do about an error of the system, as a hint; in general words where it is a rare one.
-
-    On Windows, Python translates the system's numbers to these.
-    """
+    """What to do about an error of the system, as a hint; a general hint for a rare error."""
+    # On Windows, Python sets errno from the winerror.
     return _ADVICE.get(mistake.errno or 0, "put that right, and try again")
 
 
 @contextmanager
 def told_of(path: str) -> Iterator[None]:
-    """Name a path in errors of calls that know only an open file, such as write(2)."""
+    """Set a path in errors of the block that have none, as those of write(2) on a descriptor."""
     try:
         yield
     except OSError as mistake:
@@ -72,27 +80,31 @@ def told_of(path: str) -> Iterator[None]:
 
 
 class UsageError(LockstepError):
-    """The command line asked for an extra, group or member that does not exist."""
+    """The expected packages cannot be computed for this request.
+
+    For example, an extra, group or member does not exist, two of them conflict, the lockfile is
+    missing or inconsistent, or uv would refuse the project.
+    """
 
     code = "usage"
 
 
 class ProjectNotFound(LockstepError):
-    """No pyproject.toml was found from a folder upward."""
+    """There is no pyproject.toml in a folder or above."""
 
     code = "project-not-found"
     hint = "run it in a folder with a pyproject.toml, or name one with --project PATH"
 
 
 class Unreadable(LockstepError):
-    """A file that must be read cannot be: it is a folder, or the system says no."""
+    """A file that is needed cannot be read: it is a folder, or the system refuses."""
 
     code = "unreadable"
     hint = "make it a readable file, or move it away"
 
 
 class Refused(LockstepError):
-    """A sync must not begin: something has to be put right first, and nothing was touched."""
+    """A command must not begin before something is corrected, or a rollback is not complete."""
 
     code = "refused"
 
@@ -105,6 +117,6 @@ class Busy(Refused):
 
 
 class WouldReplace(Refused):
-    """uv would replace the environment, and that was neither asked for nor confirmed."""
+    """uv would replace the environment, and that was neither requested nor confirmed."""
 
     code = "would-replace"

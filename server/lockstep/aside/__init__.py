@@ -1,1 +1,1 @@
-"""Sets files of an environment aside, and puts them back: it ends wholly old or wholly new."""
+"""Sets files of an environment aside, with a journal, and commits or rolls back."""

@@ -17,12 +17,12 @@ _GITIGNORE = "*\n"
 
 
 class AsideFolder:
-    """An aside folder; its entries are named by numbers.
+    """An aside folder, which need not exist yet; its entries are named by numbers.
 
     The names are short, so that no path becomes longer than the system allows.
 
     Args:
-        path: the folder itself.
+        path: the absolute path of the folder.
         first: the lowest number to hand out.
     """
 
@@ -31,7 +31,7 @@ class AsideFolder:
         self._next = first
 
     def number(self) -> int:
-        """Hand out a number that is not in use."""
+        """Hand out a number that is not in use, and never the same one twice."""
         while exists(self.place(self._next)):
             self._next += 1
         self._next += 1
@@ -43,11 +43,12 @@ class AsideFolder:
 
 
 def files_aside(aside_folder: str) -> Iterator[str]:
-    """The files below an aside folder, without links that a test for held files left there.
+    """The paths of the files below an aside folder, without links left by `Host.is_held`.
 
     Such a link, which could not be deleted, is a second name of a file that is still in its place.
     """
     for folder, _, files in os.walk(aside_folder):
+        # `Host.is_held` names its links with a leading zero, which no handed out number has.
         probes = folder == aside_folder
         yield from (os.path.join(folder, it) for it in files if not (probes and it[0] == "0"))
 
@@ -66,6 +67,7 @@ def make_aside_folder(host: Host, path: str) -> AsideFolder:
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         host.make_folder(folder)
+    # The folder is inside the project, where git would list its files as untracked.
     ignore = os.path.join(folder, ".gitignore")
     if not os.path.lexists(ignore):
         with open(ignore, "w", encoding="utf-8") as file:
@@ -82,6 +84,7 @@ def _folder(environment: str) -> str:
     """
     parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
+    # A bind mount has the device number of its disk, so that the numbers alone do not suffice.
     is_one_volume = not is_folder(environment) or (
         _volume(parent) == _volume(environment) and not is_mount_point(environment)
     )
@@ -92,7 +95,11 @@ def _folder(environment: str) -> str:
 
 
 def nearest_folder(folder: str) -> str:
-    """The folder, or its nearest ancestor that exists; the installer creates the rest."""
+    """The folder if it exists, else its nearest existing ancestor.
+
+    Raises:
+        OSError: whether a folder exists could not be found out.
+    """
     while not is_folder(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
@@ -118,7 +125,8 @@ def sweep_aside_folder(host: Host, path: str) -> bool:
     Entries that are held or cannot be read stay. Entries without a numeric name are not Lockstep's
     and are not touched.
 
-    Returns True if the folder is gone.
+    Returns True if the folder is gone, or if a link has taken its place or that of `.lockstep`:
+    what such a link leads to is not Lockstep's.
     """
     try:
         return _is_swept(host, path)

@@ -11,7 +11,13 @@ from .state_folder import StateFolder, aside_list_path
 
 
 def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """Delete the aside folders on the list; returns those that still contain a held file."""
+    """Sweep the aside folders on the list.
+
+    Returns the paths of those that are left, because a file in them is held or cannot be deleted.
+
+    Raises:
+        OSError: the list cannot be read or written.
+    """
     aside_folders = _aside_folders(state)
     left = tuple(it for it in aside_folders if not sweep_aside_folder(host, it))
     if left != aside_folders:
@@ -24,12 +30,21 @@ def aside_folders_left(environment: str) -> tuple[str, ...]:
 
     Args:
         environment: the real path of the environment.
+
+    Returns absolute paths.
+
+    Raises:
+        OSError: the list exists, but cannot be read.
     """
     return _listed(aside_list_path(environment))
 
 
 def remember(state: StateFolder, aside_folder: str) -> None:
-    """Add an aside folder to the list, so that later sweeps delete it."""
+    """Add the path of an aside folder to the list, so that later sweeps delete it.
+
+    Raises:
+        OSError: the list cannot be read or written.
+    """
     aside_folders = _aside_folders(state)
     if aside_folder not in aside_folders:
         _write_aside_folders(state, (*aside_folders, aside_folder))

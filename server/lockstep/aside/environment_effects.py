@@ -38,19 +38,22 @@ def set_environment_aside(
     Args:
         context: the environment.
         journal: announces the effects.
-        save: saves the inventory of the environment, before its entries are moved one by one.
+        save: saves the inventory for a rollback; called before entries are moved one by one.
         keeps_folder: an empty folder takes the place of the environment.
 
     Returns True if no entry is left in its place.
 
     Raises:
         Immovable: a file in it cannot be moved either.
+        PermissionError: a folder in it cannot be listed.
+        OSError: the disk is full.
     """
     number = context.aside_folder.number()
     journal.write(whole=number)
     try:
         context.host.rename(context.root, context.kept(number))
     except OSError:
+        # Only the move in parts needs an inventory: a rename is undone by a rename.
         inventory = take_inventory(context.root, os.path.dirname(context.aside_folder.path))
         refuse_closed(inventory, context.root)
         save(inventory)
@@ -84,6 +87,7 @@ def _set_contents_aside(context: Context, place: str) -> None:
                     _move_by_copy(context, source, target)
                 else:
                     raise obstacle_of(source, mistake) from mistake
+    # Reversed, so that a folder is empty when it is removed; not the environment itself.
     for old, new in reversed(twins[1:]):
         _replace_by_twin(old, new)
 
@@ -112,6 +116,7 @@ def _replace_by_twin(folder: str, twin: str) -> None:
         # The twin would be read-only too, and could not be moved back.
         return
     os.chmod(extended(twin), mode)
+    # A mount point cannot be removed, nor on Windows the current folder of a process.
     with suppress(OSError):
         os.rmdir(extended(folder))
 
@@ -125,8 +130,12 @@ def restore_environment(context: Context, number: int) -> tuple[str, ...]:
             the installer created is moved into the aside folder.
 
     Returns:
-        The paths that could not be moved.
+        Nothing, or the absolute path of the environment if it could not be moved.
+
+    Raises:
+        OSError: what is at its place could not be found out.
     """
+    # The rename never happened, or an earlier, interrupted rollback has undone it.
     if number and not exists(context.kept(number)):
         return ()
     if exists(context.root) and not move_away(context, context.root):
@@ -138,7 +147,12 @@ def restore_environment(context: Context, number: int) -> tuple[str, ...]:
 def remove_made(folder: str, above: str) -> None:
     """Remove empty folders upward from `folder`, up to but without `above`.
 
-    The installer created them as parents of the environment.
+    The installer created them as parents of the environment. A folder that is not empty stays, and
+    ends the removal.
+
+    Args:
+        folder: the parent of the environment.
+        above: the nearest ancestor that existed before the transaction; empty to remove nothing.
     """
     while above and folder != above and folder.startswith(os.path.join(above, "")):
         try:
@@ -157,7 +171,10 @@ def restore_contents(context: Context, number: int, before: Inventory) -> tuple[
         before: its inventory from before the transaction.
 
     Returns:
-        The paths that could not be moved.
+        The absolute paths that could not be moved.
+
+    Raises:
+        OSError: a folder cannot be created, or listed.
     """
     if not exists(context.root):
         # An interrupted `delete` removes the folder after it has emptied it.

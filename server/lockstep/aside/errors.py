@@ -24,7 +24,12 @@ class Immovable(Exception):
 def obstacle_of(path: str, mistake: OSError) -> Exception:
     """The exception to raise when a path cannot be moved.
 
-    It is `Immovable` if a holder may be the reason, else `mistake` itself: a full disk, a failing
-    disk and a different file system have nothing to do with a holder.
+    Args:
+        path: the file or folder.
+        mistake: the error of the system.
+
+    Returns:
+        `Immovable` if a holder may be the reason, else `mistake` itself: a full disk, a failing
+        disk and a different file system have nothing to do with a holder.
     """
     return Immovable(path, mistake) if mistake.errno in _HELD else mistake

@@ -31,10 +31,16 @@ from .moving import copy_tree, keep, move_away, move_back
 def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
     """Keep files that the installer will delete or overwrite.
 
+    Args:
+        context: the environment.
+        journal: announces all links by one line.
+        paths: existing files or symlinks, none of which has been set aside before.
+
     Raises:
         OSError: a file cannot be read, or the disk is full.
     """
     numbers = {it: context.aside_folder.number() for it in paths}
+    # One line for all of them: a rollback has nothing to undo for a link that was not made yet.
     if numbers:
         journal.write(aside=numbers)
     for path, number in numbers.items():
@@ -47,11 +53,13 @@ def swap(context: Context, journal: Journal, path: str) -> None:
     Raises:
         Immovable: the file cannot be renamed, or its holder has opened it exclusively, so that
             it cannot be read.
-        OSError: the disk is full.
+        OSError: the disk is full, or the journal cannot be written.
     """
     host, source = context.host, context.path(path)
     copy, number = context.aside_folder.number(), context.aside_folder.number()
     try:
+        # The copy is complete before the original moves, so that the path is empty only between two
+        # renames. It is not journaled: an undo moves away whatever is at the path.
         host.copy(source, context.kept(copy))
         _clear_read_only(context.kept(copy))
         journal.write(aside={path: number})
@@ -69,7 +77,7 @@ def _clear_read_only(path: str) -> None:
 
 
 def move(context: Context, journal: Journal, path: str) -> int:
-    """Move a folder or link into the aside folder; returns its number there.
+    """Move a folder, link or file into the aside folder; returns its number there.
 
     Raises:
         Immovable: it cannot be renamed.
@@ -115,6 +123,9 @@ def undo(context: Context, before: Inventory, path: str, number: int) -> Undone:
         before: its inventory from before the transaction.
         path: a path of the inventory.
         number: its number in the aside folder; 0 if it was not set aside.
+
+    Raises:
+        OSError: the state of the path could not be found out, or a folder cannot be created.
     """
     where, stamp = context.path(path), before.get(path)
     now = stamp_at(where)

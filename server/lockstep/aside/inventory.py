@@ -51,7 +51,7 @@ class Inventory(NamedTuple):
         return self.folders.get(folder, {}).get(name)
 
     def mode(self, folder: str) -> int:
-        """The permissions of a folder."""
+        """The permissions of a folder; 0o755 if they were not recorded."""
         return self.modes.get(folder, _NEW_FOLDER)
 
     def paths(self) -> Iterator[tuple[str, Stamp]]:
@@ -62,24 +62,33 @@ class Inventory(NamedTuple):
 
 
 def take_inventory(root: str, aside_folder: str = "") -> Inventory:
-    """The inventory of a folder.
+    """List every folder of an environment; the result has neither modes nor marks.
 
     Args:
-        root: the environment.
-        aside_folder: the path of the aside folder, which is left out if it is inside `root`.
+        root: the real path of the environment.
+        aside_folder: the absolute path of `.lockstep`, which is left out if it is inside `root`.
+
+    Raises:
+        OSError: a folder cannot be listed for another reason than a lack of permission.
     """
     return _walked(root, aside_folder, lambda *_: None)
 
 
 def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> Inventory:
-    """As `take_inventory`, but lists only the folders whose mark differs from an earlier inventory.
+    """As `take_inventory`, but lists only the folders with another mark than in `earlier`.
 
     The result has marks, and shares the mappings of all other folders with `earlier`.
+
+    Raises:
+        OSError: as `take_inventory`.
     """
     marks: dict[str, str] = {}
+    # Before the walk: a folder that changes during the walk must not get a mark.
     settled_before = time.time_ns() - SETTLED_NS
 
     def known(folder: str, place: str) -> Mapping[str, Stamp] | None:
+        # The mark is read before the entries: if they change in between, the mark is the older one,
+        # and the next inventory lists the folder again.
         mark = folder_mark(place, settled_before)
         if not mark:
             return None
@@ -121,7 +130,11 @@ def _walked(
 
 
 def folders_in(names: Mapping[str, Stamp]) -> list[str]:
-    """The names of the subfolders among a folder's entries."""
+    """The names of the subfolders among a folder's entries.
+
+    Args:
+        names: the stamps of the entries by name, as in `Inventory.folders`.
+    """
     if isinstance(names, SavedNames):
         return names.folders()
     return [name for name, stamp in names.items() if stamp == FOLDER]
@@ -169,6 +182,7 @@ def _listed(place: str, left_out: Iterable[tuple[str, str]]) -> Mapping[str, Sta
     except (FileNotFoundError, NotADirectoryError):
         # It was removed after its parent was listed.
         return {}
+    # Recorded as unknown, so that nothing in it counts as new; other errors end the transaction.
     except PermissionError:
         return None
     found.pop(BYTECODE, None)

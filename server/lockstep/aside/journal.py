@@ -57,7 +57,7 @@ class JournalState(NamedTuple):
         scratch: the number in the aside folder of an environment that was created for a trial.
         replaced: the transaction's own installer put a new environment in the place of this one.
         installer: the installer that was started last.
-        exit: its exit status; None while it runs.
+        exit: its exit status; None while it runs, or if it was not started.
         is_verified: the new environment was verified.
         is_undone: a rollback has begun, and the transaction can only be rolled back.
         unlinked: links that are set aside only while the installer runs, as `aside`.
@@ -90,7 +90,7 @@ class JournalState(NamedTuple):
 
 
 class Journal:
-    """A journal open for writing.
+    """A journal open for writing; lines are appended to an existing one.
 
     A second file beside it reserves space. On a full disk this file is deleted, so that the lines
     of the rollback can still be written.
@@ -102,6 +102,7 @@ class Journal:
     def __init__(self, path: str) -> None:
         self._path = path
         self._reserve = f"{path}.reserve"
+        # Unbuffered: each line is one write, which can be cut off again if it fails.
         self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by `close`
         try:
             with told_of(path), open(self._reserve, "wb") as file:
@@ -114,6 +115,10 @@ class Journal:
 
     def write(self, **line: Any) -> None:
         """Append a line that announces the next effect; when this returns, it is on the disk.
+
+        Args:
+            line: values by key. The keys are `begin`, with a mapping of the first values, or the
+                names of attributes of `JournalState`.
 
         Raises:
             OSError: the line could not be written, and no part of it is in the journal.
@@ -184,8 +189,12 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _after(journaled: JournalState, line: dict[str, Any]) -> JournalState:
-    """The state after one more line."""
+    """The state after one more line.
+
+    The start of another installer voids the exit status and the verification of the last one.
+    """
     changes: dict[str, Any] = {}
+    # A transaction writes these keys several times, with further paths each time.
     for key in ("aside", "files", "wrote"):
         if key in line:
             changes[key] = {**getattr(journaled, key), **line[key]}

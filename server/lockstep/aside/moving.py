@@ -39,7 +39,13 @@ def keep(context: Context, source: str, target: str) -> None:
 
 
 def move_away(context: Context, path: str) -> bool:
-    """Move a file or folder into the aside folder under a new number; returns False if refused."""
+    """Move a file or folder (an absolute path) into the aside folder under a new number.
+
+    Returns False if the system refuses; then a part of a folder may have moved.
+
+    Raises:
+        OSError: the permissions of a folder cannot be read or changed.
+    """
     # A folder can be renamed only if its owner may write in it.
     if is_real_folder(path) and not os.access(extended(path), os.W_OK):
         os.chmod(extended(path), stat.S_IMODE(os.lstat(extended(path)).st_mode) | stat.S_IRWXU)
@@ -94,6 +100,8 @@ def _is_renamed(host: Host, source: str, target: str) -> bool:
 
 def copy_tree(host: Host, source: str, target: str) -> None:
     """Hard-link or copy a file, or a folder with all its contents, to a place that is free.
+
+    Links are copied as links, and never followed.
 
     Raises:
         OSError: the system refuses a part of it.

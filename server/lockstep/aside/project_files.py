@@ -17,7 +17,12 @@ _NOTHING = ""
 def keep_project_files(
     state: StateFolder, journal: Journal, paths: Iterable[str]
 ) -> dict[str, int]:
-    """Copy files into the state folder, so that a rollback can restore them.
+    """Copy manifests and lockfile into the state folder, so that a rollback can restore them.
+
+    Args:
+        state: the state folder of the environment.
+        journal: records the numbers, once all copies are complete.
+        paths: absolute paths; a file need not exist.
 
     Returns the number of each file's copy, as in the journal; 0 for a file that does not exist.
 
@@ -35,7 +40,11 @@ def keep_project_files(
 
 
 def digests(paths: Iterable[str]) -> dict[str, str]:
-    """The SHA-256 digest of each file's present content; empty for a file that does not exist."""
+    """The SHA-256 digest in hex of each file's present content; empty for a missing file.
+
+    Raises:
+        OSError: a file exists, but cannot be read.
+    """
     return {path: _digest(read_bytes(path)) for path in paths}
 
 

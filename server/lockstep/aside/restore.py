@@ -1,4 +1,4 @@
-"""Restores an environment whose files were set aside one by one, until it equals its inventory.
+"""Restores an environment from files that were set aside one by one, to equal its inventory.
 
 Nothing is deleted: new files move into the aside folder, kept files move back out of it. Every step
 looks at the disk first, so that an interrupted restore can be repeated from the start.
@@ -45,7 +45,12 @@ def restore_packages(
         aside: the number in the aside folder of each path that was set aside.
         concurrent: paths that another process created during the transaction: they stay.
 
-    Returns the paths, relative to the environment, that are not as before.
+    All paths are relative to the environment.
+
+    Returns the paths that are not as before.
+
+    Raises:
+        OSError: the state of a path could not be found out, or a folder cannot be created.
     """
     _open_folders(context, before)
     now = take_inventory(context.root, os.path.dirname(context.aside_folder.path))

@@ -29,7 +29,8 @@ End = Callable[[Process], None]
 """Ends an installer process if it is still running."""
 
 FindConcurrent = Callable[[str, Inventory, Sequence[str]], frozenset[str]]
-"""Given a root, its inventory and the names of the planned packages, finds what others created."""
+"""Given the real path of an environment, its inventory from before the transaction and the names of
+the planned packages, finds the paths in it that other processes created."""
 
 IsComplete = Callable[[JournalState, Inventory], bool]
 """Whether everything that was planned is installed, although nothing has verified it yet."""
@@ -71,8 +72,10 @@ def resolve_interrupted(
 ) -> Recovered | None:
     """Recover: end an interrupted transaction of this environment.
 
-    The caller holds the guard. `is_complete` decides whether a transaction that was not verified
-    is committed. Returns None if no transaction was interrupted.
+    The caller holds the guard. What `concurrent` finds stays in place; `is_complete` decides
+    whether a transaction that was not verified is committed.
+
+    Returns None if no transaction was interrupted.
 
     Raises:
         Refused: the inventory is damaged or gone.
@@ -86,9 +89,11 @@ def resolve_interrupted(
         _forget_old(state)
         sweep(host, state)
         return None
+    # First: an installer that outlived its Lockstep would change files during the rollback.
     if journaled.installer is not None and journaled.exit is None:
         end(journaled.installer)
     if journaled.is_new or _may_commit(state, journaled, is_complete):
+        # Before the commit, which sweeps the aside folder and the links in it.
         bring_links_back(host, journaled)
         left = commit(host, state, lambda: journaled)
         return Recovered(is_new=True, not_deleted=left.not_deleted, warnings=left.warnings)
@@ -112,7 +117,7 @@ def _may_commit(state: StateFolder, journaled: JournalState, is_complete: IsComp
 
 
 def no_refetch(_: str, unrecoverable: tuple[str, ...]) -> Refetched:
-    """A `Refetch` that downloads nothing."""
+    """A `Refetch` that installs nothing: all paths stay missing."""
     return Refetched(unrecoverable)
 
 
@@ -123,7 +128,11 @@ def roll_back(
     concurrent: FindConcurrent,
     refetch: Refetch = no_refetch,
 ) -> Recovered:
-    """Restore environment, manifest and lockfile, and delete the journal if all of it succeeded."""
+    """Restore environment, manifest and lockfile, and delete the journal if all of it succeeded.
+
+    Raises:
+        Refused, OSError: as `resolve_interrupted`.
+    """
     abandoned = _abandoned(journaled)
     if abandoned:
         left = commit(host, state, lambda: journaled)
@@ -204,7 +213,8 @@ class Committed(NamedTuple):
 def commit(host: Host, state: StateFolder, find: Callable[[], JournalState]) -> Committed:
     """End a transaction for good: delete the journal, then sweep the aside folder.
 
-    Nothing is rolled back any more, so an error of the system, also in `find`, becomes a warning.
+    `find` reads the state of the transaction. Nothing is rolled back any more, so that an error of
+    the system, also in `find`, becomes a warning.
     """
     try:
         return Committed(_forget(host, state, find()))
@@ -215,6 +225,7 @@ def commit(host: Host, state: StateFolder, find: Callable[[], JournalState]) -> 
 
 def _forget(host: Host, state: StateFolder, journaled: JournalState) -> tuple[str, ...]:
     if journaled.aside_folder:
+        # Before the journal is deleted: after a crash in between, the list has the folder.
         try:
             remember(state, journaled.aside_folder)
         except OSError:

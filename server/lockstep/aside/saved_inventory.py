@@ -52,17 +52,23 @@ def save_inventory(state: StateFolder, inventory: Inventory, base: Base) -> Base
     Args:
         state: the state folder of the environment.
         inventory: the inventory to save.
-        base: the base that was passed to `take_inventory_again`.
+        base: the base with which `inventory` was taken by `take_inventory_again`; it shares the
+            mappings of unchanged folders.
 
     Returns:
         The base for the next transaction: `base`, or a new one if too much has changed.
+
+    Raises:
+        OSError: a file cannot be written.
     """
     changed = _changed(base.inventory.folders, inventory.folders)
+    # Without marks, as on Windows, no later transaction could take a folder from a base.
     if inventory.marks and not (base.digest and _is_small(changed, inventory.folders)):
         base, changed = _new_base(state, inventory), {}
     gone = [it for it in base.inventory.folders if it not in inventory.folders]
     parts = (base.digest, changed, gone, inventory.modes, inventory.closed)
     replace_bytes(state.inventory, _bytes(parts))
+    # Last: until here the inventory on the disk may refer to the old base.
     _forget_bases(state, but=base.digest)
     return base
 
@@ -120,6 +126,7 @@ def _base(state: StateFolder, digest: str) -> Inventory:
     marks: dict[str, str] = {}
     for line in data.decode("ascii").splitlines():
         written, mark, inner, names = line.split("\t")
+        # Few paths have escapes, and some ten thousand calls of `json.loads` take long.
         path = json.loads(written) if "\\" in written else written[1:-1]
         folders[path] = SavedNames(inner, names)
         if mark:

@@ -18,12 +18,17 @@ def set_packages_aside(
 ) -> tuple[str, ...]:
     """Swap the held files among `paths`, and link the others, so that the installer finds all.
 
-    `proven` are paths that are certainly held, because an installer failed on them.
+    Args:
+        context: the environment.
+        journal: announces the effects.
+        paths: paths that the installer will delete or overwrite; missing ones are skipped.
+        proven: paths that are certainly held, because an installer failed on them.
 
     Returns the paths that were swapped.
 
     Raises:
         Immovable: a held file cannot be renamed.
+        OSError: the disk is full, or a file cannot be read.
     """
     # A link is kept as a link, and never followed.
     present = [it for it in sorted(set(paths)) if is_file_or_link(context.path(it))]
@@ -38,6 +43,9 @@ def keep_files(context: Context, journal: Journal, paths: Iterable[str]) -> None
     """Link files that the installer may overwrite.
 
     Held files are left out: an installer cannot overwrite them.
+
+    Raises:
+        OSError: the disk is full, or a file cannot be read.
     """
     link(context, journal, [it for it in sorted(paths) if not _is_held(context, it)])
 
@@ -57,7 +65,7 @@ def swap_held(context: Context, journal: Journal, paths: Iterable[str]) -> tuple
 def set_broken_aside(
     context: Context, journal: Journal, folders: Iterable[str]
 ) -> Mapping[str, int]:
-    """Move damaged folders that an installer would not remove, such as an empty dist-info.
+    """Move folders or links aside that an installer would not remove, such as an empty dist-info.
 
     Returns the number of each path in the aside folder.
 

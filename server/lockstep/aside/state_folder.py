@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..errors import Refused, advice_on, said_by_system
 from ..host.places import state_root
 
+# These names do not change: a newer version has to recover what an older one left.
 _JOURNAL = "journal.jsonl"
 _ROOMS = "rooms"
 _BASE, _ENDING = "inventory-", ".txt"
@@ -40,13 +41,17 @@ class StateFolder(NamedTuple):
         return os.path.join(self.path, f"{_BASE}{digest}{_ENDING}")
 
     def bases(self) -> tuple[str, ...]:
-        """The digests of all bases: at most one, or two after an interrupted transaction."""
+        """The digests of all bases: at most one, or two after an interrupted transaction.
+
+        Raises:
+            OSError: the state folder cannot be listed.
+        """
         names = (it for it in sorted(os.listdir(self.path)) if it.startswith(_BASE))
         return tuple(it[len(_BASE) : -len(_ENDING)] for it in names if it.endswith(_ENDING))
 
     @property
     def guard(self) -> str:
-        """The file whose lock allows one transaction at a time on the environment."""
+        """The file of which the lock allows one transaction at a time on the environment."""
         return os.path.join(self.path, "guard")
 
     @property
@@ -92,5 +97,6 @@ def aside_list_path(environment: str) -> str:
 
 
 def _place(environment: str, base: str = "") -> str:
+    # On Windows a path has many spellings; on POSIX it may have bytes that are no UTF-8.
     key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
     return os.path.join(base or state_root(), "environments", key.hexdigest()[:20])

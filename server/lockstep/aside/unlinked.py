@@ -30,7 +30,7 @@ def restore_links(context: Context, unlinked: Mapping[str, int]) -> None:
     for path, number in unlinked.items():
         where = context.path(path)
         if not exists(context.kept(number)):
-            continue
+            continue  # an earlier, interrupted recovery has restored it
         if not exists(where) and _make_way(context.host, os.path.dirname(where)):
             bring_back(context, context.kept(number), where)
 

@@ -25,7 +25,13 @@ def project_place(view: View) -> Place:
 
 
 def key_place(view: View, member_name: str, key: Key) -> Place:
-    """The place of a key in a member's manifest; in the root's if there is no such member."""
+    """The place of a key in a member's manifest.
+
+    Args:
+        view: has the project.
+        member_name: the name of the member; the root is taken if there is none of that name.
+        key: the path of the key, such as `("project", "requires-python")`.
+    """
     member = view.project.member(member_name) or view.project.root_member
     return Place(member.manifest_path, member.manifest.range(*key))
 
@@ -39,7 +45,14 @@ def package_place(view: View, name: str) -> Place:
 
 
 def via(view: View, name: str) -> str:
-    """The end of a message: the chain from a direct dependency to a transitive one, or empty."""
+    """The end of a message, such as `, needed by httpx → httpcore`; empty for a direct dependency.
+
+    The chain begins with the direct dependency, and is shortened in the middle.
+
+    Args:
+        view: has the expected pins, and how each was reached.
+        name: the package to explain.
+    """
     names = [pin.name for pin, _ in _below_member(view, name)][:-1]
     if len(names) > _LONGEST_CHAIN:
         names = [*names[:2], "…", *names[-2:]]
@@ -48,6 +61,7 @@ def via(view: View, name: str) -> str:
 
 def pin_related(view: View, pin: Pin) -> Related:
     """The place of a pin in the lockfile, as related information."""
+    # `pin.offset` is that of the header; the line after it has the name.
     start = pin.offset + len(_PACKAGE_HEADER)
     line = view.lockfile_lines.line_span(view.lockfile_lines.position(start).line)
     place = Place(view.project.lockfile_path, view.lockfile_lines.range(Span(start, line.end)))

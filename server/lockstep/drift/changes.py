@@ -19,7 +19,7 @@ _OLD_SEEDS = ("pip", "setuptools", "uv", "wheel")
 
 
 class Comparison(NamedTuple):
-    """The result of a comparison; all sequences are sorted by name.
+    """The result of a comparison, sorted by name; `unexpected` is in the order of the scan.
 
     Attributes:
         changes: what a sync would do.
@@ -27,8 +27,8 @@ class Comparison(NamedTuple):
         differing: the pins that are installed in another version or from another source.
         unexpected: the packages that are installed, but not pinned.
         duplicates: the packages with several metadata folders.
-        settled: the packages that do not differ. The next comparison skips these as long as the
-            distribution is the same object.
+        settled: the packages that do not differ, without those of local sources. The next
+            comparison skips these as long as the distribution is the same object.
     """
 
     changes: tuple[Change, ...] = ()
@@ -112,7 +112,7 @@ class _Comparing:
         if why is not None:
             self.differing.append((pin, found, why))
             self.changes.extend(_reinstalled(pin, [found]))
-        elif pin.name not in self._local:
+        elif pin.name not in self._local:  # such a source can change by itself
             self.settled[pin.name] = found
 
 
@@ -141,9 +141,13 @@ def _unexpected(
 
 
 def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ...]:
-    """The packages that uv does not remove although they are not pinned.
+    """The names of the packages that uv does not remove although they are not pinned (`plan.rs`).
 
     None in an environment that uv created without `--seed`.
+
+    Args:
+        environment: the environment.
+        markers: have the minor version, on which the names depend.
     """
     cfg = environment.cfg
     if cfg is not None and cfg.by_uv and not cfg.seeded:
@@ -152,7 +156,14 @@ def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ..
 
 
 def replacement(pins: Mapping[str, Pin], environment: Environment) -> tuple[Change, ...]:
-    """The changes if the whole environment is replaced by a new one."""
+    """The changes if the whole environment is replaced by a new one.
+
+    Args:
+        pins: the expected pins by name.
+        environment: the old environment with its distributions.
+
+    Returns them sorted by name; a package that keeps its version is one too.
+    """
     changes: list[Change] = []
     installed = environment.by_name()
     for name, pin in pins.items():

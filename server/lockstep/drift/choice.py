@@ -18,6 +18,10 @@ from .roots import Roots
 def check_choice(roots: Roots, project: Project) -> None:
     """Validate a selection.
 
+    Args:
+        roots: the resolved selection, with the lockfile.
+        project: has the default groups of the current member.
+
     Raises:
         UsageError: an extra or group does not exist, or two of them conflict.
     """
@@ -30,6 +34,7 @@ def check_choice(roots: Roots, project: Project) -> None:
 def _check_extras(roots: Roots) -> None:
     known = {extra for pin in roots.pins for extra in (*pin.extras, *_provided(pin))}
     for extra in (*roots.selection.extras, *roots.selection.no_extras):
+        # Before revision 1 a lockfile does not record extras without dependencies.
         if extra != "*" and extra not in known and roots.lockfile.revision >= 1:
             raise UsageError(f"extra `{extra}` is not in the lockfile", _known_hint(known))
 

@@ -20,14 +20,25 @@ PRODUCTION = Section("dependencies")
 
 
 class ReachedFrom(NamedTuple):
-    """How a pin was reached first: from `parent` (None for the manifest), through which list."""
+    """How a pin was reached first.
+
+    Attributes:
+        parent: the pin that requires it; None if it was selected itself.
+        section: the list of `parent`, or of the manifest, that it is in.
+    """
 
     parent: Pin | None
     section: Section
 
 
 class Expected(NamedTuple):
-    """The pins of one environment by name, and how each was reached (`steps`)."""
+    """The pins of one environment.
+
+    Attributes:
+        pins: the pins by name.
+        steps: how each was reached, by name.
+        active: the active conflict items, as in markers.
+    """
 
     pins: dict[str, Pin]
     steps: dict[str, ReachedFrom]
@@ -43,6 +54,11 @@ Start = tuple[Pin, Section]
 
 def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expected:
     """The pins for these roots and marker values.
+
+    Args:
+        lockfile: the lockfile.
+        roots: where the walk starts.
+        values: the values of the environment markers, by their names in PEP 508.
 
     Raises:
         AmbiguousPin: two versions of one package are reached.
@@ -60,7 +76,13 @@ def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expec
 def reachable(
     lockfile: Lockfile, starts: Iterable[Start], evaluator: Evaluator
 ) -> set[tuple[str, str]]:
-    """The names and versions of all pins that are reached from these lists of members."""
+    """The names and versions of all pins that are reached from these lists of members.
+
+    Args:
+        lockfile: the lockfile.
+        starts: members, each with one of its lists.
+        evaluator: for the markers of the edges, with the active conflict items.
+    """
     walk = _Walk(lockfile, evaluator)
     for pin, section in starts:
         walk.enter(pin, section)
@@ -98,6 +120,7 @@ class _Walk:
         for pin in lockfile.pins:
             self._by_name.setdefault(pin.name, []).append(pin)
         self._queue: deque[tuple[Pin, str]] = deque()
+        # By id(), because a pin contains mappings, which cannot be hashed.
         self._seen: set[tuple[int, str]] = set()
         self._known: set[int] = set()
 
@@ -202,7 +225,7 @@ def _extra_item(package: str, extra: str) -> str:
 
 
 def sections(pin: Pin) -> Iterator[Section]:
-    """The lists of a member that a selection can name."""
+    """The extras and groups of a member."""
     for extra in pin.extras:
         yield Section("extra", extra)
     for group in pin.groups:

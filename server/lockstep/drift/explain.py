@@ -13,7 +13,13 @@ from .roots import Roots, in_markers
 
 
 class Choice(NamedTuple):
-    """A list of a member, or a whole member, that a selection could include."""
+    """A list of a member, or a whole member, that a selection could include.
+
+    Attributes:
+        words: its description for messages, such as `extra tables`.
+        pin: the pin of the member.
+        section: the list; `dependencies` for a whole member.
+    """
 
     words: str
     pin: Pin
@@ -30,7 +36,7 @@ def explanations(
         roots: the present selection.
         installed: the installed versions of the unexpected packages, by name. A choice that pins
             the same version is preferred.
-        evaluator: for the markers.
+        evaluator: for the markers of the environment.
     """
     exact: dict[str, str] = {}
     by_name: dict[str, str] = {}

@@ -34,7 +34,7 @@ class Package(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What a selection can include."""
+    """The names that a selection can include, sorted, and the groups that it has by default."""
 
     extras: tuple[str, ...]
     groups: tuple[str, ...]

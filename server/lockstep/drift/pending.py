@@ -40,7 +40,7 @@ def is_nothing_to_repair(view: View) -> bool:
 
 
 def extraneous(view: View) -> frozenset[str]:
-    """The names of the packages that are installed and not pinned."""
+    """The names of the packages that a sync only removes."""
     return frozenset(it.name for it in view.changes if not it.expected)
 
 

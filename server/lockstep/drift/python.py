@@ -41,7 +41,16 @@ class PythonDemand(NamedTuple):
 def misfits(
     environment: Environment, project: Project, implementation: str, asks: PythonDemand
 ) -> tuple[PythonMisfit, ...]:
-    """The reasons why the Python does not fit, the gravest first; empty if it fits."""
+    """The reasons why uv would not keep the environment's Python; empty if it would.
+
+    If that Python cannot run at all, this is the only reason.
+
+    Args:
+        environment: the environment.
+        project: has the manifests with `requires-python`.
+        implementation: the value of `platform_python_implementation`, such as `CPython`.
+        asks: what the Python has to satisfy besides the manifests.
+    """
     if environment.made_for:
         message = f"the environment was created on {environment.made_for}, and cannot run here"
         return (PythonMisfit(message, project.current, _REQUIRES),)
@@ -130,6 +139,10 @@ def _required(
 def requirements(project: Project, groups: tuple[str, ...]) -> Iterator[tuple[str, Key, str]]:
     """Every `requires-python` that applies, of all members and of the selected groups.
 
+    Args:
+        project: has the members.
+        groups: the normalized names of the selected groups.
+
     Yields the name of the member, the key in its manifest, and the specifier.
     """
     for member in project.members:
@@ -147,7 +160,7 @@ def _contains(specifier: str, version: str) -> bool:
     try:
         return read_specifier(specifier).contains(version)
     except ValueError:
-        return True
+        return True  # an invalid specifier is a problem of the manifest
 
 
 def _release(version: str) -> Release:

@@ -31,8 +31,8 @@ class Resolution(NamedTuple):
     Attributes:
         roots: where the walk of the lockfile started.
         expected: the pins, and how each was reached.
-        evaluator: for markers, with the active extras.
-        local: the pins whose source is an archive or a folder on this machine.
+        evaluator: for markers, with `expected.active`.
+        local: the pins with an archive or a folder on this machine as their source.
         left_out: the names of selected packages that the install options leave out.
     """
 
@@ -51,9 +51,15 @@ def resolve(
 ) -> Resolution:
     """The pins of a selection for one interpreter.
 
+    Args:
+        lockfile: the lockfile.
+        project: the workspace with its current member.
+        selection: the extras, groups and members.
+        markers: the interpreter and the machine.
+
     Raises:
         UsageError: the selection names something that does not exist, or the lockfile is not for
-            this machine or is inconsistent.
+            this machine or is inconsistent, or a package cannot be installed on this machine.
     """
     values = markers.values()
     evaluator = Evaluator(values)
@@ -84,13 +90,21 @@ def _has_file(pin: Pin, markers: MarkerEnvironment) -> bool:
     """Whether a pin has a source distribution, or a wheel that can be installed here."""
     if pin.wheels is None:
         return True
+    # A wheel's file name ends with its three tags (PEP 427).
     tags = tuple("-".join(it.removesuffix(".whl").split("-")[-3:]) for it in pin.wheels)
     # Which build of Python it will be is not known before there is an environment.
     return any(fits(tags, markers, free_threaded=it) for it in (False, True)) if tags else False
 
 
 class EnvironmentChanges(NamedTuple):
-    """What a sync would do to the environment and to its packages."""
+    """What a sync would do.
+
+    Attributes:
+        action: what it would do to the environment itself.
+        comparison: how the packages differ; empty unless `action` is `check`.
+        changes: what it would do to packages.
+        explanations: what each unexpected package would belong to, by its name.
+    """
 
     action: Action
     comparison: Comparison = Comparison()
@@ -135,7 +149,12 @@ def _explained(resolution: Resolution, installed: Mapping[str, str]) -> dict[str
 
 
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:
-    """What a sync would do to the environment itself."""
+    """What a sync would do to the environment itself.
+
+    Args:
+        environment: the environment.
+        misfits: the reasons why its Python does not fit.
+    """
     if environment.state == "sound" and misfits:
         # In uv's cache there is one environment for each Python, so none is replaced.
         return "create" if environment.is_cached else "replace"

@@ -1,7 +1,7 @@
 """Resolves a selection to the members, extras and groups at which a walk of the lockfile starts.
 
 The rules are uv's (`uv-environment-operations/src/install_target.rs`): by default the current
-member; in a workspace whose root has no `[project]`, all members.
+member; in a workspace with a root without `[project]`, all members.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..model.pins import ConflictItem, Lockfile, Pin
 from ..model.project import Project
 from ..model.selection import DEFAULT_GROUPS, Selection, default_groups
 
+# The first revision of uv.lock that records the default groups of members.
 _DEFAULT_GROUPS_REVISION = 5
 
 
@@ -105,6 +106,11 @@ class Roots(NamedTuple):
 
 def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
     """The roots of a selection.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace with its current member.
+        selection: the extras, groups and members.
 
     Raises:
         UsageError: a member does not exist.

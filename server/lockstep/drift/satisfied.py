@@ -15,7 +15,13 @@ DifferenceKind = Literal["version", "source", "changed", "platform"]
 
 
 class Difference(NamedTuple):
-    """Why a distribution does not satisfy its pin; `installed` and `expected` are for messages."""
+    """Why a distribution does not satisfy its pin.
+
+    Attributes:
+        kind: what differs; `changed` means that a local source has changed since.
+        installed: the installed version, source or tags, for messages.
+        expected: the pinned one, for messages.
+    """
 
     kind: DifferenceKind
     installed: str
@@ -77,7 +83,15 @@ def _source_difference(
 
 
 class Origin(NamedTuple):
-    """Where a distribution was installed from, according to its direct_url.json (PEP 610)."""
+    """Where a distribution was installed from, according to its direct_url.json (PEP 610).
+
+    Attributes:
+        kind: `other` for egg-info and egg-link, which have no such file.
+        url: the URL of the archive, folder or repository; empty for an index.
+        subdirectory: the folder of the project in it.
+        commit: the full id of the commit, for git.
+        lfs: files of Git LFS were fetched.
+    """
 
     kind: Literal["registry", "archive", "directory", "editable", "git", "other"]
     url: str = ""
@@ -160,6 +174,7 @@ def canonical_url(url: str) -> str:
 
 def repository_url(url: str) -> str:
     """The canonical URL of a git repository, without `git+`, revision, query and fragment."""
+    # `@` separates the revision (`repo.git@v1`); the user name is not in the path.
     parts = split_url(url.removeprefix("git+"))
     path = parts.path.rsplit("@", 1)[0] if "@" in parts.path else parts.path
     return canonical_url(parts._replace(path=path, query="", fragment="").geturl())

@@ -13,6 +13,7 @@ from ..model.marker_environment import MarkerEnvironment
 
 _PYTHON = re.compile(r"(py|cp|pp)(\d)(\d*)$")
 _GLIBC = re.compile(r"manylinux_(\d+)_(\d+)_")
+# The glibc of the older tags: PEP 513, PEP 571 and PEP 599.
 _NEWEST_LEGACY = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
 _INTERPRETERS = {"cp": "CPython", "pp": "PyPy"}
 _WINDOWS = {"win32": ("x86", "amd64"), "win_amd64": ("amd64", "arm64"), "win_arm64": ("arm64",)}
@@ -26,7 +27,8 @@ def fits(tags: tuple[str, ...], environment: MarkerEnvironment, *, free_threaded
     """Whether one of the tags fits an environment; true if there are no tags.
 
     Args:
-        tags: such as `cp312-cp312-manylinux_2_17_x86_64`.
+        tags: such as `cp312-cp312-manylinux_2_17_x86_64`; each part may be a compressed set, as
+            `py2.py3-none-any`.
         environment: the interpreter and the machine.
         free_threaded: the interpreter is a free-threaded build.
     """

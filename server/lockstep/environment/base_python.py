@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..host.shared_open import open_small
 from ..model.installed import PyvenvCfg
 
+# The version of a development build ends with a plus sign, which is left out.
 _PY_VERSION = re.compile(r'^#define\s+PY_VERSION\s+"([^"+]+)', re.MULTILINE)
 _MINOR = re.compile(r"/lib(?:64)?/[a-z]+(\d+\.\d+)t?/site-packages$")
 _LIBRARY = re.compile(r"python(\d+\.\d+)$")
@@ -37,6 +38,7 @@ def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "
     home = cfg.home
     if not home or not minor:
         return ""
+    # On Windows the folder is `include` in `home`, without a subfolder.
     for folder in (f"python{minor}", f"python{minor}t", ""):
         for include in (
             os.path.join(os.path.dirname(home), "include"),
@@ -86,7 +88,13 @@ def _header_version(path: str) -> str:
 
 
 def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
-    """The versions of the Pythons in these folders, in uv's order of search."""
+    """The full versions of the Pythons in these folders, in uv's order of search.
+
+    A Python without header files is skipped.
+
+    Args:
+        folders: the folders of PATH, in their order.
+    """
     for folder in folders:
         for name in ("python3", "python", "python.exe"):
             path = os.path.join(folder, name)
@@ -97,7 +105,7 @@ def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
 
 
 def version_of(program: str) -> str:
-    """The version of a Python program; empty if it has no header files."""
+    """The full version of a Python program by its header files; empty if it has none."""
     real = os.path.realpath(program)
     named = _PROGRAM.search(real)
     return _version_at(os.path.dirname(real), named[1] if named else "")

@@ -50,6 +50,10 @@ def same_cache_info(installed: Mapping[str, Any] | None, now: CacheInfo | None) 
     """Whether the cache info that uv recorded equals the present one.
 
     A folder with an unknown creation time counts as unchanged.
+
+    Args:
+        installed: the parsed uv_cache.json; None if there is none.
+        now: the result of `cache_info`.
     """
     if installed is None or now is None:
         return False
@@ -86,7 +90,7 @@ def _files(folder: str, keys: tuple[Any, ...] | list[Any]) -> Iterator[str]:
         elif os.path.isfile(os.path.join(folder, name)):
             yield os.path.join(folder, name)
     for base, group in clustered(patterns):
-        # uv would search the whole file system here; a check must not.
+        # For such a pattern uv searches the whole file system; a check must not.
         if base != "/":
             yield from _matching(os.path.join(folder, base), "", ignore_rules(group))
 
@@ -130,7 +134,10 @@ def _add_folder(info: CacheInfo, name: str, path: str) -> None:
 
 
 def head_commit(folder: str) -> str | None:
-    """The commit of HEAD in the repository around a folder, read without running git."""
+    """The commit of HEAD in the repository around a folder, read without running git.
+
+    None without a repository, and before its first commit.
+    """
     git = _git_folder(folder)
     head = _line(os.path.join(git, "HEAD")) if git else ""
     if not head.startswith("ref: "):
@@ -139,7 +146,10 @@ def head_commit(folder: str) -> str | None:
 
 
 def tags(folder: str) -> dict[str, str] | None:
-    """The commit of each tag in the repository around a folder; None without a repository."""
+    """The object id of each tag in the repository around a folder, by the name of the tag.
+
+    None without a repository. The id of an annotated tag is that of the tag, not of the commit.
+    """
     git = _git_folder(folder)
     if not git:
         return None
@@ -172,6 +182,7 @@ def _reference(git: str, name: str) -> str | None:
     shared = named_path(_line(os.path.join(git, "commondir")) or ".", git)
     if not shared or not named_path(name, git):
         return None
+    # A worktree has refs of its own beside those of its repository.
     loose = _line(os.path.join(git, name)) or _line(os.path.join(shared, name))
     return loose or _packed(shared).get(name)
 
@@ -181,6 +192,7 @@ def _packed(git: str) -> dict[str, str]:
         with open(
             os.path.join(git, "packed-refs"), encoding="utf-8", errors="replace", opener=open_small
         ) as file:
+            # `#` begins the header, `^` the commit of an annotated tag.
             pairs = [line.split(maxsplit=1) for line in file if line[0] not in "#^"]
     except OSError:
         return {}

@@ -17,6 +17,9 @@ class Containment:
     """Resolves paths of one environment; caches the real path of each folder.
 
     It may be shared between threads without a lock: at worst two of them compute the same entry.
+
+    Args:
+        environment: the path of the environment.
     """
 
     def __init__(self, environment: str) -> None:

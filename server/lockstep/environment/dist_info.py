@@ -78,6 +78,8 @@ def damage_of(names: Collection[str]) -> tuple[Damage, ...]:
 
     A missing file shows that an installer was interrupted: uv writes INSTALLER last, and if the
     package's code sorts after its dist-info, uv removes METADATA and RECORD before the code.
+
+    Returns all that apply; `empty` excludes the others.
     """
     if not names:
         return ("empty",)
@@ -98,13 +100,17 @@ def read_json(text: str) -> dict[str, Any] | None:
 
     try:
         found = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # the latter for deeply nested JSON
         return None
     return found if isinstance(found, dict) else None
 
 
 def is_direct_url(found: dict[str, Any] | None) -> bool:
-    """Whether a direct_url.json is valid by PEP 610; uv refuses the environment if not."""
+    """Whether the parsed direct_url.json is valid by PEP 610; uv refuses the environment if not.
+
+    Args:
+        found: the result of `read_json`.
+    """
     infos = ("dir_info", "archive_info", "vcs_info")
     return (
         found is not None
@@ -114,7 +120,11 @@ def is_direct_url(found: dict[str, Any] | None) -> bool:
 
 
 def is_cache_info(found: dict[str, Any] | None) -> bool:
-    """Whether a uv_cache.json is valid; uv refuses the environment if not."""
+    """Whether the parsed uv_cache.json is valid; uv refuses the environment if not.
+
+    Args:
+        found: the result of `read_json`.
+    """
     if found is None:
         return False
     timestamp = found.get("timestamp")
@@ -125,7 +135,7 @@ def is_cache_info(found: dict[str, Any] | None) -> bool:
 
 
 def read_tags(wheel: bytes) -> tuple[str, ...]:
-    """The values of the `Tag:` lines of a WHEEL file, up to its first blank line."""
+    """The values of the `Tag:` lines (PEP 427) of a WHEEL file, up to its first blank line."""
     header = wheel.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     return tuple(tag.decode("utf-8", "replace") for tag in _TAG.findall(header))
 

@@ -19,7 +19,7 @@ Verdict = Literal["sound", "missing", "changed", "passed over"]
 
 _BLOCK = 1 << 18
 _OF_URLS = bytes.maketrans(b"+/", b"-_")
-# Without the SHAKE algorithms, whose digests have no fixed length. SHA-256 has an entry of its own
+# Without the SHAKE algorithms: their digests have no fixed length. SHA-256 has an entry of its own
 # because hashlib.new() looks its name up each time, which doubles the time for small files.
 _MAKERS: dict[str, Callable[[], hashlib._Hash]] = {
     **{
@@ -62,6 +62,7 @@ class Judge:
         try:
             return self._compare(place, algorithm, digest)
         except OSError as mistake:
+            # ELOOP: the file is a link, which `open_to_read` does not follow.
             if mistake.errno != errno.ELOOP:
                 return _verdict_of(mistake)
         target = self._inside.target(place)

@@ -46,6 +46,9 @@ def verify_files(
 
     Returns:
         The bad files and some counts; None if it was cancelled.
+
+    Raises:
+        Exception: an unexpected error in a thread; unreadable files are bad files instead.
     """
     on_count(0, len(packages))
     work = _Work(environment, packages, on_count, cancellation)
@@ -144,6 +147,7 @@ class _Work:
         self._note(job, bad, passed_over)
 
     def _note(self, job: _Job, bad: list[BadFile], passed_over: int) -> None:
+        # `on_count` too is called under the lock, so that its numbers only grow.
         with self._lock:
             self._bad += bad
             self._passed_over += passed_over

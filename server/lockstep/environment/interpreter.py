@@ -50,7 +50,13 @@ def base_folder(environment: Environment) -> str:
 
 
 def is_python_of(place: str, environment: Environment) -> bool:
-    """Whether a path is an environment's folder, its interpreter, or its base Python."""
+    """Whether a path belongs to the Python of an environment.
+
+    Args:
+        place: a file or folder: the environment, its interpreter, its base Python, or another
+            environment or installation with one of these.
+        environment: the environment.
+    """
     own = [environment.interpreter, *_base_programs(environment)]
     if os.path.isdir(place):
         if _same_file(place, environment.path):

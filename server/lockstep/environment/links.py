@@ -40,7 +40,12 @@ def _comparable(path: str) -> str:
 
 
 def relative_below(folder: str, root: str) -> str:
-    """The path of a folder relative to the root; `.` for the root itself, empty if outside."""
+    """The path of a folder relative to the root; `.` for the root itself, empty if outside.
+
+    Args:
+        folder: a real path; links are not resolved here.
+        root: a real path.
+    """
     if folder == root:
         return "."
     return os.path.relpath(folder, root) if folder.startswith(root + os.sep) else ""
@@ -67,6 +72,11 @@ def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
     Args:
         distribution: the package.
         root: the real path of the environment.
+
+    Yields absolute paths, sorted.
+
+    Raises:
+        OSError: the RECORD cannot be read.
     """
     above = os.path.dirname(distribution.path)
     folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
@@ -88,8 +98,13 @@ def planted_metadata(environment: Environment, names: Set[str], root: str) -> It
 
     Args:
         environment: the environment.
-        names: the packages that will be installed.
+        names: the normalized names of the packages that will be installed.
         root: the real path of the environment.
+
+    Yields absolute paths.
+
+    Raises:
+        OSError: a folder cannot be listed.
     """
     for packages in environment.site_packages:
         with os.scandir(packages) as entries:

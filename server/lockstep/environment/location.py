@@ -15,12 +15,18 @@ from ..host.places import Places
 from ..host.shared_open import open_shared
 
 _LONGEST_PATH = 4096
+# The name of a bucket in uv's cache (`uv-cache/src/lib.rs`).
 _BUCKET = "environments-v2"
 _NAME = ".venv"
 
 
 def environment_path(root: str, variables: Mapping[str, str]) -> str:
-    """The absolute path of the environment for the root of a workspace; it need not exist."""
+    """The absolute path of the environment of a workspace; it need not exist.
+
+    Args:
+        root: the absolute path of the workspace's root.
+        variables: the environment variables.
+    """
     chosen = variables.get("UV_PROJECT_ENVIRONMENT")
     if chosen:
         return os.path.normpath(os.path.join(root, chosen))
@@ -29,7 +35,12 @@ def environment_path(root: str, variables: Mapping[str, str]) -> str:
 
 
 def redirected(place: str, variables: Mapping[str, str]) -> str:
-    """The environment in uv's cache that a text file `.venv` names; empty if it is no such file."""
+    """The environment in uv's cache that a text file `.venv` names; empty if it is no such file.
+
+    Args:
+        place: the path of `.venv`.
+        variables: the environment variables, which decide where the cache is.
+    """
     if os.path.islink(place) or not os.path.isfile(place):
         return ""
     try:
@@ -40,6 +51,7 @@ def redirected(place: str, variables: Mapping[str, str]) -> str:
     if not target or "\n" in target or not _may_be_looked_at(target, place, variables):
         return ""
     path = os.path.normpath(os.path.join(os.path.dirname(place), target))
+    # A clone could bring a file with any other path along.
     return path if is_cached(path, variables) else ""
 
 

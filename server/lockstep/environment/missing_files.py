@@ -51,6 +51,7 @@ class MissingFiles:
             for it in environment.distributions
             if it.name in look
         }
+        # A complete search replaces the cache, which so forgets packages that are gone.
         self._known = looked if look is EVERY else {**self._known, **looked}
         if not self._known:
             return environment
@@ -70,7 +71,7 @@ def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> t
     Args:
         distribution: the package.
         root: the environment.
-        names_in: lists a folder.
+        names_in: lists a folder; called once for consecutive paths in the same folder.
     """
     if distribution.kind != "dist-info":
         return ()

@@ -44,6 +44,7 @@ class MovedEnvironments:
             found = os.stat(folder)
         except OSError:
             return environment
+        # With the real path: a moved folder keeps its time and its inode.
         stamp = found.st_mtime_ns, found.st_ino, os.path.realpath(environment.path)
         known = self._known.get(environment.path)
         if known is None or known[0] != stamp:
@@ -56,12 +57,12 @@ def _made_in(environment: Environment, folder: str) -> str:
     """The other folder named by `activate`, or else by a script; empty if it is this folder."""
     values = environment.cfg.values if environment.cfg else {}
     if values.get("relocatable", "").lower() == "true":
-        return ""
+        return ""  # of `uv venv --relocatable`: its scripts work in any folder
     activate = _ACTIVATE.search(_start(os.path.join(folder, "activate"), _LONGEST_ACTIVATE))
     if activate is not None:
         return activate[2] if _is_elsewhere(activate[2], environment) else ""
     if host.machine().os_name == "nt":
-        return ""
+        return ""  # scripts are programs there, and begin with no `#!` line
     for path in _scripts(folder):
         shebang = _SHEBANG.match(_start(path, _LONGEST_SHEBANG))
         if shebang is not None and _is_elsewhere(shebang[1], environment):

@@ -21,7 +21,7 @@ class OverwrittenFile(NamedTuple):
 
     Attributes:
         path: relative to the environment.
-        package: the package whose RECORD lists it.
+        package: the package that lists it in its RECORD.
         recorded: the path in that RECORD.
     """
 
@@ -31,7 +31,12 @@ class OverwrittenFile(NamedTuple):
 
 
 class Overwritten(NamedTuple):
-    """The paths that differ from their package's file, and those that no RECORD lists."""
+    """Paths that may have been overwritten.
+
+    Attributes:
+        files: those that differ from the file of their package.
+        others: those that no RECORD lists, relative to the environment.
+    """
 
     files: tuple[OverwrittenFile, ...]
     others: tuple[str, ...]

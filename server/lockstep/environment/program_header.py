@@ -1,6 +1,6 @@
 """Decides from its permissions and first bytes whether an interpreter can be run on this machine.
 
-It is never run. uv refuses an environment whose interpreter it cannot run. For an interpreter that
+It is never run. uv refuses an environment with an interpreter that cannot run. For one that
 is a script the answer is unknown; there only uv finds out.
 """
 

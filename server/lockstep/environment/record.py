@@ -11,14 +11,19 @@ from typing import NamedTuple
 
 
 class Recorded(NamedTuple):
-    """A path and its hash, as `sha256=…`."""
+    """The path of a file relative to site-packages, as written, and its hash, as `sha256=…`."""
 
     path: str
     hash: str
 
 
 class Record(NamedTuple):
-    """The entries that have a hash. `is_whole`: there are lines, and all of them were valid."""
+    """A parsed RECORD.
+
+    Attributes:
+        files: the entries that have a hash.
+        is_whole: there are lines, and all of them were valid.
+    """
 
     files: tuple[Recorded, ...] = ()
     is_whole: bool = False

@@ -42,7 +42,7 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
 def packages_sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
-    """The names of other packages whose RECORD lists one of these files as well.
+    """The names of other packages with a RECORD that lists one of these files as well.
 
     Args:
         environment: the environment.
@@ -98,7 +98,11 @@ def _raise(mistake: OSError) -> None:
 
 
 def names_itself(distribution: Distribution) -> bool:
-    """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not."""
+    """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not.
+
+    Raises:
+        OSError: the RECORD cannot be read.
+    """
     folder = os.path.basename(distribution.path)
     return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
 
@@ -108,6 +112,9 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
 
     An installer does not remove them, so that the folder would stay, and look like a damaged
     package. A folder is listed without its contents.
+
+    Raises:
+        OSError: the RECORD cannot be read.
     """
     if distribution.kind != "dist-info":
         return
@@ -117,6 +124,7 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
     for folder, names, files in os.walk(distribution.path):
         path_there = os.path.relpath(folder, above)
         foreign = [it for it in names if not _is_in(os.path.join(path_there, it), folders)]
+        # In place, so that os.walk() does not enter them.
         names[:] = [it for it in names if it not in foreign]
         foreign += [it for it in files if os.path.join(path_there, it) not in known]
         # RECORD stays, even if it does not list itself: the installer needs it for the removal.
@@ -128,9 +136,12 @@ def _is_in(folder: str, folders: Iterable[str]) -> bool:
 
 
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
-    """The files in site-packages whose top-level folder or file appears in no RECORD.
+    """The files in site-packages that are not below a folder or file named by any RECORD.
 
-    Returns paths relative to `root`, the real path of the environment.
+    Yields paths relative to `root`, the real path of the environment.
+
+    Raises:
+        OSError: a RECORD or a folder cannot be read.
     """
     claimed = {
         path.replace("\\", "/").partition("/")[0]

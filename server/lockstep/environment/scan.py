@@ -41,10 +41,9 @@ _NOTHING_KNOWN: Known = MappingProxyType({})
 
 
 class Scan(NamedTuple):
-    """The result of a scan.
+    """The result of a scan: distributions, pip's `~name` folders, messages on unreadable entries.
 
-    `leftovers` are the paths of pip's `~name` folders, `unreadable` messages on what could not be
-    read. `folders` is the cache for the next scan, by path.
+    `folders` is the cache for the next scan, by path.
     """
 
     distributions: tuple[Distribution, ...] = ()

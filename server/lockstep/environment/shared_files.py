@@ -23,6 +23,8 @@ def with_owners(
         bad: the bad files.
         environment: the real path of the environment.
         installed: all installed packages.
+
+    Returns them in the same order.
     """
     judge = Judge(Containment(environment), CancellationToken())
     return tuple(
@@ -31,7 +33,7 @@ def with_owners(
 
 
 def _owner(file: BadFile, installed: Sequence[Distribution], judge: Judge) -> str:
-    """The name of another package whose RECORD has the file's present hash; or empty."""
+    """The name of another package with the file's present hash in its RECORD; or empty."""
     name = os.path.basename(file.path).encode("utf-8", "surrogateescape")
     for it in installed:
         is_other = it.name != file.package

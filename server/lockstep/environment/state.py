@@ -45,6 +45,7 @@ def _folder(path: str) -> Environment:
     if cfg is None and not interpreter and not packages:
         reason = "it has no pyvenv.cfg, interpreter or site-packages"
         return Environment(path, "foreign", reason)
+    # Any folder with a `bin/python3` would otherwise be an incomplete environment, and be replaced.
     more = protection(path)
     if more and cfg is None:
         return Environment(path, "foreign", more)
@@ -140,7 +141,12 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
     Args:
         path: the environment.
         cfg: its pyvenv.cfg, if there is one.
-        interpreter: the interpreter that is used here.
+        interpreter: the interpreter that is used here; empty if there is none.
+
+    Returns absolute paths; empty if there are none.
+
+    Raises:
+        OSError: a folder could not be examined, even after retries.
     """
     windows = os.path.join(path, "Lib", "site-packages")
     scripts = os.path.join(path, "Scripts")

@@ -22,6 +22,8 @@ def hidden_files(
         paths: the paths to test. If empty, all files of the environment with an extension in
             `LOADABLE`: programs and libraries on Windows, nothing on other systems.
         holders: the known holders.
+
+    Returns paths as given, or absolute ones.
     """
     known = {file for it in holders for file in it.files}
     asked = tuple(paths) or tuple(_loadable(root))

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 
 class Lever(NamedTuple):
-    """The id of an extension, a pattern for its program's command line, and the command."""
+    """A command of an extension that restarts the program that the extension runs.
+
+    Attributes:
+        extension: the id of the extension.
+        runs: a pattern that is found in the command line of its program.
+        command: the id of the VS Code command.
+    """
 
     extension: str
     runs: re.Pattern[str]

@@ -11,7 +11,9 @@ _LONGEST = 160
 _SECRET = re.compile(
     r"(?i)(--?[\w-]*(?:token|secret|password|passwd|api-?key|credential)[\w-]*)(=.*)?", re.DOTALL
 )
+# A folder such as `extensions/charliermarsh.ruff-2026.1.0`.
 _EXTENSION = re.compile(r"[/\\]extensions[/\\][\w-]+\.([\w-]+?)-\d+\.\d+", re.IGNORECASE)
+# The name of a login shell begins with a hyphen.
 _SHELLS = re.compile(r"^-?(?:ba|z|fi|da|k|c)?sh$|^(?:powershell|pwsh|cmd)(?:\.exe)?$")
 _EDITORS = (
     (re.compile(r"(?i)extensionHost|server-main\.js|vscode-server|code-server"), "VS Code"),
@@ -26,7 +28,12 @@ _JOBS = (
 
 
 class ChainedProcess:
-    """One process in a chain of parents: its name, and its command as one line."""
+    """One process in a chain of parents.
+
+    Attributes:
+        name: the name of its program.
+        line: its command as one line.
+    """
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
         self.name = name
@@ -52,7 +59,7 @@ def owner_of(chain: Sequence[ChainedProcess]) -> str:
 
 
 def shown_command(command: Sequence[str]) -> str:
-    """A command as one line, shortened, and with secrets removed."""
+    """A command as one line of at most 160 characters, with secrets replaced by `…`."""
     line = without_credentials_in(" ".join(_without_secrets(command)))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 

@@ -19,6 +19,8 @@ def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...
     Args:
         environment: its path.
         paths: only these files; if empty, all of them.
+
+    Returns them sorted by pid; never Lockstep itself.
     """
     return find_holders(_search(environment, paths))
 
@@ -27,6 +29,8 @@ def all_holders_of(
     environment: str, paths: Iterable[str] = ()
 ) -> tuple[tuple[Holder, ...], tuple[str, ...]]:
     """As `holders_of`, plus processes that only the system's own list (on Windows) has.
+
+    The parameters are those of `holders_of`.
 
     Returns the holders, and the paths that are held by no visible process.
     """
@@ -52,6 +56,8 @@ def end_holder(environment: str, pid: int, started: float) -> Ended:
         environment: the path of the environment.
         pid: the process.
         started: its start time in epoch seconds, so that no later process with its id is ended.
+
+    Returns a message, with `is_ended` True if the process is gone.
     """
     if pid in own_ancestors():
         return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")

@@ -22,7 +22,12 @@ LONGEST_LOOK = 3.0
 
 
 class Search(NamedTuple):
-    """What to search for: all files below `root`, a real path, or only `paths` if given."""
+    """What to search for.
+
+    Attributes:
+        root: the real path of the environment.
+        paths: the real paths of the only files to search for; if empty, all files below `root`.
+    """
 
     root: str
     paths: tuple[str, ...] = ()
@@ -30,6 +35,7 @@ class Search(NamedTuple):
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold files of a search, sorted by pid; never Lockstep itself."""
+    # All uses first: which hard links matter is known only from what is in use.
     processes = dict(all_file_uses(LONGEST_LOOK))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
@@ -50,6 +56,7 @@ def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mappi
     """The files of a search by identity, since a process may hold another hard link of one."""
     if search.paths:
         return dict(identified(search.paths))
+    # Most often there is no such file, and the environment need not be listed.
     uses = [use for it in processes for use in it if _is_linked(use, search)]
     return dict(_linked_below(search.root, uses)) if uses else {}
 
@@ -65,6 +72,11 @@ def _is_linked(use: FileUse, search: Search) -> bool:
 
 
 def _linked_below(root: str, uses: Iterable[FileUse]) -> Iterator[tuple[Identity, str]]:
+    """The files below `root` that are hard links of files in use, by identity.
+
+    Stamps need no stat for each file, but are not unique across disks; so only files with a stamp
+    in use are compared by identity.
+    """
     others = {use.identity: stamp_at(use.path) for use in uses}
     stamps = set(others.values())
     for folder, found in take_inventory(root).folders.items():
@@ -101,7 +113,7 @@ def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
 
     Args:
         pid: the process.
-        used: how it uses each path.
+        used: how it uses each path; the holder gets the first of `_ORDER` among them.
     """
     process = process_info(pid) if used else None
     if process is None:

@@ -34,7 +34,10 @@ class StaleSearch(NamedTuple):
 
 
 def find_code_holders(search: StaleSearch) -> CodeHolders:
-    """Search all processes; only images and mapped files count as code, not open files."""
+    """Search all processes for stale code, and for other hard links of programs if requested.
+
+    Only images and mapped files count as code, not open files.
+    """
     programs = linked_programs(search.environment) if search.links else {}
     aside = dict(
         identified(
@@ -73,7 +76,7 @@ def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> b
 
 
 def linked_programs(environment: str) -> Mapping[Identity, str]:
-    """The programs of an environment that have several hard links, by identity."""
+    """The absolute paths of an environment's programs that have several hard links, by identity."""
     folders = (os.path.join(environment, it) for it in _SCRIPTS)
     return dict(identified(path for folder in folders for path in _linked(folder)))
 
@@ -105,7 +108,7 @@ def _shared(
 
 
 def code_holders_of(environment: str) -> CodeHolders:
-    """Search for stale code of an environment, and on Windows for shared hard links."""
+    """Search for stale code of an environment (its path), and on Windows for shared hard links."""
     root = os.path.realpath(environment)
     aside_folders = aside_folders_left(root)
     return find_code_holders(StaleSearch(root, aside_folders, LINKS_ARE_HELD_TOGETHER))

@@ -20,13 +20,17 @@ class CancellationToken:
 
     def set(self) -> None:
         """Request cancellation, and end the running process, if there is one."""
+        # Under the lock: `watch(None)` waits for it, so that no process is ended that is gone.
         with self._lock:
             self.is_set = True
             if self._end is not None:
                 self._end()
 
     def watch(self, end: Callable[[], object] | None) -> None:
-        """Register the callback that ends the running process; None when it has ended.
+        """Register the callback that ends the running process, or remove it when that has ended.
+
+        Args:
+            end: called by `set`, at most as long as it is registered; None removes it.
 
         If the token is already set, the callback is called at once: `set` may have been called
         between the start of the process and this call.

@@ -16,7 +16,7 @@ class FileLock(Protocol):
         """File descriptors by which a child process inherits the lock; empty if it cannot."""
 
     def release(self) -> None:
-        """Release the lock."""
+        """Release it; a child process that has inherited the lock keeps it."""
 
 
 class Host(Protocol):
@@ -50,13 +50,24 @@ class Host(Protocol):
 
         Returns False where that is impossible: between two volumes, and on file systems without
         hard links.
+
+        Raises:
+            OSError: the target exists, or the system refuses for another reason.
         """
 
     def copy(self, source: str, target: str) -> None:
-        """Copy a file or a symlink, with mode and times."""
+        """Copy a file or a symlink, with mode and times; a symlink is not followed.
+
+        Raises:
+            OSError: the source cannot be read, the target exists, or the disk is full.
+        """
 
     def remove(self, path: str) -> None:
-        """Delete a file, a link or an empty folder, even if it is read-only."""
+        """Delete a file, a link or an empty folder, even if it is read-only.
+
+        Raises:
+            OSError: the system refuses, also because nothing is there.
+        """
 
     def delete_tree(self, path: str) -> bool:
         """Delete a file, or a folder with its contents, as far as possible. Follows no links.
@@ -65,10 +76,18 @@ class Host(Protocol):
         """
 
     def make_folder(self, path: str) -> None:
-        """Create a folder; it must not exist."""
+        """Create a folder.
+
+        Raises:
+            OSError: something is at the path, or its parent is missing.
+        """
 
     def take_lock(self, path: str, seconds: float) -> FileLock | None:
         """Lock a file as uv locks `.lock`; the file is created if necessary.
+
+        Args:
+            path: the file.
+            seconds: how long to wait for another process; 0 tries once.
 
         Returns None if another process has held the lock for all of `seconds`.
 

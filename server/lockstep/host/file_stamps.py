@@ -83,9 +83,14 @@ else:
     def folder_mark(path: str, before_ns: int) -> str:
         """A text that changes when an entry of a folder is added, removed or replaced.
 
-        Empty if the folder was changed at `before_ns` or later (epoch nanoseconds), since its time
-        may then miss a later change, or if there was an error, which listing it will report.
+        Args:
+            path: the folder.
+            before_ns: epoch nanoseconds. A folder that was changed then or later has no mark, since
+                its time may miss a further change.
+
+        Returns an empty text also for an error, which listing the folder will report.
         """
+        # The ctime, unlike the mtime, cannot be set by a program.
         try:
             found = os.lstat(path)
         except OSError:

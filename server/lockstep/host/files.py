@@ -26,7 +26,10 @@ def read_bytes(path: str) -> bytes | None:
 
 
 def bytes_if_readable(path: str) -> bytes:
-    """The content of a file; empty if it is absent, unreadable or too large. For display only."""
+    """The content of a file; empty if it is absent, unreadable or too large.
+
+    Not for decisions for which an unreadable file must not count as absent.
+    """
     try:
         with open(path, "rb", opener=open_small) as file:
             return file.read()
@@ -57,6 +60,7 @@ def replace_bytes(path: str, data: bytes | None) -> None:
     if os.path.lexists(beside):
         os.unlink(beside)
     try:
+        # "x" (O_EXCL): a link that another user puts there is not followed.
         with told_of(path), open(beside, "xb") as file:
             file.write(data)
             file.flush()
@@ -91,7 +95,11 @@ def to_disk(number: int) -> None:
 
 
 def sync_folder(path: str) -> None:
-    """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows."""
+    """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows.
+
+    Raises:
+        OSError: the folder cannot be opened, or not be written.
+    """
     if os.name == "nt":
         return  # a folder cannot be opened there, and NTFS journals its entries
     number = os.open(path, os.O_RDONLY)

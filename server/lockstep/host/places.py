@@ -28,7 +28,11 @@ def state_root() -> str:
 
 
 class Places:
-    """uv's folders for a set of environment variables; an empty text for an unknown folder."""
+    """uv's folders; an empty text for an unknown folder.
+
+    Args:
+        variables: the environment variables that uv is run with.
+    """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
@@ -67,6 +71,13 @@ class Places:
         return [it for it in found if os.path.isfile(it)][:1]
 
     def _below(self, variable: str, on_windows: str, at_home: str) -> str:
+        """The folder `uv` in a base folder; empty if no variable names one.
+
+        Args:
+            variable: names the base folder, on Windows too.
+            on_windows: names it on Windows, if `variable` does not.
+            at_home: the path of the base folder in the home folder, if no variable names one.
+        """
         base = self._variables.get(variable, "")
         if sys.platform != "win32" and not os.path.isabs(base):
             # XDG Base Directory Specification: a path that is not absolute is ignored.

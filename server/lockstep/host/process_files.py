@@ -52,7 +52,7 @@ def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
 
 
 def pids_using(path: str) -> tuple[int, ...]:
-    """The processes that use a file, according to the system; only Windows has such a list."""
+    """The ids of the processes that use a file by the system's list; empty except on Windows."""
     if sys.platform == "win32":
         from .windows.restart_manager import pids_using as listed
 

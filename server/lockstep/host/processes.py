@@ -60,7 +60,7 @@ def _boot_time() -> float:
 
 
 def is_alive(pid: int, since: float) -> bool:
-    """Whether a process with this id and start time (epoch seconds) exists."""
+    """Whether a process with this id and start time (epoch seconds) exists; a zombie counts."""
     return since > 0 and abs(started(pid) - since) < _SAME_SECONDS
 
 
@@ -85,7 +85,7 @@ def end_one(pid: int, since: float) -> bool:
 
     Args:
         pid: its id.
-        since: its start time; a later process with the same id is not touched.
+        since: its start time in epoch seconds; a later process with the same id is not touched.
 
     Returns:
         True if the process is gone.
@@ -119,13 +119,19 @@ def is_at_work(pid: int, since: float) -> bool:
 
 
 def end_tree(pid: int, since: float) -> None:
-    """Kill a process with all its descendants, and wait until they are gone (at most 5 s)."""
+    """Kill a process with all its descendants, and wait until they are gone (at most 5 s).
+
+    Args:
+        pid: its id.
+        since: its start time in epoch seconds; a later process with the same id is not touched.
+    """
     if not is_alive(pid, since):
         return
     import psutil
 
     try:
         root = psutil.Process(pid)
+        # All descendants before the first kill: those of a dead process get another parent.
         tree = [root, *root.children(recursive=True)]
     except psutil.Error:
         return

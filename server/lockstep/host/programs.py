@@ -24,6 +24,7 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
         An absolute path; empty if there is none.
     """
     beside = os.path.dirname(sys.executable)
+    # Relative entries depend on the current folder, which may be a clone.
     for entry in (*variables.get("PATH", "").split(os.pathsep), beside):
         if not os.path.isabs(entry):
             continue
@@ -35,12 +36,12 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
 
 
 def is_program(path: str) -> bool:
-    """Whether a path is a file that can be run."""
+    """Whether a path is a file that this user may run."""
     return os.access(path, os.X_OK) and os.path.isfile(path)
 
 
 def is_in_any_folder(path: str, folders: Sequence[str]) -> bool:
-    """Whether a path is below one of the folders, with links resolved."""
+    """Whether a path is below one of the folders, after links in both have been resolved."""
     real = os.path.normcase(os.path.realpath(path))
     roots = (os.path.normcase(os.path.realpath(folder)) for folder in folders)
     return any(real.startswith(os.path.join(root, "")) for root in roots)

@@ -32,6 +32,10 @@ def run(
         folder: its working directory.
         variables: all its environment variables.
         seconds: the time after which it is killed.
+
+    Returns:
+        Its outputs, with bytes that are not UTF-8 replaced. If it was not started or was killed,
+        the status is None and `err` says why.
     """
     # Imported late: a check seldom starts a process.
     import subprocess

@@ -49,6 +49,8 @@ else:
     def open_to_read(path: str, _: int = 0) -> int:
         """An opener for `open` that follows no link as the last part of the path.
 
+        The second parameter, the flags of `open`, is ignored.
+
         Raises:
             OSError: ELOOP for a link; EINVAL for a pipe, a device or a socket; or the system
                 refuses.
@@ -109,6 +111,7 @@ def read_small(path: str) -> bytes:
             raise OSError(errno.EINVAL, _NOT_REGULAR, path)
         if found.st_size > LARGEST_TEXT:
             raise OSError(errno.EFBIG, _TOO_LARGE, path)
+        # Of a folder this raises IsADirectoryError.
         return os.read(number, found.st_size)
     finally:
         os.close(number)

@@ -8,7 +8,8 @@ import posixpath
 def absolute(path: str, base: str) -> str:
     """The absolute, normalized form of a path, with forward slashes.
 
-    The rules of Windows, with case ignored, apply if the folder has a drive or a server.
+    If the folder has a drive or a server, the rules of Windows apply, and the result is in lower
+    case, since case does not matter there.
 
     Args:
         path: the path.

@@ -31,7 +31,12 @@ Span = tuple[int, int, int, int, int]
 
 
 class CutOff(NamedTuple):
-    """Either an instant or a span; both are None for a date whose end is unknown."""
+    """Either an instant or a span; both are None for a date with an unknown end.
+
+    Attributes:
+        moment: the instant, with a time zone.
+        span: the span, before the time of the resolution.
+    """
 
     moment: datetime | None = None
     span: Span | None = None
@@ -57,7 +62,13 @@ def is_cut_off(text: str) -> bool | None:
 
 
 def read_cut_off(text: str, midnights: Mapping[str, str]) -> CutOff | None:
-    """Parse a text; None if it is invalid. `midnights` has the instant at which each date ends."""
+    """Parse a text; returns None if it is invalid.
+
+    Args:
+        text: the value of `exclude-newer`.
+        midnights: the instant (ISO 8601) at which each date (`YYYY-MM-DD`) ends; as in
+            `Configuration.midnights`.
+    """
     day = day_of(text)
     if day:
         return CutOff(_moment(midnights.get(day, "")))

@@ -44,7 +44,11 @@ def _is_right(setting: str, value: str) -> bool:
 
 
 def doubtful_keys(uv: Any) -> Iterator[str]:
-    """The keys of a `[tool.uv]` table whose values do not have the documented form."""
+    """The keys of a `[tool.uv]` table with values that do not have the documented form.
+
+    Args:
+        uv: the table, of any type.
+    """
     for key, is_right in _FORMS.items() if isinstance(uv, dict) else ():
         if key in uv and not is_right(uv[key]):
             yield key

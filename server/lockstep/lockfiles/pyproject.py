@@ -100,6 +100,7 @@ class _Reader:
         inner: dict[str, list[str]] = {}
         for include in self.includes:
             inner.setdefault(include.group, []).append(include.includes)
+        # A cheap test first: `_leads_to` for each include takes quadratic time.
         suspects = _endless(inner)
         for include in self.includes:
             if include.group in suspects and _leads_to(include.includes, include.group, inner):

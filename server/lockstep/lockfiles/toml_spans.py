@@ -16,16 +16,23 @@ _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _NEXT_LINE = re.compile(r"[^\n]*\n?")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\r\n]*")
+# Up to two quotes may precede the closing three (TOML 1.0, "String").
 _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\r\n]|\\.)*"|\'[^\'\r\n]*\'', re.DOTALL
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
+# `e` is of TOML 1.1.
 _PLAIN_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _DEEPEST = 64
 
 
 class Spans:
-    """The spans of values and of keys, by key; the span of a table's key is in its header."""
+    """The spans in a TOML text; invalid text has none.
+
+    Attributes:
+        values: the span of each value, by key.
+        keys: the span of each key itself; that of a table is in its header.
+    """
 
     def __init__(self, text: str) -> None:
         self.values: dict[Key, Span] = {}
@@ -100,6 +107,7 @@ class Spans:
         return self._value(self._skip(_BLANK, at + 1), key, depth)
 
     def _value(self, at: int, key: Key, depth: int) -> int | None:
+        # Deeper values would exceed Python's call stack; they get no span.
         if depth > _DEEPEST:
             return None
         opening = self._text[at : at + 1]

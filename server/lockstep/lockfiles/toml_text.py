@@ -41,6 +41,7 @@ def _load(text: str) -> dict[str, Any]:
 
 
 def _before(text: str, offset: int) -> dict[str, Any]:
+    # The text up to the header of the table with the error.
     start = text.rfind("\n[", 0, offset + 1) + 1
     try:
         return _load(text[:start])

@@ -29,6 +29,7 @@ def unbuildable(text: str) -> str | None:
     if _NAME not in before.value and not _is_packaged(before.value):
         return text
     found = "".join(_without_table(text)).rstrip() + "\n" + _TEXT
+    # The lines were found by patterns; the result is compared with what tomllib reads.
     after = read_toml(found)
     wanted = {**before.value, _NAME: _TABLE}
     return found if not after.problems and after.value == wanted else None

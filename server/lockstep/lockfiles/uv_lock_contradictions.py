@@ -81,7 +81,12 @@ def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
 
 
 def odd_wheel(version: str, names: Iterable[str]) -> str:
-    """The first wheel with another version than the pin's, whose local part may be missing."""
+    """The first wheel with another version than its pin; empty if there is none.
+
+    Args:
+        version: the version of the pin; its local part may be missing in the wheel's version.
+        names: the file names of the wheels.
+    """
     for name in names:
         parts = unquoted(name).split("-")
         if len(parts) > 2 and not _fits(version, parts[1].replace("_", "-")):

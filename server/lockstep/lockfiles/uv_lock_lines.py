@@ -57,8 +57,8 @@ def read_package(text: str, offset: int) -> Pin | None:
     """Parse one entry; returns None if it does not have the form that uv writes.
 
     Args:
-        text: the text after `[[package]]`, without backslashes.
-        offset: where the entry begins in the lockfile.
+        text: the text after the line `[[package]]`, without backslashes.
+        offset: where the entry begins in the lockfile, in code points.
     """
     found = _PACKAGE.fullmatch(text)
     if found is None:

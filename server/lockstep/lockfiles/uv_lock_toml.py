@@ -20,6 +20,10 @@ class ShapeProblem(ValueError):
 def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
     """The pin of a `[[package]]` table.
 
+    Args:
+        table: the table as raw TOML.
+        offset: where the entry begins in the text, in code points.
+
     Raises:
         ShapeProblem: a value that is needed has another type, or `name` or `source` is missing.
     """
@@ -74,7 +78,11 @@ def _wheels(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """The array of strings of a key; empty if it does not exist."""
+    """The array of strings of a key; empty if it does not exist.
+
+    Raises:
+        ShapeProblem: it is no array of strings.
+    """
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(it, str) for it in found):
         raise ShapeProblem(f"`{key}` must be an array of strings")
@@ -82,7 +90,14 @@ def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def read_conflicts(found: Any) -> tuple[tuple[ConflictItem, ...], ...]:
-    """The sets of extras, groups and members that conflict."""
+    """The sets of extras, groups and members that conflict.
+
+    Args:
+        found: the value of `conflicts`, of any type.
+
+    Raises:
+        ShapeProblem: it is no array of arrays of tables, or an item has no `package`.
+    """
     if not isinstance(found, list) or not all(isinstance(it, list) for it in found):
         raise ShapeProblem("`conflicts` must be an array of arrays")
     return tuple(tuple(_conflict_item(item) for item in items) for items in found)

@@ -218,7 +218,7 @@ def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def refusal(table: Mapping[str, Any]) -> str:
-    """Why uv ignores a table; empty if it uses it, as far as is known."""
+    """Why uv ignores a `[tool.uv]` or refuses a `uv.toml`; empty if it is not known to do so."""
     for key, value in table.items():
         if key in SETTINGS and SETTINGS[key].check(value) is False:
             return f"`{key}` has an invalid value"
@@ -226,6 +226,6 @@ def refusal(table: Mapping[str, Any]) -> str:
 
 
 def misplaced(table: Mapping[str, Any]) -> str:
-    """Why uv refuses a table in a `uv.toml`; empty if it accepts it."""
+    """Why uv refuses the table of a `uv.toml`, if a key is misplaced there; else empty."""
     key = next((it for it in table if it in _OF_MANIFESTS), "")
     return f"`{key}` is allowed only in a pyproject.toml" if key else ""

@@ -19,7 +19,13 @@ _LISTS = ("members", "exclude")
 
 
 class Refused(NamedTuple):
-    """An entry that uv refuses, the reason, and what to do."""
+    """An entry that uv refuses.
+
+    Attributes:
+        key: its key in the manifest.
+        message: the reason.
+        hint: what to do.
+    """
 
     key: Key
     message: str

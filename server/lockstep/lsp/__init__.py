@@ -1,1 +1,1 @@
-"""The language server: the only place that knows pygls and lsprotocol. Thin handlers."""
+"""The language server: the only package that imports pygls and lsprotocol."""

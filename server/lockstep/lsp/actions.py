@@ -37,11 +37,11 @@ _FIXES: dict[str, tuple[_Fix, ...]] = {
     "lock-and-sync": (_LOCK,),
     "lock": (_LOCK,),
     "recreate": (_Fix("Recreate environment", RECREATE),),
-    # A sync installs damaged packages again, too.
+    # A sync also reinstalls damaged packages.
     "repair": (_Fix("Repair environment", REPAIR), _SYNC, _LOCK),
     "select": (_Fix("Select extras, groups and members…", SELECT),),
     "free": (_Fix("Free held files", FREE),),
-    # A program is ended only after the user agreed, and only a client can ask.
+    # A program is ended only after the user has agreed, and only a client can ask the user.
     "restart-holder": (_Fix("Show programs that run old code…", SHOW_HOLDERS),),
 }
 """The commands for each fix id, the best first."""
@@ -53,10 +53,15 @@ _EDITS = {"add-dependency": add_dependency_edits, "set-link-mode": set_link_mode
 def code_actions(
     snapshot: Snapshot, params: lsp.CodeActionParams, commands: Collection[str], *, trusted: bool
 ) -> list[lsp.CodeAction]:
-    """The actions for our diagnostics in the range of `params`, each of them once.
+    """The actions for Lockstep's diagnostics at a place, each once.
 
-    `commands` are those that the server or the client answers. An action is not offered if it
-    would be refused.
+    An action that would be refused is not offered.
+
+    Args:
+        snapshot: the last check of the project.
+        params: the diagnostics at the place, and the wanted kinds of actions.
+        commands: the commands that the server or the client handles.
+        trusted: False to offer only actions that run no program.
     """
     ours = [it for it in params.context.diagnostics if it.source == "lockstep"]
     if not ours or not _is_wanted(params.context.only):
@@ -65,6 +70,7 @@ def code_actions(
     actions: dict[str, lsp.CodeAction] = {}
     for diagnostic in ours:
         for action in _actions(snapshot, diagnostic, usable):
+            # Several findings may have the same fix.
             known = actions.setdefault(action.title, action)
             known.diagnostics = [*(known.diagnostics or ()), diagnostic]
     return [*actions.values(), _command_action(_Fix("Check again", CHECK), snapshot)]

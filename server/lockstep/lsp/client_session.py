@@ -1,4 +1,4 @@
-"""The session of one client: what is sent to it, and the settings that it is asked for."""
+"""The session of one client: sends it what has changed, and requests its settings."""
 
 from __future__ import annotations
 
@@ -30,9 +30,16 @@ _PATIENCE = 5.0
 
 
 class ClientSession:
-    """The connection to one client: its settings, its folders, and the event loop that serves it.
+    """The connection to one client, used in the server's thread.
 
-    `commands` are those that the server or the client answers.
+    Attributes:
+        settings: the client's general settings.
+        folders: the paths of the workspace folders.
+        trusted: the client trusts the workspace, so that programs may be run.
+        commands: the commands that the server or the client handles.
+        loop: the event loop; replaced in `begin`.
+        sync_threads: runs the commands that change an environment.
+        queries: answers the other commands.
     """
 
     def __init__(self, server: LanguageServer) -> None:
@@ -69,7 +76,7 @@ class ClientSession:
             self.folders = (path_of(params.root_uri),)
 
     async def initialized(self) -> None:
-        """Start the loop; then ask for settings and register watchers, during the first check."""
+        """Start the loop; then request settings and register watchers, during the first check."""
         self._asyncio = asyncio.get_running_loop()
         self.loop.put(SettingsChanged(self.settings.settings))
         for folder in self.folders:
@@ -84,7 +91,7 @@ class ClientSession:
         await self._settled.wait()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
-        """Take a change of the workspace folders."""
+        """Apply a change of the workspace folders."""
         removed = [path_of(it.uri) for it in event.removed]
         added = [path_of(it.uri) for it in event.added]
         self.folders = (*(it for it in self.folders if it not in removed), *added)
@@ -99,7 +106,11 @@ class ClientSession:
         self.loop.stop()
 
     async def read_settings(self, sent: Any) -> None:
-        """Ask the client for its settings; `sent` are those of a client that cannot be asked."""
+        """Request the client's settings, and put them into the loop.
+
+        Args:
+            sent: the settings in a notification of the client, used if it supports no request.
+        """
         found: Sequence[Any] = [sent.get(SECTION)] if isinstance(sent, dict) else []
         folders = self.folders
         workspace = self._server.client_capabilities.workspace
@@ -111,6 +122,7 @@ class ClientSession:
         problems = (it for each in (self.settings, *others) for it in each.problems)
         for problem in dict.fromkeys(problems):
             self._log(f"setting is not understood and takes its default: {problem}")
+        # Not strict: a client may answer with fewer items than were requested.
         of_folders = {folder: it.settings for folder, it in zip(folders, others, strict=False)}
         self.loop.put(SettingsChanged(self.settings.settings, of_folders))
 
@@ -137,7 +149,7 @@ class ClientSession:
             self._log("the client does not watch files; Lockstep polls for changes")
 
     def _heard(self) -> None:
-        """Called in threads of the session; messages are sent in the thread of the server."""
+        """Called in threads of the session; schedules `_tell` in the thread of the server."""
         if self._asyncio is not None and not self._asyncio.is_closed():
             self._asyncio.call_soon_threadsafe(self._tell)
 
@@ -194,7 +206,7 @@ class ClientSession:
 
 
 def _names(sent: Any) -> frozenset[str]:
-    """The commands that a client answers itself."""
+    """The commands that a client handles itself."""
     return (
         frozenset(it for it in sent if isinstance(it, str))
         if isinstance(sent, list)

@@ -1,7 +1,4 @@
-"""From the arguments of `workspace/executeCommand` to what is asked for.
-
-Arguments of a wrong type are refused with a message, never with a traceback.
-"""
+"""Decodes the arguments of `workspace/executeCommand`; a wrong type is refused with a message."""
 
 from __future__ import annotations
 
@@ -40,10 +37,15 @@ _ITEMS = {"add": "requirements", "remove": "names"}
 def read_sync_command(
     command: str, arguments: Sequence[Any], avoid: tuple[str, ...]
 ) -> SyncCommand:
-    """What a command asks for; `avoid` are folders from which no program is run.
+    """Decode a command that changes an environment.
+
+    Args:
+        command: its name, a key of `INTENTS` or `UPKEEP`.
+        arguments: its arguments.
+        avoid: folders in which no program is run.
 
     Raises:
-        Refused: an argument is not of its type.
+        Refused: an argument has a wrong type.
     """
     table = arguments_of(arguments)
     if command in UPKEEP:
@@ -61,7 +63,7 @@ def read_sync_command(
 
 
 def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
-    """The object that a command takes; a bare path or URI stands for its project."""
+    """The object that a command takes; a path or URI instead of it becomes its `project`."""
     first = arguments[0] if arguments else None
     if isinstance(first, str):
         return {"project": first}
@@ -69,24 +71,36 @@ def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
 
 
 def project_of(table: dict[str, Any]) -> str:
-    """The path of `project`, which may be a URI; empty without one."""
+    """The path in `project`, which may be a URI; empty if it is missing.
+
+    Raises:
+        Refused: it is no string.
+    """
     named = _string(table, "project")
     return path_of(named) or named
 
 
 def paths_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The paths of `paths`, which may be URIs; empty without them."""
+    """The paths in `paths`, which may be URIs; empty if it is missing.
+
+    Raises:
+        Refused: it is no list of strings.
+    """
     named = _strings(table, "paths") if table.get("paths") is not None else ()
     return tuple(path_of(it) or it for it in named)
 
 
 def packages_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The names of `packages`; empty without them."""
+    """The names in `packages`; empty if it is missing.
+
+    Raises:
+        Refused: it is no list of strings.
+    """
     return _strings(table, "packages") if table.get("packages") is not None else ()
 
 
 def process_of(table: dict[str, Any]) -> tuple[int, float]:
-    """The process id of `pid` and the start time of `started`, in seconds since the epoch.
+    """The process id in `pid`, and the start time in `started` (epoch seconds).
 
     Raises:
         Refused: one of them is missing, or no number.

@@ -1,4 +1,4 @@
-"""The commands that change an environment: from the request, with progress, to the outcome."""
+"""Handles the commands that change an environment, with progress."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from .pygls_protocol import LockstepProtocol
 async def execute(
     server: LanguageServer, client_session: ClientSession, command: str, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """The outcome of a command, as an object."""
+    """Run a command; returns its outcome as a JSON object, also for a refusal.
+
+    Args:
+        server: the server, for the progress.
+        client_session: the session of the client.
+        command: the name of the command.
+        arguments: its arguments, as sent.
+    """
     await client_session.settled()
     try:
         sync_command = read_sync_command(command, arguments, client_session.folders)
@@ -33,7 +40,7 @@ async def execute(
 async def _sync(
     server: LanguageServer, client_session: ClientSession, sync_command: SyncCommand
 ) -> Outcome:
-    """Started in a thread; what it says is heard in the server's own."""
+    """Run a command in a thread; its messages are sent in the thread of the server."""
     exchange = server.protocol
     assert isinstance(exchange, LockstepProtocol)
     here = asyncio.get_running_loop()
@@ -42,7 +49,7 @@ async def _sync(
     def cancel() -> None:
         cancellation.set()
 
-    # What runs no installer does what it does wholly, and soon.
+    # A command without an installer ends soon, and cannot be cancelled (`run_upkeep`).
     progress = Progress(server, exchange.progress_token, None if sync_command.upkeep else cancel)
 
     def on_progress(root: str, words: str) -> None:
@@ -62,6 +69,6 @@ async def _sync(
 
 
 def _answer(ended: asyncio.Future[Outcome], outcome: Outcome) -> None:
-    """A server that shuts down has stopped to wait."""
+    """Set the result, unless the server shuts down and has cancelled the future."""
     if not ended.done():
         ended.set_result(outcome)

@@ -1,4 +1,4 @@
-"""Our values to LSP's: places, ranges, severities."""
+"""Converts places, ranges and findings to the types of LSP."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def uri_of(path: str) -> str:
 
 
 def range_of(found: Range) -> lsp.Range:
-    """A range; both count in UTF-16 units."""
+    """A range of LSP; both count in UTF-16 units."""
     return lsp.Range(_position(found.start), _position(found.end))
 
 
@@ -60,5 +60,5 @@ def _related(found: Related) -> lsp.DiagnosticRelatedInformation:
 
 
 def location_of(place: Place) -> lsp.Location:
-    """A place as a location."""
+    """A place as a location of LSP."""
     return lsp.Location(uri_of(place.path), range_of(place.range))

@@ -1,4 +1,4 @@
-"""Publish per file, only what has changed, and nothing for files without findings any more."""
+"""Publishes the diagnostics of the files for which they have changed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from ..project.snapshot import Snapshot
 from .convert import diagnostic_of
 
 Publish = Callable[[str, list[lsp.Diagnostic]], None]
+"""Called with the path of a file and all its diagnostics; an empty list removes them."""
 
 
 class Publisher:
-    """Keeps the diagnostics that were published for each file."""
+    """Remembers the diagnostics that were published for each file.
+
+    Args:
+        publish: sends the diagnostics of one file.
+        docs: the URI of findings.md; empty if there is none.
+    """
 
     def __init__(self, publish: Publish, docs: str) -> None:
         self._publish = publish
@@ -21,7 +27,12 @@ class Publisher:
         self._told: dict[str, list[lsp.Diagnostic]] = {}
 
     def update(self, snapshots: Iterable[Snapshot]) -> None:
-        """Publish the diagnostics of every file for which they have changed."""
+        """Publish what has changed.
+
+        Args:
+            snapshots: the last checks of all projects; files that are in none lose their
+                diagnostics.
+        """
         found: dict[str, list[lsp.Diagnostic]] = {}
         for snapshot in snapshots:
             for finding in snapshot.report.findings:

@@ -1,4 +1,4 @@
-"""Inlay hints: the installed version behind each dependency, where it differs from the pin."""
+"""Inlay hints: the installed version after each dependency, if it differs from the pin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from .markdown import without_icons
 
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
-    """The hints of a range, which the client shows."""
+    """The hints for a part of a manifest.
+
+    Args:
+        snapshot: the last check of the project.
+        path: the path of the manifest.
+        shown: the range that the client shows.
+    """
     found = [it for it in dependencies_of(snapshot, path) if it.differs]
     return [
         lsp.InlayHint(

@@ -11,13 +11,19 @@ from .markdown import escaped
 
 
 def facts_at(snapshot: Snapshot, path: str, position: Position) -> Dependency | None:
-    """The dependency that stands at a position."""
+    """The dependency at a position of a manifest; None if there is none.
+
+    Args:
+        snapshot: the last check of the project.
+        path: the path of the manifest.
+        position: the position in its text, with UTF-16 units as in LSP.
+    """
     found = dependencies_of(snapshot, path)
     return next((it for it in found if it.range.start <= position <= it.range.end), None)
 
 
 def hover_text(snapshot: Snapshot, facts: Dependency) -> str:
-    """What is known of a dependency, as Markdown."""
+    """The facts about a dependency as Markdown, with texts from files escaped."""
     return "\n".join(_lines(snapshot, facts))
 
 

@@ -17,7 +17,13 @@ _OFFERS = {"sync": ("Sync", SYNC), "lock": ("Lock and Sync", LOCK_AND_SYNC)}
 
 
 def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.CodeLens]:
-    """The lenses of a manifest; none for other files than the one that the check began with."""
+    """The lenses of the current member's manifest; none for other files.
+
+    Args:
+        snapshot: the last check of the project.
+        path: the path of the file.
+        trusted: False to offer no command that runs a program.
+    """
     member = snapshot.view.project.current_member
     if member.manifest_path != path:
         return []

@@ -1,4 +1,4 @@
-"""Text from files in Markdown, escaped so that it is shown as it is."""
+"""Escapes text from files, so that Markdown shows it unchanged."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _BARE_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, in one line: no link, image, command, HTML or icon."""
+    """The text as one line of Markdown that has no link, image, command, HTML or icon."""
     found = _SPECIAL.sub(lambda it: f"\\{it[0]}", plain_line(text))
     return _BARE_LINK.sub(lambda it: f"\\{it[0]}", found)
 
 
 def without_icons(text: str) -> str:
-    """A text for titles in which VS Code would show `$(name)` as an icon."""
+    """The text for a title, without `$(name)`, which VS Code would show as an icon."""
     return plain_line(text).replace("$(", "$ (")

@@ -1,4 +1,4 @@
-"""Work-done progress of one command: with the client's token, one of ours, or none."""
+"""Work-done progress of one command, with a token of the client or of the server, or none."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from pygls.lsp.server import LanguageServer
 
 
 class Progress:
-    """Begins with the first report, so that a refusal shows no progress.
+    """The progress of one command; it begins with the first report, so that a refusal shows none.
 
-    `token` is the client's. Without one, and if the client supports that, the server creates one;
-    the last message until then is sent with the begin. `cancel` is called when the client cancels;
-    without it the progress is not cancellable.
+    Args:
+        server: sends the messages.
+        token: the client's token. Without one the server creates one, if the client supports that;
+            the last message until then is sent when the progress begins.
+        cancel: called when the client cancels; None if the command cannot be cancelled.
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class Progress:
         self._creating: asyncio.Task[None] | None = None
 
     def report(self, title: str, message: str) -> None:
-        """Report what is being done; the title counts for the first report."""
+        """Report what is being done; the title is used only in the first report."""
         self._message = message
         if not self._has_begun:
             self._has_begun = True
@@ -67,6 +69,7 @@ class Progress:
             await self._server.work_done_progress.create_async(token)
         except JsonRpcException:
             return
+        # The command may have ended before the client has answered.
         if not self._has_ended:
             self._begin(token, title)
 

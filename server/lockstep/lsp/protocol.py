@@ -1,6 +1,6 @@
-"""Names and payloads beyond LSP, as docs/protocol.md describes them (a test compares).
+"""The names and payloads beyond LSP; docs/protocol.md describes them, and a test compares both.
 
-The server works with clients that know none of them.
+The server also works with clients that support none of them.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ COMMANDS = (
 SELECT = "lockstep.select"
 SHOW_HOLDERS = "lockstep.showHolders"
 HARMLESS = frozenset({CHECK, SELECT, SHOW_HOLDERS})
-"""The commands of server and client that run no program, and so need no trusted workspace."""
+"""The commands of server and client that run no program, so that they need no trusted workspace."""
 
 STATUS = "lockstep/status"
 """Server to client, whenever it changes: health, quiescent, message, environments."""
 
 STATE = "lockstep/state"
-"""Client to server: the reports of all projects, their packages, and what can be chosen."""
+"""Client to server, a request: the reports of all projects, their packages, possible selections."""
 
 RELEASE = "lockstep/release"
 """Server to client, a request: let other extensions release files that a sync could not move."""
@@ -53,7 +53,12 @@ RESUME = "lockstep/resume"
 
 
 def release_payload(root: str, blocked: Outcome) -> dict[str, Any]:
-    """The parameters of `lockstep/release`: blocked paths, and their holders."""
+    """The parameters of `lockstep/release`.
+
+    Args:
+        root: the root of the project.
+        blocked: the outcome of a sync that was refused because of held files.
+    """
     return {
         "project": root,
         "paths": list(blocked.blocked),
@@ -64,7 +69,14 @@ def release_payload(root: str, blocked: Outcome) -> dict[str, Any]:
 def status_payload(
     snapshots: Iterable[Snapshot], *, busy: bool, warning: str, syncing: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The parameters of `lockstep/status`; `syncing` says by root what a running sync does."""
+    """The parameters of `lockstep/status`.
+
+    Args:
+        snapshots: the last checks of all projects.
+        busy: a check runs or is due.
+        warning: shown instead of the state, if it is not empty.
+        syncing: what each running sync does, by the root of its project.
+    """
     found = sorted(snapshots)
     environments = [
         {

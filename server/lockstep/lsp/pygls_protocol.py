@@ -1,8 +1,8 @@
-"""The protocol of pygls, with what Lockstep needs beyond it.
+"""The protocol of pygls, with four changes.
 
-Positions are always UTF-16. A command knows the token for its progress; after a cancellation it
-still answers with its outcome, which LSP allows and pygls does not; and pygls 2.1's shutdown does
-not fail while a command runs.
+Positions are always in UTF-16 units. The handler of a command can read its progress token. A
+cancelled command still answers with its outcome, which LSP allows and pygls does not support. The
+shutdown does not fail while a command runs, as it does in pygls 2.1.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class LockstepProtocol(LanguageServerProtocol):
 
     @property
     def progress_token(self) -> Number | None:
-        """The client's progress token of the command that is being handled; None without one."""
+        """The client's progress token for the present command; None if it has sent none."""
         return _TOKEN.get()
 
     def answer_when_cancelled(self, cancel: Callable[[], object]) -> Callable[[], object]:
-        """Let a cancellation of the current request call `cancel`, and nothing else.
+        """Let a cancellation of the current request call `cancel` instead of ending the request.
 
-        Returns the function that ends this, to be called when the request is answered.
+        Returns a function to call when the request is answered; it removes `cancel`.
         """
         number = self.msg_id
         if number is None:

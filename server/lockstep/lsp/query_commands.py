@@ -1,4 +1,4 @@
-"""The commands that change nothing: holders, Pythons; and the one that ends a holder."""
+"""Handles the commands that change no project: holders, Pythons, ending a holder."""
 
 from __future__ import annotations
 
@@ -17,10 +17,15 @@ Answer = dict[str, Any]
 
 
 async def inquire(client_session: ClientSession, command: str, arguments: Sequence[Any]) -> Answer:
-    """The answer to a question; what takes long is asked in a thread.
+    """Handle a command in a thread of its own; returns its answer.
+
+    Args:
+        client_session: the session of the client.
+        command: the name of the command, one of `INQUIRIES`.
+        arguments: its arguments, as sent.
 
     Raises:
-        JsonRpcInvalidParams: there is no answer, and why.
+        JsonRpcInvalidParams: the command failed, with the reason.
     """
     await client_session.settled()
     try:
@@ -51,4 +56,4 @@ _ANSWERS: dict[str, Callable[[ClientSession, dict[str, Any]], Answer]] = {
     PYTHONS: _pythons,
 }
 INQUIRIES = tuple(_ANSWERS)
-"""The commands that this module answers."""
+"""The commands that this module handles."""

@@ -20,7 +20,14 @@ _PATIENCE = 300.0
 
 
 class ClientReleaser:
-    """Called in the thread of a sync; messages are sent in the thread of the server."""
+    """Requests the client to release held files.
+
+    Its methods are called in the thread of a sync; messages are sent in the thread of the server.
+
+    Args:
+        server: sends the messages.
+        here: returns the event loop of the server's thread; None before it runs.
+    """
 
     def __init__(
         self, server: LanguageServer, here: Callable[[], asyncio.AbstractEventLoop | None]
@@ -29,7 +36,15 @@ class ClientReleaser:
         self._here = here
 
     def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
-        """Whether the client says that the holders have released their files."""
+        """Request the release, and wait for the answer.
+
+        Args:
+            root: the root of the project.
+            blocked: the outcome of the sync, with the blocked paths and their holders.
+            is_cancelled: asked every 0.2 s while waiting.
+
+        Returns True if the client answers that files were released.
+        """
         here = self._here()
         if here is None or here.is_closed():
             return False
@@ -54,7 +69,7 @@ def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
         try:
             return asking.result(_LOOK_SECONDS)
         except (NotYet, asyncio.TimeoutError):
-            continue
+            continue  # these are two classes before Python 3.11
         except (JsonRpcException, asyncio.CancelledError):
             return None
     asking.cancel()

@@ -1,4 +1,4 @@
-"""Run the language server on standard input and output until the client leaves."""
+"""Runs the language server on standard input and output until the client exits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from .server import create_server
 
 
 def serve() -> int:
-    """Run the server, in its own folder so that it holds none of the project; its exit status."""
+    """Run the server; returns its exit status.
+
+    Its working directory is its own folder, so that it holds no folder of a project.
+    """
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     log_plain_lines()
     server, client_session = create_server()

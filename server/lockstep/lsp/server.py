@@ -1,4 +1,4 @@
-"""The server: the handler of each message. Handlers decode, ask the session, and encode."""
+"""Registers the handlers of all messages. They decode, call the session, and encode."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .verify_request import verify
 
 
 def create_server() -> tuple[LanguageServer, ClientSession]:
-    """A server that is ready for `start_io`, and its client session, to be ended after it."""
+    """Create a server, ready for `start_io`, and its client session, to be ended afterwards."""
     server = LanguageServer("lockstep", __version__, protocol_cls=LockstepProtocol)
     client_session = ClientSession(server)
     _register_life(server, client_session)
@@ -70,6 +70,7 @@ def _register_life(server: LanguageServer, client_session: ClientSession) -> Non
     def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
             path = path_of(change.uri)
+            # A new manifest may be that of a project that the session does not know yet.
             if change.type == lsp.FileChangeType.Created:
                 client_session.loop.open_path(path)
             else:
@@ -143,8 +144,8 @@ def _register_features(server: LanguageServer, client_session: ClientSession) ->
 
 
 def _register_commands(server: LanguageServer, client_session: ClientSession) -> None:
-    # Of the first parameter pygls asks whether its type is a class, which `Any` is not before
-    # Python 3.11; so the server comes first.
+    # pygls tests whether the type of the first parameter is a class; `Any` is none before Python
+    # 3.11, so that the server is the first parameter.
     @server.command(CHECK)
     def check(_: LanguageServer, *arguments: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""From the client's settings to ours; a bad value is reported, and the default is used."""
+"""Decodes the client's settings; an invalid value is reported, and the default is used."""
 
 from __future__ import annotations
 
@@ -27,7 +27,15 @@ _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packag
 
 
 class ClientSettings(NamedTuple):
-    """The settings of a client, and the problems of values that were not understood."""
+    """The settings of a client.
+
+    Attributes:
+        settings: those of checks and syncs.
+        enable: diagnostics are published.
+        inlay_hints: inlay hints are shown.
+        code_lens: code lenses are shown.
+        problems: one text for each invalid value.
+    """
 
     settings: Settings = Settings()
     enable: bool = True
@@ -37,7 +45,7 @@ class ClientSettings(NamedTuple):
 
 
 def read_settings(section: Any) -> ClientSettings:
-    """Read the section `lockstep`; settings that are for the client alone are ignored."""
+    """Decode the section `lockstep`, of any type; settings only for the client are ignored."""
     table = section if isinstance(section, dict) else {}
     reader = _Reader(table)
     return ClientSettings(

@@ -1,4 +1,4 @@
-"""The command `lockstep.verify`: with progress, and an answer that lists the bad files."""
+"""Handles the command `lockstep.verify`, with progress; the answer lists the bad files."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _CANCELLED = "cancelled, by the client or by a sync"
 async def verify(
     server: LanguageServer, client_session: ClientSession, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """The bad files of a project, as an object.
+    """The bad files of a project, as a JSON object; `arguments` are those of the command.
 
     Raises:
-        JsonRpcInvalidParams: there is no answer, and why.
-        JsonRpcRequestCancelled: the client ended it, or a sync did.
+        JsonRpcInvalidParams: the command failed, with the reason.
+        JsonRpcRequestCancelled: the client or a sync has cancelled it.
     """
     exchange = server.protocol
     assert isinstance(exchange, LockstepProtocol)
@@ -52,7 +52,7 @@ async def verify(
     finally:
         forget()
         progress.end(_CANCELLED if cancellation.is_set else "verified")
-        # A server that shuts down does not wait for the end of this thread.
+        # Ends the thread if this function was cancelled, as when the server shuts down.
         cancellation.set()
     if found is None:
         raise JsonRpcRequestCancelled(_CANCELLED)

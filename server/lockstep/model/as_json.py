@@ -41,7 +41,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def change_object(change: Change) -> dict[str, Any]:
-    """A change as a JSON object; null for a version that does not exist."""
+    """A change as a JSON object; `installed` or `expected` is null if there is no such version."""
     installed, expected = change.installed or None, change.expected or None
     return {"name": change.name, "installed": installed, "expected": expected}
 
@@ -139,7 +139,7 @@ def holders_object(
     Args:
         environment: the path of the environment.
         holders: the processes that hold files of it.
-        unseen: paths that are held, but not by any process that is visible.
+        unseen: paths that are held, but not by any visible process.
     """
     return {
         "schema": SCHEMA,

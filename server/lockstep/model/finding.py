@@ -37,7 +37,12 @@ CODES: tuple[str, ...] = tuple(DEFAULT_SEVERITIES)
 
 
 class Place(NamedTuple):
-    """A range in a file, which is named by its absolute path."""
+    """A range in a file.
+
+    Attributes:
+        path: the absolute path of the file.
+        range: the place in its text, as LSP positions.
+    """
 
     path: str
     range: Range = TOP

@@ -36,9 +36,12 @@ NOT_JUDGED = Freshness(judged=False)
 
 
 class LockAnswer(NamedTuple):
-    """The answer of `uv lock --check`, and the reason for it.
+    """The answer of `uv lock --check`.
 
-    *refused*: uv cannot read a file or a setting, so that no uv command works in the project.
+    Attributes:
+        state: the answer. *refused* means that uv cannot read a file or a setting, so that no uv
+            command works in the project.
+        reason: why it is not *fresh*.
     """
 
     state: FreshnessState | Literal["refused"]

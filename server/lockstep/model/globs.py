@@ -28,6 +28,8 @@ def has_wildcards(pattern: str) -> bool:
 def member_pattern(pattern: str) -> re.Pattern[str]:
     """Translate a pattern of the crate `glob`: braces and backslashes are literal, `*` matches `/`.
 
+    The result is for `fullmatch` with a path that has `/` as its separator.
+
     Raises:
         BadPattern: `**` is not a whole component of the path, or a bracket is not closed.
     """
@@ -69,12 +71,18 @@ def _class(pattern: str, at: int, negations: str) -> tuple[str, int]:
     try:
         re.compile(f"[{inside}]")
     except re.error:
-        return "(?!)", end + 1
+        return "(?!)", end + 1  # such as `[z-a]`, a range without characters
     return f"[{'^' if is_negated else ''}{inside}]", end + 1
 
 
 class IgnoreRule(NamedTuple):
-    """One line of a .gitignore; a negated one (`!`) cancels earlier matches."""
+    """One line of a .gitignore.
+
+    Attributes:
+        matches: the pattern, for a path relative to the folder of the file.
+        negated: the line begins with `!`, and cancels earlier matches.
+        only_folders: it ends with `/`, and matches only folders.
+    """
 
     matches: re.Pattern[str]
     negated: bool
@@ -114,8 +122,10 @@ def _rule(line: str) -> IgnoreRule | None:
     pattern = pattern.removeprefix("/")
     only_folders = pattern.endswith("/")
     pattern = pattern.removesuffix("/")
+    # A pattern without a slash matches at any depth (gitignore(5)).
     if not anchored and "/" not in pattern:
         pattern = f"**/{pattern}"
+    # `a/**` ignores what is in `a`, but not `a` itself (gitignore(5)).
     if pattern.endswith("/**"):
         pattern += "/*"
     try:
@@ -178,6 +188,12 @@ def clustered(patterns: Iterable[str]) -> list[tuple[str, list[str]]]:
     A pattern is anchored at that folder, unless it is a single name, which matches at any depth.
     Therefore `src/*.c` alone also matches `src/a/b.c` (walk from `src`, pattern `*.c`), but not
     together with `*.h` (walk from the root); see `glob.rs` of `uv-cache-info`.
+
+    Args:
+        patterns: as written in `cache-keys`.
+
+    Returns pairs of the folder, with `/` and relative unless the pattern is absolute, and its
+    patterns as lines of a .gitignore (`ignore_rules`).
     """
     root = _Node()
     for pattern in patterns:
@@ -219,6 +235,7 @@ def _collect(
 ) -> None:
     found += ["/".join((*inside, it.removeprefix("/") if inside else it)) for it in node.patterns]
     for part, below in sorted(node.below.items()):
+        # A walk does not go upward, so that a pattern with `..` needs a walk of its own.
         if part == "..":
             apart.append((below, (*base, part)))
         else:

@@ -39,7 +39,12 @@ class Ended(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """A program of an environment, and a holder that runs another hard link of the same file."""
+    """A program of an environment that is held through another hard link of its file.
+
+    Attributes:
+        path: the path of the program in the environment.
+        holder: the process that runs the other hard link.
+    """
 
     path: str
     holder: Holder

@@ -50,7 +50,13 @@ class Dependency(NamedTuple):
 
 
 class Include(NamedTuple):
-    """`{include-group = "…"}` in a dependency group (PEP 735): `group` includes `includes`."""
+    """`{include-group = "…"}` in a dependency group (PEP 735).
+
+    Attributes:
+        group: the normalized name of the group that it is in.
+        includes: the normalized name of the included group.
+        span: its place in the text.
+    """
 
     group: str
     includes: str
@@ -134,6 +140,7 @@ class Manifest(NamedTuple):
     def groups(self) -> dict[str, str]:
         """The dependency groups as written, by their normalized names."""
         groups = _normalized(self.table("dependency-groups"))
+        # uv adds the legacy `tool.uv.dev-dependencies` to the group `dev`.
         if self.at("tool", "uv", "dev-dependencies") is not None:
             groups.setdefault("dev", "dev")
         return groups

@@ -19,7 +19,14 @@ class Machine(NamedTuple):
 
 
 class MarkerEnvironment(NamedTuple):
-    """A Python on a machine; `full_version` is that of `platform.python_version()`."""
+    """A Python on a machine.
+
+    Attributes:
+        machine: the machine.
+        full_version: as `platform.python_version()` returns it.
+        implementation: the value of `platform_python_implementation`.
+        implementation_version: the version of the implementation; empty if it is `full_version`.
+    """
 
     machine: Machine
     full_version: str

@@ -18,7 +18,7 @@ from .versions.version import plain_version
 
 
 class Comparison(NamedTuple):
-    """`left operator right` as written; one side is a variable, the other a quoted string."""
+    """`left operator right` as written; one side is a variable, the other a string with quotes."""
 
     left: str
     operator: str

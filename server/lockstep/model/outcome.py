@@ -11,12 +11,12 @@ OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "fa
 
 
 class InstallerEnd(NamedTuple):
-    """How the installer ended.
+    """How the last command of the installer ended.
 
     Attributes:
-        command: its last command.
-        exit: the exit status; None if it was ended.
-        message: the essential lines of its output, if it failed.
+        command: the program and its arguments; empty if there was none.
+        exit: its exit status; None if it was not run to its end.
+        message: its error message.
         is_explained: the message of the outcome says the same.
     """
 

@@ -14,7 +14,13 @@ SOURCE_TREES = ("directory", "editable", "virtual")
 
 
 class Source(NamedTuple):
-    """Where a package comes from; `location` is a URL, or a path relative to the lockfile."""
+    """Where a package comes from.
+
+    Attributes:
+        kind: its key in the lockfile.
+        location: a URL, or a path relative to the lockfile or absolute.
+        subdirectory: the folder of the project in an archive; for git it is in the URL's query.
+    """
 
     kind: SourceKind
     location: str
@@ -27,7 +33,15 @@ class Source(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One dependency of a pin; version and source are given only if the name is ambiguous."""
+    """One dependency of a pin.
+
+    Attributes:
+        name: the normalized name of the other pin.
+        version: its version, only if several pins have the name.
+        source: its source, only if several pins have the name.
+        extras: the extras of it that are required.
+        marker: the condition; empty for none.
+    """
 
     name: str
     version: str = ""
@@ -82,7 +96,13 @@ class Pin(NamedTuple):
 
 
 class ConflictItem(NamedTuple):
-    """An extra, a group or a member that conflicts with others (`tool.uv.conflicts`)."""
+    """An extra, a group or a member that conflicts with others (`tool.uv.conflicts`).
+
+    Attributes:
+        package: the normalized name of the member.
+        extra: the extra of it, if that conflicts.
+        group: the group of it, if that conflicts; without extra and group, the member itself does.
+    """
 
     package: str
     extra: str = ""
@@ -92,7 +112,13 @@ class ConflictItem(NamedTuple):
 class Lockfile(NamedTuple):
     """A parsed lockfile, as far as it was valid.
 
-    `top` has every other top-level key as raw TOML (`options`, `manifest`, ...).
+    Attributes:
+        revision: its revision; 0 for lockfiles without one.
+        requires_python: the specifier, as written.
+        supported_markers: the markers of `tool.uv.environments`; empty if all are supported.
+        conflicts: the sets of items of which only one may be selected.
+        pins: the packages, in the order of the text.
+        top: every other top-level key as raw TOML (`options`, `manifest`, ...).
     """
 
     revision: int = 0
@@ -132,7 +158,7 @@ class Stale(NamedTuple):
 
     Attributes:
         message: what differs.
-        member: the name of the member whose manifest it is about.
+        member: the name of the member with the manifest that it is about.
         key: the entry of that manifest.
         sure: False if only uv can decide whether the lockfile still fits.
     """

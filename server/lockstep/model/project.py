@@ -13,9 +13,15 @@ Validity = Literal["valid", "ignored", "doubtful"]
 
 
 class SettingsFile(NamedTuple):
-    """One table of settings: a `uv.toml`, or `[tool.uv]` of a manifest (`is_manifest`).
+    """One table of settings: a `uv.toml`, or `[tool.uv]` of a manifest.
 
-    `problem` is the reason why the file could not be parsed.
+    Attributes:
+        path: the path of the file.
+        folder: its folder, to which paths in the table are relative.
+        table: the settings.
+        is_manifest: it is the `[tool.uv]` of a manifest.
+        validity: whether uv uses it.
+        problem: why the file could not be parsed, or why uv refuses it; empty if neither.
     """
 
     path: str
@@ -36,6 +42,7 @@ class Configuration(NamedTuple):
         variables: the `UV_*` variables that influence locking.
         midnights: for each date in a setting, the instant (ISO 8601) at which that day ends in the
             time zone of this machine.
+        doubtful_variables: the names of variables with a value that uv may refuse.
     """
 
     project: tuple[SettingsFile, ...] = ()
@@ -43,7 +50,6 @@ class Configuration(NamedTuple):
     variables: tuple[tuple[str, str], ...] = ()
     midnights: tuple[tuple[str, str], ...] = ()
     doubtful_variables: tuple[str, ...] = ()
-    """The names of variables whose value uv may refuse."""
 
     @property
     def chosen(self) -> SettingsFile | None:
@@ -56,7 +62,10 @@ class Configuration(NamedTuple):
         return (*((self.chosen,) if self.chosen else ()), *self.beyond)
 
     def without_doubtful(self) -> Configuration | None:
-        """The configuration if uv ignores the nearest table; None if uv certainly reads it."""
+        """The configuration that applies if uv ignores the table in doubt (`chosen`).
+
+        None if there is no doubt: uv certainly reads that table, or there is none.
+        """
         chosen = self.chosen
         if chosen is None or chosen.validity == "valid":
             return None
@@ -112,7 +121,12 @@ class Member(NamedTuple):
 
 
 class SourceTree(NamedTuple):
-    """A source tree outside the workspace; `workspace` are the members of its own, root first."""
+    """A source tree outside the workspace.
+
+    Attributes:
+        manifest: its manifest.
+        workspace: the members of the workspace that it belongs to, the root first.
+    """
 
     manifest: Manifest
     workspace: tuple[Member, ...] = ()
@@ -131,6 +145,11 @@ class Project(NamedTuple):
         python_request: the text of the `.python-version` file.
         python_request_path: the path of that file; empty if there is none.
         configuration: the settings of uv.
+        other_tool: the tool that manages the project, if it is not uv.
+        without_manifest: folders listed in `members` without a manifest, for which uv refuses the
+            workspace; at most one.
+        broken_above: an invalid manifest above the root, where uv searches for a workspace and
+            fails; empty if there is none.
     """
 
     root: str
@@ -142,17 +161,12 @@ class Project(NamedTuple):
     python_request_path: str = ""
     configuration: Configuration = Configuration()
     other_tool: OtherTool | None = None
-    """The tool that manages the project, if it is not uv."""
-
     without_manifest: tuple[str, ...] = ()
-    """Folders listed in `members` without a manifest, for which uv refuses the workspace."""
-
     broken_above: str = ""
-    """An invalid manifest above the root, where uv searches for a workspace and fails."""
 
     @property
     def root_member(self) -> Member:
-        """The member at the root, whose `[tool.uv]` applies to the whole workspace."""
+        """The member at the root; its `[tool.uv]` applies to the whole workspace."""
         return self.members[0]
 
     @property

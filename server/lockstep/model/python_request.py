@@ -37,14 +37,21 @@ Kind = Literal["any", "version", "path", "name"]
 
 
 class Interpreter(NamedTuple):
-    """The facts about the Python of an environment with which a request is compared."""
+    """The facts about the Python of an environment with which a request is compared.
+
+    Attributes:
+        version: its full version.
+        implementation: as in `platform_python_implementation`.
+        free_threaded: whether it is a free-threaded build; None if unknown, which every request
+            accepts.
+        system: as in `sys.platform`; empty if it is not to be compared.
+        machine: as in `platform.machine()`; empty if it is not to be compared.
+    """
 
     version: str
     implementation: str = "CPython"
     free_threaded: bool | None = None
-    """None if it is unknown; then every request accepts it."""
     system: str = ""
-    """`sys.platform`; empty if it is not to be compared."""
     machine: str = ""
 
 
@@ -75,7 +82,12 @@ class PythonRequest(NamedTuple):
     names_environment: bool | None = None
 
     def fits(self, version: str, implementation: str) -> bool:
-        """Whether the request accepts a Python of this version and implementation."""
+        """Whether the request accepts a Python of this version and implementation.
+
+        Args:
+            version: the full version.
+            implementation: as in `platform_python_implementation`.
+        """
         return self.accepts(Interpreter(version, implementation))
 
     def accepts(self, python: Interpreter) -> bool:
@@ -114,6 +126,7 @@ class PythonRequest(NamedTuple):
             return python.free_threaded
         if self.variant.startswith("gil"):
             return not python.free_threaded
+        # A request for an implementation alone accepts free-threaded builds.
         asks_for_version = bool(self.specifier.normal) or not self.implementation
         return not (asks_for_version and python.free_threaded and _is_experimental(python.version))
 

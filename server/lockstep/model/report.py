@@ -60,7 +60,7 @@ class BadFile(NamedTuple):
     """A file that differs from its RECORD.
 
     Attributes:
-        package: the package whose RECORD lists it.
+        package: the name of the package that lists it in its RECORD.
         path: its absolute path.
         how: it is missing, or its content was changed.
         owner: another package that installs the same path, if the content is that package's.

@@ -72,7 +72,12 @@ class Selection(NamedTuple):
         return extra not in self.no_extras and (extra in self.extras or "*" in self.extras)
 
     def wants_group(self, group: str, defaults: tuple[str, ...]) -> bool:
-        """Whether a group is selected by name or as one of the default groups `defaults`."""
+        """Whether a group is selected by name or as a default group.
+
+        Args:
+            group: its normalized name.
+            defaults: the names of the default groups; `("*",)` for all groups.
+        """
         return group not in self.no_groups and (
             self.asks_for_group(group) or self._by_default(group, defaults)
         )

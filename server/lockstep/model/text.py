@@ -26,7 +26,7 @@ def plain_line(text: str) -> str:
 
 
 class Span(NamedTuple):
-    """A half-open range of offsets into a text, in code points."""
+    """A half-open range of 0-based offsets into a text, in code points."""
 
     start: int
     end: int

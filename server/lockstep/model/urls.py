@@ -21,7 +21,7 @@ def split_url(url: str) -> SplitResult:
 
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _ = parts.port  # raises ValueError if it is no number
     except ValueError:
         return SplitResult("", "", url, "", "")
     return parts
@@ -37,7 +37,7 @@ def unquoted(text: str) -> str:
 
 
 def query_items(query: str) -> dict[str, str]:
-    """The keys and values of a URL's query, or of a fragment in the form of a query."""
+    """The keys and values of a URL's query, or of a fragment in the form of a query, decoded."""
     if not query:
         return {}
     from urllib.parse import parse_qsl

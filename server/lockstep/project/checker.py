@@ -35,7 +35,7 @@ from .uv.target_python import target_version
 
 
 def no_code_holders(_: str) -> CodeHolders:
-    """For a check that is not interested in processes."""
+    """A `find_code_holders` for a check without a search for processes."""
     return CodeHolders()
 
 
@@ -67,7 +67,13 @@ class CheckRequest(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """The result of a check; `obstacle` is why the expected packages could not be computed."""
+    """The result of a check.
+
+    Attributes:
+        report: the result for users.
+        view: the input of the findings.
+        obstacle: why the expected packages could not be computed; None if they were.
+    """
 
     report: Report
     view: View
@@ -101,8 +107,7 @@ class Checker:
         """Check one workspace.
 
         Raises:
-            ProjectNotFound: there is no manifest from the start upward.
-            Unreadable: the manifest is a folder.
+            ProjectNotFound, Unreadable: as `find_project`.
         """
         with timed("check", request.start):
             return self._check(request)
@@ -141,6 +146,7 @@ class Checker:
         specifiers = valid_specifiers(tuple(text for _, _, text in wanted))
         root = inputs.project.root
         asked, variables = inputs.asked_python, self._variables
+        # uv is run without its configuration there, so that the setting is passed as a variable.
         if inputs.preference is not None:
             variables = {**variables, "UV_PYTHON_PREFERENCE": inputs.preference.value}
         version = target_version(asked, specifiers, root, variables, ask=self._trusted)
@@ -174,6 +180,7 @@ class Checker:
         project, environment = inputs.project, inputs.environment
         local = local_sources(resolution.local, environment, project, self._variables)
         settled: Mapping[str, Distribution] = {}
+        # What was settled is valid only for the same pins and markers.
         if self._settled is not None and self._settled[0] is resolution:
             settled = self._settled[1]
         found = environment_changes(resolution, environment, markers, misfitting, local, settled)

@@ -17,7 +17,17 @@ _LARGEST_HEADER = 65536
 
 
 class Dependency(NamedTuple):
-    """One dependency of a manifest; unknown fields are empty."""
+    """One dependency of a manifest; unknown fields are empty.
+
+    Attributes:
+        name: the normalized name of the package.
+        range: its place in the manifest.
+        pinned: the pinned version.
+        source: the pinned source, for messages.
+        installed: the installed version.
+        installed_from: the source of the installed package, for messages.
+        metadata_folder: the path of its metadata.
+    """
 
     name: str
     range: Range
@@ -34,7 +44,10 @@ class Dependency(NamedTuple):
 
 
 def dependencies_of(snapshot: Snapshot, path: str) -> Iterator[Dependency]:
-    """The dependencies of the manifest at a path, in the order of its text."""
+    """The dependencies of the manifest at a path, in the order of its text.
+
+    Nothing if the path is not the manifest of a member.
+    """
     view = snapshot.view
     member = next((it for it in view.project.members if it.manifest_path == path), None)
     pins = view.expected.pins if view.expected else {}
@@ -74,6 +87,7 @@ def summary(metadata_folder: str) -> str:
         return ""
     lines = (line for line in header.splitlines() if line.startswith("Summary:"))
     found = next(lines, "").removeprefix("Summary:").strip()
+    # Old versions of setuptools write UNKNOWN if there is no summary.
     return "" if found == "UNKNOWN" else found
 
 

@@ -32,7 +32,10 @@ def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -
 
 
 def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str:
-    """The root of the workspace that contains a path; empty if there is none."""
+    """The root of the workspace that contains a path; empty if there is none or it is unreadable.
+
+    The parameters are those of `find_project`.
+    """
     try:
         return find_project(path, variables, files).root
     except LockstepError:
@@ -48,6 +51,7 @@ def _is_used(root: str, variables: Mapping[str, str]) -> bool:
 def _manifest_folders(folder: str) -> Iterator[str]:
     for seen, (place, folders, names) in enumerate(os.walk(folder)):
         depth = place[len(folder) :].count(os.sep)
+        # In place, so that os.walk() enters only these.
         folders[:] = [it for it in folders if _may_hold_projects(it)] if depth < _DEEPEST else []
         if MANIFEST in names:
             yield place

@@ -15,7 +15,14 @@ _LINK_MODE = ("tool", "uv", "link-mode")
 
 
 class Edit(NamedTuple):
-    """The replacement of a range of a file by a text, with a title for the user."""
+    """The replacement of a range of a file by a text.
+
+    Attributes:
+        title: describes it for the user.
+        path: the absolute path of the file.
+        range: what is replaced; empty for an insertion.
+        text: the new text.
+    """
 
     title: str
     path: str
@@ -51,6 +58,7 @@ def _link_mode(text: str, key: Span | None) -> tuple[int, str]:
     ending = "\r\n" if "\r\n" in text else "\n"
     line = f'link-mode = "copy"{ending}'
     gap = "" if text.endswith("\n") else ending
+    # Without a header of its own (`tool.uv.x = 1`, `[tool.uv.sources]`) the table gets one.
     if key is None or text[key.end : key.end + 1] != "]":
         return len(text), f"{gap}{ending}[tool.uv]{ending}{line}"
     behind = text.find("\n", key.end) + 1
@@ -85,6 +93,7 @@ def _insertion(text: str, listed: Span, items: list[Span], requirement: str) -> 
     last = max(items)
     line = text.rfind("\n", 0, last.start) + 1
     indent = text[line : last.start]
+    # Something else is before it in its line: the list is written in one line.
     if indent.strip():
         return Span(last.end, last.end), f", {requirement}"
     behind = text[last.end : listed.end]

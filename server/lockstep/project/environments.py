@@ -18,7 +18,7 @@ def environment_of(project: str, environment: str) -> str:
         environment: the named environment; may be empty.
 
     Raises:
-        LockstepError: there is no project.
+        ProjectNotFound, Unreadable: as `find_project`.
     """
     if environment:
         return os.path.abspath(environment)

@@ -21,7 +21,13 @@ _START = Span(0, 0)
 
 
 class FileText(NamedTuple):
-    """The text of a file; or it is `missing`, or cannot be read (`problem`)."""
+    """The text of a file.
+
+    Attributes:
+        text: its content; empty if it is missing or cannot be read.
+        missing: there is no such file.
+        problem: why it cannot be read.
+    """
 
     text: str = ""
     missing: bool = False
@@ -37,11 +43,15 @@ class FileCache:
         self._unsaved: dict[str, FileText] = {}
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
-        """Set the texts of open files by path, which replace those on the disk."""
+        """Set the texts of open files by absolute path, which replace those on the disk.
+
+        Files that are not among them are read from the disk again.
+        """
         known = self._unsaved
         self._unsaved = {}
         for path, text in texts.items():
             before = known.get(path)
+            # The same FileText for the same text: parsed values are cached by its identity.
             same = before is not None and before.text is text
             self._unsaved[path] = before if before and same else FileText(text)
 
@@ -58,7 +68,13 @@ class FileCache:
         return found
 
     def value(self, path: str, make: Callable[[FileText], T]) -> T:
-        """The result of a function for a file's text; the same object until the file changes."""
+        """The result of a function for a file's text; the same object until the file changes.
+
+        Args:
+            path: the file.
+            make: computes the value; it is a part of the cache key, so it must be the same object
+                each time.
+        """
         return self.value_of(path, self.text(path), make)
 
     def value_of(self, path: str, text: FileText, make: Callable[[FileText], T]) -> T:

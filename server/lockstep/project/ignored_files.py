@@ -16,7 +16,10 @@ _MOST_FILES = 10_000
 
 
 def holds_only_ignored(folder: str) -> bool:
-    """Whether all files in a folder are ignored; True if there are none, False if unreadable."""
+    """Whether all files in a folder are ignored; True if there are none.
+
+    False if the folder is unreadable, or has too many files to find out.
+    """
     try:
         for seen, path in enumerate(_files(folder)):
             if seen > _MOST_FILES or not _is_ignored(path):
@@ -52,6 +55,7 @@ def _verdict(path: str, repository: str, *, is_folder: bool) -> bool | None:
     folder = os.path.dirname(path)
     while True:
         inside = os.path.relpath(path, folder).replace(os.sep, "/")
+        # In one folder .ignore takes precedence.
         for name in (".ignore", ".gitignore"):
             counts = name == ".ignore" or (repository and _is_in(folder, repository))
             rules = _rules(os.path.join(folder, name)) if counts else None

@@ -43,6 +43,7 @@ class Inputs(NamedTuple):
         manifests_valid: uv can read all manifests; problems in `[tool.lockstep]` do not matter.
         asked_python: the request for a Python, if there is one.
         preference: uv's `python-preference`, if it is set.
+        unfulfilled: the error if uv's own version does not satisfy `required-version`.
     """
 
     project: Project
@@ -55,7 +56,6 @@ class Inputs(NamedTuple):
     asked_python: PythonRequest | None
     preference: PythonPreference | None = None
     unfulfilled: UsageError | None = None
-    """The error if uv's own version does not satisfy `required-version`."""
 
     @property
     def lockfile_state(self) -> LockfileState:
@@ -98,7 +98,7 @@ class Inputs(NamedTuple):
         return None
 
     def named_groups(self, selection: Selection) -> tuple[str, ...]:
-        """The names of the selected groups, which may have a `requires-python` of their own."""
+        """The normalized names of the current member's groups that a selection includes."""
         manifest = self.project.current_member.manifest
         defaults = default_groups(manifest.at("tool", "uv", "default-groups"))
         return tuple(it for it in manifest.groups if selection.wants_group(it, defaults))
@@ -123,13 +123,13 @@ class InputReader:
             files: the names of the packages for which every file in RECORD must exist.
 
         Raises:
-            ProjectNotFound: there is no manifest from the start upward.
-            Unreadable: the manifest is a folder.
+            ProjectNotFound, Unreadable: as `find_project`.
         """
         project = find_project(start, self._variables, self.files)
         text = self.files.text(project.lockfile_path)
         parsed = self.files.value_of(project.lockfile_path, text, read_lockfile)
         own = read_tool_lockstep(project.root_member.manifest)
+        # Before the problems of `[tool.lockstep]` are added, which uv does not read.
         manifests_valid = not any(it.problems for it in project.members)
         root = project.root_member
         root = root._replace(problems=(*root.problems, *own.problems))

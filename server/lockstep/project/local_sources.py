@@ -22,6 +22,12 @@ def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None
     """The error for the first pinned folder or archive that is gone or must not be examined.
 
     uv refuses a sync if a source is gone. A path on a share must not be examined (`named_paths`).
+
+    Args:
+        pins: the pins with local sources.
+        project: the workspace, to the root of which their locations are relative.
+
+    Returns None if there is no error.
     """
     for pin in pins:
         path = named_path(pin.source.location, project.root)

@@ -38,7 +38,11 @@ class LockQuestion(NamedTuple):
 
 
 class FreshnessJudge:
-    """Computes freshness; caches the last result, and the last certain answer of uv."""
+    """Computes freshness; caches the last result, and the last certain answer of uv.
+
+    Args:
+        files: the cache of files, for manifests outside of the workspace.
+    """
 
     def __init__(self, files: FileCache) -> None:
         self._files = files
@@ -47,7 +51,14 @@ class FreshnessJudge:
         self._answer: tuple[Key, Freshness] | None = None
 
     def judge(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
-        """The freshness of the lockfile in these inputs."""
+        """The freshness of the lockfile, by uv's answer if there is one for the same inputs.
+
+        Sets `question`; the caller may put it to uv, and pass the answer to `set_answer`.
+
+        Args:
+            inputs: the inputs of a check.
+            markers: the Python that uv would use, if no member has a `requires-python`.
+        """
         if inputs.lockfile_state != "read" or not inputs.manifests_valid:
             self._question = None
             return NOT_JUDGED

@@ -19,6 +19,12 @@ _MOST_FOLDERS = 50_000
 def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
     """The folders that match one of the patterns; invalid patterns match nothing.
 
+    Args:
+        root: the root of the workspace, to which patterns are relative.
+        patterns: as in `tool.uv.workspace.members`.
+
+    Returns absolute paths.
+
     Raises:
         Unreadable: a pattern leads through too many folders, or to a share.
     """
@@ -84,7 +90,13 @@ class _Walk:
 
 
 def without_excluded(root: str, folders: Iterable[str], patterns: Iterable[str]) -> set[str]:
-    """The folders that no pattern of `exclude` matches; in these `*` also matches separators."""
+    """The folders that no pattern of `exclude` matches; in these `*` also matches separators.
+
+    Args:
+        root: the root of the workspace, to which patterns are relative.
+        folders: absolute paths.
+        patterns: as in `tool.uv.workspace.exclude`; invalid ones match nothing.
+    """
     excluded = []
     for pattern in patterns:
         try:

@@ -10,7 +10,15 @@ from ..model.report import Report
 
 
 class Snapshot(NamedTuple):
-    """The result of one check; `obstacle` is why the expected packages could not be computed."""
+    """The result of one check.
+
+    Attributes:
+        root: the root of the workspace.
+        number: the number of the check; a later check has a higher one.
+        report: the result for users.
+        view: the input of the findings.
+        obstacle: why the expected packages could not be computed; None if they were.
+    """
 
     root: str
     number: int

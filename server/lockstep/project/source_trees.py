@@ -11,7 +11,15 @@ from .workspace import read_member, workspace_members
 
 
 def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
-    """The source trees by absolute path, without those that have no manifest or are on a share."""
+    """The pinned source trees outside of the workspace, by absolute path (`lockfiles.absolute`).
+
+    Trees without a manifest, and trees on a share, are left out.
+
+    Args:
+        lockfile: has the pins.
+        project: the workspace, to the root of which their locations are relative.
+        files: the cache of files.
+    """
     known = {absolute(member.folder, project.root) for member in project.members}
     found: dict[str, SourceTree] = {}
     for pin in lockfile.pins:

@@ -35,8 +35,10 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         files: the cache of files.
 
     Raises:
-        ProjectNotFound: there is no manifest.
-        Unreadable: the nearest manifest cannot be read.
+        ProjectNotFound: `start` does not exist, or there is no manifest from there upward.
+        Unreadable: the nearest manifest is a folder, or the patterns of the workspace's members
+            lead through too many folders or to a share. Other unreadable manifests are problems.
+        OSError: whether `start` exists could not be found out.
     """
     member = _nearest(os.path.abspath(start), files)
     members = workspace_members(member, files)

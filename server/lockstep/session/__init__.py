@@ -1,1 +1,1 @@
-"""The event loop of the server: events, the pure step, threads, and what is watched."""
+"""The event loop of the server: events, the pure step function, threads, watched files."""

@@ -1,4 +1,4 @@
-"""The checkers of a session, one for each project, with uv's answers about its lockfile."""
+"""The checkers of a session, one for each project, and the questions to uv about lockfiles."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from .step import Job, State, settings_for
 
 
 class Checkers:
-    """Checkers by the root of their project; used in the loop's thread alone.
+    """The checkers of all projects; used only in the loop's thread.
 
-    `later` queues a function for the loop, from any thread.
+    Args:
+        variables: the environment variables.
+        later: queues a function for the loop's thread; it may be called in any thread.
+        trusted: False to start no program, not even uv.
     """
 
     def __init__(
@@ -38,10 +41,15 @@ class Checkers:
         return root in self._checkers
 
     def check(self, job: Job, state: State, code_holders: CodeHolders) -> Snapshot:
-        """Check a project with the texts and settings of the session.
+        """Check a project, and ask uv in the background if the freshness is unsure.
+
+        Args:
+            job: the check to run.
+            state: has the unsaved texts and the settings.
+            code_holders: an input of the findings.
 
         Raises:
-            LockstepError: there is no manifest, or it cannot be read.
+            LockstepError: as `find_project`.
         """
         checker = self._checkers.get(job.root)
         if checker is None:
@@ -68,6 +76,7 @@ class Checkers:
         self._lock_asker.stop()
 
     def _answered(self, root: str, question: LockQuestion, answer: LockAnswer) -> None:
+        # Called in the thread of the question; a checker is used only in the loop's thread.
         def take() -> Event | None:
             if root in self._checkers:
                 self._checkers[root].freshness.set_answer(question, answer)

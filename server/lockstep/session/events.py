@@ -10,7 +10,12 @@ from ..model.settings import Settings
 
 
 class ProjectsFound(NamedTuple):
-    """The roots of the projects that were found below a workspace folder."""
+    """A search for projects has ended.
+
+    Attributes:
+        folder: the workspace folder that was searched; for an opened file the root of its project.
+        roots: the roots of all projects that were found there.
+    """
 
     folder: str
     roots: tuple[str, ...]
@@ -23,7 +28,7 @@ class FolderClosed(NamedTuple):
 
 
 class TextChanged(NamedTuple):
-    """The text of an open file, saved or not; None when the file was closed."""
+    """An open file has the given text, saved or not; None if the file was closed."""
 
     path: str
     text: str | None
@@ -42,7 +47,12 @@ class EnvironmentChanged(NamedTuple):
 
 
 class SettingsChanged(NamedTuple):
-    """The client's settings: the general ones, and those of workspace folders by path."""
+    """The client's settings have changed.
+
+    Attributes:
+        settings: the general ones.
+        of_folders: those of workspace folders, by path.
+    """
 
     settings: Settings
     of_folders: Mapping[str, Settings] = MappingProxyType({})
@@ -55,7 +65,7 @@ class HoldersSeen(NamedTuple):
 
 
 class LockAnswered(NamedTuple):
-    """uv has said whether the lockfile of a project still fits."""
+    """uv has answered whether the lockfile of a project still fits."""
 
     root: str
 
@@ -73,13 +83,13 @@ class SyncEnded(NamedTuple):
 
 
 class CheckAsked(NamedTuple):
-    """A check was asked for: of the projects that contain a path, or of all if it is empty."""
+    """A check was requested: of the projects that contain a path, or of all if it is empty."""
 
     path: str = ""
 
 
 class CheckEnded(NamedTuple):
-    """The check of a project with a number has ended, by success or by an error."""
+    """A check of a project has ended, with or without an error; the fields are those of `Job`."""
 
     root: str
     number: int

@@ -1,7 +1,7 @@
-"""Asks uv in the background whether a lockfile still fits, where a check could not tell.
+"""Asks uv in the background whether a lockfile still fits, if a check is unsure.
 
-Only in a trusted workspace, since uv may run the builds of dependencies; and only while all texts
-are saved, since uv reads the disk.
+This happens only in a trusted workspace, because uv may run the builds of dependencies, and only
+while all texts are saved, because uv reads the disk.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..project.uv.find_uv import find_uv
 from .step import State, settings_for
 
 Answered = Callable[[str, LockQuestion, LockAnswer], None]
-"""Called with the root of a project and the answer, in the thread of the question."""
+"""Called with the root of a project, the question and its answer, in the thread of the question."""
 
 
 class _Asked(NamedTuple):
@@ -29,7 +29,13 @@ class _Asked(NamedTuple):
 
 
 class LockAsker:
-    """At most one question for a project, each in a thread of its own."""
+    """Asks at most one question at a time for each project, in a separate thread.
+
+    Args:
+        variables: the environment variables.
+        answered: called with each answer that was not cancelled.
+        trusted: False to ask nothing.
+    """
 
     def __init__(self, variables: Mapping[str, str], answered: Answered, *, trusted: bool) -> None:
         self._variables = variables
@@ -38,12 +44,21 @@ class LockAsker:
         self._asked: dict[str, _Asked] = {}
 
     def look(self, snapshot: Snapshot, question: LockQuestion | None, state: State) -> None:
-        """Ask, if the last check of a project left a question, unless it was asked before."""
+        """Ask a question after a check, unless the same one was asked before.
+
+        A question for an older state of the project is cancelled.
+
+        Args:
+            snapshot: the result of the check.
+            question: what the check could not decide; None if it could.
+            state: has the unsaved texts and the settings.
+        """
         root = snapshot.root
         before = self._asked.get(root)
         if question is None or not self._trusted or unsaved(state.texts, snapshot.view):
             return
         if before is not None:
+            # Also if uv could not answer it: the answer would be the same.
             if before.key == question.key:
                 return
             before.cancellation.set()
@@ -71,9 +86,10 @@ class LockAsker:
     def _ask(
         self, root: str, question: LockQuestion, uv: str, cancellation: CancellationToken
     ) -> None:
-        # Imported only here: most lockfiles are judged without uv.
+        # Imported late: for most lockfiles uv need not be asked.
         from ..project.uv.ask_uv import ask_fully
 
         answer = ask_fully(question, uv, self._variables, cancellation)
+        # The answer to a cancelled question is about an older state of the project.
         if not cancellation.is_set:
             self._answered(root, question, answer)

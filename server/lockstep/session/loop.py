@@ -1,7 +1,7 @@
-"""The event loop of a session: takes events, asks `step` what follows, runs one check at a time.
+"""The event loop of a session: takes events, computes the state by `step`, runs the due checks.
 
-It runs in a thread of its own. Handlers of requests put events into its queue and read snapshots;
-a snapshot is replaced as a whole and never changed, so no lock is needed to read one.
+It runs in its own thread. Handlers of requests put events into its queue, and read snapshots; these
+are replaced as a whole and never changed, so that reading one needs no lock.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Listener = Callable[["Loop"], None]
 class Loop:
     """The loop of one session; `listener` is called in its thread when a snapshot has changed.
 
-    `snapshots` are the last checks by the root of their project, `recovered` are sentences about
-    interrupted transactions, `is_busy` says that a check is running or due.
+    `snapshots` are the last checks by the root of their project, `recovered` messages about
+    interrupted transactions. `is_busy`: a check runs or is due.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Loop:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop the loop; a running check is waited for at most a second."""
+        """Stop the loop; waits at most a second for a running check."""
         self._events.put(None)
         self._checkers.stop()
         if self._thread.is_alive():
@@ -79,7 +79,7 @@ class Loop:
         self._events.put(event)
 
     def open_folder(self, folder: str) -> None:
-        """Search a folder for projects, and check them."""
+        """Search a folder for projects, and check them; returns at once."""
         self._events.put(lambda: self._found(folder))
 
     def open_path(self, path: str) -> None:
@@ -87,12 +87,12 @@ class Loop:
         self._events.put(lambda: self._opened(path))
 
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
-        """Answer a question about the state, in the loop's thread between two checks.
+        """Call a function with the state in the loop's thread, between two checks.
 
-        It returns an event, which is taken before any other one, and the answer.
+        It returns an event, which is taken before any other one, and the answer to return here.
 
         Raises:
-            Refused: the question raised it; no event is taken.
+            Refused: the function raised it; no event is taken.
         """
         answer: Future[T] = Future()
         self._events.put(lambda: self._asked(question, answer))
@@ -103,7 +103,7 @@ class Loop:
         self._published.wait(root, number, _PATIENCE)
 
     def snapshot(self, path: str) -> Snapshot | None:
-        """The last check of the project that contains a path; None without one."""
+        """The last check of the project that contains a path; None if there was none."""
         snapshots = self.snapshots
         return snapshots.get(deepest_root(snapshots, path))
 
@@ -122,7 +122,7 @@ class Loop:
         try:
             event, found = question(self._state)
         except Exception as mistake:
-            # The thread that asks waits for this answer.
+            # The thread that called `ask` waits for this result.
             answer.set_exception(mistake)
             if isinstance(mistake, Refused):
                 return None
@@ -145,14 +145,14 @@ class Loop:
                 self._work()
 
     def _take(self, event: Event | Callable[[], Event | None]) -> bool:
-        """Take an event and all others in the queue; False when the loop is to stop.
+        """Take an event and all others in the queue; returns False if the loop has to stop.
 
-        Checks run only when the queue is empty, so that a burst of changes leads to one check.
+        Checks run only when the queue is empty, so that many changes lead to one check.
         """
         while True:
             happened = _event_of(event) if callable(event) else event
             if happened is not None:
-                # The type and the path or root; a text may hold anything.
+                # Only the type and the path or root: a text may contain anything.
                 debug("event", f"{type(happened).__name__} {happened[0]}")
                 self._state = step(self._state, happened)
             if isinstance(happened, SyncEnded):
@@ -197,10 +197,10 @@ class Loop:
         try:
             found = self._checkers.check(job, self._state, holders)
         except LockstepError:
-            # There is no manifest any more: the project is dropped until there is one.
+            # The manifest is gone: the project is dropped until there is one.
             self._drop(job.root)
         except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on
-            # A bug, or files that change during the check: the next one may succeed.
+            # A bug, or files that change during the check: the next check may succeed.
             _LOG.exception("the check of %s failed", job.root)
         else:
             self.snapshots = {**self.snapshots, job.root: found}
@@ -242,7 +242,7 @@ class Loop:
 
 
 def _event_of(event: Callable[[], Event | None]) -> Event | None:
-    """The event that a queued function returns; None where it fails."""
+    """The event that a queued function returns; None if it raises an error, which is logged."""
     try:
         return event()
     except Exception:  # noqa: BLE001 - logged with its traceback; the session must go on

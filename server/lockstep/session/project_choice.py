@@ -1,4 +1,4 @@
-"""From the path in a request to the root of a project of the session."""
+"""Determines the project of the session that a request is about."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from .step import State
 
 
 def choose_project(state: State, path: str, root: str) -> str:
-    """The root of the project that a command is to change; parameters as for `meant_project`.
+    """As `meant_project`, for a command that changes the project.
 
     Raises:
-        Refused: there is none, there are several, or it is being synced.
+        Busy: the project is being synced.
+        Refused: as `meant_project`.
     """
     chosen = meant_project(state, path, root)
     if chosen in state.syncing:
@@ -25,19 +26,21 @@ def choose_project(state: State, path: str, root: str) -> str:
 
 
 def meant_project(state: State, path: str, root: str) -> str:
-    """The root of the project that a request is about.
+    """The root of the project that a request is about, in the spelling of the session.
 
-    `path` is that of the request, or empty; `root` is the answer of `named_root` for it. Without
-    a root it is the only project of the session.
+    Args:
+        state: the state of the session.
+        path: the path in the request; empty for the only project of the session.
+        root: the result of `named_root` for this path.
 
     Raises:
-        Refused: there is none, or there are several.
+        Refused: no project contains the path; or without a path, there is no project or several.
     """
     return _known(state, root) if root else _only(state, path)
 
 
 def named_root(path: str, variables: Mapping[str, str]) -> str:
-    """The root of the project around a path; empty if there is none, or the path is empty.
+    """The root of the project that contains a path; empty if there is none, or the path is empty.
 
     Raises:
         Refused: the path is not absolute.
@@ -48,7 +51,7 @@ def named_root(path: str, variables: Mapping[str, str]) -> str:
 
 
 def _known(state: State, root: str) -> str:
-    """The root as the session writes it: on Windows the case of letters may differ."""
+    """The root in the spelling of the session: on Windows the case of letters may differ."""
     same = (it for it in state.projects if os.path.normcase(it) == os.path.normcase(root))
     return next(same, root)
 

@@ -1,4 +1,4 @@
-"""Which checks have been published to the client, and waiting for that."""
+"""Records which checks have been published to the client, and waits for that."""
 
 from __future__ import annotations
 
@@ -9,19 +9,28 @@ from .step import State
 
 
 class PublishedChecks:
-    """The number of the last published check of each project; `note` is for the loop's thread."""
+    """The number of the last published check of each project.
+
+    `note` is called in the loop's thread, `wait` in any other one.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._numbers: Mapping[str, int] = {}
 
     def note(self, state: State) -> None:
-        """Note that all checks which are done in this state have been published."""
+        """Record that all checks that have ended in this state are published."""
         with self._changed:
             self._numbers = {root: it.done for root, it in state.projects.items()}
             self._changed.notify_all()
 
     def wait(self, root: str, number: int, seconds: float) -> None:
-        """Wait until a check is published or its project is gone, at most so many seconds."""
+        """Wait until a check is published or its project is gone.
+
+        Args:
+            root: the root of the project.
+            number: the number of the check.
+            seconds: the longest time to wait.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._numbers.get(root, number) >= number, seconds)

@@ -1,7 +1,7 @@
 """Requests about a project that change nothing: holders, Pythons, verify; and ending a holder.
 
-Each takes a while, and so runs in the thread of its request. The modules that answer are imported
-only then, because the start of the server does not need them.
+Each takes some time, and therefore runs in a thread of its own request. The modules that answer it
+are imported only then, because the start of the server does not need them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,15 @@ from .sync_threads import OnProjectProgress
 
 
 class Queries:
-    """Answers requests about the projects of a session."""
+    """Answers requests about the projects of a session; not for the loop's thread.
+
+    In its methods, `path` is a path in the project; empty for the only project of the session.
+
+    Args:
+        loop: the loop of the session.
+        variables: the environment variables.
+        trusted: False to refuse what runs or ends a program.
+    """
 
     def __init__(self, loop: Loop, variables: Mapping[str, str], *, trusted: bool) -> None:
         self._loop = loop
@@ -32,10 +40,14 @@ class Queries:
         self._trusted = trusted
 
     def holders(self, path: str, paths: Sequence[str]) -> dict[str, Any]:
-        """The processes that hold files of a project's environment, or only of some `paths`.
+        """The processes that hold files of a project's environment, as `lockstep.holders` returns.
+
+        Args:
+            path: a path in the project, or empty.
+            paths: only the holders of these files; empty for all files.
 
         Raises:
-            Refused: it is not clear which project is meant.
+            Refused: as `meant_project`.
         """
         from ..holders.query import all_holders_of
         from ..model.as_json import holders_object
@@ -44,7 +56,15 @@ class Queries:
         return holders_object(environment, *all_holders_of(environment, paths))
 
     def end_holder(self, path: str, pid: int, started: float) -> Ended:
-        """End a process that holds files of a project's environment; the user has confirmed it."""
+        """End a process that holds files of a project's environment; the user has confirmed it.
+
+        Args:
+            path: a path in the project, or empty.
+            pid: the id of the process.
+            started: its start time in epoch seconds.
+
+        Returns the result; a refusal is one too.
+        """
         from ..holders.query import end_holder
 
         try:
@@ -55,11 +75,15 @@ class Queries:
         return end_holder(environment, pid, started)
 
     def pythons(self, path: str, avoid: Sequence[str]) -> dict[str, Any]:
-        """The Pythons that the environment of a project can be made with.
+        """The Pythons for a new environment of a project, as `lockstep.pythons` returns them.
+
+        Args:
+            path: a path in the project, or empty.
+            avoid: folders in which no program is run.
 
         Raises:
-            LockstepError: it is not clear which project is meant, the workspace is not trusted,
-                or there is no uv.
+            Refused: as `meant_project`, or the workspace is not trusted, or uv is missing or fails.
+            LockstepError: the project cannot be read.
         """
         from ..project.uv.pythons import pythons_for
 
@@ -72,7 +96,7 @@ class Queries:
         return {"pythons": [it._asdict() for it in found]}
 
     def new_cancellation(self) -> CancellationToken:
-        """A token that cancels a request which takes long."""
+        """A token for `verify`."""
         return CancellationToken()
 
     def verify(
@@ -82,20 +106,24 @@ class Queries:
         on_progress: OnProjectProgress,
         cancellation: CancellationToken,
     ) -> dict[str, Any] | None:
-        """The installed files that differ from RECORD; None if it was cancelled, also by a sync.
+        """The installed files that differ from their RECORD, as `lockstep.verify` returns them.
+
+        Only the files of the packages `names`, if there are any; `on_progress` is called with the
+        root of the project and a message. Returns None if it was cancelled, also by a sync.
 
         Raises:
-            LockstepError: it is not clear which project is meant, it is being synced, there is no
-                environment, or a package is not installed.
+            LockstepError: as `choose_project`, or there is no environment, or a package is not
+                installed.
         """
         from ..model.as_json import verified_object
         from ..operations.verify import verify_now
 
+        # In this thread, because it reads the disk.
         named = named_root(path, self._variables)
 
         def question(state: State) -> tuple[None, str]:
             chosen = choose_project(state, path, named)
-            # In the loop's thread, so that no sync of the project can begin before.
+            # In the loop's thread, where a sync begins too, so that none can begin in between.
             self._loop.readers.begin(chosen, cancellation)
             return None, chosen
 

@@ -8,14 +8,14 @@ from ..host.cancellation import CancellationToken
 
 
 class Readers:
-    """The running readers of each project; may be used from any thread."""
+    """The running readers of each project, by root; may be used in any thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._reading: dict[str, list[CancellationToken]] = {}
 
     def begin(self, root: str, cancellation: CancellationToken) -> None:
-        """Register a reader of a project; `cancellation` must stop it."""
+        """Register a reader of a project, which `cancellation` has to stop."""
         with self._changed:
             self._reading.setdefault(root, []).append(cancellation)
 
@@ -26,7 +26,7 @@ class Readers:
             self._changed.notify_all()
 
     def end_all(self, root: str, seconds: float) -> None:
-        """Cancel all readers of a project, and wait at most so many seconds for their end."""
+        """Cancel all readers of a project, and wait for their end, at most `seconds`."""
         with self._changed:
             for cancellation in self._reading.get(root, ()):
                 cancellation.set()

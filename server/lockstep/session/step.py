@@ -1,4 +1,4 @@
-"""From a state and an event to the next state. Pure: the loop carries out what the state wants."""
+"""Computes the next state of a session from an event. Pure: the loop runs the due checks."""
 
 from __future__ import annotations
 
@@ -30,11 +30,17 @@ _NAMES = ("pyproject.toml", "uv.lock", "uv.toml", ".python-version", ".python-ve
 
 
 class Progress(NamedTuple):
-    """The numbers of a project's checks: of the last one that was wanted, and of the last done.
+    """The checks of a project. A check is due as long as `done` is less than `wanted`.
 
-    `files_wanted` and `files_done` count checks that also search for missing files; these take
-    longer, and an edit of a text does not ask for one. `folder` is the workspace folder in which
-    the project was found.
+    Checks that also search for missing files have separate numbers: they take longer, and an edit
+    of a text does not request one.
+
+    Attributes:
+        folder: the workspace folder in which the project was found.
+        wanted: the number of the last requested check.
+        done: the number of the last check that has ended.
+        files_wanted: as `wanted`, for checks that search for missing files.
+        files_done: as `done`, for these.
     """
 
     folder: str
@@ -47,9 +53,12 @@ class Progress(NamedTuple):
 class State(NamedTuple):
     """The state of a session. Mappings are replaced as a whole, never changed.
 
-    `projects` are by root. `texts` are the open files by path, also unsaved ones.
-    `settings_of_folders` are by workspace folder, `settings` hold elsewhere. `syncing` are the
-    roots of projects that are being synced, in which nothing is checked.
+    Attributes:
+        projects: the checks of each project, by its root.
+        texts: the texts of open files by path, also unsaved ones.
+        settings: the settings outside of `settings_of_folders`; None before they are known.
+        settings_of_folders: the settings of workspace folders, by path.
+        syncing: the roots of projects that are being synced; these are not checked.
     """
 
     projects: Mapping[str, Progress] = MappingProxyType({})
@@ -60,7 +69,14 @@ class State(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A check to run now; with a `files_number` also missing files are searched for."""
+    """A check to run now.
+
+    Attributes:
+        root: the root of the project.
+        number: the number of the check (`Progress.wanted`).
+        files_number: its number as a check that also searches for missing files
+            (`Progress.files_wanted`); 0 if it is none.
+    """
 
     root: str
     number: int
@@ -98,7 +114,7 @@ def step(state: State, event: Event) -> State:
 
 
 def next_job(state: State, *, idle: bool = False) -> Job | None:
-    """The check that is due, if any; one for missing files only while the loop is `idle`."""
+    """The check that is due, or None; a search for missing files is due only if `idle`."""
     free = [it for it in state.projects.items() if it[0] not in state.syncing]
     for root, progress in free:
         if progress.done < progress.wanted:
@@ -110,7 +126,7 @@ def next_job(state: State, *, idle: bool = False) -> Job | None:
 
 
 def next_number(state: State, root: str) -> int:
-    """The number that the next requested check of a project will get; 0 if it is unknown."""
+    """The number that the next requested check of a project will have; 0 for an unknown project."""
     progress = state.projects.get(root)
     return progress.wanted + 1 if progress else 0
 
@@ -122,7 +138,7 @@ def settings_for(state: State, path: str) -> Settings | None:
 
 
 def deepest_root(roots: Iterable[str], path: str) -> str:
-    """The deepest of the roots that is a path or contains it; empty if there is none."""
+    """The deepest root that equals a path or contains it; empty if there is none."""
     return max((root for root in roots if is_below(path, root)), key=len, default="")
 
 
@@ -132,6 +148,7 @@ def is_interesting(path: str) -> bool:
 
 
 def _found(state: State, folder: str, roots: tuple[str, ...]) -> State:
+    # Projects of the folder that were not found again are gone.
     known = {root: it for root, it in state.projects.items() if it.folder != folder}
     new = {root: state.projects.get(root, Progress(folder)) for root in roots}
     return state._replace(projects={**known, **new})
@@ -157,7 +174,13 @@ def _changed(state: State, path: str, files: int = 0) -> State:
 def _wanted(state: State, path: str, files: int = 0) -> State:
     """Request one more check of every project that contains a path; of all for an empty path.
 
-    These are the nested ones and those around: a member's manifest belongs to the root above it.
+    If projects are nested, all of them are checked: the manifest of a member is read for the root
+    above it too.
+
+    Args:
+        state: the state before.
+        path: the path that has changed, or empty.
+        files: 1 to request a search for missing files too.
     """
     projects = {
         root: it._replace(wanted=it.wanted + 1, files_wanted=it.files_wanted + files)

@@ -1,7 +1,7 @@
-"""Deletes aside folders when they are no longer in use, and finds processes that run old code.
+"""Deletes aside folders that are no longer in use, and finds processes that run old code.
 
-After a sync, at the start of the session, when such a process ends, and with growing pauses as
-long as anything is left. An environment of which nothing is left costs nothing.
+It looks after a sync, at the start of the session, when such a process has ended, and with growing
+pauses while anything is left. An environment without anything left costs nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ _NONE = CodeHolders()
 
 
 class _Watch(NamedTuple):
-    """An environment, when to look at it next (None: never), and what the last look found."""
+    """An environment that is looked at repeatedly.
+
+    Attributes:
+        environment: its path.
+        due: when to look next, by the sweeper's clock; None for never.
+        pause: the seconds between the next two looks.
+        code_holders: what the last look found.
+    """
 
     environment: str
     due: float | None
@@ -28,7 +35,12 @@ class _Watch(NamedTuple):
 
 
 class Sweeper:
-    """The sweeps of a session; used in its thread alone, when no check is due."""
+    """The sweeps of a session; used only in its thread, when no check is due.
+
+    Args:
+        clock: the present time in seconds, such as `time.monotonic`.
+        trusted: False to delete nothing.
+    """
 
     def __init__(self, clock: Callable[[], float], *, trusted: bool) -> None:
         self._clock = clock
@@ -36,12 +48,20 @@ class Sweeper:
         self._watches: dict[str, _Watch] = {}
 
     def add(self, root: str, environment: str) -> None:
-        """Add a project; a look is due only where earlier syncs may have left something."""
+        """Add a project; a look is due only if earlier syncs may have left something.
+
+        Args:
+            root: the root of the project.
+            environment: the path of its environment.
+        """
         if may_be_left(environment) or may_be_shared(environment):
             self.begin(root, environment)
 
     def begin(self, root: str, environment: str) -> None:
-        """Let a look at an environment be due now, because a sync has ended there."""
+        """Make a look at an environment due now, because a sync has ended there.
+
+        The parameters are those of `add`.
+        """
         known = self._watches.get(root)
         code_holders = known.code_holders if known else _NONE
         self._watches[root] = _Watch(environment, self._clock(), code_holders=code_holders)
@@ -51,12 +71,15 @@ class Sweeper:
         self._watches.pop(root, None)
 
     def code_holders(self, root: str) -> CodeHolders:
-        """The processes that the last look found."""
+        """The processes that the last look at a project's environment found; none before it."""
         known = self._watches.get(root)
         return known.code_holders if known else _NONE
 
     def look(self, roots: Collection[str]) -> list[str]:
-        """Run the sweeps that are due in these projects; the roots whose holders have changed."""
+        """Run the looks that are due in these projects.
+
+        Returns the roots of projects with other holders than before.
+        """
         changed = []
         for root in [it for it in self._watches if it in roots]:
             before = self._watches[root]
@@ -74,7 +97,7 @@ class Sweeper:
         try:
             if self._trusted and is_left(watch.environment):
                 sweep_quietly(watch.environment)
-            # Imported only here: the start of the server does not need psutil.
+            # Imported late: the start of the server does not need psutil.
             from ..holders.stale import code_holders_of
 
             code_holders = code_holders_of(watch.environment)
@@ -91,7 +114,7 @@ class Sweeper:
 def _has_ended(code_holders: CodeHolders) -> bool:
     if not code_holders.stale:
         return False
-    # Imported only here: the start of the server does not need psutil.
+    # Imported late: the start of the server does not need psutil.
     from ..host.processes import is_at_work
 
     return not all(is_at_work(it.pid, it.started) for it in code_holders.stale)

@@ -1,4 +1,4 @@
-"""The syncs of a session: at most one for a project, each in a thread of its own."""
+"""Runs the syncs of a session: at most one for each project, each in a separate thread."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PATIENCE = 1.0
 _READERS_SECONDS = 10.0
 
 OnProjectProgress = Callable[[str, str], None]
-"""Called with the root of a project, and what its sync does now."""
+"""Called with the root of a project, and a message on what its sync is doing."""
 
 
 _TITLES: Mapping[UpkeepKind | None, str] = {
@@ -41,9 +41,12 @@ _Operation = Callable[
 class SyncCommand(NamedTuple):
     """A command of a client, before its project is known.
 
-    `path` is in the project; an empty one means the only project of the session. With `upkeep` no
-    installer runs, and `intent` has no meaning. `avoid` are folders from which no program is run.
-    `replace`: the user has agreed that uv replaces an environment which the last check kept.
+    Attributes:
+        path: a path in the project; empty for the only project of the session.
+        intent: what the user requested; not used with `upkeep`.
+        avoid: folders in which no program is run.
+        upkeep: a command that runs no installer; None for the others.
+        replace: the user has agreed that uv replaces an environment that the last check kept.
     """
 
     path: str
@@ -53,7 +56,7 @@ class SyncCommand(NamedTuple):
     replace: bool = False
 
     def title(self, root: str) -> str:
-        """The title of its progress, for example "Syncing demo"."""
+        """The title of its progress, such as `Syncing demo`, for the root of the project."""
         return f"{_TITLES[self.upkeep]} {project_name(root)}"
 
 
@@ -65,9 +68,17 @@ class Running(NamedTuple):
 
 
 class SyncThreads:
-    """Starts and stops syncs; `listener` is called when `words` has changed, from any thread.
+    """Starts and stops syncs.
 
-    `words` says what is being done in each project, by root; it is replaced, never changed.
+    Args:
+        loop: the loop of the session.
+        variables: the environment variables.
+        listener: called when `words` has changed, in any thread.
+        trusted: False to refuse all commands.
+        releaser: asks the client to release held files, if it can.
+
+    Attributes:
+        words: what is being done in each project, by root; replaced as a whole, never changed.
     """
 
     def __init__(
@@ -91,20 +102,29 @@ class SyncThreads:
     def start(
         self, command: SyncCommand, on_progress: OnProjectProgress, done: Callable[[Outcome], None]
     ) -> CancellationToken:
-        """Start the thread of a command; `on_progress` and `done` are called in that thread."""
+        """Start the thread of a command.
+
+        Args:
+            command: the command.
+            on_progress: called in that thread with each message.
+            done: called in that thread with the outcome.
+
+        Returns the token that cancels it.
+        """
         cancellation = CancellationToken()
 
         def work() -> None:
             done(self._sync(command, on_progress, cancellation))
 
         thread = threading.Thread(target=work, name="sync", daemon=True)
+        # Threads that have ended are dropped here, so that the list does not grow.
         self._running = [it for it in self._running if it.thread.is_alive()]
         self._running.append(Running(thread, cancellation))
         thread.start()
         return cancellation
 
     def stop(self) -> None:
-        """Cancel all syncs, and wait for each at most a second."""
+        """Cancel all syncs, and wait at most a second for each."""
         for running in self._running:
             running.cancellation.set()
         for running in self._running:
@@ -117,7 +137,7 @@ class SyncThreads:
             request = self._begin(command)
         except Refused as mistake:
             return Outcome("refused", mistake.message, hint=mistake.hint, code=mistake.code)
-        # A long reader, such as verify, would hold files and see a half-changed environment.
+        # A reader such as verify would hold files, and see a partly changed environment.
         self._loop.readers.end_all(request.root, _READERS_SECONDS)
         title = command.title(request.root)
 
@@ -135,8 +155,7 @@ class SyncThreads:
         """The request of a command; from now on the loop does not check its project.
 
         Raises:
-            Refused: the workspace is not trusted, the command makes no sense, it is not clear
-                which project is meant, or that is being synced.
+            Refused: the workspace is not trusted, the command is invalid, or as `choose_project`.
         """
         if not self._trusted:
             raise Refused("the workspace is not trusted", "trust it first")
@@ -144,6 +163,7 @@ class SyncThreads:
         if problem:
             raise Refused(problem)
         root = named_root(command.path, self._variables)
+        # Before the question: a project that the session does not know yet is added.
         if root:
             self._loop.open_path(command.path)
 
@@ -164,7 +184,7 @@ class SyncThreads:
     def _end(self, root: str) -> None:
         """Let the loop check the project again, and wait until that check is published.
 
-        So the client has the new diagnostics before the answer to its command.
+        Thus the client has the new diagnostics before the answer to its command.
         """
         number = self._loop.ask(lambda state: (SyncEnded(root), next_number(state, root)))
         self._loop.wait_until_told(root, number)
@@ -177,7 +197,7 @@ class SyncThreads:
 
 
 def _operation_of(command: SyncCommand) -> _Operation:
-    """The function that runs a command; imported here, since a start does not need it."""
+    """The function that runs a command; imported late, because the start does not need it."""
     if command.upkeep is None:
         from ..operations.sync import run_sync
 

@@ -1,6 +1,6 @@
-"""Polling for changes: a few stat calls for each project, once a second.
+"""Polls for changes by a few stat calls for each project, once a second.
 
-Not every client watches files, and none of them an environment.
+Not every client watches files, and no client watches an environment.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _LOOKS_AGAIN_AFTER = 30
 
 
 class Looked(NamedTuple):
-    """The watched paths of a project, and their times and inodes at one moment."""
+    """The watched paths of a project, and their fingerprint at one moment."""
 
     paths: tuple[str, ...]
     sign: Fingerprint
 
 
 class Watch:
-    """The last look at each project, by root."""
+    """Remembers the last look at each project, by root."""
 
     def __init__(self) -> None:
         self._looks: dict[str, Looked] = {}
@@ -37,12 +37,17 @@ class Watch:
         self._ticks = 0
 
     def look_before(self, root: str) -> Looked | None:
-        """A look at a project before a check; None before the first one, which finds its paths."""
+        """Look at a project before a check; None for the first check, which finds the paths."""
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
     def remember(self, snapshot: Snapshot, before: Looked | None) -> None:
-        """Keep the look from before a check: what changed during the check leads to another one."""
+        """Remember the look from before a check, so that a change during it causes another check.
+
+        Args:
+            snapshot: the result of the check.
+            before: the result of `look_before`; not used if the check has found other paths.
+        """
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
         self._looks[snapshot.root] = before if before and is_same else _look(paths)
@@ -52,10 +57,10 @@ class Watch:
         self._looks.pop(root, None)
 
     def look(self, snapshots: Iterable[Snapshot]) -> Iterator[Event]:
-        """Events for what has changed since the last look.
+        """The events for changes since the last look.
 
-        An installer writes for a while: each change leads to a second event one look later. And
-        now and then to one without a change, for what times do not show.
+        An installer writes for some time, so that each change causes a second event one look later.
+        Every thirtieth look causes an event without a change, for changes that times do not show.
         """
         self._ticks += 1
         for snapshot in snapshots:
@@ -76,7 +81,7 @@ def _look(paths: tuple[str, ...]) -> Looked:
 
 
 def watched_paths(view: View) -> tuple[str, ...]:
-    """The files and folders of a project whose times change with its manifest or packages."""
+    """The paths of a project with times that change when its manifests or packages change."""
     project, environment = view.project, view.environment
     manifests = (member.manifest_path for member in project.members)
     packages = environment.site_packages or find_site_packages(environment.path, None)

@@ -1,1 +1,1 @@
-"""Doing what a plan says, and undoing it where it fails."""
+"""One transaction on an environment, its guard and its recovery."""

@@ -1,6 +1,6 @@
-"""What an installer may write over, or write through, although nothing says so beforehand.
+"""Finds what an installer may overwrite, and the links through which it may write.
 
-The files of a package are unknown until it is installed.
+The files of a package are unknown until it is installed, so that everything at risk is found.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from ..host.files import read_bytes
 
 _SCRIPTS = ("bin", "Scripts")
 _PYTHONS = ("python", "pypy", "graalpy")
-# What makes an environment one; on Windows a kept name of its Python would be held with it.
+# Files of the environment itself, which no installer writes. They are not kept: on Windows a hard
+# link of its Python would be held together with the Python.
 _ITS_OWN = (*_PYTHONS, "activate", "deactivate", "pydoc")
 _PACKAGES = ("site-packages", "dist-packages")
 _RECORDED = ".dist-info"
@@ -26,10 +27,19 @@ _METADATA = (_RECORDED, ".egg-info", ".egg-link")
 
 
 def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
-    """Files beside packages, with a first path segment that no RECORD has anything under.
+    """The files beside packages, and the scripts, that no RECORD claims.
 
-    What was left of a package that went only half is such a one. Paths are below the real path
-    `root` of the environment.
+    A RECORD claims the first folder or file of each path in it. What an incomplete uninstallation
+    has left, for example, is not claimed.
+
+    Args:
+        inventory: the inventory of the environment.
+        root: the real path of the environment.
+
+    Yields paths relative to the environment.
+
+    Raises:
+        OSError: a RECORD exists, but cannot be read.
     """
     claimed = frozenset(_claimed(inventory, root))
     places = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
@@ -43,7 +53,14 @@ def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
 
 
 def changed_at(inventory: Inventory, root: str) -> dict[str, int]:
-    """When packages or scripts last came or went, by folder, in nanoseconds; -1 for never known."""
+    """The mtime of each folder that contains packages or scripts, in epoch nanoseconds.
+
+    It changes when a package or script is added or removed. -1 if it cannot be read.
+
+    Args:
+        inventory: has the folders.
+        root: the real path of the environment.
+    """
     folders = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
     return {it: _time_of(os.path.join(root, it)) for it in folders}
 
@@ -61,7 +78,7 @@ def _is_its_own(path: str) -> bool:
 
 
 def _claimed(inventory: Inventory, root: str) -> Iterator[str]:
-    """The first folder or file of every path that a RECORD names, and every metadata folder."""
+    """The first folder or file of each path in a RECORD, and every metadata folder."""
     for folder in inventory.folders:
         if _is_metadata(folder):
             yield folder
@@ -72,12 +89,15 @@ def _claimed(inventory: Inventory, root: str) -> Iterator[str]:
 
 def _below(place: str, name: str) -> str:
     path = f"{place}{os.sep}{name}"
-    # A name alone is normal: there are some thousand.
+    # There are some thousand names, nearly all of them in normal form.
     return os.path.normpath(path) if "/" in name or "\\" in name else path
 
 
 def _first_names(record: bytes) -> Iterator[bytes]:
-    """Of paths that climb the whole. Parsing a few hundred RECORDs takes longer than a sync."""
+    """The first segment of each path in a RECORD; the whole path if it begins with `..`.
+
+    A RECORD without quotes is not parsed: for a few hundred RECORDs that takes longer than a sync.
+    """
     is_quoted = b'"' in record
     if is_quoted:
         lines = [it.encode() for it in read_record(record.decode("utf-8", "replace"))]
@@ -94,10 +114,16 @@ def _is_metadata(folder: str) -> bool:
 
 
 def outward_in_inventory(inventory: Inventory, root: str) -> tuple[str, ...]:
-    """Links that lead outside, and must not be there while an installer works.
+    """The links that lead out of the environment, and must not be there while an installer runs.
 
-    All of them but three kinds: files in uv's cache that a RECORD names, which are uv's own;
-    metadata, by which it knows what is installed; and the environment's Python.
+    Three kinds are left out: links to files in uv's cache that a RECORD names, which uv made;
+    metadata, which an installer reads to find what is installed; and the environment's Python.
+
+    Args:
+        inventory: the inventory of the environment.
+        root: the real path of the environment.
+
+    Returns paths relative to the environment, sorted.
     """
     leads = {it: _target(os.path.join(root, it)) for it in _links(inventory)}
     found = {it for it, target in leads.items() if not relative_below(target, root)}
@@ -106,7 +132,7 @@ def outward_in_inventory(inventory: Inventory, root: str) -> tuple[str, ...]:
 
 
 def _target(link: str) -> str:
-    """Where a link leads; empty where that cannot be read, which counts as outside."""
+    """The target of a link; empty if it cannot be read, which counts as outside."""
     try:
         return os.path.realpath(link, strict=True)
     except (FileNotFoundError, NotADirectoryError):
@@ -117,9 +143,10 @@ def _target(link: str) -> str:
 
 def _links(inventory: Inventory) -> Iterator[str]:
     for folder, names in inventory.folders.items():
+        # Most folders have no links, and their entries need not be parsed.
         if isinstance(names, SavedNames) and not names.mentions(LINK):
             continue
-        # A file's stamp is mostly a number: the function is called for few of some ten thousand.
+        # On POSIX the stamp of a file is a number, which spares most of some ten thousand calls.
         others = (it for it in names.items() if isinstance(it[1], str))
         linked = [name for name, stamp in others if is_link_stamp(stamp)]
         for name in linked:
@@ -130,7 +157,10 @@ def _links(inventory: Inventory) -> Iterator[str]:
 
 
 def _is_in_cache(path: str) -> bool:
-    """uv links to files only, in its cache of unpacked wheels (`uv-cache/src/lib.rs`)."""
+    """Whether a path is a file in uv's cache of unpacked wheels (`uv-cache/src/lib.rs`).
+
+    In the link mode `symlink` uv links single files, never folders.
+    """
     return os.path.isfile(path) and any(it.startswith("archive-v") for it in path.split(os.sep))
 
 

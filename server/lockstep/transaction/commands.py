@@ -1,4 +1,4 @@
-"""The installer's commands, one after the other: each is in the journal before it can do harm."""
+"""Runs the commands of the installer, and records each in the journal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from .types import Run
 
 
 class Commands:
-    """Runs commands; `last` is the last one, with the lines of error output of all."""
+    """Runs the commands of one transaction.
+
+    Attributes:
+        last: the last command, with the lines of error output of all commands.
+
+    Args:
+        run: runs a step.
+        journal: records the installer's process when it has started, and its exit status.
+    """
 
     def __init__(self, run: Run, journal: Journal) -> None:
         self._run = run
@@ -21,18 +29,25 @@ class Commands:
         self.last = LastCommand(Step("checking", ()))
 
     def do(self, steps: Iterable[Step]) -> bool:
-        """Whether all of them ended well; after one that did not, none follows."""
+        """Run steps until one fails; returns True if all of them succeeded."""
         return all(self.does(it) for it in steps)
 
     def does(self, step: Step) -> bool:
-        """Whether a command ended well."""
+        """Run one step; returns True if it succeeded (exit status 0)."""
         self.last = self.last._replace(step=step, exit=None, err="")
         self.ended(step, self._run(step, self._started))
         self._journal.write(exit=self.last.exit)
         return self.last.exit == 0
 
     def ended(self, step: Step, output: Output) -> None:
-        """Take the output of a command that changed nothing, such as a dry run, as the last one."""
+        """Make a command that has ended the last one.
+
+        Called directly for a command that ran outside of the transaction, such as a dry run.
+
+        Args:
+            step: the command.
+            output: its result.
+        """
         lines = (*self.last.lines, *output.err.splitlines())
         self.last = LastCommand(step, output.status, output.err, lines)
 

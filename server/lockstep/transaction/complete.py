@@ -1,4 +1,4 @@
-"""Whether a sync that was cut off has come to its end all the same, by whomever."""
+"""Determines whether all packages of an interrupted sync are installed, by whichever process."""
 
 from __future__ import annotations
 
@@ -17,13 +17,21 @@ from .concurrent import concurrent_files
 
 
 def is_complete(journaled: JournalState, before: Inventory) -> bool:
-    """Whether all that was to come stands, whole, nothing is left of what was to go, and no more.
+    """Whether an interrupted sync is complete, so that a rollback would undo it.
 
-    Its installer may have done all of it in its last moment, or its user has run one since:
-    a rollback would undo that.
+    The planned packages are installed with all their files, those to be removed are gone, and no
+    other file has changed, except for packages that another process has installed. The installer
+    may have completed the sync before it was killed, or the user has run one since.
+
+    Args:
+        journaled: the state of the transaction, which changed packages only.
+        before: the inventory of the environment from before the transaction.
+
+    Raises:
+        OSError: a folder or a RECORD cannot be read.
     """
     if not journaled.names:
-        # Nothing was to come or to go: what is aside is not in its place, and has to return.
+        # No package was to change, as in `free`: what is aside has to be put back.
         return False
     root = journaled.environment
     now = take_inventory(root, os.path.dirname(journaled.aside_folder))
@@ -37,12 +45,13 @@ def is_complete(journaled: JournalState, before: Inventory) -> bool:
         return False
     brought = {path for it in planned for path in _recorded(it, root)}
     known = brought | concurrent_files(root, before, journaled.names)
-    # An installer that was killed leaves what no RECORD names.
+    # A killed installer leaves files that no RECORD names.
     is_known = all(before.get(it) is not None or it in known for it in _files(now))
     return is_known and all(now.get(it) is not None for it in brought) and _is_sound(root, planned)
 
 
 def _is_new(package: Distribution, root: str, before: Inventory, now: Inventory) -> bool:
+    """Whether a package was installed since `before`; also one of the same version, reinstalled."""
     record = os.path.relpath(os.path.join(package.path, "RECORD"), root)
     return not package.damage and now.get(record) != before.get(record)
 
@@ -50,12 +59,13 @@ def _is_new(package: Distribution, root: str, before: Inventory, now: Inventory)
 def _recorded(package: Distribution, root: str) -> Iterator[str]:
     place = os.path.relpath(os.path.dirname(package.path), root)
     for path in read_record_of(package.path):
+        # Inventories contain no bytecode.
         if BYTECODE not in path.split("/"):
             yield os.path.normpath(os.path.join(place, path))
 
 
 def _is_sound(root: str, packages: Sequence[Distribution]) -> bool:
-    # Almost never is a sync cut off.
+    # Imported late: rarely needed.
     from ..environment.integrity import verify_files
 
     verified = verify_files(root, packages, lambda *_: None, CancellationToken())

@@ -15,7 +15,14 @@ _METADATA = ".dist-info"
 
 
 def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
-    """The files of distributions that are new and were not planned, by path below the root.
+    """The files and folders of packages that are new and were not planned.
+
+    Args:
+        root: the real path of the environment.
+        before: its inventory from before the transaction.
+        names: the normalized names of the planned packages.
+
+    Returns paths relative to the environment.
 
     Raises:
         OSError: a folder or a RECORD cannot be read, so that its files are unknown.
@@ -27,6 +34,7 @@ def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> froz
 
 def _new_ones(root: str, before: Inventory) -> Iterator[Distribution]:
     for parent, before_names in before.folders.items():
+        # Only a folder that already had a package counts as one of packages.
         if not any(it.endswith(_METADATA) for it in before_names):
             continue
         for name in _listed(os.path.join(root, parent)):

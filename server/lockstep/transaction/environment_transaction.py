@@ -1,4 +1,4 @@
-"""One environment while a transaction works on it: its aside folder, its journal, and the undo."""
+"""The effects of one transaction on its environment, and their rollback or commit."""
 
 from __future__ import annotations
 
@@ -48,10 +48,14 @@ from .waiting import lock_environment
 class EnvironmentTransaction:
     """The journal, the aside folder and the inventory of one transaction, and its effects.
 
-    Each effect is in the journal before it happens, so that a rollback can undo it, also after a
-    crash. `root` is the real path of the environment, `held` are the files that were swapped so
-    far (below it). `inventory` is the environment as it was before files were set aside.
-    `is_undone`: the journal says that a rollback has begun.
+    Each effect is in the journal before it happens, so that a rollback can undo it.
+
+    Attributes:
+        root: the real path of the environment.
+        journal: must be closed by the caller, also after an error.
+        held: the files that were swapped so far, relative to `root`.
+        inventory: the state before files were set aside; None until then.
+        is_undone: the journal says that a rollback has begun.
     """
 
     def __init__(self, host: Host, state: StateFolder, environment: str) -> None:
@@ -61,7 +65,7 @@ class EnvironmentTransaction:
         self._aside_folder = AsideFolder(new_aside_path(self.root))
         self._context = Context(host, self._aside_folder, self.root)
         self._mark = mark_of(self.root)
-        # Last, because it must be closed.
+        # After the calls that may fail, because it has to be closed.
         self.journal = open_journal(state)
         self.held: tuple[str, ...] = ()
         self.inventory: Inventory | None = None
@@ -71,7 +75,11 @@ class EnvironmentTransaction:
         self._unlinked: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
-        """Write the first line of the journal: from now on there is something to roll back."""
+        """Write the first line of the journal: from now on there is something to roll back.
+
+        Raises:
+            OSError: the line could not be written; so for every effect.
+        """
         found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
         above = nearest_folder(os.path.dirname(self.root))
         self.journal.write(begin={**found, "mark": self._mark, "above": above})
@@ -81,34 +89,39 @@ class EnvironmentTransaction:
         return bool(self._mark) and mark_of(self.root) != self._mark
 
     def scratch_place(self) -> str:
-        """A path in the aside folder for a trial environment, which is deleted afterwards."""
+        """A path in the aside folder for a trial environment; the sweep deletes it."""
         number = self._aside_folder.number()
         self.journal.write(scratch=number)
         return self._aside_folder.place(number)
 
     def make_aside_folder(self) -> None:
-        """Make the aside folder, unless it is there."""
+        """Create the aside folder, if it does not exist."""
         if not is_folder(self._aside_folder.path):
             make_aside_folder(self._host, self._aside_folder.path)
 
     def wait_for_others(self) -> FileLock:
-        """Take the lock that other installers take, after those that are at work.
+        """Wait for other installers, and take uv's `.lock`; the caller releases it.
 
         Raises:
-            Refused: one does not end.
+            Busy: another installer does not end in time.
         """
         lock = lock_environment(self._host, self.root)
         assert lock is not None, "nothing cancels this"
         return lock
 
     def look_ahead(self) -> None:
-        """Take the inventory now, while an installer makes its plan."""
+        """Take the inventory while the installer makes its plan; see `Inventories.look_ahead`."""
         self._inventories.look_ahead()
 
     def set_files_aside(self, assessment: Assessment, proven: tuple[str, ...]) -> None:
-        """Set aside what an installer will remove; `proven` are files that are known to be held.
+        """Set aside what the installer will remove or overwrite.
+
+        Args:
+            assessment: the plan.
+            proven: files that are certainly held, because an installer failed on them.
 
         Raises:
+            PermissionError: such a file is in a folder that cannot be listed.
             Immovable: a held file cannot be renamed.
         """
         going = {*assessment.going, *proven}
@@ -128,7 +141,7 @@ class EnvironmentTransaction:
             self._unlink(inventory)
 
     def set_more_aside(self, paths: Iterable[str]) -> None:
-        """Keep or swap further files; those that are aside already stay as they were kept.
+        """Keep or swap further files (relative paths), except those that are aside already.
 
         Raises:
             Immovable: a held file cannot be renamed.
@@ -138,7 +151,7 @@ class EnvironmentTransaction:
         self.held = (*self.held, *set_packages_aside(self._context, self.journal, more))
 
     def unlink_outward_links(self) -> None:
-        """Set links aside that lead out of the environment, while an installer works.
+        """Set links aside that lead out of the environment, until `relink`.
 
         Raises:
             Immovable: one of them cannot be renamed.
@@ -146,7 +159,7 @@ class EnvironmentTransaction:
         self._unlink(self._inventories.now())
 
     def relink(self) -> None:
-        """Put those links back, unless something new has their name."""
+        """Restore the links that lead out of the environment, unless their place is taken."""
         if self._unlinked:
             lock = self.wait_for_others()
             try:
@@ -162,11 +175,11 @@ class EnvironmentTransaction:
             self.journal.write(unlinked=dict(self._unlinked))
 
     def _is_there(self, path: str) -> bool:
-        """Whether a path is not aside already, as broken folders and all in them are."""
+        """Whether a path is still in its place: a damaged folder was moved with its contents."""
         return exists(os.path.join(self.root, path))
 
     def swap_all_held(self) -> tuple[str, ...]:
-        """Swap every held file of the environment; their paths.
+        """Swap every held file of the environment; returns their absolute paths.
 
         Raises:
             Immovable: one of them cannot be renamed.
@@ -178,9 +191,9 @@ class EnvironmentTransaction:
         return tuple(os.path.join(self.root, it) for it in held)
 
     def set_all_aside(self, *, keeps_folder: bool = True) -> bool:
-        """Set the whole environment aside; whether nothing but an empty folder is there now.
+        """Set the whole environment aside; `keeps_folder` leaves an empty folder in its place.
 
-        With `keeps_folder` there is one.
+        Returns True if no entry is left in its place.
 
         Raises:
             Immovable: something in it cannot be renamed.
@@ -189,7 +202,7 @@ class EnvironmentTransaction:
         return set_environment_aside(self._context, self.journal, save, keeps_folder=keeps_folder)
 
     def restore_files(self) -> bool:
-        """Put the files back without ending the transaction; whether all of them are."""
+        """Restore the files, but do not end the transaction; returns True if all are restored."""
         return not any(
             restore_files(self._host, self._state, self._journal_state(), concurrent_files)
         )
@@ -197,8 +210,13 @@ class EnvironmentTransaction:
     def roll_back(self, refetch: Refetch = no_refetch, *, is_ours: bool = False) -> Recovered:
         """Roll back, and end the transaction.
 
-        `refetch` fetches files again that no copy was kept of. `is_ours`: the installer of this
-        transaction has replaced the environment.
+        Args:
+            refetch: installs packages again of which no copy was kept.
+            is_ours: the installer of this transaction has replaced the environment, so that a
+                changed `pyvenv.cfg` does not mean that the user did.
+
+        Raises:
+            Refused, OSError: the rollback is not complete; a recovery continues it.
         """
         try:
             self.journal.write(is_undone=True, **({"replaced": True} if is_ours else {}))
@@ -207,11 +225,12 @@ class EnvironmentTransaction:
             # Without that line a later recovery would commit only a verified transaction.
             if self._journal_state().is_verified:
                 raise
+        # Before it is deleted: on Windows an open file cannot be.
         self.journal.close()
         return roll_back(self._host, self._state, self._journal_state(), concurrent_files, refetch)
 
     def commit(self) -> Committed:
-        """Commit, and end the transaction."""
+        """Commit, and end the transaction; an error of the system becomes a warning."""
         self.journal.close()
         left = commit(self._host, self._state, self._journal_state)
         self._inventories.leave(came=self._comes)

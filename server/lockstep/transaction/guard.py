@@ -16,13 +16,14 @@ _ORPHAN_SECONDS = 10.0
 
 
 def take_guard(host: Host, state: StateFolder) -> FileLock:
-    """Take the guard of an environment.
+    """Take the guard of an environment; the caller releases it.
 
-    An installer inherits the guard and keeps it as long as it lives. If the Lockstep that started
-    it is gone, such an installer is ended first.
+    An installer inherits the guard, and keeps it until it has ended. If the Lockstep that started
+    such an installer has ended, the installer is ended first.
 
     Raises:
-        Refused: another sync is running, or the state folder cannot be written.
+        Busy: another sync is running, or its installer could not be ended within 10 s.
+        Refused: the state folder cannot be written.
     """
     try:
         return _taken(host, state)
@@ -34,6 +35,7 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
 
 def _taken(host: Host, state: StateFolder) -> FileLock:
     hold = host.take_lock(state.guard, 0.0)
+    # Held by another Lockstep, or by the installer of one that has ended.
     if hold is None:
         _end_orphan(state)
         hold = host.take_lock(state.guard, _ORPHAN_SECONDS)
@@ -61,6 +63,7 @@ def _end_orphan(state: StateFolder) -> None:
 
 def _owner(state: StateFolder) -> Process | None:
     try:
+        # `x` is no JSON: a missing file means no owner.
         return Process(*json.loads(bytes_if_readable(_name_file(state)) or b"x"))
     except (ValueError, TypeError):
         return None

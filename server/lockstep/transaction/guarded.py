@@ -1,4 +1,4 @@
-"""The guard of an environment, as a whole command uses it: taken once, at the first need."""
+"""The guard of an environment for one whole command: taken once, when it is first needed."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 class GuardedEnvironment:
     """The exclusive right to change an environment, from the first `take` to the end of a block.
 
-    Between the recovery of an interrupted transaction and the next transaction no other process
-    can begin one: both happen under one guard. A command that changes nothing takes none, and so
+    The recovery of an interrupted transaction and the next transaction are under one guard, so that
+    no other process can begin one in between. A command that changes nothing takes no guard, and
     needs no state folder.
 
-    `warnings` say what a recovery did. `has_run`: a transaction has begun under this guard.
+    Attributes:
+        host: carries out each effect.
+        path: the path of the environment.
+        root: its real path when this was created.
+        warnings: say what a recovery did.
+        has_run: a transaction has begun under this guard.
     """
 
     def __init__(self, host: Host, environment: str, base: str = "") -> None:
-        """`base` is another place for the state of all environments, for tests."""
+        """`base` is another folder for the state of all environments, for tests."""
         self.host = host
         self.path = environment
         self.root = os.path.realpath(environment)
@@ -48,29 +53,31 @@ class GuardedEnvironment:
             self._taken = None
 
     def recover(self) -> None:
-        """Take the guard, and recover, where a transaction was interrupted; else do nothing.
+        """Take the guard and recover if a transaction was interrupted; else do nothing.
 
-        A check of an environment that is half changed would find nonsense.
+        To be called before a check, because the findings about a partly changed environment are
+        meaningless.
 
         Raises:
-            Refused: another process is at work, or not everything could be put back yet.
-            OSError: the system does not tell whether a journal is there.
+            Refused: as `take`.
+            OSError: whether there is a journal could not be found out.
         """
         if self._taken is None and exists(journal_path(self.root, self._base)):
             self.take()
 
     def take(self) -> tuple[StateFolder, FileLock]:
-        """Take the guard and recover, unless that was done; the state folder and the lock.
+        """Take the guard and recover, unless both are done; returns the state folder and the guard.
 
         Raises:
-            Refused: another process is at work, or not everything could be put back yet, or the
-                path is a link that leads to another environment now.
+            Busy: another process is at work, or the path is a link that leads to another
+                environment now.
+            Refused: there can be no state folder, or a rollback is not complete.
         """
         if os.path.realpath(self.path) != self.root:
-            # The guard and the journal of the first one would not protect the other.
+            # Guard and journal belong to `root`, and would not protect another environment.
             raise Busy("another installer has replaced the environment", "try again")
         if self._taken is None:
-            # Imported only here: a command that changes nothing does not need them.
+            # Imported late: a command that changes nothing does not need them.
             from .guard import take_guard
             from .recovery import recover_interrupted
 

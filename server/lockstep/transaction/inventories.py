@@ -1,4 +1,4 @@
-"""The inventories of one transaction: taken early, saved, and left for the next transaction."""
+"""The inventories of one transaction: taken early, saved, and kept for the next transaction."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from .at_risk import changed_at
 
 
 class Inventories:
-    """Takes inventories of the environment at the real path `root`.
+    """Takes and saves the inventories of an environment.
 
-    `aside_folder` is the folder of what is set aside, which does not count where it lies there too.
+    Args:
+        state: the state folder of the environment.
+        root: its real path.
+        aside_folder: the absolute path of `.lockstep`, left out if it is inside the environment.
     """
 
     def __init__(self, state: StateFolder, root: str, aside_folder: str) -> None:
@@ -26,20 +29,26 @@ class Inventories:
         self._before: tuple[Inventory, Mapping[str, int]] | None = None
 
     def look_ahead(self) -> None:
-        """Take the inventory now, while an installer makes its plan, instead of under the lock.
+        """Take the inventory while the installer makes its plan, instead of under the lock.
 
-        It takes as long as the plan. A file that another program writes in between counts as
-        changed while the installer worked; where packages or scripts came or went, it does not
-        count at all.
+        It takes as long as the plan. A file that another program writes after it counts as changed
+        during the installation. If packages or scripts were added or removed after it, `before`
+        takes a new inventory.
         """
         started = time.time_ns()
         found = self._take()
         times = changed_at(found, self._root)
-        # What changed while the look went on may be seen half.
+        # A package that was installed while the inventory was taken may be in it only in part.
         self._early = (found, times) if max(times.values(), default=0) < started else None
 
     def before(self) -> Inventory:
-        """How the environment is before its files are set aside: as seen ahead, if that counts."""
+        """The inventory before files are set aside: that of `look_ahead`, if it is still valid.
+
+        It is valid once, because the first use is followed by changes to the environment.
+
+        Raises:
+            OSError: a folder cannot be listed.
+        """
         early, self._early = self._early, None
         if early is None or changed_at(early[0], self._root) != early[1]:
             found = self._take()
@@ -48,18 +57,19 @@ class Inventories:
         return early[0]
 
     def now(self) -> Inventory:
-        """How the environment is now; every folder is listed."""
+        """The present inventory; every folder is listed."""
         return take_inventory(self._root, self._aside_folder)
 
     def save(self, inventory: Inventory) -> None:
-        """Write an inventory down for a rollback."""
+        """Save an inventory of `before` for a rollback; raises OSError if it cannot be written."""
         self._base = save_inventory(self._state, inventory, self._base or NO_BASE)
 
     def leave(self, *, came: bool) -> None:
-        """Leave the inventory for the next transaction.
+        """Keep the saved inventory for the next transaction, unless times cannot be relied on.
 
-        `came`: packages came since `before`. A file system that does not show that at the time of
-        their folder may not show other changes either: then nothing is left.
+        Args:
+            came: packages were installed since `before`. If the file system has not changed the
+                time of their folder, it may not show other changes either, and the base is deleted.
         """
         if came and self._before and changed_at(self._before[0], self._root) == self._before[1]:
             forget_base(self._state)

@@ -15,13 +15,14 @@ from .report import lost_files, shortened
 
 
 def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """Complete or roll back the interrupted transaction of an environment, if there is one.
+    """Commit or roll back the interrupted transaction of an environment, if there is one.
 
-    The guard of the environment must be held. Returns warnings that say what was done.
+    The caller holds the guard. Returns warnings that say what was done.
 
     Raises:
-        Refused: not everything could be put back yet, or the journal cannot be deleted; no other
-            transaction may begin then.
+        Refused: not everything could be put back yet, the inventory is damaged or gone, or the
+            journal cannot be deleted; no other transaction may begin then.
+        OSError: the journal cannot be read, or the state of a path could not be found out.
     """
     journaled = read_journal(state.journal) or JournalState()
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
@@ -29,6 +30,7 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
         return ()
     if found.not_restored:
         raise not_restored(found.not_restored, "the rollback of an interrupted sync")
+    # Another transaction would append its lines to the same journal.
     if exists(state.journal):
         raise Refused("; ".join((_told(found), *found.warnings)))
     unrecoverable = found.refetched.missing
@@ -47,18 +49,28 @@ def _told(found: Recovered) -> str:
 
 
 def abandoned(reason: str) -> str:
-    """Why nothing was put back, and what that means for the environment."""
+    """The message for a rollback that was abandoned for a reason (`Recovered.abandoned`)."""
     return f"{reason}; the environment stays as it is now"
 
 
 def interrupted_rollback(mistake: OSError, root: str) -> Refused:
-    """The refusal after an error of the system in the middle of a rollback."""
+    """The refusal after an error of the system in the middle of a rollback.
+
+    Args:
+        mistake: the error.
+        root: the environment, named if the error has no path.
+    """
     what = f"{said_by_system(mistake, root)}; nothing that was set aside is lost"
     return Refused(what, "`lockstep sweep` completes the rollback", "not-restored")
 
 
 def not_restored(missing: tuple[str, ...], rollback: str = "the rollback") -> Refused:
-    """The refusal as long as paths cannot be put back."""
+    """The refusal as long as paths cannot be put back.
+
+    Args:
+        missing: these paths.
+        rollback: the subject of the message.
+    """
     what = f"{rollback} is not complete: cannot put back {shortened(missing)}"
     how = "end the programs that hold these files, or let this user write there, and try again"
     return Refused(what, how, "not-restored")

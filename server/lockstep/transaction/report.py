@@ -1,4 +1,4 @@
-"""What a rollback found: the ending of the transaction, and the warnings about it."""
+"""Turns the result of a rollback into the ending of the transaction, and into warnings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ _MOST_PATHS = 3
 
 
 def rolled_back(ending: Ending, found: Recovered, *, is_begun: bool, is_ours: bool) -> Ending:
-    """The ending of a transaction after its rollback: as given, unless something is missing.
+    """The ending of a transaction after its rollback: `Incomplete` if something is missing.
 
-    `is_begun`: the journal says that the rollback has begun. `is_ours`: the installer of this
-    transaction has replaced the environment.
+    Args:
+        ending: the ending if everything was put back.
+        found: the result of the rollback.
+        is_begun: the journal says that the rollback has begun.
+        is_ours: the installer of this transaction has replaced the environment.
     """
     refetched = found.refetched
     if not (found.not_restored or refetched.missing or found.abandoned):
@@ -38,7 +41,13 @@ def _failure(ending: Ending) -> Failure:
 
 
 def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
-    """A warning about files of no package that differ: which process changed them is unknown."""
+    """A warning about changed files that belong to no package; empty if there are none.
+
+    Which process has changed them is unknown.
+
+    Args:
+        others: their paths.
+    """
     if not others:
         return ()
     were = "was" if len(others) == 1 else "were"
@@ -46,8 +55,13 @@ def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
-    """For each package with files that no copy was kept of: what to do to get them back."""
-    # Almost never is anything lost.
+    """One message for each package with lost files, that says how to get them back.
+
+    Args:
+        root: the real path of the environment.
+        lost: the files of which no copy was kept, relative to the environment.
+    """
+    # Imported late: rarely needed.
     from ..environment.overwritten import overwritten
 
     found = overwritten(root, lost)
@@ -59,6 +73,6 @@ def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
 
 
 def shortened(paths: tuple[str, ...]) -> str:
-    """The first few paths of a list, and how many more there are."""
+    """The first three paths of a list, and the number of the others, as text."""
     more = len(paths) - _MOST_PATHS
     return ", ".join(paths[:_MOST_PATHS]) + (f" and {more} more" if more > 0 else "")

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..model.plan import Step
 
 if TYPE_CHECKING:
-    # Not imported at run time: outcomes are needed before the modules of a transaction, whose
-    # import goes on while uv makes its plan.
+    # Not imported at run time: the modules of a transaction are imported while uv makes its plan,
+    # and this module is needed before.
     from ..aside.journal import Kind
 
 
 class LastCommand(NamedTuple):
-    """The last command of the installer; `exit` is None where it did not run to its end.
+    """The last command of the installer.
 
-    `err` is its error output, `lines` are those of all commands of the transaction.
+    Attributes:
+        step: the command.
+        exit: its exit status; None if it was not started.
+        err: its error output.
+        lines: the lines of error output of all commands of the transaction.
     """
 
     step: Step
@@ -25,11 +29,11 @@ class LastCommand(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a transaction was rolled back.
+    """Why a transaction was rolled back; if both texts are empty, the last command failed.
 
-    `obstacle` is what the system refused to Lockstep itself, with the path. `reason` is what the
-    verification found although the installer reported success. Where both are empty, the last
-    command says it.
+    Attributes:
+        obstacle: the error of the system that Lockstep itself met, with the path.
+        reason: what the verification found although the installer reported success.
     """
 
     obstacle: str = ""
@@ -37,10 +41,12 @@ class Failure(NamedTuple):
 
 
 class Committed(NamedTuple):
-    """The new environment was verified and stands.
+    """The new environment was verified, and is in place.
 
-    `installed` are the packages that were to be installed, reinstalled ones included; `wrote`:
-    manifest or lockfile has changed.
+    Attributes:
+        kind: what was set aside.
+        installed: the names of the packages that were planned to be installed or reinstalled.
+        wrote: manifest or lockfile has changed.
     """
 
     kind: Kind
@@ -53,26 +59,35 @@ class Declined(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """A held file could not be moved; everything is as before."""
+    """A held file, `path` (absolute), could not be moved; everything is as before."""
 
     path: str
 
 
 class RolledBack(NamedTuple):
-    """Everything was put back. `unlike` are changed files that belong to no package."""
+    """Everything was put back.
+
+    Attributes:
+        failure: why.
+        unlike: files of no package that were changed in place, relative to the environment.
+    """
 
     failure: Failure = Failure()
     unlike: tuple[str, ...] = ()
 
 
 class Incomplete(NamedTuple):
-    """Not everything was put back; paths are relative to the environment.
+    """Not everything was put back.
 
-    `is_pending`: the rollback itself was interrupted by an error; `is_begun`: a later recovery
-    continues the rollback, instead of deciding again. `abandoned` says why nothing was put back.
-    `not_restored` could not be moved, and may return in a later recovery; `overwritten` files
-    were changed in place and could not be fetched again. `is_replaced`: the installer of this
-    transaction has replaced the environment.
+    Attributes:
+        failure: why the transaction was rolled back.
+        is_pending: the rollback itself was interrupted by an error.
+        is_begun: a later recovery continues the rollback, instead of deciding again.
+        abandoned: why nothing was put back; empty if it was tried.
+        not_restored: the paths that could not be moved; a later recovery tries again.
+        overwritten: files that were changed in place and could not be fetched again, relative to
+            the environment.
+        is_replaced: the installer of this transaction has replaced the environment.
     """
 
     failure: Failure = Failure()
@@ -88,10 +103,14 @@ Ending = Committed | Declined | Blocked | RolledBack | Incomplete
 
 
 class TransactionResult(NamedTuple):
-    """An ending, and the rest that callers tell.
+    """The result of a transaction.
 
-    `swapped` are held files (below the environment) in whose place a copy was put, `not_deleted`
-    are absolute paths of what was set aside and is still in use.
+    Attributes:
+        ending: how it ended.
+        command: the last command of the installer.
+        swapped: held files in the place of which a copy was put, relative to the environment.
+        not_deleted: absolute paths of aside folders with files that are still in use.
+        warnings: messages for the user.
     """
 
     ending: Ending

@@ -1,7 +1,6 @@
 """One transaction: prepare, set aside, install, verify; then commit or roll back, and sweep.
 
-The assessor of the caller decides what is to be done and whether it is done, by asking the
-installer. The journal says at each moment what is on the disk.
+The caller's assessor decides what is to be done and whether it is done, by asking the installer.
 """
 
 from __future__ import annotations
@@ -30,10 +29,9 @@ _PLANS = 3
 def transact(
     spec: TransactionSpec, guarded: GuardedEnvironment, run: Callable[[FileLock], Run]
 ) -> result.TransactionResult:
-    """Carry out a transaction: afterwards the environment is wholly the old or wholly the new one.
+    """Carry out a transaction: afterwards the environment is completely the old or the new one.
 
-    `run` is given the guard's lock, which an installer keeps as long as it lives, and returns the
-    function that runs a step.
+    `run` gets the guard, which an installer has to inherit, and returns the function for a step.
 
     Raises:
         Refused: another process is at work, or an earlier transaction could not be rolled back yet.
@@ -66,7 +64,7 @@ class _Transaction:
         except OSError as mistake:  # for example a full disk
             return self._undone(result.RolledBack(result.Failure(said_by_system(mistake))))
         except Exception:
-            # A refusal in the middle, or a bug: nothing stays half done, and what is done stays.
+            # A refusal, or a bug: roll back, but not after *verified*.
             if not self._is_committing:
                 self._undone(result.RolledBack())
             raise
@@ -85,7 +83,7 @@ class _Transaction:
         return self._commit() if is_well else self._undone(result.RolledBack(failure))
 
     def _change_project(self) -> bool:
-        """Run the steps that change only manifest and lockfile; whether all of them succeeded."""
+        """Run the steps that change only manifest and lockfile; returns True if all succeeded."""
         plan = self._spec.plan
         self._before = digests((*plan.manifests, plan.lockfile))
         if plan.steps:
@@ -101,10 +99,10 @@ class _Transaction:
         return True
 
     def _is_rehearsed(self, planned: Assessment) -> bool:
-        """Whether the new environment could be made in a scratch folder.
+        """Create the new environment in a scratch folder, if needed; returns True if it succeeded.
 
-        Errors of the network, of builds and of the disk happen here, while the old environment is
-        in place; afterwards the installer finds everything in its cache.
+        Errors of network, builds and disk occur here, while the old environment is in place; then
+        the installer has everything in its cache.
         """
         if planned.kind != "whole" or planned.rehearsal is None:
             return True
@@ -112,7 +110,7 @@ class _Transaction:
         return self._commands.does(planned.rehearsal(self._place.scratch_place()))
 
     def _install(self, planned: Assessment) -> bool:
-        """Set aside and install; again with a file swapped that turns out to be held."""
+        """Set aside and install; if the installer meets a held file, swap it and install again."""
         proven: tuple[str, ...] = ()
         for _ in range(_TRIES):
             now = self._set_aside(planned, proven)
@@ -124,17 +122,20 @@ class _Transaction:
                 self._place.relink()
                 return True
             newly_held = self._spec.held_in(self._commands.last.err)
+            # A file that is held in spite of its swap would be so again.
             if not newly_held or newly_held in self._place.held or planned.kind != "packages":
                 return False
+            # The next attempt sets aside again, from the state before the first one.
             proven = (*proven, newly_held)
             if not self._place.restore_files():
                 return False
         return False
 
     def _is_made(self, planned: Assessment) -> bool:
-        """Whether the installer would keep the environment that `making` has made.
+        """Create an environment in a folder that is not empty, if the plan needs it.
 
-        Otherwise it would empty the folder, and with it the aside folder, which lies there too.
+        Returns False if the installer would not keep it: it would empty the folder, and with it the
+        aside folder, which is inside.
         """
         if planned.kind != "whole" or not planned.making:
             return True
@@ -144,10 +145,10 @@ class _Transaction:
         return self._spec.assessor.is_accepted(planned)
 
     def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
-        """Set aside what the installer will delete, while no other installer is at work.
+        """Set aside what the installer will delete, under uv's `.lock`.
 
-        `proven` are files that turned out to be held. Returns the plan, which is made again if the
-        environment has changed since.
+        `proven` are files that an installer met as held. Returns the plan, which is made again if
+        the environment has changed since.
         """
         self._place.make_aside_folder()
         if planned.kind == "new":
@@ -164,7 +165,7 @@ class _Transaction:
                     return planned
             finally:
                 lock.release()
-            # Without the lock, since the installer would wait for it.
+            # Without the lock, because the installer would wait for it, even in a dry run.
             planned = self._spec.assessor.assess(self._place.look_ahead)
             if planned.kind != "packages":
                 raise Busy("another installer has replaced the environment", "try again")
@@ -200,7 +201,7 @@ class _Transaction:
         self._place.relink()
 
     def _leads_elsewhere(self) -> bool:
-        """Whether the environment is a link, and another process has changed its target."""
+        """Whether the path of the environment is a link that now leads to another one."""
         path = self._spec.environment
         if not is_folder(path) or os.path.samefile(path, self._place.root):
             return False
@@ -227,7 +228,7 @@ class _Transaction:
         return self._ended(ending)._replace(not_deleted=left.not_deleted, warnings=warnings)
 
     def _undone(self, ending: result.Ending) -> result.TransactionResult:
-        """Roll back, and return `ending`, or `Incomplete` where not everything was put back."""
+        """Roll back; returns `ending`, or `Incomplete` if not everything was put back."""
         is_ours = self._spec.replaced_in("\n".join(self._commands.last.lines))
         try:
             found = self._place.roll_back(self._spec.refetch, is_ours=is_ours)
@@ -236,6 +237,7 @@ class _Transaction:
             pending = result.Incomplete(failure, is_pending=True, is_begun=self._place.is_undone)
             return self._ended(pending)
         if is_ours:
+            # The installer of this transaction has changed them, also those of no package.
             found = found._replace(refetched=found.refetched.as_missing())
         ending = rolled_back(ending, found, is_begun=self._place.is_undone, is_ours=is_ours)
         warnings = (*found.warnings, *changed_concurrently(found.refetched.others))

@@ -1,4 +1,4 @@
-"""What a transaction is given, and what its assessor answers on the way."""
+"""The input of a transaction, and the interface of the assessor that decides about it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,19 @@ from ..host.run import Output
 from ..model.plan import Plan, Step
 
 OnStart = Callable[[int], None]
+"""Called with the pid of a command as soon as it has started."""
+
 Run = Callable[[Step, OnStart], Output]
-"""Runs a step and tells the number of its process as soon as there is one."""
+"""Runs a step to its end."""
 
 
 class InstallerRefusal(Exception):
-    """The installer refuses what a transaction is to do; nothing has been set aside yet."""
+    """The installer refuses what a transaction is to do; nothing has been set aside yet.
+
+    Attributes:
+        step: the command that it refused.
+        output: the result of that command.
+    """
 
     def __init__(self, step: Step, output: Output) -> None:
         super().__init__(output.err)
@@ -28,15 +35,23 @@ class InstallerRefusal(Exception):
 
 
 class Assessment(NamedTuple):
-    """What a sync does to an environment, decided before anything of it is touched.
+    """The changes of a sync to an environment; paths are relative to the environment.
 
-    `going` are the files (below the environment) that the installer removes or replaces, `broken`
-    metadata folders and other paths that it would leave behind. `names` are the packages that
-    change, `coming` those of them that are there afterwards, `versions` the version that each gets,
-    `damaged` those that lack files before. `is_done`: there is nothing to do. `steps` are the
-    commands that do it; `making` come first where an environment is made in a folder that is not
-    empty, and `rehearsal`, given an empty place, makes the same environment there, with the
-    interpreter `python`.
+    Attributes:
+        kind: what is set aside.
+        going: the files that the installer removes or replaces.
+        broken: damaged metadata folders and other paths that it would leave behind.
+        names: the packages that change.
+        damaged: those of `names` that lack files before the sync.
+        coming: those of `names` that are installed after it.
+        versions: the version that each of `coming` gets; empty if it is not known.
+        is_done: there is nothing to do.
+        steps: the commands that install.
+        making: the commands that create an environment in a folder that is not empty; they run
+            before `steps`.
+        python: the interpreter of a new environment.
+        rehearsal: given the path of an empty place, the command that creates the same environment
+            there; None if no trial is needed.
     """
 
     kind: Kind
@@ -54,11 +69,16 @@ class Assessment(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What was found after the installer has ended.
+    """The result of the verification after the installer has ended.
 
-    `reason` says why it is not done. `damaged` are packages that lack files and were not to
-    change, `mending` the commands that install them again, `going` their files. `concurrent` are
-    packages that another process has changed, `warnings` what is to be said although it is done.
+    Attributes:
+        is_done: everything that was planned is installed.
+        reason: why it is not done.
+        damaged: packages that lack files, although they were not to change.
+        mending: the commands that install those again.
+        going: the files of those packages, relative to the environment.
+        concurrent: packages that another process has changed.
+        warnings: messages for the user, also if it is done.
     """
 
     is_done: bool
@@ -71,39 +91,46 @@ class Verdict(NamedTuple):
 
 
 class Assessor(Protocol):
-    """Decides what a transaction does, and whether it has done it."""
+    """Decides what a transaction does, and whether it succeeded; it asks the installer for both."""
 
     def assess(self, while_planning: Callable[[], None]) -> Assessment:
-        """What is to be done. Called while no lock of the environment is held.
+        """What is to be done; called without uv's `.lock`, for which the installer would wait.
 
-        `while_planning` is called while an installer plans changes to an environment that stays.
+        Args:
+            while_planning: called while the installer makes the plan, if the environment stays.
 
         Raises:
             InstallerRefusal: the installer refuses.
         """
 
     def is_current(self) -> bool:
-        """Whether the environment is still as it was when `assess` looked at it."""
+        """Whether the environment still has the packages that `assess` found."""
 
     def is_accepted(self, planned: Assessment) -> bool:
         """Whether the installer would keep the environment that `making` has made."""
 
     def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:
-        """Around the time in which the installer works: what can be looked at beside it is.
+        """A context in which the installer runs; it may search for missing files at the same time.
 
-        `inventory` is the environment as it was before, where it is changed file by file.
+        Args:
+            inventory: the environment before the transaction; None if it is replaced as a whole.
         """
 
     def verify(self, planned: Assessment) -> Verdict:
-        """Whether what was planned is done. Called while no lock of the environment is held."""
+        """Whether what was planned is done; called without uv's `.lock`, as `assess`."""
 
 
 class TransactionSpec(NamedTuple):
-    """One sync: what to run, where, and what decides about it.
+    """The input of one transaction.
 
-    `held_in` finds the file (below the environment) that an installer's error output says is held;
-    `replaced_in` says whether that output tells of a replaced environment. `refetch` fetches files
-    again that a rollback could not put back.
+    Attributes:
+        plan: the steps that change manifest and lockfile, and the paths of both.
+        environment: the path of the environment, which may be a link.
+        assessor: decides what is set aside and installed.
+        held_in: finds in an installer's error output the file that is held, relative to the
+            environment; empty if there is none.
+        refetch: installs packages again of which no copy was kept.
+        replaced_in: whether an installer's output says that it has replaced the environment.
     """
 
     plan: Plan

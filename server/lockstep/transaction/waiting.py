@@ -1,4 +1,4 @@
-"""Waiting for other installers, by the lock on `.lock` of the environment, which uv takes too."""
+"""Waits for other installers, by the lock on `.lock` of the environment, which uv takes too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL)
 
 
 class _NoLock:
-    """Stands for the lock where there can be none."""
+    """The lock on a file system without locks."""
 
     def files(self) -> tuple[int, ...]:
         return ()
@@ -33,13 +33,19 @@ def lock_environment(
     is_cancelled: Callable[[], bool] = lambda: False,
     waiting: Callable[[], None] = lambda: None,
 ) -> FileLock | None:
-    """Take the lock of an environment; None when that was cancelled.
+    """Take the lock of an environment; returns None if that was cancelled.
 
-    `waiting` is called once, if another process has the lock. On a file system without locks
-    there is none: uv goes on without one too (`uv/src/commands/project/sync.rs`).
+    On a file system without locks the result locks nothing: uv also continues without a lock
+    (`uv/src/commands/project/sync.rs`).
+
+    Args:
+        host: takes the lock.
+        environment: the path of the environment, which must exist.
+        is_cancelled: asked every 0.2 s while waiting.
+        waiting: called once, if another process has the lock.
 
     Raises:
-        Refused: the other process does not end.
+        Busy: the other process has not ended after `LONGEST_WAIT`.
         OSError: the lock cannot be taken for another reason.
     """
     path = os.path.join(environment, ".lock")

@@ -1,4 +1,4 @@
-"""Transactions without an installer: sweep, delete, free."""
+"""Transactions that run no installer: delete and free; and the sweep."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ from .report import changed_concurrently
 
 
 class UpkeepResult(NamedTuple):
-    """How it ended; absolute paths, with the meaning that they have in an `Outcome`."""
+    """How it ended; all paths are absolute.
+
+    Attributes:
+        not_deleted: what was set aside and is still in use, or could not be deleted.
+        blocked: the file that could not be moved; then everything is as before.
+        warnings: messages for the user.
+        swapped: the held files in the place of which a copy was put.
+    """
 
     not_deleted: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -30,7 +37,11 @@ class UpkeepResult(NamedTuple):
 
 
 def sweep_environment(guarded: GuardedEnvironment) -> UpkeepResult:
-    """Delete what earlier transactions set aside, unless it is in use."""
+    """Delete what earlier transactions set aside, unless it is in use.
+
+    Raises:
+        Refused: as `GuardedEnvironment.take`; so for the functions below.
+    """
     state, _ = guarded.take()
     return UpkeepResult(sweep(guarded.host, state))
 
@@ -38,7 +49,8 @@ def sweep_environment(guarded: GuardedEnvironment) -> UpkeepResult:
 def delete_environment(guarded: GuardedEnvironment) -> UpkeepResult:
     """Set an environment aside as a whole, then delete it, unless it is in use."""
     state, _ = guarded.take()
-    # No installer makes an environment behind a link to nothing.
+    # If the path is a link, its target stays, empty: no installer creates an environment behind a
+    # link that leads to nothing.
     is_linked = exists(guarded.path) and not is_real_folder(guarded.path)
     return _delete(guarded.host, state, guarded.root, keeps_folder=is_linked)
 
@@ -59,18 +71,18 @@ def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) ->
 
     kept = _journaled(EnvironmentTransaction(host, state, root), "whole", work)
     if not kept.blocked:
-        # Of no use to another environment in its place.
+        # The kept inventory is of no use for a later environment at the same path.
         forget_base(state)
     is_left = not kept.blocked and _is_left(root, keeps_folder=keeps_folder)
     return kept._replace(not_deleted=(*kept.not_deleted, root)) if is_left else kept
 
 
 def _is_left(root: str, *, keeps_folder: bool) -> bool:
-    """Whether something of an environment that was set aside is still in its place."""
+    """Whether anything but a wanted empty folder is still in the place of the environment."""
     try:
         return exists(root) and not (keeps_folder and not os.listdir(root))
     except OSError:
-        # What is done stays done, also where the system does not show it now.
+        # The deletion is complete, although the system cannot show it at the moment.
         return False
 
 
@@ -79,18 +91,22 @@ def _journaled(
     kind: Kind,
     work: Callable[[EnvironmentTransaction], tuple[str, ...]],
 ) -> UpkeepResult:
-    """Work that is wholly done or wholly undone.
+    """Do work completely, or roll it back; an error after the work becomes a warning.
+
+    Args:
+        place: the transaction, with a journal that is closed here.
+        kind: what is set aside.
+        work: does the work, and returns the absolute paths of swapped files.
 
     Raises:
-        Refused: the system refused something else than to move a file, such as room on the disk,
-            or not everything could be put back yet.
-
-    What it refuses when the work is done is a warning.
+        Refused: the system refuses something other than to move a file, as on a full disk, or not
+            everything could be put back yet.
     """
     try:
         place.begin(kind)
         place.make_aside_folder()
         swapped = work(place)
+        # Without both values a recovery rolls back.
         place.journal.write(exit=0, is_verified=True)
     except Immovable as immovable:
         return UpkeepResult(blocked=(immovable.path,), warnings=_undo(place))
@@ -105,7 +121,7 @@ def _journaled(
 
 
 def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
-    """Roll back; the warnings about it.
+    """Roll back; returns warnings.
 
     Raises:
         Refused: not everything could be put back.
@@ -118,12 +134,12 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
         raise not_restored(undone.not_restored)
     if undone.abandoned:
         raise Refused(abandoned(undone.abandoned))
-    # No installer was at work, so another process has changed what differs.
+    # No installer has run, so that another process has changed the files that differ.
     return (*undone.warnings, *changed_concurrently(undone.refetched.missing))
 
 
 def _remove_empty(host: Host, root: str) -> None:
-    """Remove the empty folder of an environment; on Windows a current folder of a process stays."""
+    """Remove the empty folder of an environment, unless it is a current folder on Windows."""
     try:
         host.remove(root)
     except OSError:

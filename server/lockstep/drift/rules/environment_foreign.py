@@ -13,7 +13,7 @@ CODE = "environment-foreign"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`. Nothing in that place is ever removed without a confirmation."""
+    """One, at `[project]`. It has no fix: no command removes what is there."""
     found = in_the_way(view.environment)
     if found is not None:
         yield Finding(CODE, found.message, project_place(view), hint=found.hint)

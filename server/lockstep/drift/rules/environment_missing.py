@@ -15,6 +15,7 @@ CODE = "environment-missing"
 def find(view: View) -> Iterator[Finding]:
     """One, at `[project]`; also for an empty folder."""
     environment = view.environment
+    # A project of another tool is not synced by uv, so that no environment is expected here.
     if environment.state in ("missing", "empty") and view.project.other_tool is None:
         yield Finding(CODE, _message(environment, view.project.root), project_place(view))
 

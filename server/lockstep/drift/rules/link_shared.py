@@ -25,6 +25,7 @@ def find(view: View) -> Iterator[Finding]:
         name = path.replace("\\", "/").rpartition("/")[2]
         message = f"{words} runs another hard link of {name}, so no installer can delete it here"
         place = project_place(view)
+        # The fix adds `link-mode` there.
         if ("tool", "uv") in member.manifest.keys:
             place = place._replace(
                 path=member.manifest_path, range=member.manifest.range("tool", "uv")

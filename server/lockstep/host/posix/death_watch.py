@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> NoReturn:
     _thread.start_new_thread(_watch, (child, has_ended))
     _, status = os.waitpid(child, 0)
     if has_ended:
-        # Descendants of the program may have outlived it.
+        # Descendants of the program may have outlived it; 0 is this process group.
         os.kill(0, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(status)
     # os._exit: nothing is buffered, and an orderly shutdown of the interpreter takes time.
@@ -51,6 +51,7 @@ def _execute(folder: str, command: list[str]) -> None:
     try:
         os.write(1, f"{os.getpid()}\n".encode())
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # The program must not read from the pipe that the watch waits for.
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.chdir(folder)
         os.execv(command[0], command)

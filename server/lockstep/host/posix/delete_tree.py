@@ -75,6 +75,7 @@ class _Walk:
             inner = levels[-1]
             if inner.left:
                 name = inner.left.pop()
+                # A folder that cannot be entered stays; the others are still deleted.
                 with suppress(OSError):
                     self._enter(name)
                     levels.append(_Level(name, _identity(self.here), []))
@@ -89,7 +90,7 @@ class _Walk:
         return True
 
     def _enter(self, name: str) -> None:
-        """Open a subfolder whose entries are to be deleted.
+        """Open a subfolder, to delete its entries.
 
         Raises:
             OSError: it is no longer a folder, or this user has no permission.
@@ -103,6 +104,7 @@ class _Walk:
             os.chmod(name, _ALL, dir_fd=self.here)
             self._open(name)
         with suppress(OSError):
+            # Entries can be deleted only from a folder with write permission.
             if stat.S_IMODE(os.fstat(self.here).st_mode) & _ALL != _ALL:
                 os.fchmod(self.here, _ALL)
 

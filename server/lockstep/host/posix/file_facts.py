@@ -15,7 +15,11 @@ _BORN_AT = 80
 
 
 def changed_ns(path: str) -> int:
-    """The ctime of a file in epoch nanoseconds, which programs cannot set."""
+    """The ctime of a file in epoch nanoseconds, which programs cannot set.
+
+    Raises:
+        OSError: there is no such file, or it cannot be examined.
+    """
     return os.stat(path).st_ctime_ns
 
 
@@ -23,6 +27,9 @@ def born_ns(path: str) -> int | None:
     """The creation time of a folder in epoch nanoseconds; None if the system does not report it.
 
     On macOS it needs Python 3.12: before, it is a float, which is not precise enough.
+
+    Raises:
+        OSError: on macOS, there is no such folder; on Linux the result is then None.
     """
     if sys.platform == "linux":
         return _statx_born(path)

@@ -19,6 +19,7 @@ assert sys.platform != "win32"
 _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20
 _PASSING = (errno.EBUSY, errno.ETXTBSY)
+# EPERM is that of a file system without hard links (link(2)); EXDEV also of XFS projects.
 _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
 
@@ -33,7 +34,7 @@ class PosixFileLock:
         return (self._number,)
 
     def release(self) -> None:
-        """Release the lock."""
+        """Close the descriptor; the lock ends when no child has an inherited one open either."""
         os.close(self._number)
 
 
@@ -58,6 +59,7 @@ class PosixHost:
     def rename(self, source: str, target: str) -> None:
         """Rename on one volume; never replaces a target."""
         with by_handle.opened(source, target) as (old, new):
+            # rename(2) would replace a file, and a folder replaces an empty one.
             if _exists(new):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             retrying(lambda: _rename(old, new), _RENAME_SECONDS, _passes)
@@ -186,6 +188,7 @@ def _copy_file(old: by_handle.Place, new: by_handle.Place) -> None:
         with os.fdopen(os.open(new.name, writing, 0o600, dir_fd=new.folder), "wb") as written:
             shutil.copyfileobj(read, written, _CHUNK)
             written.flush()
+            # Until here only this user can read the copy.
             os.fchmod(written.fileno(), stat.S_IMODE(found.st_mode))
             os.utime(written.fileno(), ns=(found.st_atime_ns, found.st_mtime_ns))
             to_disk(written.fileno())

@@ -26,6 +26,7 @@ def uses_of(pid: int) -> Iterator[FileUse]:
     yield from _use_of_link("image", f"/proc/{pid}/exe")
     yield from _use_of_link("cwd", f"/proc/{pid}/cwd")
     with open(f"/proc/{pid}/maps", "rb") as file:
+        # A set: a library has a line for each of its segments.
         found = {match.groups() for match in _MAP.finditer(file.read())}
     for major, minor, inode, path in found:
         device = os.makedev(int(major, 16), int(minor, 16))
@@ -38,11 +39,12 @@ def uses_of(pid: int) -> Iterator[FileUse]:
 def _use_of_link(how: How, link: str) -> Iterator[FileUse]:
     try:
         path = os.readlink(link)
+        # Others are pipes and sockets. The link leads to the file itself, also to a deleted one.
         if path.startswith("/"):
             found = os.stat(link)
             yield FileUse(how, *_details(path, (found.st_dev, found.st_ino)))
     except FileNotFoundError:
-        return
+        return  # a descriptor that was closed since, or a kernel thread without a program
 
 
 def _details(path: str, identity: Identity) -> tuple[str, Identity, bool]:

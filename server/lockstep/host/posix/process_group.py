@@ -25,6 +25,8 @@ def start_group(
 ) -> ProcessGroup:
     """Start a program under `death_watch`, which ends the group when Lockstep ends.
 
+    The process to wait for is the death watch; it exits with the status of the program.
+
     Args:
         command: the program by its absolute path, and its arguments.
         folder: its working directory.
@@ -36,11 +38,14 @@ def start_group(
         OSError: it cannot be started.
     """
     process = subprocess.Popen(
+        # -I and -S: without site-packages and variables of Python, so that it starts fast and runs
+        # no code of them.
         (sys.executable, "-I", "-S", "-B", _DEATH_WATCH, folder, *command),
         env=dict(variables),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stderr,
+        # The death watch signals its whole group, which must not be that of Lockstep.
         start_new_session=True,
         pass_fds=tuple(inherit),
     )
@@ -54,7 +59,13 @@ def start_group(
 def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
     """Start a program that changes nothing and ends soon, so that it may outlive this process.
 
-    It has no death watch, which takes as long to start as such a program takes to finish.
+    It has no death watch, which takes as long to start as such a program takes to finish. Its
+    standard output and error output are separate pipes.
+
+    Args:
+        command: the program by its absolute path, and its arguments.
+        folder: its working directory.
+        variables: all its environment variables.
 
     Raises:
         OSError: it cannot be started.

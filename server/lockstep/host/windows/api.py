@@ -15,11 +15,14 @@ from ..long_paths import extended
 assert sys.platform == "win32"
 
 GENERIC_READ, GENERIC_WRITE, DELETE = 0x80000000, 0x40000000, 0x00010000
+# FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE.
 SHARE_ALL = 0x7
 OPEN_EXISTING, OPEN_ALWAYS = 3, 4
+# FILE_FLAG_OPEN_REPARSE_POINT; FILE_FLAG_BACKUP_SEMANTICS, without which no folder can be opened.
 OPEN_LINK, OPEN_FOLDER = 0x00200000, 0x02000000
 
 _INVALID = ctypes.c_void_p(-1).value
+# LOCKFILE_FAIL_IMMEDIATELY and LOCKFILE_EXCLUSIVE_LOCK.
 _EXCLUSIVE_AT_ONCE = 0x1 | 0x2
 _ALL_BYTES = 0xFFFFFFFF
 _LOCKED = (33, 997)
@@ -122,7 +125,13 @@ def set_information(handle: int, kind: int, value: Value, path: str) -> None:
 
 
 def get_information(handle: int, kind: int, value: Structure, path: str) -> Structure:
-    """Get information of an open file into `value`; as `set_information`.
+    """Read information of an open file into `value`, and return that.
+
+    Args:
+        handle: the file.
+        kind: a FILE_INFO_BY_HANDLE_CLASS.
+        value: an empty structure for that class.
+        path: the path for the error.
 
     Raises:
         OSError: with its winerror.
@@ -135,6 +144,10 @@ def get_information(handle: int, kind: int, value: Structure, path: str) -> Stru
 
 def lock_all(handle: int, path: str) -> bool:
     """Lock all bytes of a file exclusively; returns False if another handle holds a lock.
+
+    Args:
+        handle: a handle of `open_handle` with read and write access.
+        path: the path for the error.
 
     Raises:
         OSError: the file cannot be locked at all, as on a share without locks.
@@ -150,4 +163,5 @@ def lock_all(handle: int, path: str) -> bool:
 
 def _error(path: str) -> OSError:
     code = ctypes.get_last_error()
+    # Python derives errno from the fourth argument.
     return OSError(None, ctypes.FormatError(code).strip(), path, code)

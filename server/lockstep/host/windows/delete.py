@@ -16,7 +16,9 @@ assert sys.platform == "win32"
 
 _READ_ATTRIBUTES, _WRITE_ATTRIBUTES = 0x80, 0x100
 _READ_ONLY, _NORMAL = 0x1, 0x80
+# FileBasicInfo, FileDispositionInfo and FileDispositionInfoEx of FILE_INFO_BY_HANDLE_CLASS.
 _BASIC, _DISPOSITION, _DISPOSITION_EX = 0, 4, 21
+# FILE_DISPOSITION_DELETE, _POSIX_SEMANTICS and _IGNORE_READONLY_ATTRIBUTE.
 _DELETE_POSIX_READONLY = 0x1 | 0x2 | 0x10
 # ERROR_INVALID_FUNCTION, NOT_SUPPORTED, INVALID_PARAMETER: no POSIX deletion on this volume.
 _NO_CLASS = (1, 50, 87)
@@ -98,6 +100,7 @@ def _delete_plainly(path: str) -> None:
         basics = api.get_information(handle, _BASIC, _Basics(), path)
         is_read_only = basics.attributes & _READ_ONLY
         if is_read_only:
+            # Attributes of 0 would not be changed.
             _set_attributes(handle, basics.attributes & ~_READ_ONLY or _NORMAL, path)
         try:
             api.set_information(handle, _DISPOSITION, ctypes.c_byte(1), path)

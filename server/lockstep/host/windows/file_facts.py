@@ -9,12 +9,20 @@ LOADABLE: tuple[str, ...] = (".exe", ".dll", ".pyd")
 
 
 def changed_ns(path: str) -> int:
-    """The mtime of a file in epoch nanoseconds: Python gives no ctime on Windows."""
+    """The mtime of a file in epoch nanoseconds: Python gives no ctime on Windows.
+
+    Raises:
+        OSError: there is no such file, or it cannot be examined.
+    """
     return os.stat(path).st_mtime_ns
 
 
 def born_ns(path: str) -> int | None:
-    """The creation time of a folder in epoch nanoseconds."""
+    """The creation time of a folder in epoch nanoseconds; never None on Windows.
+
+    Raises:
+        OSError: there is no such folder, or it cannot be examined.
+    """
     found = os.stat(path)
     born = getattr(found, "st_birthtime_ns", None)
     # Before Python 3.12 st_ctime is the creation time.

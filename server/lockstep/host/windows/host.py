@@ -15,9 +15,11 @@ from . import delete as windows_delete
 
 assert sys.platform == "win32"
 
+# ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION.
 _DENIED, _SHARING = 5, 32
 _PASSING = (_DENIED, _SHARING)
-# The last is ERROR_CLOUD_FILE_INCOMPATIBLE_HARDLINKS: a file in OneDrive or the like.
+# ERROR_INVALID_FUNCTION, NOT_SAME_DEVICE, NOT_SUPPORTED, TOO_MANY_LINKS, and
+# ERROR_CLOUD_FILE_INCOMPATIBLE_HARDLINKS: a file in OneDrive or the like.
 _NO_LINKS = (1, 17, 50, 1142, 396)
 _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20

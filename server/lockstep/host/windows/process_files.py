@@ -15,7 +15,9 @@ from ..file_use import FileUse, Identity
 
 assert sys.platform == "win32"
 
+# PROCESS_QUERY_INFORMATION and PROCESS_VM_READ.
 _QUERY_AND_READ = 0x0400 | 0x0010
+# LIST_MODULES_ALL: of 32-bit processes too.
 _OF_ANY_WIDTH = 3
 _LONGEST = 32768
 _MANY = 4096

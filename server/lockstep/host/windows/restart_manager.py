@@ -69,6 +69,7 @@ def _listed(session: wintypes.DWORD) -> tuple[int, ...]:
     answer = _manager.RmGetList(
         session, ctypes.byref(needed), ctypes.byref(count), found, ctypes.byref(reasons)
     )
+    # With ERROR_MORE_DATA the first `_MOST` are in the list.
     if answer not in (0, _MORE_DATA):
         return ()
     return tuple(it.process.pid for it in found[: count.value])

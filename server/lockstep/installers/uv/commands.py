@@ -104,18 +104,32 @@ def installing(
 
 
 def rehearsing(uv: str, options: SyncOptions, environment: str) -> Step:
-    """The command that creates the same environment in another place, and so fills uv's cache."""
+    """The command that creates the same environment in another place, and so fills uv's cache.
+
+    Args:
+        uv: the path of uv.
+        options: the options of the sync.
+        environment: the path for the environment, where nothing is yet.
+    """
     (sync,) = installing(uv, options)
     return sync._replace(phase="downloading", variables={**sync.variables, **_at(environment)})
 
 
 def fetching_python(uv: str, request: str) -> Step:
-    """The command that downloads a Python, without adding programs to the user's PATH."""
+    """The command that downloads a Python, without adding programs to the user's PATH.
+
+    Args:
+        uv: the path of uv.
+        request: the Python in uv's notation, as `sync_plan.python_to_download` returns it.
+    """
     return Step("downloading", (uv, "python", "install", "--no-bin", *_PLAIN, request))
 
 
 def finding_python(uv: str, version: str) -> Step:
-    """The command that prints the path of an installed Python, outside of any project."""
+    """The command that prints the path of an installed Python, outside of any project.
+
+    `version` is a version or another request in uv's notation.
+    """
     options = ("--system", "--no-project", "--no-config", "--offline")
     command = (uv, "python", "find", *options, *_PLAIN, version)
     return Step("checking", command, variables=_pinned(""))
@@ -138,19 +152,22 @@ def _pinned(python: str) -> dict[str, str | None]:
 
 
 def making(uv: str, environment: str, python: str = "") -> Step:
-    """The command that creates an environment in a folder that could not be emptied."""
+    """The command that creates an environment in a folder that could not be emptied.
+
+    `python` is the path of the interpreter; empty lets uv choose.
+    """
     chosen = ("--python", python) if python else ()
     command = (uv, "venv", "--allow-existing", *chosen, *_PLAIN, "--", environment)
     return Step("checking", command)
 
 
 def locating(uv: str, environment: str) -> Step:
-    """The command that prints the environment that `uv pip` finds for a path."""
+    """The command that prints the environment that `uv pip` finds for a path (`uv pip list`)."""
     return Step("checking", (uv, "pip", "list", "--offline", "--python", environment, *_PLAIN))
 
 
 def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
-    """The command that reinstalls packages in these versions, without their dependencies."""
+    """The command that reinstalls packages, given by name and version, without dependencies."""
     listed = tuple(pins)
     again = (part for name, _ in listed for part in ("--reinstall-package", name))
     wanted = (f"{name}=={version}" for name, version in listed)
@@ -165,7 +182,7 @@ def unpacking(
 
     Args:
         uv: the path of uv.
-        environment: the environment for whose Python the files are chosen.
+        environment: the path of an environment; files are chosen for its Python.
         folder: the target.
         pins: names and versions.
         offline: use only uv's cache.
@@ -183,8 +200,8 @@ def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
     Args:
         uv: the path of uv.
         intent: what the user requested.
-        member: the member whose manifest is changed, unless the intent names one; empty for the
-            root.
+        member: the name of the member with the manifest to change, unless the intent names one;
+            empty for the root.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()

@@ -18,6 +18,7 @@ _CAUSE = re.compile(r"\s+(cause|Caused by): |\s*[├╰]─▶ ")
 _ADVICE = re.compile(r"\s*(hint|help): ")
 _HEAD, _TAIL, _LAST = 8, 24, 5
 
+# 5 and 32 are ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION, 13 and 26 EACCES and ETXTBSY.
 _DENIED = re.compile(
     r"failed to (?P<verb>[a-z]+)\b(?P<rest>(?:(?!failed to).)*?)"
     r"\(os error (?P<number>5|32|13|26)\)",
@@ -82,7 +83,13 @@ def explain(text: str) -> str:
 
 
 class Denied(NamedTuple):
-    """A file operation of uv that the system refused: `number` is the OS error code."""
+    """A file operation of uv that the system refused.
+
+    Attributes:
+        verb: the operation in uv's words, such as `remove`, in lower case.
+        path: the file or folder, as uv prints it.
+        number: the code of the system's error: an errno, or a winerror on Windows.
+    """
 
     verb: str
     path: str
@@ -90,12 +97,12 @@ class Denied(NamedTuple):
 
     @property
     def is_reading(self) -> bool:
-        """Whether permission to read or write is lacking; a holder cannot be the reason (POSIX)."""
+        """Whether a permission to read or write is missing (EACCES); no holder is the reason."""
         return self.number == "13" and self.verb in _READING
 
 
 def denied(text: str) -> Denied | None:
-    """The file operation that failed; None if uv failed for another reason."""
+    """The file operation that failed, by uv's error output; None if there was another reason."""
     found = _DENIED.search(text)
     paths = _PATH.findall(found["rest"]) if found else []
     if found is None or not paths:
@@ -188,6 +195,7 @@ def _no_solution(text: str) -> str:
     return f"no versions fit together: because {' '.join(found[1].split())}" if found else ""
 
 
+# The first that applies wins: an output may contain causes of several kinds.
 _EXPLANATIONS: tuple[Callable[[str], str], ...] = (
     _held,
     _hash,

@@ -15,7 +15,12 @@ _WARNING = "warning: "
 
 
 def phase_after(line: str, phase: Phase) -> Phase:
-    """The phase after a line; locking stays locking, whatever uv prints."""
+    """The phase of a step after uv has printed a line; locking stays locking, whatever it prints.
+
+    Args:
+        line: the line.
+        phase: the phase before it.
+    """
     if phase == "locking":
         return phase
     if _INSTALLING.match(line):

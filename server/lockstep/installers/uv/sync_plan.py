@@ -103,6 +103,7 @@ def read_plan(out: str, err: str) -> SyncPlan | None:
         return None
     environment = _object(sync.get("environment"))
     python = _object(environment.get("python"))
+    # The JSON of older versions has no changes; their lines are parsed instead.
     listed = sync.get("changes")
     changes = _listed(listed) if isinstance(listed, list) else _lines(err)
     removed, installed = _sorted(changes)

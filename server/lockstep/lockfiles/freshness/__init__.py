@@ -29,13 +29,16 @@ _UV = ("tool", "uv")
 def freshness(
     lockfile: Lockfile, project: Project, trees: Mapping[str, SourceTree], python: str
 ) -> Freshness:
-    """The judgement, with everything that differs or is in question.
+    """Compare a lockfile with its manifests; returns everything that differs or is unsure.
 
-    `trees` are the source trees that are no members, by their absolute path;
-    `python` is the minor version that counts where no member says `requires-python`.
+    uv ignores a table of settings with an invalid value. If it is not known whether uv ignores the
+    nearest table, both cases are compared, and a result is certain only if both have it.
 
-    uv ignores a table of settings that holds one wrong value. Where it is not known whether it
-    does, the lockfile is judged both ways, and only what both say is certain.
+    Args:
+        lockfile: the lockfile.
+        project: the workspace with its configuration.
+        trees: the pinned source trees that are not members, by absolute path.
+        python: the minor version (`3.12`) that applies if no member has a `requires-python`.
     """
     found = _judged(lockfile, project, trees, python)
     configuration = project.configuration.without_doubtful()

@@ -22,7 +22,7 @@ def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     root = project.root_member
     if root.name:
         said = _expanded(said, root.name, root.manifest)
-    # uv compares lists. Where its own additions stand in them is not known here.
+    # uv compares lists. At which places it inserts its own additions is not known here.
     is_plain = said == set(declared) and len(project.members) == 1
     if said != set(recorded) or (is_plain and declared != recorded):
         yield Stale("`conflicts` differ from the lockfile's", root.name, _KEY)

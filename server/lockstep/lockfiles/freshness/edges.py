@@ -32,7 +32,15 @@ def has_no_metadata(pin: Pin) -> bool:
 def stale_edges(
     lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
 ) -> Iterator[Stale]:
-    """The differences between the requirements of a source tree and its edges."""
+    """The differences between the requirements of a source tree and its edges.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace, to the root of which paths in the lockfile are relative.
+        pin: the source tree in the lockfile.
+        member: the manifest of the source tree, and the name under which differences are shown.
+        lowering: converts the requirements of that manifest.
+    """
     manifest = member.manifest
     extras = ("project", "optional-dependencies")
     yield from _names(member, "extra", set(manifest.extras), set(pin.extras), extras)

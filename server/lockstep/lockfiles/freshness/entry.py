@@ -10,8 +10,15 @@ from ...model.manifest import Key
 class Entry(NamedTuple):
     """One requirement.
 
-    `source` is a source other than an index, `registry` a named index. `key` and `text` are its
-    place and spelling in the manifest; both are empty for an entry of the lockfile.
+    Attributes:
+        name: the normalized name of the package.
+        extras: the normalized names of its extras, sorted.
+        specifier: as `tidy_specifier` returns it; empty for a source other than an index.
+        marker: the marker as written, with that of the source and of the extra.
+        source: a source other than an index: its kind, its location and its subdirectory, if any.
+        registry: the location of a named index (`indexes.index_location`).
+        key: its place in the manifest; empty for an entry of the lockfile.
+        text: its spelling in the manifest; empty for an entry of the lockfile.
     """
 
     name: str

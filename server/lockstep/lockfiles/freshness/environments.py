@@ -14,7 +14,13 @@ _UV = ("tool", "uv")
 
 
 def stale_environments(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
-    """Differences in `environments`, `required-environments` and `requires-python`."""
+    """The differences in `environments`, `required-environments` and `requires-python`.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace.
+        python: the minor version (`3.12`) that applies if no member has a `requires-python`.
+    """
     root = project.root_member
     for key, recorded_key in (
         ("environments", "supported-markers"),

@@ -11,7 +11,7 @@ REVISIONS = ("rev", "tag", "branch")
 
 
 def git_location(source: Mapping[str, Any]) -> str:
-    """The location of a source table with `git`."""
+    """The location of a source table of `[tool.uv.sources]` that has `git`, a string."""
     query = [
         (key, source[key])
         for key in ("subdirectory", *REVISIONS)

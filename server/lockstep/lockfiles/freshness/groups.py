@@ -13,7 +13,14 @@ _SPECIFIER = re.compile(r"([<>=!~]=?=?)\s*(.+)")
 
 
 def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entry]]:
-    """The entries of each group by normalized name; a group that includes itself is cut there."""
+    """The entries of each group by normalized name, those of included groups among them.
+
+    A group that includes itself is followed only once.
+
+    Args:
+        lowering: converts the requirements of the manifest.
+        manifest: has the groups.
+    """
     groups = _Groups(manifest)
     return {
         group: [
@@ -26,7 +33,10 @@ def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entr
 
 
 def group_pythons(manifest: Manifest) -> dict[str, str]:
-    """The `requires-python` of each group that has one, joined with those of included groups."""
+    """The `requires-python` of each group that has one, joined with those of included groups.
+
+    Returns specifiers by the normalized name of the group.
+    """
     if not manifest.table("tool", "uv", "dependency-groups"):
         return {}
     groups = _Groups(manifest)

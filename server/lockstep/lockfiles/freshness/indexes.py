@@ -27,9 +27,13 @@ class _Configured(NamedTuple):
 def stale_indexes(
     lockfile: Lockfile, project: Project, settings: Settings, named: set[str]
 ) -> Iterator[Stale]:
-    """The registries that are not configured; none if no index is configured, as in uv.
+    """The first registry that is not configured; nothing if no index is configured, as in uv.
 
-    `named` are the indexes that requirements name, in any member.
+    Args:
+        lockfile: the lockfile.
+        project: the workspace.
+        settings: the merged settings.
+        named: the locations of the indexes that requirements name, in any member.
     """
     configured = _configured(settings)
     if configured is None:
@@ -135,6 +139,10 @@ def index_location(url: str, folder: str) -> str:
     """The URL or path of an index in the form in which uv compares it.
 
     The host's case, a default port and credentials are ignored; a trailing slash is not.
+
+    Args:
+        url: the URL or the path, as written.
+        folder: the absolute folder to which a path is relative.
     """
     parts = split_url(url)
     if parts.scheme in ("http", "https"):

@@ -29,7 +29,8 @@ _LISTS = (
 class ResolverInputs:
     """Compares the root's `[tool.uv]`, and the groups of a root without `[project]`.
 
-    `named` collects the indexes that these groups name.
+    Attributes:
+        named: collects the locations of the indexes that these groups name.
     """
 
     def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
@@ -52,7 +53,12 @@ class ResolverInputs:
         yield from self._root_groups()
 
     def entries(self, items: Any, key: Key) -> list[Entry]:
-        """The entries of a list of requirements; tables may hold one under `requirement`."""
+        """The entries of a list of requirements; invalid ones are left out.
+
+        Args:
+            items: the list, of any type; an item is a string, or a table with `requirement`.
+            key: the place of the list in the manifest.
+        """
         found: list[Entry] = []
         for index, item in enumerate(items if isinstance(items, list) else ()):
             text = item.get("requirement") if isinstance(item, dict) else item

@@ -39,10 +39,10 @@ class _Origin(NamedTuple):
 
 
 class Lowering:
-    """Converts the requirements of one member's manifest; paths become relative to the root.
+    """Converts the requirements of one member's manifest; paths become absolute.
 
-    `without` are the packages whose sources are ignored. `unclear` collects the names of packages
-    with sources of an unknown form.
+    `unclear` collects the names of packages with sources of an unknown form; `without` are the
+    packages for which `[tool.uv.sources]` is ignored.
     """
 
     def __init__(
@@ -61,7 +61,13 @@ class Lowering:
             yield entry._replace(marker=both(entry.marker, f"extra == '{extra}'" if extra else ""))
 
     def in_section(self, dependency: Dependency, section: Section) -> Iterator[Entry]:
-        """As `entries`, for a list: an included requirement gets the sources of the includer."""
+        """The entries of a requirement as a part of a list, without the marker for an extra.
+
+        Args:
+            dependency: the requirement.
+            section: the list; for an included requirement the group that includes it, because the
+                sources for that group apply.
+        """
         for entry in self.requirement(dependency.requirement, section, dependency.key):
             yield entry._replace(text=dependency.text)
 
@@ -155,11 +161,15 @@ class Lowering:
         return name
 
 
+# A marker that is true on no Python.
 _NEVER = "python_version < '0'"
 
 
 def is_virtual(manifest: Manifest, *, required: bool) -> bool:
-    """Whether a member is never installed itself (uv: `PyProjectToml::is_package`)."""
+    """Whether a member is never installed itself (uv: `PyProjectToml::is_package`).
+
+    `required`: another member has it as a workspace source, so that uv builds it.
+    """
     said = manifest.at("tool", "uv", "package")
     if isinstance(said, bool):
         return not said

@@ -31,7 +31,12 @@ Point = Evaluator
 
 
 def points(markers: Iterable[str], requires_python: str) -> list[Point] | None:
-    """Evaluators at every point at which the markers may differ; None if there are too many."""
+    """Evaluators at every point at which the markers may differ; None if there are too many.
+
+    Args:
+        markers: the markers to compare; an invalid one adds no points.
+        requires_python: a specifier; only Pythons that it allows are points. Empty for all.
+    """
     found = [it for marker in markers if marker for it in _comparisons(marker)]
     known = ("extra", *_PYTHON, *_PLATFORM)
     variables = sorted({it.variable for it in found if it.variable not in known})
@@ -49,6 +54,7 @@ def points(markers: Iterable[str], requires_python: str) -> list[Point] | None:
         for values in product(*choices)
         for platform in platforms
         for python in pythons
+        # Not every subset of extras: their number would double with each extra.
         for active in ((), *((it,) for it in extras), tuple(extras))
     ]
 
@@ -65,10 +71,12 @@ def _strings(found: list[Comparison], variable: str) -> set[str]:
     for comparison in found:
         if comparison.variable == variable:
             values.add(comparison.literal)
+            # For `in` both the words of the literal and a text that is only part of it matter.
             if "in" in comparison.operator:
                 values.update(comparison.literal.replace(",", " ").split())
                 values.add(comparison.literal[:-1])
     if variable == "implementation_version":
+        # These are versions: below and above all literals, instead of any other text.
         values = {it for it in values if it != _OTHER} | {"0", "99"}
     return values
 

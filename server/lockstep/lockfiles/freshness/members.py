@@ -19,6 +19,7 @@ _GROUP_SETTINGS_REVISION = 5
 def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     """The members that were added or removed, or are recorded with another kind of source."""
     named = {member.name: member for member in project.members if member.name}
+    # uv writes no list of members for a project without a workspace.
     alone = len(named) == 1 and project.root_member.name in named
     said, known = set(named) if not alone else set(), set(lockfile.members)
     for name in sorted(said - known):

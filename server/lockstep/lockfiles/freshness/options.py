@@ -90,6 +90,7 @@ def _compared(
 
 
 def _invalidates(ours: CutOff, known: CutOff) -> bool:
+    # A later instant excludes no pin of the lockfile, so that uv keeps it.
     if ours.span or known.span:
         return ours.span != known.span
     return bool(ours.moment and known.moment and ours.moment < known.moment)

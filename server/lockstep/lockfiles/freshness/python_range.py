@@ -17,14 +17,17 @@ class End(NamedTuple):
 
 
 class PythonRange(NamedTuple):
-    """The range from the highest lower end to the lowest upper end; None for an open end."""
+    """The range of Python versions from `lower` to `upper`; None for an open end."""
 
     lower: End | None
     upper: End | None
 
 
 def python_range(texts: Iterable[str]) -> PythonRange | None:
-    """The range of versions that satisfy all specifiers; None if one is invalid."""
+    """The range from the highest lower to the lowest upper end of specifiers.
+
+    None if a specifier is invalid. Exclusions (`!=`) do not count.
+    """
     try:
         clauses = [it for text in texts for it in read_specifier(text).clauses]
         lower = [end for it in clauses for end in _lower_ends(it)]
@@ -35,6 +38,7 @@ def python_range(texts: Iterable[str]) -> PythonRange | None:
 
 
 def _lower_order(end: End) -> tuple[tuple[int, ...], bool]:
+    # Of equal releases the exclusive end is the higher one; for upper ends it is the lower one.
     return end.release, not end.inclusive
 
 

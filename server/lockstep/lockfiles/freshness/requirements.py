@@ -18,7 +18,10 @@ _SOURCES = ("git", "url", "path", "directory", "editable", "virtual")
 def recorded(entries: Any, root: str) -> list[Entry]:
     """The entries of a list in the lockfile, such as `requires-dist` or constraints.
 
-    Their paths are relative to the root of the workspace.
+    Args:
+        entries: the list as raw TOML, of any type; items that are not tables are left out.
+        root: the root of the workspace, to which paths in the lockfile are relative. The paths of
+            the entries are absolute.
     """
     tables = entries if isinstance(entries, list) else []
     return [_recorded(table, root) for table in tables if isinstance(table, dict)]
@@ -48,9 +51,13 @@ def _recorded(table: Mapping[str, Any], root: str) -> Entry:
 
 
 class Difference(NamedTuple):
-    """A package whose requirements differ; one of the two sides may be empty.
+    """A package with different requirements on the two sides.
 
-    `sure` is False if only uv can decide whether they differ.
+    Attributes:
+        name: its normalized name.
+        said: its requirements in the manifest; may be empty.
+        recorded: its requirements in the lockfile; may be empty.
+        sure: False if only uv can decide whether they differ.
     """
 
     name: str
@@ -65,9 +72,13 @@ def differences(
     requires_python: str,
     unclear: Collection[str] = (),
 ) -> Iterator[Difference]:
-    """The packages whose requirements are not equivalent, sorted by name.
+    """The packages with requirements that are not equivalent, sorted by name.
 
-    `unclear` are packages with requirements of an unknown form; their differences are unsure.
+    Args:
+        said: the requirements in the manifest.
+        in_lockfile: the requirements in the lockfile.
+        requires_python: that of the lockfile; markers are compared only for Pythons that it allows.
+        unclear: packages with requirements of an unknown form; their differences are unsure.
     """
     ours, theirs = _by_name(said), _by_name(in_lockfile)
     for name in sorted(ours.keys() | theirs.keys()):

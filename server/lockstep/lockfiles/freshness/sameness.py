@@ -21,7 +21,15 @@ _MIXED = "\0mixed"
 
 
 def same(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
-    """Whether both lists are equivalent; None if that would take too many points (then ask uv)."""
+    """Whether two lists of requirements of one package are equivalent.
+
+    None if only uv can decide, for example because too many points would have to be compared.
+
+    Args:
+        mine: the requirements in the manifest.
+        other: the requirements in the lockfile.
+        requires_python: that of the lockfile.
+    """
     ours, theirs = _grouped(mine), _grouped(other)
     answers = [
         _same_subject(ours.get(it, []), theirs.get(it, []), requires_python)
@@ -142,6 +150,7 @@ def _versions_around(text: str) -> Iterator[str]:
     except ValueError:
         return
     base = version.base
+    # Before, at and after the version, and at both ends of its prefix.
     yield from (version.normal, f"{base}.dev0", f"{base}.post1", f"{base}.0.1", f"{base}.9999")
     release = version.release
     for at in range(len(release)):

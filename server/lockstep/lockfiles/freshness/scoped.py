@@ -18,10 +18,18 @@ from .requirements import differences, recorded
 _UV = ("tool", "uv")
 
 Lower = Callable[[Any, Key], list[Entry]]
+"""Converts a list of requirements, as `ResolverInputs.entries`."""
 
 
 def scope_of(item: Any) -> tuple[str, str] | None:
-    """The package of a scoped entry, and the other fields that identify it; None if unscoped."""
+    """The package to which an item is scoped; None if it is not scoped.
+
+    Returns its normalized name, and the other fields of `package` as text.
+
+    Args:
+        item: an item of `override-dependencies`, `exclude-dependencies` or of their lists in the
+            lockfile, of any type.
+    """
     package = item.get("package") if isinstance(item, dict) else None
     if not isinstance(package, dict):
         return None
@@ -33,7 +41,14 @@ def scope_of(item: Any) -> tuple[str, str] | None:
 def stale_scopes(
     lockfile: Lockfile, root: Member, lower: Lower, pinned: set[str]
 ) -> Iterator[Stale]:
-    """The scoped entries that were added, removed or changed."""
+    """The scoped entries that were added, removed or changed.
+
+    Args:
+        lockfile: the lockfile.
+        root: the root of the workspace, the only member of which uv reads these settings.
+        lower: converts the requirements of an entry.
+        pinned: the names of all pins; entries for other packages are ignored.
+    """
     for key, recorded_key in (
         ("override-dependencies", "overrides"),
         ("exclude-dependencies", "excludes"),

@@ -25,14 +25,25 @@ _TRUE = {"1", "true", "t", "yes", "y", "on"}
 
 
 class Origin(NamedTuple):
-    """Where a setting is: a key in the root's manifest, or another place as text."""
+    """Where a setting is.
+
+    Attributes:
+        key: its key in the root's manifest; empty if it is elsewhere.
+        words: another place, as text: a path or the name of a variable.
+    """
 
     key: Key = ()
     words: str = ""
 
 
 class Said(NamedTuple):
-    """One value and its origin; relative paths in it are relative to `folder`."""
+    """One value of a setting.
+
+    Attributes:
+        value: the value, of any type.
+        origin: where it is.
+        folder: the folder to which relative paths in it are relative.
+    """
 
     value: Any
     origin: Origin
@@ -40,7 +51,12 @@ class Said(NamedTuple):
 
 
 class Settings:
-    """The merged settings of one workspace."""
+    """The merged settings of one workspace.
+
+    Args:
+        configuration: the settings in files and variables.
+        root: the root of the workspace, to which paths in variables are relative.
+    """
 
     def __init__(self, configuration: Configuration, root: str) -> None:
         self._configuration = configuration
@@ -55,7 +71,7 @@ class Settings:
                 yield Said(file.table[key], self._origin(file, key), file.folder)
 
     def first(self, key: str) -> Said | None:
-        """The effective value of a setting that is not merged."""
+        """The effective value of a setting that is not merged; None if it is not set."""
         variable = self.of_variable(key)
         is_right = variable is not None and SETTINGS[key].check(variable.value) is not False
         return variable if is_right else next(self.all(key), None)
@@ -109,7 +125,7 @@ class Settings:
 
 
 class WithoutSources(NamedTuple):
-    """The packages whose sources are ignored: all, or those that are named."""
+    """The packages for which `[tool.uv.sources]` is ignored: `every` one, or those in `names`."""
 
     every: bool = False
     names: frozenset[str] = frozenset()
@@ -129,7 +145,15 @@ def _flag(text: str) -> bool:
 def differing(
     member: str, key: str, said: Said | None, message: str, *, sure: bool = True
 ) -> Stale:
-    """The difference in one setting, at its place in the root's manifest if it is there."""
+    """The difference in one setting, at its place in the root's manifest if it is there.
+
+    Args:
+        member: the name of the root.
+        key: the setting.
+        said: its value, if it is set.
+        message: what differs; the place is appended if it is not in the root's manifest.
+        sure: False if only uv can decide whether the lockfile still fits.
+    """
     origin = said.origin if said else Origin()
     place = f" (set by {origin.words})" if origin.words else ""
     return Stale(f"{message}{place}", member, origin.key or (*_UV, key), sure)

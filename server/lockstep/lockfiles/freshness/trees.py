@@ -18,11 +18,16 @@ from .lowering import Lowering
 from .requirements import Difference, differences, recorded, words
 from .settings import Settings
 
+# The first revision of uv.lock that records extras and groups without dependencies.
 _EXTRAS_REVISION = 1
 
 
 class Trees:
-    """Compares source trees; `named` collects the indexes that their requirements name."""
+    """Compares source trees.
+
+    Attributes:
+        named: collects the locations of the indexes that their requirements name.
+    """
 
     def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
         self.named: set[str] = set()
@@ -32,7 +37,11 @@ class Trees:
         self._omits_metadata = settings.has_feature(NO_METADATA)
 
     def differences(self, trees: Mapping[str, SourceTree]) -> Iterator[Stale]:
-        """The differences of all members, then of all other pinned source trees."""
+        """The differences of all pinned source trees, in the order of the lockfile.
+
+        Args:
+            trees: those that are not members, by absolute path.
+        """
         root = self._project.root
         members = {absolute(it.folder, root): it for it in self._project.members}
         for pin in self._lockfile.pins:

@@ -16,7 +16,13 @@ _CHECKED = ("resolution", "prerelease", "fork-strategy", "exclude-newer")
 
 
 def unmodelled(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
-    """The settings, variables, files and revisions whose effect only uv knows."""
+    """One unsure difference for each setting, variable, file or revision that is not compared.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace.
+        settings: the merged settings.
+    """
     root = project.root_member.name
     if lockfile.revision > _NEWEST_REVISION:
         message = f"revision {lockfile.revision} of the lockfile is newer than this Lockstep"

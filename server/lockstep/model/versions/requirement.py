@@ -26,8 +26,12 @@ _HEAD = re.compile(
 class Requirement(NamedTuple):
     """The parts of a requirement; missing parts are empty.
 
-    Name and extras are as written, the extras sorted; `specifier` and `marker` are as `packaging`
-    formats them.
+    Attributes:
+        name: the name as written.
+        extras: the extras as written, sorted.
+        specifier: the specifier as `packaging` formats it.
+        marker: the marker as `packaging` formats it.
+        url: the URL after `@`.
     """
 
     name: str

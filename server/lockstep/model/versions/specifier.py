@@ -42,7 +42,7 @@ class Clause(NamedTuple):
 
 
 class Specifier(NamedTuple):
-    """A specifier, all of whose clauses a version must satisfy.
+    """A specifier; a version must satisfy all of its clauses.
 
     Attributes:
         text: the specifier as written.
@@ -141,6 +141,7 @@ def _normal(clauses: list[Clause], versions: list[Version]) -> str:
     for clause, version in sorted(zip(clauses, versions, strict=True), key=lambda it: it[0].text):
         same: object = clause.version
         if not clause.version.endswith(_PREFIX):
+            # `~=1.0` and `~=1.0.0` differ; with other operators trailing zeros do not matter.
             is_length_told = clause.operator == "~="
             release = version.release if is_length_told else without_zeros(version.release)
             same = (release, version.suffix)

@@ -24,10 +24,15 @@ Release = tuple[int, ...]
 
 
 class Version(NamedTuple):
-    """The parts of a version; `suffix` is everything after the release, in normal form.
+    """The parts of a version.
 
     Trailing zeros of the release are kept, although they do not matter: use `same_version` to
     compare.
+
+    Attributes:
+        epoch: 0 if there is none.
+        release: the numbers of the release.
+        suffix: everything after the release, in normal form.
     """
 
     epoch: int

@@ -55,6 +55,11 @@ def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -
 
     It is *unsure* if the copy may behave differently (git sources, absolute paths, a manifest in
     an unusual form), or if there is no interpreter outside of the project.
+
+    Args:
+        question: the question, with the texts to copy.
+        uv: the path of uv.
+        variables: the environment variables.
     """
     why = _why_no_copy(question)
     if why:
@@ -78,6 +83,7 @@ def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -
         step = checking_copy(uv, python, environment, cache)
         folder = os.path.join(tree, os.path.relpath(root, top))
         answer = _asked(step, folder, variables, root)
+        # A refusal that names a path of the copy may be due to the copy.
         is_of_copy = answer.state == "refused" and tree in answer.reason
         return LockAnswer("unsure", answer.reason.replace(tree, top)) if is_of_copy else answer
 
@@ -86,6 +92,7 @@ def _asked(step: Step, folder: str, variables: Mapping[str, str], root: str) -> 
     given = uv_variables(variables)
     chosen = given.get("UV_CONFIG_FILE")
     if chosen:
+        # A relative path would be relative to the copy.
         given["UV_CONFIG_FILE"] = os.path.join(root, chosen)
     plan = Plan(folder, given, (), (), "")
     output = run(step.command, folder, plan.variables_for(step), _SECONDS)

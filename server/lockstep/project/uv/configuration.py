@@ -57,6 +57,7 @@ def _of_project(root: str, manifest: Manifest, files: FileCache) -> Iterator[Set
     while True:
         own = tuple(_uv_toml(os.path.join(folder, _UV_TOML), files))
         yield from own
+        # As in uv, a uv.toml takes precedence over the `[tool.uv]` beside it.
         if own:
             return
         if isinstance(table, dict):

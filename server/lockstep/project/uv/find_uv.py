@@ -14,7 +14,7 @@ def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = ""
 
     Args:
         variables: the environment variables with PATH.
-        avoid: folders in which no uv is used.
+        avoid: folders in which no uv is used; a `chosen` one in them is ignored.
         chosen: the path in the user's settings; may be empty.
 
     Raises:

@@ -35,6 +35,13 @@ def asked_python(
     """The request of UV_PYTHON or else of the version file, compared with the environment's Python.
 
     As in uv, the user's own version file is ignored if `requires-python` forbids that version.
+
+    Args:
+        project: the workspace, with the text of the version file.
+        environment: the environment, or what is in its place.
+        variables: the environment variables.
+
+    Returns None if nothing requests a Python.
     """
     folder = project.current_member.folder
     asked = variables.get("UV_PYTHON")

@@ -60,7 +60,7 @@ def pythons_for(
         avoid: folders in which no Python is used.
 
     Raises:
-        Refused: uv failed.
+        Refused: uv failed, or did not answer in time.
     """
     command = (uv, "python", "list", "--only-installed", "--output-format", "json")
     more = ("--no-config", "--offline", "--no-python-downloads")

@@ -41,6 +41,8 @@ def target_version(
         root: the root of the workspace.
         variables: the environment variables.
         ask: False to start no program, for a workspace that is not trusted.
+
+    Returns a full version, or `3.MINOR.0` if only the minor version is known.
     """
     if request is not None and request.kind == "path":
         # uv would run the program at that path, which may be in the workspace.
@@ -70,7 +72,14 @@ def _ask(uv: str, wanted: str, root: str, variables: Mapping[str, str]) -> str:
 def find_interpreter(
     uv: str, requires: Sequence[str], root: str, variables: Mapping[str, str]
 ) -> str:
-    """The path of an interpreter outside of a workspace that fits; empty if uv finds none."""
+    """The absolute path of an interpreter outside of a workspace; empty if uv finds none.
+
+    Args:
+        uv: the path of uv.
+        requires: the specifiers of `requires-python` that it must satisfy.
+        root: the root of the workspace.
+        variables: the environment variables, with PATH.
+    """
     command = [uv, "python", "find", "--system", "--no-project", "--no-config", "--offline"]
     command += ["--no-python-downloads", *([",".join(requires)] if requires else [])]
     done = run(command, os.path.dirname(uv), variables_of_uv(variables, (root,)), _SECONDS)
@@ -79,7 +88,10 @@ def find_interpreter(
 
 
 def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[str, str]:
-    """The variables that uv needs, with a PATH without the folders to avoid."""
+    """The variables that uv needs outside of a project, with a PATH without the folders to avoid.
+
+    Others could select a project, an environment or settings.
+    """
     kept = {
         name: value
         for name, value in variables.items()
@@ -102,5 +114,6 @@ def _fits(version: str, request: PythonRequest | None, requires: tuple[str, ...]
 
 def _lowest(request: PythonRequest | None, requires: tuple[str, ...]) -> str:
     minors = range(8, _NEWEST_MINOR)
+    # With a high patch version, so that a requirement such as `>=3.10.4` fits too.
     found = (it for it in minors if _fits(f"3.{it}.99", request, requires))
     return f"3.{next(found, _LAST_RESORT)}.0"

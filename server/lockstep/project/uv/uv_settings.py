@@ -18,14 +18,23 @@ class UvSetting(NamedTuple):
 
 
 class UvSettings:
-    """uv's settings in its configuration files, and its environment variables."""
+    """Looks up settings and variables, without merging them.
+
+    Args:
+        configuration: the settings in files.
+        variables: the environment variables.
+    """
 
     def __init__(self, configuration: Configuration, variables: Mapping[str, str]) -> None:
         self._configuration = configuration
         self._variables = variables
 
     def get(self, *keys: str) -> UvSetting | None:
-        """A setting from the first file that has it, under the first of several keys."""
+        """A setting from the first file that has it; None if no file has it.
+
+        Args:
+            keys: alternative names of the setting, the preferred one first.
+        """
         for file in self._configuration.files:
             for key in keys:
                 if key in file.table:

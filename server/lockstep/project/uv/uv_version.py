@@ -23,7 +23,13 @@ _LIBRARIES = (os.path.join("lib", "python*", "site-packages"), os.path.join("Lib
 def unfulfilled_version(
     settings: UvSettings, root: str, variables: Mapping[str, str]
 ) -> UsageError | None:
-    """The error if uv would refuse the project; None if its version fits or is unknown."""
+    """The error if uv would refuse the project; None if its version fits or is unknown.
+
+    Args:
+        settings: has `required-version`.
+        root: the root of the workspace, in which no uv is used.
+        variables: the environment variables, with PATH.
+    """
     found = settings.get("required-version")
     required = _specifier(found.value) if found else None
     if found is None or required is None:
@@ -38,6 +44,7 @@ def unfulfilled_version(
 
 def _specifier(text: object) -> Specifier | None:
     try:
+        # As in uv, a plain version means exactly this version.
         plain = isinstance(text, str) and text[:1].isdigit()
         return read_specifier(f"=={text}" if plain else str(text))
     except ValueError:
@@ -45,7 +52,14 @@ def _specifier(text: object) -> Specifier | None:
 
 
 def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
-    """The version of uv, by its package's metadata or the receipt of its installer; or None."""
+    """The version of a uv, by its package's metadata or the receipt of its installer.
+
+    None if neither is there.
+
+    Args:
+        program: the path of uv; may be empty.
+        variables: the environment variables, which say where the receipt is.
+    """
     if not program:
         return None
     # Imported late: only for a `required-version`, which few projects have.
