@@ -66,6 +66,25 @@ def wrong_values() -> Iterable[tuple[str, str]]:
             yield f"{name} in {key}", _with(key, values[len(key) % len(values)])
 
 
+_BRACKETS = f"{'(' * _DEEP}os_name == 'nt'{')' * _DEEP}"
+_LISTS_OF_UV = ("constraint", "override", "build-constraint", "dev")
+
+
+def _in_brackets() -> dict[str, str]:
+    """A marker of many parentheses, in each place of a manifest for requirements or markers."""
+    needs = f'["six; {_BRACKETS}"]'
+    lists = {it: f"[tool.uv]\n{it}-dependencies = {needs}" for it in _LISTS_OF_UV}
+    return {
+        **lists,
+        "environments": f'[tool.uv]\nenvironments = ["{_BRACKETS}"]',
+        "required-environments": f'[tool.uv]\nrequired-environments = ["{_BRACKETS}"]',
+        "an extra": f"[project.optional-dependencies]\nx = {needs}",
+        "a group": f"[dependency-groups]\ndev = {needs}",
+        "a build": f'[build-system]\nrequires = {needs}\nbuild-backend = "x"',
+        "a source": f'[tool.uv.sources]\nidna = [{{ path = "x", marker = "{_BRACKETS}" }}]',
+    }
+
+
 MANIFESTS = {
     "nested arrays": f"{MANIFEST}x = {'[' * 5000}{']' * 5000}\n",
     "nested tables": f"{MANIFEST}x = {'{a=' * _DEEP}1{'}' * _DEEP}\n",
@@ -117,6 +136,7 @@ MANIFESTS = {
     "an evil index": f'{MANIFEST}[[tool.uv.index]]\nname = "{ESCAPED}"\nurl = "{ESCAPED}"\n',
     "an evil key": f'{MANIFEST}[tool.uv]\n"{ESCAPED}" = 1\n[tool.lockstep]\n"{ESCAPED}" = 2\n',
     "an evil tool": f'[project]\nname = "{ESCAPED}"\n[tool.poetry]\nname = "{ESCAPED}"\n',
+    **{f"brackets in {it}": f"{MANIFEST}{text}\n" for it, text in _in_brackets().items()},
     "a merge": f"<<<<<<< {EVIL}\n{MANIFEST}=======\n>>>>>>> {EVIL}\n",
 }
 
@@ -131,6 +151,11 @@ def _sourced(source: str) -> str:
 
 def _edge(edge: str) -> str:
     return LOCKFILE.replace(_EDGE, f"{edge},\n]")
+
+
+def _metadata(entry: str) -> str:
+    """The lockfile with an entry in the metadata of the project."""
+    return LOCKFILE.replace(_EDGE, f"{_EDGE}\n[package.metadata]\nrequires-dist = [{entry}]\n")
 
 
 def _path_of_packages(count: int) -> str:
@@ -151,6 +176,15 @@ LOCKFILES = {
     "a Python of digits": LOCKFILE.replace('">=3.12"', f'">={DIGITS}"'),
     "a long path of packages": _path_of_packages(2500),
     "a marker of alternatives": _edge(f'{{ name = "idna", marker = "{_alternatives("or")}" }}'),
+    "brackets in what is required": _metadata(f'{{ name = "idna", marker = "{_BRACKETS}" }}'),
+    "brackets of supported machines": LOCKFILE.replace(
+        "revision = 3", f'revision = 3\nsupported-markers = ["{_BRACKETS}"]'
+    ),
+    "brackets of resolutions": LOCKFILE.replace(
+        "revision = 3", f'revision = 3\nresolution-markers = ["{_BRACKETS}"]'
+    ),
+    "brackets in a constraint": f'{LOCKFILE}\n[manifest]\nconstraints = [{{ name = "idna", '
+    f'marker = "{_BRACKETS}" }}]\n',
     "a marker of brackets": _edge(f'{{ name = "idna", marker = "{"(" * _DEEP}" }}'),
     "a folder upward": _sourced('directory = "../../../../../../../../etc"'),
     "a folder of the system": _sourced('editable = "/proc/self/root/proc/self"'),

@@ -1,9 +1,8 @@
 """Parses and evaluates PEP 508 markers, where `extra == '…'` tests for membership in a set.
 
 uv encodes conflicts as `extra == 'extra-3-pkg-cpu' and extra != 'extra-3-pkg-gpu'`, to be evaluated
-for all active items at once (uv: `universal_marker.rs`), while `packaging` knows a single extra.
-Therefore `and`, `or` and common comparisons are evaluated here, and other comparisons by
-`packaging`, which is imported only if there are any.
+for all active items at once (uv: `universal_marker.rs`), while `packaging` knows a single extra. So
+only comparisons that are not common are evaluated by `packaging`, which is imported for them.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from .nesting import is_too_deep
 from .versions.specifier import plain_specifier
 from .versions.version import plain_version
 
@@ -79,6 +79,8 @@ def parse(text: str) -> Node:
     Raises:
         MarkerProblem: the text is not a PEP 508 marker.
     """
+    if is_too_deep(text):
+        raise MarkerProblem("marker has too many nested parentheses")
     tokens = _tokens(text)
     node, rest = _either(tokens)
     if rest:
@@ -162,7 +164,7 @@ class Evaluator:
     def _holds(self, marker: str) -> bool:
         try:
             return self._node(parse(marker))
-        except (MarkerProblem, RecursionError):
+        except MarkerProblem:
             return False
 
     def _node(self, node: Node) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..markers import plain_marker
+from ..nesting import is_too_deep
 from .specifier import plain_specifier
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
@@ -54,12 +55,13 @@ def read_requirement(text: str) -> Requirement:
     """Parse a requirement.
 
     Raises:
-        ValueError: the text is not a requirement.
-        RecursionError: its marker has too many parentheses.
+        ValueError: the text is not a requirement, or its marker has too many parentheses.
     """
     plain = plain_requirement(text)
     if plain is not None:
         return plain
+    if is_too_deep(text):
+        raise ValueError("too many nested parentheses")
     from packaging import requirements
 
     found = requirements.Requirement(text)
