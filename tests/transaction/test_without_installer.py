@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,7 @@ from lockstep.aside.state_folder import state_folder
 from lockstep.errors import Refused
 from lockstep.host.contract import Host
 from lockstep.host.own_host import own_host
+from lockstep.host.processes import started
 from lockstep.transaction.guarded import GuardedEnvironment
 from lockstep.transaction.recovery import recover_interrupted
 from lockstep.transaction.without_installer import (
@@ -53,6 +56,29 @@ def test_a_guard_whose_owner_cannot_be_written_is_let_go(environment: Path) -> N
         guarded(sweep_environment, own_host(), environment)
     owner.rmdir()
     guarded(sweep_environment, own_host(), environment)
+
+
+@pytest.mark.parametrize("owner", [None, ""], ids=["unreadable", "being written"])
+def test_an_installer_is_not_ended_while_its_owner_may_live(
+    environment: Path, owner: str | None
+) -> None:
+    state = state_folder(str(environment))
+    name = Path(state.path) / "owner.json"
+    if owner is None:
+        name.mkdir()  # a read of it fails, also for root
+    else:
+        name.write_text(owner)
+    guard = own_host().take_lock(state.guard, 0.0)
+    assert guard is not None
+    with subprocess.Popen((sys.executable, "-c", "input()"), stdin=-1) as installer:
+        process = [installer.pid, started(installer.pid)]
+        lines = {"begin": {"kind": "packages"}}, {"installer": process}
+        Path(state.journal).write_text("".join(json.dumps(it) + "\n" for it in lines))
+        with pytest.raises(Refused):
+            guarded(sweep_environment, own_host(), environment)
+        assert installer.poll() is None
+        installer.communicate(b"\n")
+    guard.release()
 
 
 class NotBack:

@@ -9,7 +9,7 @@ from ..aside.journal import Process, read_journal
 from ..aside.state_folder import StateFolder
 from ..errors import Busy, Refused, advice_on, said_by_system
 from ..host.contract import FileLock, Host
-from ..host.files import bytes_if_readable
+from ..host.files import read_bytes
 from ..host.processes import end_tree, is_alive, own_identity
 
 _ORPHAN_SECONDS = 10.0
@@ -52,19 +52,20 @@ def _taken(host: Host, state: StateFolder) -> FileLock:
 
 
 def _end_orphan(state: StateFolder) -> None:
-    owner = _owner(state)
-    if owner is not None and is_alive(*owner):
-        what = f"another sync (pid {owner.pid}) is at work in this environment"
-        raise Busy(what)
+    data = read_bytes(_name_file(state))
+    owner = _owner(data) if data is not None else None
+    if data is not None and (owner is None or is_alive(*owner)):
+        # The file is empty while another process that has just taken the guard writes it.
+        by = f" (pid {owner.pid})" if owner else ""
+        raise Busy(f"another sync{by} is at work in this environment")
     journaled = read_journal(state.journal)
     if journaled is not None and journaled.installer is not None:
         end_tree(*journaled.installer)
 
 
-def _owner(state: StateFolder) -> Process | None:
+def _owner(data: bytes) -> Process | None:
     try:
-        # `x` is no JSON: a missing file means no owner.
-        return Process(*json.loads(bytes_if_readable(_name_file(state)) or b"x"))
+        return Process(*json.loads(data))
     except (ValueError, TypeError):
         return None
 

@@ -99,9 +99,7 @@ class _Walk:
             self._open(name)
         except PermissionError:
             # A read-only folder of the environment: setting aside keeps permissions.
-            if not _is_folder(name, self.here):
-                raise
-            os.chmod(name, _ALL, dir_fd=self.here)
+            _make_accessible(name, self.here)
             self._open(name)
         with suppress(OSError):
             # Entries can be deleted only from a folder with write permission.
@@ -112,6 +110,24 @@ class _Walk:
         opened = os.open(name, _OPENING, dir_fd=self.here)
         os.close(self.here)
         self.here = opened
+
+
+def _make_accessible(name: str, folder: int) -> None:
+    """Give the owner of a subfolder all rights on it.
+
+    Raises:
+        OSError: it is a link or no folder, or belongs to another user.
+    """
+    if sys.platform == "linux":
+        # Linux before 6.6 has no chmod that does not follow links.
+        how = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+        number = os.open(name, how, dir_fd=folder)
+        try:
+            os.chmod(f"/proc/self/fd/{number}", _ALL)
+        finally:
+            os.close(number)
+    else:
+        os.chmod(name, _ALL, dir_fd=folder, follow_symlinks=False)
 
 
 def _unlink_files(here: int) -> list[str]:

@@ -55,8 +55,12 @@ class WindowsHost:
             if not os.lstat(extended(path)).st_mode & stat.S_IWRITE:
                 return True
             api.close_handle(api.open_handle(path, api.GENERIC_WRITE | api.DELETE))
+        except FileNotFoundError:
+            return False
         except OSError as mistake:
-            return mistake.winerror in _PASSING
+            if mistake.winerror not in _PASSING:
+                raise
+            return True
         return False
 
     def rename(self, source: str, target: str) -> None:
