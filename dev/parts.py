@@ -17,6 +17,9 @@ from tools import HOUSE, Tools, ensure_tools
 TESTS = HOUSE / "tests"
 PLATFORMS = ("linux", "win32", "darwin")
 
+# More files of one folder are run in pieces.
+_MOST_FILES = 18
+
 # The exit status of pytest if no test was selected, which is not a failure.
 _NO_TESTS = 5
 
@@ -42,20 +45,35 @@ def fast_tests(_: Session) -> Iterator[Check]:
 def matrix(session: Session) -> Iterator[Check]:
     """The fast suite on other Pythons than the current one.
 
-    With `--all` on every covered Python, otherwise on the oldest and a random one.
+    With `--all` on every covered Python, otherwise on a random one.
     """
     pythons = find_covered(session.tools.uv)
     others = [it for it in COVERED if it != running_python().minor]
     if not session.is_all:
-        others = sorted({others[0], random.Random(os.environ["LOCKSTEP_SEED"]).choice(others[1:])})
+        others = [random.Random(os.environ["LOCKSTEP_SEED"]).choice(others)]
     for minor in others:
         python = pythons.get(minor)
         yield Check("matrix: {}.{}".format(*minor), partial(_on_other_python, python=python))
 
 
 def test_folder(name: str) -> Callable[[Session], Iterable[Check]]:
-    """The part for one folder below tests/, including slow tests."""
-    return lambda _: [Check(f"tests: {name}", lambda it: _pytest(it, it.tools, f"tests/{name}"))]
+    """The part for one folder below tests/, including slow tests.
+
+    A folder with many files is run in pieces beside each other: alone, the largest would take
+    longer than all others together.
+    """
+    files = [str(it.relative_to(HOUSE)) for it in sorted((TESTS / name).rglob("test_*.py"))]
+    count = -(-len(files) // _MOST_FILES)
+    if count == 1:
+        return lambda _: [_tests_in(f"tests: {name}", f"tests/{name}")]
+    return lambda _: [
+        _tests_in(f"tests: {name} {number + 1}/{count}", *files[number::count])
+        for number in range(count)
+    ]
+
+
+def _tests_in(check: str, *paths: str) -> Check:
+    return Check(check, lambda it: _pytest(it, it.tools, *paths))
 
 
 def test_folders() -> list[str]:

@@ -103,8 +103,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--workers",
         type=int,
         metavar="N",
-        default=os.cpu_count() or 1,
-        help="how many checks run at a time, by default as many as there are processors",
+        # One more than processors, because many tests wait for events.
+        default=(os.cpu_count() or 1) + 1,
+        help="how many checks run at a time, by default one more than there are processors",
     )
     parser.add_argument("--check", metavar="NAME", default="", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
