@@ -4,6 +4,8 @@ LockstepError
 ├── UsageError          the expected packages cannot be computed, as for an extra that is missing
 ├── ProjectNotFound     there is no manifest from the given folder upward
 ├── Unreadable          a file exists, but cannot be read (a folder, no permission)
+├── Cancelled           the user has ended a command with Ctrl-C
+├── Bug                 an error that no code expects
 └── Refused             a command must not begin, or a rollback is not complete
     ├── Busy            another process is at work in the environment
     └── WouldReplace    it would replace the environment, and that was not confirmed
@@ -101,6 +103,18 @@ class Unreadable(LockstepError):
 
     code = "unreadable"
     hint = "make it a readable file, or move it away"
+
+
+class Cancelled(LockstepError):
+    """The user has ended a command with Ctrl-C."""
+
+    code = "cancelled"
+
+
+class Bug(LockstepError):
+    """An error that no code expects."""
+
+    code = "bug"
 
 
 class Refused(LockstepError):

@@ -59,7 +59,7 @@ def ask(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: str) -
     assert "Traceback" not in answer.words, answer.words
     assert "a bug in Lockstep" not in answer.words, answer.err
     assert status in (0, 1, 2)
-    assert status != 2 or err.startswith("lockstep: "), answer
+    assert status != 2 or err.startswith("lockstep: ") or answer.report["error"]["message"], answer
     assert err.count("lockstep: ") <= 1, err
     return answer
 
@@ -70,5 +70,7 @@ def refused(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: st
     assert answer.status == 2, answer
     as_json = ask(capsys, folder, "--format", "json", *options)
     assert as_json.status == 2
-    assert not as_json.out or as_json.report["in_step"] is False
+    assert as_json.report.get("in_step", False) is False
+    assert as_json.report["error"]["message"] in answer.err
+    assert not as_json.err
     return answer.words

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("steady")
 Capture = pytest.CaptureFixture[str]
 
 REPORT = ["schema", "project", "environment", "manifest", "lockfile", "installer", "selection"]
-REPORT += ["in_step", "freshness", "action", "findings", "changes"]
+REPORT += ["in_step", "freshness", "action", "findings", "changes", "error"]
 FINDING = ["code", "severity", "message", "package", "installed", "expected", "path", "range"]
 FINDING += ["related", "fixes"]
 

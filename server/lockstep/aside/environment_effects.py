@@ -17,11 +17,14 @@ from contextlib import suppress
 
 from ..host.existence import exists, is_folder, is_real_folder
 from ..host.long_paths import extended
+from ..host.retry import retrying
 from .context import Context
 from .errors import obstacle_of
 from .inventory import BYTECODE, DOT_LOCK, Inventory, refuse_closed, take_inventory
 from .journal import Journal
 from .moving import keep, move_away, move_back
+
+_RMDIR_SECONDS = 0.1
 
 
 def set_environment_aside(
@@ -118,7 +121,13 @@ def _replace_by_twin(folder: str, twin: str) -> None:
     os.chmod(extended(twin), mode)
     # A mount point cannot be removed, nor on Windows the current folder of a process.
     with suppress(OSError):
-        os.rmdir(extended(folder))
+        # A scanner may have it open for a moment.
+        retrying(lambda: os.rmdir(extended(folder)), _RMDIR_SECONDS, _may_pass)
+
+
+def _may_pass(mistake: OSError) -> bool:
+    """Whether a folder may be removable a moment later: it is empty and no mount point."""
+    return mistake.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY)
 
 
 def restore_environment(context: Context, number: int) -> tuple[str, ...]:

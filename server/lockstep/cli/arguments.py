@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from .. import __version__
+from .about import ABOUT
 from .dependency_options import add_addition, add_removal
-from .help_formatter import HelpFormatter
+from .parser import Parser, unknown_command
 from .selection_options import add_selection
 
 _UPKEEP = {
@@ -19,20 +20,21 @@ _UPKEEP = {
     "verify": "compare every installed file with its hash in RECORD",
 }
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
-def make_parser(first: str = "") -> argparse.ArgumentParser:
+def make_parser(first: str = "") -> Parser:
     """The parser for a first argument: only with the command that it names, to save time.
 
     If it names none, the parser has every command, so that help and errors list them all.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="lockstep",
         description="Keep a Python workspace's environment in step with its lockfile.",
-        formatter_class=HelpFormatter,
+        epilog="`lockstep COMMAND --help` shows the options and exit statuses of a command.",
     )
-    parser.add_argument("--version", action="version", version=f"lockstep {__version__}")
+    version = f"lockstep {__version__}"
+    parser.add_argument("--version", "-V", action="version", version=version)
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, prog=parser.prog
     )
@@ -47,8 +49,7 @@ def _add_check(commands: _Commands, name: str) -> None:
         commands,
         name,
         "show how the environment differs from the lockfile",
-        "Show how the environment differs from the lockfile, and the command that repairs it. "
-        "Exit status: 0 in step, 1 drift, 2 could not check.",
+        "Show how the environment differs from the lockfile, and the command that repairs it.",
     )
     parser.add_argument(
         "--files", action="store_true", help="also search for missing files of all packages"
@@ -144,9 +145,41 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
 def _command(
     commands: _Commands, name: str, words: str, description: str | None = None
 ) -> argparse.ArgumentParser:
+    about = ABOUT[name]
     return commands.add_parser(
-        name, help=words, description=description, formatter_class=HelpFormatter
+        name,
+        help=words,
+        usage=f"lockstep {name} {about.usage}".rstrip(),
+        description=description,
+        epilog=about.epilog,
     )
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; `help` as a first word is like the option.
+
+    Raises:
+        UsageError: the command line has something that it may not have.
+    """
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
+    first = words[0] if words else ""
+    parser = make_parser(first)
+    if first[:1] not in ("", "-") and first not in _COMMANDS:
+        raise unknown_command(first, _COMMANDS)
+    options, unknown = parser.parse_known_args(words)
+    if unknown:
+        _parser_of(parser, options.command).refuse_unknown(unknown)
+    return options
+
+
+def _parser_of(parser: Parser, command: str) -> Parser:
+    """The parser of a command."""
+    # argparse has no public way to it.
+    commands = next(it for it in parser._actions if it.dest == "command")
+    found = dict(commands.choices or {})[command]
+    assert isinstance(found, Parser)
+    return found
 
 
 def _changing(
@@ -161,8 +194,7 @@ def _changing(
         name,
         words,
         f"{words[0].upper()}{words[1:]}. Whatever happens, the environment is wholly "
-        "the old one or wholly the new one. Exit status: 0 done or nothing to do, 1 restored or "
-        "failed, 2 could not run, 3 refused because held, 130 cancelled.",
+        "the old one or wholly the new one.",
     )
     _add_common(parser)
     if selects:
@@ -173,3 +205,8 @@ def _changing(
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="PATH", default=".", help="default: this folder")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    loud = parser.add_mutually_exclusive_group()
+    loud.add_argument("--quiet", "-q", action="store_true", help="print only errors")
+    loud.add_argument(
+        "--verbose", "-v", action="store_true", help="print every message, and long lists in full"
+    )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 
 from ..errors import UsageError
 from ..host.existence import exists, is_folder
@@ -16,6 +14,7 @@ from ..project.environments import environment_of
 from .dependency_options import dependencies_of
 from .outcome_text import holders_text, outcome_text
 from .output import complain, plain_values, write, write_json
+from .progress import OnProgress, progress
 from .selection_options import is_frozen, selection_of
 
 _COULD_NOT, _HELD = 2, 3
@@ -28,26 +27,28 @@ def change(options: argparse.Namespace) -> int:
     problem = intent.problem()
     if problem:
         raise UsageError(problem)
-    is_json = options.format == "json"
-    on_progress = _pass_over if is_json or not sys.stderr.isatty() else _print
+    with progress(options) as on_progress:
+        outcome = _run(options, intent, on_progress)
+    _tell(outcome, options)
+    return status_of(outcome)
+
+
+def _run(options: argparse.Namespace, intent: Intent, on_progress: OnProgress) -> Outcome:
     if options.command == "repair" and options.environment:
         # Each command imports only what it needs.
         from ..operations.repair import repair_now
 
-        outcome = repair_now(options.environment, on_progress)
-    else:
-        from ..operations.foreground import sync_now
+        return repair_now(options.environment, on_progress)
+    from ..operations.foreground import sync_now
 
-        consent = _Consent(is_json=is_json)
-        frozen = is_frozen(options, os.environ)
-        is_of_items = intent.kind in ("add", "remove")
-        selection = None if is_of_items else selection_of(options)
-        outcome = sync_now(
-            options.project, intent, selection, on_progress, consent=consent, frozen=frozen
-        )
-        outcome = outcome._replace(warnings=(*consent.unsaid, *outcome.warnings))
-    _tell(outcome, options)
-    return status_of(outcome)
+    consent = _Consent(on_progress, is_said=options.format != "json" and not options.quiet)
+    frozen = is_frozen(options, os.environ)
+    is_of_items = intent.kind in ("add", "remove")
+    selection = None if is_of_items else selection_of(options)
+    outcome = sync_now(
+        options.project, intent, selection, on_progress, consent=consent, frozen=frozen
+    )
+    return outcome._replace(warnings=(*consent.unsaid, *outcome.warnings))
 
 
 def keep_up(options: argparse.Namespace) -> int:
@@ -74,19 +75,18 @@ def tell_holders(options: argparse.Namespace) -> int:
         raise UsageError(f"{os.path.abspath(gone)} does not exist")
     found, unseen = all_holders_of(environment, options.paths)
     if options.format == "json":
-        told = holders_object(environment, found, unseen)
-        write_json(json.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        write(holders_text(*plain_values((environment, found, unseen))))
+        write_json(holders_object(environment, found, unseen))
+    elif not options.quiet:
+        shown = plain_values((environment, found, unseen))
+        write(holders_text(*shown, is_long=options.verbose))
     return 1 if found or unseen else 0
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
-    is_json = options.format == "json"
-    if is_json:
-        write_json(json.dumps(outcome_object(outcome), indent=2, ensure_ascii=False))
-    else:
-        write(outcome_text(plain_values(outcome)))
+    if options.format == "json":
+        write_json(outcome_object(outcome))
+    elif not options.quiet or status_of(outcome):
+        write(outcome_text(plain_values(outcome), is_long=options.verbose))
 
 
 def status_of(outcome: Outcome) -> int:
@@ -110,21 +110,15 @@ def intent_of(options: argparse.Namespace) -> Intent:
 class _Consent:
     """Prints what is lost when uv replaces an environment, and agrees: the user ran the command."""
 
-    def __init__(self, *, is_json: bool) -> None:
+    def __init__(self, on_progress: OnProgress, *, is_said: bool) -> None:
         self.unsaid: tuple[str, ...] = ()
-        self._is_json = is_json
+        self._on_progress = on_progress
+        self._is_said = is_said
 
     def __call__(self, message: str) -> bool:
-        if self._is_json:
-            self.unsaid = (message,)
-        else:
+        if self._is_said:
+            self._on_progress("")
             complain(f"lockstep: {message}")
+        else:
+            self.unsaid = (message,)
         return True
-
-
-def _print(words: str) -> None:
-    complain(f"  {words}")
-
-
-def _pass_over(_: str) -> None:
-    """Progress is not printed for a program that reads JSON."""

@@ -19,6 +19,10 @@ class HelpFormatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns() - 2)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """A text of several lines keeps them, unlike in argparse."""
+        return text if "\n" in text else super()._fill_text(text, width, indent)
+
 
 def columns() -> int:
     """The width of the terminal, as `shutil.get_terminal_size` finds it."""

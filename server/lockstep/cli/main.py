@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..errors import LockstepError, said_by_system
-from .arguments import make_parser
-from .output import complain, plain_values, write, write_json
+from ..errors import Bug, Cancelled, LockstepError, said_by_system
+from .arguments import make_parser, parse
+from .output import complain, is_colored, plain_values, write, write_json
 from .selection_options import is_frozen, selection_of, set_variables
 
 if TYPE_CHECKING:
@@ -24,23 +24,28 @@ if TYPE_CHECKING:
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
 
-IN_STEP, DRIFT, COULD_NOT = 0, 1, 2
+IN_STEP, DRIFT, COULD_NOT, CANCELLED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status; a `LockstepError` becomes one clear message."""
     # One command makes few cycles, and ends soon.
     gc.disable()
-    words = sys.argv[1:] if arguments is None else arguments
-    options = make_parser(*words[:1]).parse_args(words)
-    set_variables(options, os.environ)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    complain_of = partial(_complain, is_json=_is_json(words))
     try:
+        if not words:
+            make_parser().print_help()
+            return COULD_NOT
+        options = parse(words)
+        set_variables(options, os.environ)
         return _check(options) if options.command == "check" else _change(options)
     except LockstepError as mistake:
-        _complain(mistake)
-        return COULD_NOT
+        complain_of(mistake)
+        return CANCELLED if isinstance(mistake, Cancelled) else COULD_NOT
     except KeyboardInterrupt:
-        return 130
+        complain_of(Cancelled("cancelled"))
+        return CANCELLED
     except BrokenPipeError:
         # The reader went away (`lockstep check | head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         if isinstance(mistake, OSError):
             # A full disk behind the output, for one: no bug of ours.
-            _complain(LockstepError(said_by_system(mistake, "output")))
+            complain_of(LockstepError(said_by_system(mistake, "output")))
             return COULD_NOT
-        _complain(LockstepError(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
+        complain_of(Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return COULD_NOT
 
 
@@ -71,14 +76,16 @@ def _check(options: argparse.Namespace) -> int:
     )
     checked = Checker(os.environ).check(request)
     if options.format == "json":
-        from ..model.as_json import report_json
+        from ..model.as_json import error_object, report_object
 
-        write_json(report_json(checked.report))
-    else:
-        report, colored = plain_values(checked.report), sys.stdout.isatty()
+        error = error_object(checked.obstacle) if checked.obstacle else None
+        write_json({**report_object(checked.report), "error": error})
+    elif not options.quiet:
+        report, colored = plain_values(checked.report), is_colored(sys.stdout, os.environ)
         write(report_text(report, _for_next(options), colored=colored))
     if checked.obstacle is not None:
-        _complain(checked.obstacle)
+        if options.format != "json":
+            _complain(checked.obstacle)
         return COULD_NOT
     return IN_STEP if checked.report.in_step else DRIFT
 
@@ -142,6 +149,17 @@ def _change(options: argparse.Namespace) -> int:
     return change(options)
 
 
-def _complain(mistake: LockstepError) -> None:
+def _is_json(words: Sequence[str]) -> bool:
+    """Whether a command line wants JSON, also where it is wrong otherwise."""
+    values = (words[at + 1] for at, it in enumerate(words[:-1]) if it == "--format")
+    return "--format=json" in words or "json" in values
+
+
+def _complain(mistake: LockstepError, *, is_json: bool = False) -> None:
+    if is_json:
+        from ..model.as_json import failure_object
+
+        write_json(failure_object(mistake))
+        return
     hint = f"\n  {mistake.hint}" if mistake.hint else ""
     complain(f"lockstep: {mistake.message}{hint}")

@@ -13,26 +13,44 @@ _NOT_VISIBLE = "by a process that Lockstep cannot see (elevated, or an antivirus
 _SAYS_WHY = ("restored", "failed")
 
 
-def outcome_text(outcome: Outcome) -> str:
-    """The message of an outcome, then its hint, changes, files, holders and warnings."""
-    return "\n".join((outcome.message, *_details(outcome)))
+def outcome_text(outcome: Outcome, *, is_long: bool = False) -> str:
+    """The message of an outcome, then its hint, changes, files, holders and warnings.
+
+    `is_long`: lists of files are not shortened.
+    """
+    return "\n".join((outcome.message, *_details(outcome, is_long=is_long)))
 
 
-def holders_text(environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...]) -> str:
+def holders_text(
+    environment: str,
+    holders: tuple[Holder, ...],
+    unseen: tuple[str, ...],
+    *,
+    is_long: bool = False,
+) -> str:
     """The holders of an environment; `unseen` are held files without a visible holder."""
     if not holders and not unseen:
         return f"no program holds files of {environment}"
     lines = [_count(len(holders), environment)] if holders else []
     for it in holders:
         lines += [f"  {_holder(it)}: {it.how}", f"    {it.command}"]
-        lines += [f"    {path}" for path in it.files[:_MOST_FILES]]
-        if len(it.files) > _MOST_FILES:
-            lines.append(f"    and {len(it.files) - _MOST_FILES} more")
+        lines += _shortened(it.files, "    {}", is_long=is_long)
     lines += [f"{it} is held {_NOT_VISIBLE}" for it in unseen]
     return "\n".join(lines)
 
 
-def _details(outcome: Outcome) -> Iterator[str]:
+def _shortened(paths: tuple[str, ...], words: str, *, is_long: bool) -> Iterator[str]:
+    """A line for each of the first paths, and one that says how many are left out.
+
+    `words` has `{}` in the place of the path.
+    """
+    shown = paths if is_long or len(paths) <= _MOST_FILES else paths[:_MOST_FILES]
+    yield from map(words.format, shown)
+    if len(shown) < len(paths):
+        yield f"    and {len(paths) - len(shown)} more (--verbose shows all)"
+
+
+def _details(outcome: Outcome, *, is_long: bool) -> Iterator[str]:
     if outcome.hint:
         yield f"  {outcome.hint}"
     width = max((len(it.name) for it in outcome.changes), default=0)
@@ -44,7 +62,8 @@ def _details(outcome: Outcome) -> Iterator[str]:
         (outcome.not_deleted, "not deleted yet: {} (in use)"),
         (outcome.not_restored, "not restored: {}"),
     )
-    yield from (f"  {words.format(path)}" for paths, words in files for path in paths)
+    for paths, words in files:
+        yield from _shortened(paths, f"  {words}", is_long=is_long)
     for holder in outcome.holders:
         yield f"  {_holder(holder)}"
     for warning in outcome.warnings:

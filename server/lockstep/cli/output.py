@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from ..model.text import NOT_C0, plain
 
@@ -21,9 +21,22 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def write_json(text: str) -> None:
+def write_json(found: Mapping[str, Any]) -> None:
     """Print JSON; the control characters that JSON leaves as they are get escaped too."""
+    # Imported late: only `--format json` needs it.
+    import json
+
+    text = json.dumps(found, indent=2, ensure_ascii=False)
     write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def is_colored(stream: TextIO, variables: Mapping[str, str]) -> bool:
+    """Whether a text for a stream gets colors, by the conventions of no-color.org and Python."""
+    if variables.get("NO_COLOR"):
+        return False
+    if variables.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and variables.get("TERM") != "dumb"
 
 
 def complain(text: str) -> None:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 
+from ..errors import Cancelled
 from ..model.as_json import verified_object
 from ..model.report import Verified
 from ..operations.ctrl_c import cancelled_by_ctrl_c
 from ..operations.verify import verify_now
 from ..project.environments import environment_of
-from .output import complain, plain_values, write, write_json
+from .output import plain_values, write, write_json
+from .progress import progress
 
-_SOUND, _BAD, _CANCELLED = 0, 1, 130
+_SOUND, _BAD = 0, 1
 
 
 def tell_verified(options: argparse.Namespace) -> int:
     """The exit status: 0 where every file is sound."""
     environment = environment_of(options.project, options.environment)
-    on_progress = _print if options.format == "text" and sys.stderr.isatty() else _pass_over
-    with cancelled_by_ctrl_c() as cancellation:
+    with progress(options) as on_progress, cancelled_by_ctrl_c() as cancellation:
         found = verify_now(environment, options.packages, on_progress, cancellation)
     if found is None:
-        complain("lockstep: cancelled")
-        return _CANCELLED
+        raise Cancelled("cancelled")
     if options.format == "json":
-        write_json(json.dumps(verified_object(found), indent=2, ensure_ascii=False))
-    else:
+        write_json(verified_object(found))
+    elif found.bad or not options.quiet:
         place, shown = plain_values((environment, found))
         write(verified_text(place, shown, has_project=not options.environment))
     return _BAD if found.bad else _SOUND
@@ -85,11 +83,3 @@ def _judgment(verified: Verified) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _print(words: str) -> None:
-    complain(f"  {words}")
-
-
-def _pass_over(_: str) -> None:
-    """A program that reads the answer hears nothing in between."""

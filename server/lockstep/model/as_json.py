@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import LockstepError
 from .finding import Change, Finding, Place, Related
 from .holder import Holder
 from .outcome import Outcome
@@ -12,14 +13,6 @@ from .selection import Selection
 from .text import Range
 
 SCHEMA = 1
-
-
-def report_json(report: Report) -> str:
-    """The text of `lockstep check --format json`."""
-    # Imported late: only `--format json` needs it.
-    import json
-
-    return json.dumps(report_object(report), indent=2, ensure_ascii=False)
 
 
 def report_object(report: Report) -> dict[str, Any]:
@@ -117,6 +110,16 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         },
         "warnings": list(outcome.warnings),
     }
+
+
+def error_object(mistake: LockstepError) -> dict[str, str]:
+    """An error as a JSON object."""
+    return {"code": mistake.code, "message": mistake.message, "hint": mistake.hint}
+
+
+def failure_object(mistake: LockstepError) -> dict[str, Any]:
+    """The answer of a command that could not begin."""
+    return {"schema": SCHEMA, "error": error_object(mistake)}
 
 
 def _error(outcome: Outcome) -> dict[str, Any] | None:

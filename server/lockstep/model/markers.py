@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .nesting import is_too_deep
+from .versions.nesting import is_too_deep
 from .versions.specifier import plain_specifier
 from .versions.version import plain_version
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..markers import plain_marker
-from ..nesting import is_too_deep
+from .nesting import is_too_deep
 from .specifier import plain_specifier
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"

@@ -1,0 +1,138 @@
+"""The usage, the exit statuses and the examples in the help of each command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class About(NamedTuple):
+    """What the help of a command says besides its options.
+
+    Attributes:
+        usage: its arguments, after the name.
+        statuses: the exit statuses with their meanings.
+        examples: command lines without `lockstep`, each with its purpose.
+    """
+
+    usage: str
+    statuses: tuple[tuple[int, str], ...]
+    examples: tuple[tuple[str, str], ...]
+
+    @property
+    def epilog(self) -> str:
+        """The end of the help."""
+        statuses = (f"  {status:<3}  {meaning}" for status, meaning in self.statuses)
+        width = max((len(it) for it, _ in self.examples), default=0)
+        examples = (f"  lockstep {it:<{width}}  {purpose}" for it, purpose in self.examples)
+        shown = ("", "examples:", *examples) if self.examples else ()
+        return "\n".join(("exit status:", *statuses, *shown))
+
+
+_CHANGES = (
+    (0, "done, or nothing to do"),
+    (1, "restored: the installer failed; or failed: not everything could be restored"),
+    (2, "could not run; the message says what to correct"),
+    (3, "refused, because a held file cannot be moved; nothing was changed"),
+    (130, "cancelled with Ctrl-C; everything is as before"),
+)
+
+ABOUT: Mapping[str, About] = MappingProxyType(
+    {
+        "check": About(
+            "[OPTIONS]",
+            ((0, "in step"), (1, "drift"), (2, "could not check")),
+            (
+                ("check", "compare .venv with the lockfile"),
+                ("check --all-extras --group docs", "the same for more packages"),
+                ("check --files --format json", "for a program, with missing files"),
+            ),
+        ),
+        "sync": About(
+            "[OPTIONS]",
+            _CHANGES,
+            (
+                ("sync", "install what the lockfile pins"),
+                ("sync --lock", "lock first, after a change of pyproject.toml"),
+                ("sync --dry-run", "only show what would change"),
+            ),
+        ),
+        "add": About(
+            "[OPTIONS] REQUIREMENT...",
+            _CHANGES,
+            (
+                ("add 'httpx>=0.27'", "a dependency of the project"),
+                ("add --dev pytest", "a dependency of the group dev"),
+                ("add --editable ./libs/core", "a package in a folder"),
+            ),
+        ),
+        "remove": About(
+            "[OPTIONS] NAME...",
+            _CHANGES,
+            (
+                ("remove httpx", "a dependency of the project"),
+                ("remove --dev pytest", "a dependency of the group dev"),
+            ),
+        ),
+        "repair": About(
+            "[OPTIONS]",
+            _CHANGES,
+            (
+                ("repair", "install damaged packages again"),
+                ("repair --environment ~/tools/ruff", "in an environment without a project"),
+            ),
+        ),
+        "recreate": About(
+            "[OPTIONS]",
+            _CHANGES,
+            (
+                ("recreate", "a new environment with the same Python"),
+                ("recreate --python 3.13", "a new environment with another Python"),
+            ),
+        ),
+        "sweep": About(
+            "[OPTIONS]",
+            (
+                (0, "nothing is left"),
+                (1, "something is still in use"),
+                (2, "could not run; the message says what to correct"),
+            ),
+            (("sweep", "delete what earlier syncs set aside"),),
+        ),
+        "delete": About(
+            "[OPTIONS]", _CHANGES, (("delete", "delete .venv, also while it is used"),)
+        ),
+        "free": About(
+            "[OPTIONS]",
+            (
+                (0, "every held file was replaced by a copy, or none is held"),
+                (2, "could not run; the message says what to correct"),
+                (3, "refused, because a held file cannot be moved; nothing was changed"),
+            ),
+            (("free", "then `uv sync` in a terminal succeeds"),),
+        ),
+        "holders": About(
+            "[OPTIONS] [PATH...]",
+            ((0, "no program holds a file"), (1, "some do"), (2, "could not look")),
+            (
+                ("holders", "programs that use the environment"),
+                ("holders .venv/bin/ruff", "programs that use one file"),
+            ),
+        ),
+        "verify": About(
+            "[OPTIONS] [PACKAGE...]",
+            (
+                (0, "all files match"),
+                (1, "some do not"),
+                (2, "could not verify: no environment, or a package is not installed"),
+                (130, "cancelled with Ctrl-C"),
+            ),
+            (
+                ("verify", "compare every installed file with its hash"),
+                ("verify numpy", "only those of a package"),
+            ),
+        ),
+        "serve": About("", ((0, "the editor has ended the server"),), ()),
+    }
+)

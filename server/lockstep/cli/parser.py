@@ -1,0 +1,92 @@
+"""The parser of the command line: its errors have a message and a hint, and suggest other words."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from typing import NoReturn
+
+from ..errors import UsageError
+from .help_formatter import HelpFormatter
+
+_NOT_TOGETHER = re.compile(r"argument (\S+?)(?:/\S+)?: not allowed with argument (\S+?)(?:/\S+)?$")
+_NO_VALUE = re.compile(r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument")
+_NO_CHOICE = re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: (.+?) \(choose from (.+)\)")
+_MISSING = re.compile(r"the following arguments are required: (.+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises a `UsageError` where argparse would print its usage and exit.
+
+    Options cannot be abbreviated, as with uv: a script would break when an option is added.
+    """
+
+    def __init__(
+        self,
+        *,
+        prog: str | None = None,
+        usage: str | None = None,
+        description: str | None = None,
+        epilog: str | None = None,
+    ) -> None:
+        super().__init__(
+            prog=prog,
+            usage=usage,
+            description=description,
+            epilog=epilog,
+            formatter_class=HelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(_clear(message), f"`{self.prog} --help` shows what it takes")
+
+    def refuse_unknown(self, words: Iterable[str]) -> None:
+        """Refuse the first of the words that no argument of the command line takes.
+
+        Raises:
+            UsageError: there is one.
+        """
+        for word in words:
+            option = word.partition("=")[0]
+            close = nearest(option, self._option_string_actions) if option[:1] == "-" else ""
+            hint = f"did you mean `{close}`? " if close else ""
+            noun = "option" if option[:1] == "-" else "argument"
+            shown = option if noun == "option" else word
+            how = f"{hint}`{self.prog} --help` shows what it takes"
+            raise UsageError(f"`{self.prog}` has no {noun} `{shown}`", how)
+
+
+def unknown_command(word: str, commands: Iterable[str]) -> UsageError:
+    """The error for a first word that is no command."""
+    close = nearest(word, commands)
+    hint = f"did you mean `lockstep {close}`? " if close else ""
+    return UsageError(f"there is no command `{word}`", f"{hint}`lockstep --help` lists all")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like another one; empty if none is much like it."""
+    # Imported late: only a mistake needs it.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
+def _clear(message: str) -> str:
+    """The message of argparse in other words, which are the same on every Python."""
+    if found := _NOT_TOGETHER.match(message):
+        return f"{found[1]} cannot be used with {found[2]}"
+    if found := _NO_VALUE.match(message):
+        return f"{found[1]} needs a value"
+    if found := _MISSING.match(message):
+        return f"{found[1]} is missing"
+    if found := _NO_CHOICE.match(message):
+        word, choices = found[2].strip("'"), found[3].replace("'", "")
+        return f"{found[1]} cannot be `{word}`, only {choices}"
+    return message

@@ -1,0 +1,117 @@
+"""Wrong command lines: one message, a hint with the nearest word, and an object as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lockstep.cli.about import ABOUT
+from lockstep.cli.arguments import make_parser
+from lockstep.cli.main import main
+from lockstep.cli.output import is_colored
+
+Capture = pytest.CaptureFixture[str]
+
+WRONG = [
+    ("chekc", "there is no command `chekc`", "did you mean `lockstep check`?"),
+    ("nothing-like-it", "there is no command `nothing-like-it`", "`lockstep --help` lists all"),
+    ("sync --frozzen", "`lockstep sync` has no option `--frozzen`", "did you mean `--frozen`?"),
+    ("sync --no-inst", "`lockstep sync` has no option `--no-inst`", "`lockstep sync --help`"),
+    ("sync --zzz=1", "`lockstep sync` has no option `--zzz`", "`lockstep sync --help`"),
+    ("sync more", "`lockstep sync` has no argument `more`", "`lockstep sync --help`"),
+    ("add x --dev --group a", "--group cannot be used with --dev", "`lockstep add --help`"),
+    ("sync --lock --frozen", "--frozen cannot be used with --lock", "`lockstep sync --help`"),
+    ("check -q -v", "--verbose cannot be used with --quiet", "`lockstep check --help`"),
+    ("check --extra", "--extra needs a value", "`lockstep check --help`"),
+    ("check --format xml", "--format cannot be `xml`, only text, json", "`lockstep check --help`"),
+    ("remove", "NAME is missing", "`lockstep remove --help`"),
+    ("serve more", "`lockstep serve` has no argument `more`", "`lockstep serve --help`"),
+    ("add", "name at least one package", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "message", "hint"), WRONG, ids=[it[0] for it in WRONG])
+def test_a_wrong_command_line(capsys: Capture, words: str, message: str, hint: str) -> None:
+    assert main(words.split()) == 2
+    told = capsys.readouterr()
+    first, _, rest = told.err.partition("\n")
+    assert (told.out, first) == ("", f"lockstep: {message}")
+    assert rest.strip().startswith(hint)
+
+
+@pytest.mark.parametrize("words", ["sync --frozzen --format json", "check --format=json --extra"])
+def test_a_wrong_command_line_as_json(capsys: Capture, words: str) -> None:
+    assert main(words.split()) == 2
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert told.err == ""
+    assert found["schema"] == 1
+    assert found["error"].keys() == {"code", "message", "hint"}
+    assert found["error"]["code"] == "usage"
+
+
+def test_without_a_project_there_is_an_object_too(capsys: Capture, tmp_path: Path) -> None:
+    assert main(["sync", "--format", "json", "--project", str(tmp_path)]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "project-not-found"
+
+
+def test_without_words_the_help_is_shown(capsys: Capture) -> None:
+    assert main([]) == 2
+    assert "sync" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_help_is_an_option_and_a_word(capsys: Capture, name: str) -> None:
+    shown = []
+    for words in (["help", name], [name, "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    assert f"usage: lockstep {name}" in shown[0]
+    assert "exit status:\n  0 " in shown[0]
+
+
+def test_every_command_has_its_own_part_of_the_help() -> None:
+    parser = make_parser()
+    commands = next(it.choices for it in parser._actions if it.dest == "command")
+    assert {*dict(commands or {})} == {*ABOUT}
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_every_example_is_a_right_command_line(name: str) -> None:
+    for example, _ in ABOUT[name].examples:
+        words = example.replace("'", "").split()
+        _, unknown = make_parser(name).parse_known_args(words)
+        assert (words[0], unknown) == (name, [])
+
+
+class Terminal:
+    """A stream that says whether it is a terminal."""
+
+    def __init__(self, *, is_one: bool) -> None:
+        self._is_one = is_one
+
+    def isatty(self) -> bool:
+        return self._is_one
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "variables", "colored"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (True, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        (True, {"TERM": "dumb"}, False),
+        (True, {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colors(*, is_terminal: bool, variables: dict[str, str], colored: bool) -> None:
+    stream = Terminal(is_one=is_terminal)
+    assert is_colored(stream, variables) is colored  # type: ignore[arg-type]
