@@ -14,8 +14,8 @@ import pytest
 
 from lockstep.cli.main import main
 from tests.environments import make_environment
+from tests.installed_package import add_line, install, recorded
 from tests.pictures import pictures
-from tests.recorded import add_line, install, recorded
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 SERVER = Path(__file__).parents[2] / "server"

@@ -33,7 +33,7 @@ class Faults:
         self._is_full = is_full
         self._is_paused = False
 
-    def unharmed(self, install: Callable[[Path], None]) -> Callable[[Path], None]:
+    def exempt(self, install: Callable[[Path], None]) -> Callable[[Path], None]:
         """An installer is another process: its calls do not count."""
 
         def run(environment: Path) -> None:
@@ -45,7 +45,7 @@ class Faults:
 
         return run
 
-    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def on_audit_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit event of Python."""
         path = whole_path(event, arguments)
         is_ours = isinstance(path, str) and path.startswith(self._folder)
@@ -71,7 +71,7 @@ _running: list[Faults] = []
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     for faults in _running:
-        faults.heard(event, arguments)
+        faults.on_audit_event(event, arguments)
 
 
 sys.addaudithook(_hook)
@@ -102,7 +102,7 @@ def _asking(faults: Faults, name: str, ask: Callable[..., Any]) -> Callable[...,
     """`os.stat` and its kin, of which Python tells its audit hooks nothing."""
 
     def asking(path: Any, **options: Any) -> Any:
-        faults.heard(f"os.{name}", (path,))
+        faults.on_audit_event(f"os.{name}", (path,))
         return ask(path, **options)
 
     return asking

@@ -45,7 +45,7 @@ class Power:
         if self._cut_before and self.effects >= self._cut_before:
             raise PowerCut
 
-    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def on_audit_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An audit event of Python."""
         if self._is_effect(event, arguments) and self._is_ours(whole_path(event, arguments)):
             self.spend()
@@ -65,7 +65,7 @@ _running: list[Power] = []
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     for power in _running:
-        power.heard(event, arguments)
+        power.on_audit_event(event, arguments)
 
 
 sys.addaudithook(_hook)

@@ -24,8 +24,8 @@ from lockstep.transaction.types import (
     Verdict,
 )
 
+from .earlier_inventory import leave_inventory
 from .held_host import HeldHost
-from .left import leave_inventory
 
 SITE = "lib/python3.12/site-packages"
 OLD = {
@@ -49,7 +49,7 @@ NEW = {
 }
 
 # No process has this number: the installer of these scenes is a function.
-_NOBODY = 2**22 + 1
+_UNUSED_PID = 2**22 + 1
 
 Snapshot = Mapping[str, tuple[object, ...]]
 
@@ -136,7 +136,7 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
     done: list[bool] = []
 
     def run(step: Step, on_start: OnStart) -> Output:
-        on_start(_NOBODY)
+        on_start(_UNUSED_PID)
         if step is lock:
             (root / "uv.lock").write_text("new lock\n")
             return Output(0)
@@ -155,7 +155,7 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
         return transact(spec, guarded, lambda _: run)
 
 
-def forget(root: Path) -> None:
+def delete_tree(root: Path) -> None:
     """Delete a project, on Windows also what is read-only."""
     for path in root.rglob("*"):
         if path.is_file() and not path.is_symlink():

@@ -12,7 +12,7 @@ from lockstep.transaction.recovery import recover_interrupted
 
 from ..sampling import is_chosen
 from .faults import faulty
-from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
+from .scenes import SCENES, Scene, Snapshot, delete_tree, make_project, run_scene, snapshot
 from .test_power_cut import check_tidy, differences, state_of
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ def ends(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapsh
     make_project(root, scene)
     before = snapshot(root)
     with faulty(str(folder), is_full=is_full) as faults:
-        run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
+        run_scene(scene._replace(install=faults.exempt(scene.install)), root)
     return before, snapshot(root), faults.calls
 
 
@@ -35,8 +35,8 @@ def end_of(scene: Scene, root: Path, folder: Path, number: int, code: int, *, is
     """The name of the ending of a transaction with a fault."""
     try:
         with faulty(str(folder), number, code, is_full=is_full) as faults:
-            ended = run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
-            return type(ended.ending).__name__
+            result = run_scene(scene._replace(install=faults.exempt(scene.install)), root)
+            return type(result.ending).__name__
     except (Refused, OSError):
         return "refused"
 
@@ -58,7 +58,7 @@ def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> Non
         found = without_empty_folders(snapshot(root), after)
         assert found in (before, after), f"{place}: {differences(found, before)}"
         check_tidy(root, folder)
-        forget(root)
+        delete_tree(root)
 
 
 def without_empty_folders(found: Snapshot, after: Snapshot) -> Snapshot:

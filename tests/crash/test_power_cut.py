@@ -18,7 +18,7 @@ from .scenes import (
     SCENES,
     Scene,
     Snapshot,
-    forget,
+    delete_tree,
     half_upgrade,
     make_project,
     run_scene,
@@ -34,37 +34,37 @@ pytestmark = [
 EXPECTED = {0: Committed, 2: RolledBack}
 
 
-def ends(scene: Scene, aside_folder: Path) -> tuple[Snapshot, Snapshot, int]:
+def ends(scene: Scene, folder: Path) -> tuple[Snapshot, Snapshot, int]:
     """The project before and after a transaction that nobody cuts, and how many effects it has."""
-    root = aside_folder / "whole"
+    root = folder / "whole"
     make_project(root, scene)
     before = snapshot(root)
-    with powered(str(aside_folder)) as power:
-        ended = run_scene(scene, root)
+    with powered(str(folder)) as power:
+        result = run_scene(scene, root)
     is_refused = scene.name.endswith("refused")
-    assert isinstance(ended.ending, Blocked if is_refused else EXPECTED[scene.exit])
+    assert isinstance(result.ending, Blocked if is_refused else EXPECTED[scene.exit])
     after = snapshot(root)
-    assert (after == before) is not isinstance(ended.ending, Committed)
-    check_tidy(root, aside_folder)
+    assert (after == before) is not isinstance(result.ending, Committed)
+    check_tidy(root, folder)
     return before, after, power.effects
 
 
-def state_of(root: Path, aside_folder: Path) -> StateFolder:
-    return state_folder(os.path.realpath(root / ".venv"), str(aside_folder / "state"))
+def state_of(root: Path, folder: Path) -> StateFolder:
+    return state_folder(os.path.realpath(root / ".venv"), str(folder / "state"))
 
 
-def check_tidy(root: Path, aside_folder: Path) -> None:
+def check_tidy(root: Path, folder: Path) -> None:
     """No journal is left, and nothing aside."""
-    state = state_of(root, aside_folder)
+    state = state_of(root, folder)
     assert not Path(state.journal).exists()
     assert not (root / ".lockstep").exists()
     assert not (root / ".venv/.lockstep").exists()
 
 
-def cut_at(scene: Scene, root: Path, aside_folder: Path, number: int) -> bool:
+def cut_at(scene: Scene, root: Path, folder: Path, number: int) -> bool:
     """Whether the transaction had that many effects."""
     try:
-        with powered(str(aside_folder), number):
+        with powered(str(folder), number):
             run_scene(scene, root)
     except PowerCut:
         return True
@@ -85,7 +85,7 @@ def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: P
         found = snapshot(root)
         assert found in (before, after), f"cut before effect {number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
-        forget(root)
+        delete_tree(root)
 
 
 @pytest.mark.sampled(3)
@@ -101,15 +101,15 @@ def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) ->
             found = snapshot(root)
             assert found in (before, after), f"{number}, {second}: {differences(found, before)}"
             check_tidy(root, tmp_path)
-            forget(root)
+            delete_tree(root)
             if not is_cut_again:
                 break
 
 
-def cut_recovery_at(scene: Scene, state: StateFolder, aside_folder: Path, number: int) -> bool:
+def cut_recovery_at(scene: Scene, state: StateFolder, folder: Path, number: int) -> bool:
     """Whether the recovery had that many effects; if so it has run again, to its end."""
     try:
-        with powered(str(aside_folder), number):
+        with powered(str(folder), number):
             recover_interrupted(scene.host, state)
     except PowerCut:
         recover_interrupted(scene.host, state)

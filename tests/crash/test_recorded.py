@@ -17,23 +17,23 @@ from lockstep.aside.state_folder import state_folder
 from lockstep.transaction.recovery import recover_interrupted
 
 from .held_host import HeldHost
-from .laid_out import BASE, ROOT, lay_out_state, lay_out_tree
-from .moments import MOMENTS, Moment
 from .record import RECORDED, as_json, recording
+from .recording_format import BASE, ROOT, write_state, write_tree
+from .stop_points import STOP_POINTS, StopPoint
 
 RECORDINGS = sorted(RECORDED.glob("*/*.json"))
 
 
-def lay_out(found: dict[str, Any], folder: Path) -> Path:
+def write_recording(found: dict[str, Any], folder: Path) -> Path:
     """The project of a recording, with all that was left; its folder."""
     folder.mkdir()
-    lay_out_tree(found["tree"], folder)
-    lay_out_state(found["state"], folder)
+    write_tree(found["tree"], folder)
+    write_state(found["state"], folder)
     return folder / ROOT
 
 
 def check_recovered(found: dict[str, Any], folder: Path) -> None:
-    root = lay_out(found, folder)
+    root = write_recording(found, folder)
     assert as_json(root) != found["recovered"] or (root / ".lockstep").exists()
     state = state_folder(os.path.realpath(root / ".venv"), str(folder / "state"))
     there = {it.name for it in Path(state.path).iterdir()}
@@ -50,12 +50,12 @@ def test_it_is_recovered(path: Path, tmp_path: Path) -> None:
 
 
 def test_every_moment_was_recorded_once() -> None:
-    assert {it.name for it in MOMENTS} == {it.stem for it in RECORDINGS}
+    assert {it.name for it in STOP_POINTS} == {it.stem for it in RECORDINGS}
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda it: it.name)
-def test_what_is_recorded_today_is_recovered(moment: Moment, tmp_path: Path) -> None:
-    found = json.loads(json.dumps(recording(moment, tmp_path / "recorded")))
+@pytest.mark.parametrize("stop_point", STOP_POINTS, ids=lambda it: it.name)
+def test_what_is_recorded_today_is_recovered(stop_point: StopPoint, tmp_path: Path) -> None:
+    found = json.loads(json.dumps(recording(stop_point, tmp_path / "recorded")))
     check_recovered(found, tmp_path / "other place")
 
 

@@ -17,7 +17,7 @@ from lockstep.transaction.without_installer import _delete
 
 from .held_host import HeldHost
 from .power import PowerCut, powered
-from .scenes import Scene, create, forget, make_project, run_scene, snapshot, upgrade
+from .scenes import Scene, create, delete_tree, make_project, run_scene, snapshot, upgrade
 from .test_power_cut import check_tidy, differences, state_of
 
 # A machine without power closes no file.
@@ -100,7 +100,7 @@ def test_a_cut_without_an_installer_loses_nothing(
         found = snapshot(root)
         assert found in (before, after), f"{number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
-        forget(root)
+        delete_tree(root)
 
 
 def test_a_cut_after_the_emptied_folder_is_gone(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from ..app_lockfile import app_lockfile
 from ..environments import make_dist_info, make_environment
-from ..lsp.shelf import Shelf
+from ..lsp.project_factory import ProjectFactory
 from .neovim import HOUSE, Neovim, bundled, commands, find_neovim, installed
 
 pytestmark = pytest.mark.slow
@@ -127,14 +127,14 @@ def test_it_shows_what_the_command_line_says(
 
 
 def test_it_syncs_and_adds_by_the_commands_of_the_document(neovim: Neovim, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "shelf")
-    project = shelf.project("shelved==1.0")
+    factory = ProjectFactory(tmp_path / "shelf")
+    project = factory.project("shelved==1.0")
     manifest = project / "pyproject.toml"
     setup = f"{installed()}\n{commands()}"
-    report = neovim.run("sync.lua", manifest, setup, shelf.variables)
+    report = neovim.run("sync.lua", manifest, setup, factory.variables)
     assert report["mistake"] == ""
     assert report["told"] == [
         "Synced demo: 1 package changed",
         "Added other==1.0 to demo: 1 package changed",
     ]
-    assert shelf.installed(project) == ["other-1.0", "shelved-1.0"]
+    assert factory.installed(project) == ["other-1.0", "shelved-1.0"]

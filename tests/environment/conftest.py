@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.environments import make_environment
-from tests.recorded import install
+from tests.installed_package import install
 
 FILES = {
     "one/__init__.py": "1\n",

@@ -15,7 +15,7 @@ from lockstep.environment.scan import scan
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
 from lockstep.model.report import Verified
-from tests.recorded import add_line, install, recorded
+from tests.installed_package import add_line, install, recorded
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 

@@ -13,7 +13,7 @@ from lockstep.environment.integrity import verify_files
 from lockstep.environment.scan import scan
 from lockstep.host.cancellation import CancellationToken
 from tests.environments import make_dist_info
-from tests.recorded import add_line, install
+from tests.installed_package import add_line, install
 
 
 class _Late:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ..bundle.conftest import libraries
+from .project_factory import ProjectFactory
 from .projects import make_project, packages_of
-from .shelf import Shelf
 from .slow import Slow
 
 __all__ = ["libraries"]
@@ -21,13 +21,13 @@ def bundled(libraries: Path) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
+def factory(tmp_path: Path) -> ProjectFactory:
+    return ProjectFactory(tmp_path / "shelf")
 
 
 @pytest.fixture
-def slow(shelf: Shelf) -> Iterator[Slow]:
-    found = Slow(shelf, "shelved==1.0")
+def slow(factory: ProjectFactory) -> Iterator[Slow]:
+    found = Slow(factory, "shelved==1.0")
     yield found
     found.close()
 

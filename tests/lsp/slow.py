@@ -6,7 +6,7 @@ import asyncio
 import os
 
 from .editor import PATIENCE
-from .shelf import Shelf
+from .project_factory import ProjectFactory
 
 MANIFEST = """\
 [project]
@@ -52,8 +52,8 @@ slow = { path = "slow" }
 class Slow:
     """A project that depends on it; both ends of its build are pipes, so nobody polls or sleeps."""
 
-    def __init__(self, shelf: Shelf, *dependencies: str, name: str = "demo") -> None:
-        folder = shelf.folder / name / "slow"
+    def __init__(self, factory: ProjectFactory, *dependencies: str, name: str = "demo") -> None:
+        folder = factory.folder / name / "slow"
         folder.mkdir(parents=True)
         (folder / "pyproject.toml").write_text(MANIFEST, encoding="utf-8")
         (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
@@ -63,8 +63,8 @@ class Slow:
         self._gate = os.open(folder / "gate", os.O_RDWR)
         self._begun = os.open(folder / "begun", os.O_RDONLY | os.O_NONBLOCK)
         self.project = folder.parent
-        shelf.write(self.project, "slow", *dependencies, more=SOURCE)
-        shelf.uv(self.project, "lock")
+        factory.write(self.project, "slow", *dependencies, more=SOURCE)
+        factory.uv(self.project, "lock")
 
     async def begun(self) -> int:
         """Wait until the build has begun; the pid of the process that builds."""

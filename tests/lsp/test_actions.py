@@ -8,8 +8,8 @@ import pytest
 from lsprotocol import types as lsp
 
 from .editor import Editor, editor
+from .project_factory import ProjectFactory
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
-from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -133,15 +133,15 @@ async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
         assert await titles(it, project / "uv.lock") == ["Lock and Sync", "Check again"]
 
 
-async def test_the_state_has_packages_and_choices(shelf: Shelf) -> None:
+async def test_the_state_has_packages_and_choices(factory: ProjectFactory) -> None:
     more = (
         "default-groups = ['dev', 'lint']\n"
         '\n[project.optional-dependencies]\nmore = ["other"]\n'
         '\n[dependency-groups]\ndev = ["shelved"]\nlint = []\ndocs = ["other"]\n'
     )
-    project = shelf.project("shelved==1.0", more=more)
-    shelf.uv(project, "sync", "--group", "docs")
-    async with editor(project, variables=shelf.variables) as it:
+    project = factory.project("shelved==1.0", more=more)
+    factory.uv(project, "sync", "--group", "docs")
+    async with editor(project, variables=factory.variables) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
         state = await it.state(project)
         assert state["packages"] == [

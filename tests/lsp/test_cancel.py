@@ -16,7 +16,7 @@ from lsprotocol import types as lsp
 from ..environments import make_dist_info
 from .editor import Editor, editor
 from .handles import handles_below
-from .shelf import Shelf
+from .project_factory import ProjectFactory
 from .slow import Slow
 
 pytestmark = [
@@ -65,8 +65,8 @@ async def middle(
         answer.cancel()
 
 
-async def test_the_client_cancels_the_progress(slow: Slow, shelf: Shelf) -> None:
-    async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:
+async def test_the_client_cancels_the_progress(slow: Slow, factory: ProjectFactory) -> None:
+    async with editor(slow.project, variables=factory.variables) as it, middle(it, slow) as now:
         await it.until(lambda: it.client.progress_reports)
         (token,) = it.client.progress_reports
         await it.until(lambda: it.client.progress_reports[token])
@@ -80,10 +80,10 @@ async def test_the_client_cancels_the_progress(slow: Slow, shelf: Shelf) -> None
         assert it.codes(slow.project / "pyproject.toml") == ["environment-missing"]
 
 
-async def test_the_client_cancels_the_request(slow: Slow, shelf: Shelf) -> None:
+async def test_the_client_cancels_the_request(slow: Slow, factory: ProjectFactory) -> None:
     """Its answer still says how it ended."""
     async with (
-        editor(slow.project, variables=shelf.variables) as it,
+        editor(slow.project, variables=factory.variables) as it,
         middle(it, slow, number="the-sync") as now,
     ):
         it.client.protocol.notify("$/cancelRequest", lsp.CancelParams("the-sync"))
@@ -92,9 +92,9 @@ async def test_the_client_cancels_the_request(slow: Slow, shelf: Shelf) -> None:
         assert gone(now.processes)
 
 
-async def test_progress_has_a_title_phases_and_lines(slow: Slow, shelf: Shelf) -> None:
+async def test_progress_has_a_title_phases_and_lines(slow: Slow, factory: ProjectFactory) -> None:
     """With the client's own token, and then the end is the answer's sentence."""
-    async with editor(slow.project, variables=shelf.variables) as it:
+    async with editor(slow.project, variables=factory.variables) as it:
         it.client.progress_reports["mine"] = []
         async with middle(it, slow, token="mine") as now:
             slow.open_gate()
@@ -112,19 +112,19 @@ async def test_progress_has_a_title_phases_and_lines(slow: Slow, shelf: Shelf) -
     assert f"Building slow @ {(slow.project / 'slow').as_uri()}" in told
 
 
-async def test_a_client_without_progress_gets_none(slow: Slow, shelf: Shelf) -> None:
+async def test_a_client_without_progress_gets_none(slow: Slow, factory: ProjectFactory) -> None:
     nothing = lsp.ClientCapabilities()
-    async with editor(slow.project, capabilities=nothing, variables=shelf.variables) as it:
+    async with editor(slow.project, capabilities=nothing, variables=factory.variables) as it:
         async with middle(it, slow) as now:
             slow.open_gate()
             assert (await now.answer)["outcome"] == "done"
         assert not it.client.progress_reports
 
 
-async def test_a_cancelled_addition_leaves_no_trace(slow: Slow, shelf: Shelf) -> None:
+async def test_a_cancelled_addition_leaves_no_trace(slow: Slow, factory: ProjectFactory) -> None:
     manifest, lockfile = slow.project / "pyproject.toml", slow.project / "uv.lock"
     before = manifest.read_bytes(), lockfile.read_bytes()
-    async with editor(slow.project, variables=shelf.variables) as it:
+    async with editor(slow.project, variables=factory.variables) as it:
         adding = middle(it, slow, "addDependency", requirements=["other"], number="the-sync")
         async with adding as now:
             assert b"other" in manifest.read_bytes()
@@ -133,10 +133,10 @@ async def test_a_cancelled_addition_leaves_no_trace(slow: Slow, shelf: Shelf) ->
         assert (manifest.read_bytes(), lockfile.read_bytes()) == before
 
 
-async def test_a_second_sync_of_a_project_is_refused(slow: Slow, shelf: Shelf) -> None:
-    another = shelf.project("other", name="another")
+async def test_a_second_sync_of_a_project_is_refused(slow: Slow, factory: ProjectFactory) -> None:
+    another = factory.project("other", name="another")
     folders = (slow.project, another)
-    async with editor(*folders, variables=shelf.variables) as it, middle(it, slow) as now:
+    async with editor(*folders, variables=factory.variables) as it, middle(it, slow) as now:
         for command in ("sync", "lockAndSync", "free", "sweep", "delete"):
             outcome = await it.run(command, project=str(slow.project / "pyproject.toml"))
             assert outcome["outcome"] == "refused"
@@ -146,8 +146,8 @@ async def test_a_second_sync_of_a_project_is_refused(slow: Slow, shelf: Shelf) -
         assert (await now.answer)["outcome"] == "done"
 
 
-async def test_the_status_says_so(slow: Slow, shelf: Shelf) -> None:
-    async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:
+async def test_the_status_says_so(slow: Slow, factory: ProjectFactory) -> None:
+    async with editor(slow.project, variables=factory.variables) as it, middle(it, slow) as now:
         await it.until(lambda: it.status and "syncing demo: " in it.status.message)
         assert it.status.quiescent is False
         slow.open_gate()
@@ -156,9 +156,11 @@ async def test_the_status_says_so(slow: Slow, shelf: Shelf) -> None:
         assert it.status.message == "in step, 2 packages"
 
 
-async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: Shelf) -> None:
+async def test_nothing_is_told_of_a_project_in_the_middle(
+    slow: Slow, factory: ProjectFactory
+) -> None:
     """Whatever is asked for: half a state is nobody's business."""
-    async with editor(slow.project, variables=shelf.variables) as it:
+    async with editor(slow.project, variables=factory.variables) as it:
         manifest = slow.project / "pyproject.toml"
         await it.until(lambda: it.codes(manifest) == ["environment-missing"])
         async with middle(it, slow) as now:
@@ -167,7 +169,7 @@ async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: She
             it.save(manifest, manifest.read_text())
             await it.run("check", project=str(slow.project))
             # Another project is looked at meanwhile, so the session does not simply stand still.
-            other = shelf.bare(name="aside")
+            other = factory.bare(name="aside")
             it.open(other / "pyproject.toml")
             await it.until(lambda: it.codes(other / "pyproject.toml"))
             assert it.codes(manifest) == ["environment-missing"]
@@ -178,8 +180,8 @@ async def test_nothing_is_told_of_a_project_in_the_middle(slow: Slow, shelf: She
             assert it.codes(manifest) == ["package-unexpected"]
 
 
-async def test_the_server_holds_nothing_meanwhile(slow: Slow, shelf: Shelf) -> None:
-    async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:
+async def test_the_server_holds_nothing_meanwhile(slow: Slow, factory: ProjectFactory) -> None:
+    async with editor(slow.project, variables=factory.variables) as it, middle(it, slow) as now:
         assert handles_below(it.process, slow.project) == []
         (death_watch,) = it.process.children()
         assert handles_below(death_watch, slow.project) == []
@@ -189,9 +191,9 @@ async def test_the_server_holds_nothing_meanwhile(slow: Slow, shelf: Shelf) -> N
         assert it.process.children() == []
 
 
-async def test_shutdown_ends_the_installer(slow: Slow, shelf: Shelf) -> None:
+async def test_shutdown_ends_the_installer(slow: Slow, factory: ProjectFactory) -> None:
     async with (
-        editor(slow.project, variables=shelf.variables) as it,
+        editor(slow.project, variables=factory.variables) as it,
         middle(it, slow, "addDependency", requirements=["other"]) as now,
     ):
         await it.client.shutdown_async(None)
@@ -201,11 +203,11 @@ async def test_shutdown_ends_the_installer(slow: Slow, shelf: Shelf) -> None:
         assert await it.exit() == 0
 
 
-async def test_the_installer_ends_when_the_client_dies(slow: Slow, shelf: Shelf) -> None:
+async def test_the_installer_ends_when_the_client_dies(slow: Slow, factory: ProjectFactory) -> None:
     """All that is left of a client that died is the end of a pipe."""
     with contextlib.suppress(RuntimeError):
         async with (
-            editor(slow.project, variables=shelf.variables) as it,
+            editor(slow.project, variables=factory.variables) as it,
             middle(it, slow, "addDependency", requirements=["other"]) as now,
         ):
             server, pipe = it.process, it.pipe
@@ -214,8 +216,8 @@ async def test_the_installer_ends_when_the_client_dies(slow: Slow, shelf: Shelf)
     assert b"other" not in (slow.project / "pyproject.toml").read_bytes()
 
 
-async def test_the_installer_dies_with_the_server(slow: Slow, shelf: Shelf) -> None:
+async def test_the_installer_dies_with_the_server(slow: Slow, factory: ProjectFactory) -> None:
     with contextlib.suppress(Exception):
-        async with editor(slow.project, variables=shelf.variables) as it, middle(it, slow) as now:
+        async with editor(slow.project, variables=factory.variables) as it, middle(it, slow) as now:
             it.process.kill()
             assert gone(now.processes)

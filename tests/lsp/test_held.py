@@ -11,11 +11,11 @@ import pytest
 from lsprotocol import types as lsp
 
 from ..held.conftest import shim
-from ..oracle.shelf import write_wheel
+from ..oracle.handmade_packages import write_wheel
 from .editor import editor
 from .holding import holding
+from .project_factory import ProjectFactory
 from .projects import make_project, packages_of
-from .shelf import Shelf
 from .test_actions import actions
 
 __all__ = ["shim"]
@@ -29,24 +29,24 @@ SHOWS = {"commands": ["lockstep.showHolders"]}
 
 
 @pytest.fixture
-def project(shelf: Shelf) -> Path:
+def project(factory: ProjectFactory) -> Path:
     """Synced with a package that has code, and pinned to its next version."""
     for version in ("1.0", "2.0"):
-        write_wheel(shelf.wheels, "native", version, more={"native_.so": f"code {version}"})
-    project = shelf.project("native==1.0")
-    shelf.uv(project, "sync")
-    shelf.write(project, "native==2.0")
+        write_wheel(factory.wheels, "native", version, more={"native_.so": f"code {version}"})
+    project = factory.project("native==1.0")
+    factory.uv(project, "sync")
+    factory.write(project, "native==2.0")
     return project
 
 
 @pytest.mark.parametrize("command", ["lockAndSync", "recreate"])
-async def test_who_runs_old_code(shelf: Shelf, project: Path, command: str) -> None:
+async def test_who_runs_old_code(factory: ProjectFactory, project: Path, command: str) -> None:
     """A package changes, or the environment is made anew; nothing of it is aside any more."""
     manifest = project / "pyproject.toml"
     if command == "recreate":
-        shelf.uv(project, "lock")
+        factory.uv(project, "lock")
     (code,) = (project / ".venv").glob("**/native_.so")
-    async with editor(project, options=SHOWS, variables=shelf.variables) as it:
+    async with editor(project, options=SHOWS, variables=factory.variables) as it:
         with holding(code) as holder:
             assert (await it.run(command, project=str(project)))["outcome"] == "done"
             assert not (project / ".lockstep").exists()
@@ -64,10 +64,12 @@ async def test_who_runs_old_code(shelf: Shelf, project: Path, command: str) -> N
         await it.until(lambda: it.codes(manifest) == [])
 
 
-async def test_nothing_is_offered_that_nobody_answers(shelf: Shelf, project: Path) -> None:
+async def test_nothing_is_offered_that_nobody_answers(
+    factory: ProjectFactory, project: Path
+) -> None:
     manifest = project / "pyproject.toml"
     (code,) = (project / ".venv").glob("**/native_.so")
-    async with editor(project, variables=shelf.variables) as it:
+    async with editor(project, variables=factory.variables) as it:
         with holding(code) as holder:
             assert (await it.run("lockAndSync"))["outcome"] == "done"
             await it.until(lambda: it.codes(manifest) == ["holder-stale"])

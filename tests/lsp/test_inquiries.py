@@ -14,8 +14,8 @@ from pygls.exceptions import JsonRpcException
 from ..oracle.machine import pythons
 from .editor import Editor, editor
 from .holding import Holding, holding
+from .project_factory import ProjectFactory
 from .projects import make_project, packages_of
-from .shelf import Shelf
 
 pytestmark = [
     pytest.mark.slow,
@@ -112,22 +112,22 @@ async def test_it_is_not_said_which_project(project: Path, tmp_path: Path) -> No
                 await it.run(command, project="app")
 
 
-async def test_the_pythons_of_this_machine(shelf: Shelf) -> None:
+async def test_the_pythons_of_this_machine(factory: ProjectFactory) -> None:
     """As real uv finds them: each once, no environments, and none of the workspace is run."""
     *_, newest = pythons()
-    project = shelf.project("shelved==1.0")
-    shelf.uv(project, "sync", "--python", newest)
-    elsewhere = shelf.folder / "elsewhere"
-    shelf.uv(project, "venv", str(elsewhere))
-    ran = shelf.folder / "ran"
+    project = factory.project("shelved==1.0")
+    factory.uv(project, "sync", "--python", newest)
+    elsewhere = factory.folder / "elsewhere"
+    factory.uv(project, "venv", str(elsewhere))
+    ran = factory.folder / "ran"
     trap = project / "bin" / "python3.13"
     trap.parent.mkdir()
     trap.write_text(f"#!/bin/sh\ntouch {ran}\n")
     trap.chmod(0o755)
     environments = [project / ".venv" / "bin", elsewhere / "bin"]
-    folders = [trap.parent, *environments, shelf.variables["PATH"], shelf.uv_folder]
+    folders = [trap.parent, *environments, factory.variables["PATH"], factory.uv_folder]
     path = os.pathsep.join(map(str, folders))
-    async with editor(project, variables={**shelf.variables, "PATH": path}) as it:
+    async with editor(project, variables={**factory.variables, "PATH": path}) as it:
         found = (await it.run("pythons", project=str(project)))["pythons"]
     assert not ran.exists()
     minors = [each["version"].rpartition(".")[0] for each in found]
@@ -135,7 +135,7 @@ async def test_the_pythons_of_this_machine(shelf: Shelf) -> None:
     assert minors == sorted(minors, key=lambda each: int(each[2:]), reverse=True)
     paths = [os.path.realpath(each["path"]) for each in found]
     assert len(set(paths)) == len(paths)
-    assert not [each for each in found if str(shelf.folder) in each["path"]]
+    assert not [each for each in found if str(factory.folder) in each["path"]]
     assert {each["version"][:4] for each in found if each["is_current"]} == {newest}
     for each in found:
         assert each["fits"] == (int(each["version"].split(".")[1]) >= 10)

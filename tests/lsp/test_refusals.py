@@ -10,8 +10,8 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from .editor import Editor, editor
+from .project_factory import ProjectFactory
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
-from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -104,10 +104,10 @@ async def test_a_lockfile_cannot_be_read(project: Path) -> None:
         assert "conflict" in said
 
 
-async def test_programs_are_given_a_code(shelf: Shelf) -> None:
-    project = shelf.project("shelved>=1")
-    shelf.write(project, "shelved>=2")
-    async with editor(project, variables=shelf.variables) as it:
+async def test_programs_are_given_a_code(factory: ProjectFactory) -> None:
+    project = factory.project("shelved>=1")
+    factory.write(project, "shelved>=2")
+    async with editor(project, variables=factory.variables) as it:
         stale = await it.run("sync", project=str(project))
         (project / "uv.lock").unlink()
         missing = await it.run("sync", project=str(project))
@@ -115,10 +115,10 @@ async def test_programs_are_given_a_code(shelf: Shelf) -> None:
     assert codes == ["lockfile-stale", "lockfile-missing"]
 
 
-async def test_a_lockfile_is_stale(shelf: Shelf) -> None:
-    project = shelf.project("shelved>=1")
-    shelf.write(project, "shelved>=2")
-    async with editor(project, variables=shelf.variables) as it:
+async def test_a_lockfile_is_stale(factory: ProjectFactory) -> None:
+    project = factory.project("shelved>=1")
+    factory.write(project, "shelved>=2")
+    async with editor(project, variables=factory.variables) as it:
         said = await declined(it, project=str(project))
         assert said == (
             "demo was not synced: the lockfile no longer fits pyproject.toml: "
@@ -155,10 +155,10 @@ async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
         assert said.endswith("; check what it is and move it elsewhere, then sync")
 
 
-async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:
-    project = shelf.project("shelved")
+async def test_the_selection_names_what_is_not_there(factory: ProjectFactory) -> None:
+    project = factory.project("shelved")
     settings = {"selection": {"extras": ["nothing"]}}
-    async with editor(project, settings=settings, variables=shelf.variables) as it:
+    async with editor(project, settings=settings, variables=factory.variables) as it:
         await it.until(lambda: it.status and "nothing" in it.status.message)
         said = await declined(it, project=str(project))
         assert (

@@ -12,7 +12,7 @@ import pytest
 from ..held.conftest import shim
 from .editor import Editor, editor
 from .holding import holding
-from .shelf import Shelf
+from .project_factory import ProjectFactory
 
 __all__ = ["shim"]
 pytestmark = [
@@ -25,17 +25,17 @@ pytestmark = [
 class Place:
     """A project whose sync has to replace a file that nobody may move."""
 
-    def __init__(self, shelf: Shelf, shim: Path, folder: Path) -> None:
-        self.project = shelf.project("shelved==1.0")
-        shelf.uv(self.project, "sync")
+    def __init__(self, factory: ProjectFactory, shim: Path, folder: Path) -> None:
+        self.project = factory.project("shelved==1.0")
+        factory.uv(self.project, "sync")
         (self.file,) = self.project.glob(".venv/lib/*/site-packages/shelved*.py")
         text = (self.project / "pyproject.toml").read_text()
         (self.project / "pyproject.toml").write_text(text.replace("==1.0", "==2.0"))
-        shelf.uv(self.project, "lock")
+        factory.uv(self.project, "lock")
         self.rules = folder / "rules"
         self.rules.write_text(f"immovable {self.file}\n")
         rules = {"LD_PRELOAD": str(shim), "HELD_RULES": str(self.rules)}
-        self.variables = {**shelf.variables, "XDG_STATE_HOME": str(folder), **rules}
+        self.variables = {**factory.variables, "XDG_STATE_HOME": str(folder), **rules}
 
 
 class Client:
@@ -60,8 +60,8 @@ class Client:
 
 
 @pytest.fixture
-def place(shelf: Shelf, shim: Path, tmp_path: Path) -> Place:
-    return Place(shelf, shim, tmp_path)
+def place(factory: ProjectFactory, shim: Path, tmp_path: Path) -> Place:
+    return Place(factory, shim, tmp_path)
 
 
 @pytest.mark.parametrize(("released", "end"), [(True, "done"), (False, "refused")])

@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from ..recorded import add_line, install
+from ..installed_package import add_line, install
 from .editor import PATIENCE, Editor, editor
 from .handles import handles_below
 from .projects import make_project, packages_of

@@ -14,7 +14,7 @@ from lockstep.environment.state import look_at
 from lockstep.model.installed import Environment
 from lockstep.operations.assessing.file_check import FileCheck
 from tests.environments import make_environment
-from tests.recorded import install
+from tests.installed_package import install
 
 
 @pytest.fixture

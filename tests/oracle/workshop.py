@@ -7,9 +7,9 @@ import shutil
 from itertools import count
 from pathlib import Path
 
+from .handmade_packages import write_repository, write_source, write_source_archive, write_wheel
 from .machine import cache_root, run, uv_program, variables
 from .projects import Project, Recipe
-from .shelf import write_repository, write_source, write_source_archive, write_wheel
 
 ODD_WHEELS = (
     ("odd-local", "1.0+local.1"),

@@ -15,7 +15,7 @@ from lockstep.host.cancellation import CancellationToken
 from lockstep.lockfiles.unbuildable import unbuildable
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.uv.ask_uv import ask_fully, ask_in_copy
-from tests.untested import untested
+from tests.skips import skip_unless_ci
 
 from .trapped import BACKEND, PLAIN, TRAP, UV, Trapped
 
@@ -96,7 +96,7 @@ def test_nothing_of_the_project_is_run_or_written(
 def traced(log: Path) -> tuple[str, ...]:
     strace = shutil.which("strace")
     if strace is None:
-        untested("strace was not found")
+        skip_unless_ci("strace was not found")
         return ()
     return (strace, "--follow-forks", "--quiet=all", "--trace=execve", f"--output={log}")
 

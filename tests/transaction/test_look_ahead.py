@@ -14,7 +14,7 @@ from lockstep.host.own_host import own_host
 from lockstep.transaction.environment_transaction import EnvironmentTransaction
 from lockstep.transaction.types import Assessment
 from tests.environments import make_dist_info, make_environment
-from tests.recorded import install
+from tests.installed_package import install
 
 NOTHING = Assessment("packages")
 

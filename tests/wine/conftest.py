@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ..untested import untested
-from .lab import Lab
+from ..skips import skip_unless_ci
+from .sandbox import Sandbox
 
 HOUSE = Path(__file__).resolve().parents[2]
 # The scripts of the house import each other by bare names. Last, because one of them is named
@@ -27,14 +27,14 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
         found = ensure_wine().copied(tmp_path_factory.mktemp("wine") / "prefix")
     except Missing as missing:
         reason = f"{missing}: NOTHING OF WINDOWS WAS TESTED"
-        untested(reason, may_lack=sys.platform != "linux")
+        skip_unless_ci(reason, even_in_ci=sys.platform != "linux")
     subprocess.run((sys.executable, str(HOUSE / "dev" / "bundle.py")), check=True)
     yield found
     found.end()
 
 
 @pytest.fixture
-def lab(tmp_path: Path, wine: Wine) -> Iterator[Lab]:
-    lab = Lab(tmp_path / "prö ject", wine)
-    yield lab
-    lab.close()
+def sandbox(tmp_path: Path, wine: Wine) -> Iterator[Sandbox]:
+    sandbox = Sandbox(tmp_path / "prö ject", wine)
+    yield sandbox
+    sandbox.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..shelf import BUILD
+from ..handmade_packages import BUILD
 
 
 def manifest(

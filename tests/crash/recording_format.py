@@ -52,7 +52,7 @@ def _recorded(path: Path, first: str, name: str) -> dict[str, Any]:
     return {**facts, "text": path.read_text("utf-8")}
 
 
-def lay_out_tree(tree: Tree, folder: Path) -> None:
+def write_tree(tree: Tree, folder: Path) -> None:
     """Make the files and folders of a recording."""
     for name, facts in tree.items():
         path = folder / name
@@ -126,7 +126,7 @@ def _name(inode: int, inodes: Mapping[int, str]) -> str:
     return f"<inode {inodes.get(inode, '')}>"
 
 
-def lay_out_state(texts: Mapping[str, str], folder: Path) -> None:
+def write_state(texts: Mapping[str, str], folder: Path) -> None:
     """Make the state of the environment in a folder, for the tree that was laid out there."""
     environment = os.path.realpath(folder / ROOT / ".venv")
     key = hashlib.sha256(environment.encode()).hexdigest()[:20]

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 
-class Ended(NamedTuple):
+class ProgramResult(NamedTuple):
     """Its exit status, and what it said."""
 
     status: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..oracle.handmade_packages import write_wheel
 from ..oracle.machine import pythons, run, uv_program, variables
-from ..oracle.shelf import write_wheel
 
 MANIFEST = """\
 [project]
@@ -20,7 +20,7 @@ find-links = ["{wheels}"]
 """
 
 
-class Shelf:
+class ProjectFactory:
     """Hand-made wheels, a cache of uv that nobody else uses, and the variables for both."""
 
     def __init__(self, folder: Path) -> None:

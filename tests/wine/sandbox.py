@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
-from ..ended import Ended
+from ..program_result import ProgramResult
 
 if TYPE_CHECKING:
     from wine import Wine
@@ -38,7 +38,7 @@ _MORE_STARTS = 2
 _NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
 
 
-class Lab:
+class Sandbox:
     """One project. Nothing of it needs a network."""
 
     def __init__(self, root: Path, wine: Wine) -> None:
@@ -66,51 +66,51 @@ class Lab:
     def make(self, *dependencies: str) -> None:
         """A project with these dependencies, in step."""
         self.root.mkdir(parents=True, exist_ok=True)
-        self.depend(*dependencies)
-        ended = self.uv("sync")
-        assert ended.status == 0, ended.err
+        self.write_manifest(*dependencies)
+        result = self.uv("sync")
+        assert result.status == 0, result.err
 
-    def depend(self, *dependencies: str) -> None:
+    def write_manifest(self, *dependencies: str) -> None:
         """Let the manifest name these dependencies."""
         listed = ", ".join(f'"{it}"' for it in dependencies)
         folders = ", ".join(f'"Z:{it}"' for it in (self.wine.wheels, self.wheels))
         text = _MANIFEST.format(dependencies=listed, folders=folders)
         (self.root / "pyproject.toml").write_text(text, encoding="utf-8")
 
-    def uv(self, *arguments: str) -> Ended:
+    def uv(self, *arguments: str) -> ProgramResult:
         """Run uv, which knows nothing of us."""
         return self.run(self.wine.uv, *arguments)
 
-    def lockstep(self, *arguments: str, **variables: str) -> Ended:
+    def lockstep(self, *arguments: str, **variables: str) -> ProgramResult:
         """Run Lockstep."""
         command = (windows(SERVE), *arguments, "--format", "json")
         return self.run(self.wine.python, *ISOLATED, *command, **variables)
 
-    def python(self, *arguments: str) -> Ended:
+    def python(self, *arguments: str) -> ProgramResult:
         """Run the Python of Windows, outside of the environment."""
         return self.run(self.wine.python, *ISOLATED, *arguments)
 
-    def ours(self, module: str, function: str, *arguments: str) -> str:
+    def call_lockstep(self, module: str, function: str, *arguments: str) -> str:
         """Call a function of Lockstep on this Windows; what it answers, as text."""
         call = f"from {module} import {function}; print({function}(*sys.argv[1:]))"
-        ended = self.run(self.wine.python, *with_our_modules(call), *arguments)
-        assert ended.status == 0, ended.err
-        return ended.out.strip()
+        result = self.run(self.wine.python, *with_our_modules(call), *arguments)
+        assert result.status == 0, result.err
+        return result.out.strip()
 
-    def run(self, program: Path, *arguments: str, **variables: str) -> Ended:
+    def run(self, program: Path, *arguments: str, **variables: str) -> ProgramResult:
         """Run a program for Windows to its end.
 
         Wine's server may end at the moment in which a program connects to it: then the program
         was not started at all, and is started again.
         """
-        ended = self._run_once(program, *arguments, **variables)
+        result = self._run_once(program, *arguments, **variables)
         for _ in range(_MORE_STARTS):
-            if ended.out or not ended.err.startswith(_NOT_CONNECTED):
+            if result.out or not result.err.startswith(_NOT_CONNECTED):
                 break
-            ended = self._run_once(program, *arguments, **variables)
-        return ended
+            result = self._run_once(program, *arguments, **variables)
+        return result
 
-    def _run_once(self, program: Path, *arguments: str, **variables: str) -> Ended:
+    def _run_once(self, program: Path, *arguments: str, **variables: str) -> ProgramResult:
         done = subprocess.run(
             (self.wine.loader, str(program), *arguments),
             cwd=self.root,
@@ -120,7 +120,7 @@ class Lab:
             encoding="utf-8",
             check=False,
         )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return ProgramResult(done.returncode, done.stdout, done.stderr)
 
     def hold(
         self,
@@ -182,7 +182,7 @@ def with_our_modules(script: str) -> tuple[str, ...]:
     return (*ISOLATED, "-c", f"{take}\n{script}")
 
 
-def told_pid(holder: subprocess.Popen[bytes]) -> int:
+def read_pid(holder: subprocess.Popen[bytes]) -> int:
     """The number that a script says; Windows has other numbers than Linux."""
     assert holder.stdout is not None
     return int(holder.stdout.readline())
@@ -197,7 +197,7 @@ def still_works(holder: subprocess.Popen[bytes]) -> bool:
 def ask(server: subprocess.Popen[bytes], number: int, method: str, params: object) -> Any:
     """Ask a language server, and wait for its answer."""
     tell(server, id=number, method=method, params=params)
-    while (answer := heard(server)).get("id") != number or "method" in answer:
+    while (answer := read_message(server)).get("id") != number or "method" in answer:
         pass
     return answer["result"]
 
@@ -210,7 +210,7 @@ def tell(server: subprocess.Popen[bytes], **message: object) -> None:
     server.stdin.flush()
 
 
-def heard(server: subprocess.Popen[bytes]) -> dict[str, Any]:
+def read_message(server: subprocess.Popen[bytes]) -> dict[str, Any]:
     """The next message of a language server."""
     assert server.stdout is not None
     length = 0

@@ -13,12 +13,12 @@ from lockstep.aside.journal import Journal
 from lockstep.aside.state_folder import StateFolder
 
 from .held_host import HeldHost
-from .laid_out import ROOT
 from .power import PowerCut
+from .recording_format import ROOT
 from .scenes import SCENES, Scene, create, half_repair, half_upgrade, make_project, run_scene
 
 
-class Moment(NamedTuple):
+class StopPoint(NamedTuple):
     """A scene, where it is cut off, and which of the two a recovery makes of it.
 
     `after_line`: the power is cut when a line with this key is in the journal; without one the
@@ -47,52 +47,52 @@ def _cut_off(install: Callable[[Path], None]) -> Callable[[Path], None]:
     return installing
 
 
-MOMENTS = (
-    Moment("packages-installing", _scene("packages-fail", half_upgrade)),
-    Moment("packages-on-a-base", _scene("packages-again-fail", half_upgrade)),
-    Moment("packages-held", _scene("packages-held-fail", half_upgrade)),
-    Moment("broken-metadata", _scene("broken-fail", half_repair)),
-    Moment("lockfile-written", _scene("packages-locked-first"), after_line="kind"),
-    Moment("links-unlinked", _scene("packages"), after_line="unlinked"),
-    Moment("whole-installing", _scene("whole", create)),
-    Moment("whole-in-parts", _scene("whole-in-parts", create)),
-    Moment("new-installing", _scene("new", create)),
-    Moment("verified", _scene("packages-locked-first"), "new", after_line="is_verified"),
-    Moment("whole-verified", _scene("whole"), "new", after_line="is_verified"),
-    Moment("committed", _scene("packages"), "new", after_line="is_verified", is_committed=True),
-    Moment("rollback-begun", _scene("packages-fail"), after_line="is_undone", moves=3),
-    Moment("whole-rollback-begun", _scene("whole-fail"), after_line="is_undone", moves=1),
+STOP_POINTS = (
+    StopPoint("packages-installing", _scene("packages-fail", half_upgrade)),
+    StopPoint("packages-on-a-base", _scene("packages-again-fail", half_upgrade)),
+    StopPoint("packages-held", _scene("packages-held-fail", half_upgrade)),
+    StopPoint("broken-metadata", _scene("broken-fail", half_repair)),
+    StopPoint("lockfile-written", _scene("packages-locked-first"), after_line="kind"),
+    StopPoint("links-unlinked", _scene("packages"), after_line="unlinked"),
+    StopPoint("whole-installing", _scene("whole", create)),
+    StopPoint("whole-in-parts", _scene("whole-in-parts", create)),
+    StopPoint("new-installing", _scene("new", create)),
+    StopPoint("verified", _scene("packages-locked-first"), "new", after_line="is_verified"),
+    StopPoint("whole-verified", _scene("whole"), "new", after_line="is_verified"),
+    StopPoint("committed", _scene("packages"), "new", after_line="is_verified", is_committed=True),
+    StopPoint("rollback-begun", _scene("packages-fail"), after_line="is_undone", moves=3),
+    StopPoint("whole-rollback-begun", _scene("whole-fail"), after_line="is_undone", moves=1),
 )
 
 
-def leave_cut_off(moment: Moment, folder: Path) -> None:
+def leave_cut_off(stop_point: StopPoint, folder: Path) -> None:
     """Run the transaction of a moment on a new project in a folder, up to that moment."""
     root = folder / ROOT
-    make_project(root, moment.scene)
+    make_project(root, stop_point.scene)
     try:
-        with _cutting(moment):
-            run_scene(moment.scene, root)
+        with _cutting(stop_point):
+            run_scene(stop_point.scene, root)
     except PowerCut:
         return
-    raise AssertionError(f"{moment.name} was not cut off")
+    raise AssertionError(f"{stop_point.name} was not cut off")
 
 
 @contextmanager
-def _cutting(moment: Moment) -> Iterator[None]:
+def _cutting(stop_point: StopPoint) -> Iterator[None]:
     """Cut the power after a line of the journal, and what still happens then."""
-    host = type(moment.scene.host)
+    host = type(stop_point.scene.host)
     write, rename, deletes = Journal.write, host.rename, aside_list.sweep
     left: list[int] = []
 
     def writing(journal: Journal, **line: Any) -> None:
         write(journal, **line)
-        if moment.after_line in line:
-            left.append(moment.moves)
-            _cut(moment, moment.moves)
+        if stop_point.after_line in line:
+            left.append(stop_point.moves)
+            _cut(stop_point, stop_point.moves)
 
     def renaming(host: HeldHost, source: str, target: str) -> None:
         if left:
-            _cut(moment, left[0])
+            _cut(stop_point, left[0])
             left[0] -= 1
         rename(host, source, target)
 
@@ -109,6 +109,6 @@ def _cutting(moment: Moment) -> Iterator[None]:
         yield
 
 
-def _cut(moment: Moment, moves_left: int) -> None:
-    if not moves_left and not moment.is_committed:
+def _cut(stop_point: StopPoint, moves_left: int) -> None:
+    if not moves_left and not stop_point.is_committed:
         raise PowerCut
