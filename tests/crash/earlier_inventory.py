@@ -1,4 +1,4 @@
-"""What an earlier transaction leaves."""
+"""The inventory that an earlier transaction saved, as the base of the next one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lockstep.aside.state_folder import state_folder
 
 
 def leave_inventory(environment: Path, base: Path) -> None:
-    """What an earlier transaction leaves for the next one."""
+    """Save an inventory of the environment in the state folder that lies below `base`."""
     root = os.path.realpath(environment)
     state = state_folder(root, str(base))
     with patch("lockstep.aside.inventory.SETTLED_NS", 0):

@@ -1,7 +1,7 @@
-"""Record what transactions of today leave when they are cut off: `python -m tests.crash.record`.
+"""Record what interrupted transactions leave: `python -m tests.crash.record VERSION`.
 
-The only argument is the name of a new folder in `tests/cases/recorded`. Recordings that are there
-are the past, and are never made again: every later version has to recover them.
+The argument is the name of a new folder in `tests/cases/recorded`. Existing recordings are never
+made again: every later version has to recover them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ RECORDED = Path(__file__).parents[1] / "cases" / "recorded"
 
 
 def recording(stop_point: StopPoint, folder: Path) -> dict[str, Any]:
-    """What is on the disk at a moment, and the project that a recovery makes of it."""
+    """The files on disk at a stop point, and the project after a recovery."""
     cut, whole = folder / "cut", folder / "whole"
     for it in (cut, whole):
         it.mkdir(parents=True)
@@ -33,7 +33,7 @@ def recording(stop_point: StopPoint, folder: Path) -> dict[str, Any]:
 
 
 def as_json(root: Path) -> dict[str, list[Any]]:
-    """The snapshot of a project."""
+    """The snapshot of a project, as JSON."""
     return {
         Path(path).as_posix(): [it.decode() if isinstance(it, bytes) else it for it in facts]
         for path, facts in sorted(snapshot(root).items())

@@ -1,9 +1,9 @@
-"""A folder as JSON, and again as a folder: a project with what a transaction left, and its state.
+"""A recording: a project with what a transaction left, and its state folder, as JSON.
 
-What another disk gives otherwise stands there as a placeholder: the folder itself, the inodes of
-files, and the digest by which the saved inventory names its base. The names and the digest are made
-here by the rules of the version that was recorded, and not by the code of today, which has to find
-what earlier versions left.
+Values that differ between disks are placeholders: the folder's path, the inodes of files, and the
+digest in the name of an inventory's base. Names and digests are computed here by the rules of the
+recorded version and not by today's code, because today's code has to find what earlier versions
+left.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from pathlib import Path
 from typing import Any
 
 Tree = dict[str, dict[str, Any]]
-"""What is below a folder by path: kind, mode, time, text, and the first name of the same file."""
+"""By path: kind, mode, time and text of each entry, or the first name of a hard-linked file."""
 
 ROOT, STATE = "project", "state/environments"
 _FOLDER = "<folder>"
 BASE = "<base>"
 _STAMP = re.compile(r'"<inode ([^<>]*)>"')
 _MARK = re.compile(r"<inode ([^<>]*)> (?=\d)")
-# No disk has such an inode: that of a file that was gone.
+# Stands for the inode of a deleted file; no disk has such a number.
 _GONE = 10**17
 
 
 def recorded_tree(folder: Path) -> Tree:
-    """The files and folders below a folder, but for its state."""
+    """The files and folders below a folder, without its state folder."""
     tree: Tree = {}
     names: dict[int, str] = {}
     for path in sorted(folder.rglob("*")):
@@ -53,7 +53,7 @@ def _recorded(path: Path, first: str, name: str) -> dict[str, Any]:
 
 
 def write_tree(tree: Tree, folder: Path) -> None:
-    """Make the files and folders of a recording."""
+    """Create the files and folders of a recording."""
     for name, facts in tree.items():
         path = folder / name
         if "folder" in facts:
@@ -72,7 +72,7 @@ def write_tree(tree: Tree, folder: Path) -> None:
 
 
 def recorded_state(folder: Path) -> dict[str, str]:
-    """The texts of the state of the only environment in a folder, with placeholders."""
+    """The texts in the state folder of the only environment in a folder, with placeholders."""
     (state,) = (folder / STATE).iterdir()
     inodes = {
         (folder / name).lstat().st_ino: name
@@ -100,7 +100,7 @@ def recorded_state(folder: Path) -> dict[str, str]:
 def _base_line(line: str, inodes: Mapping[int, str]) -> str:
     """A line of a base with placeholders, and without its mark.
 
-    Marks are for the next transaction, which looks for itself where they do not fit.
+    A transaction ignores marks that do not fit and reads the folder itself.
     """
     path, _, folders, names = line.split("\t")
     plain = json.dumps(_without_stamps(json.loads(names), inodes), separators=(",", ":"))
@@ -108,7 +108,7 @@ def _base_line(line: str, inodes: Mapping[int, str]) -> str:
 
 
 def _without_inodes(part: Any, inodes: Mapping[int, str]) -> Any:
-    """A part of an inventory in which the stamps of files are placeholders."""
+    """A part of an inventory, with placeholders for the inodes of files."""
     if not isinstance(part, dict):
         return part
     return {folder: _without_stamps(it, inodes) for folder, it in part.items()}
@@ -127,7 +127,7 @@ def _name(inode: int, inodes: Mapping[int, str]) -> str:
 
 
 def write_state(texts: Mapping[str, str], folder: Path) -> None:
-    """Make the state of the environment in a folder, for the tree that was laid out there."""
+    """Create the state of the environment in a folder, for the tree that was written there."""
     environment = os.path.realpath(folder / ROOT / ".venv")
     key = hashlib.sha256(environment.encode()).hexdigest()[:20]
     state = folder / STATE / key

@@ -1,4 +1,4 @@
-"""Moments at which a transaction is cut off, for recordings of what it leaves on the disk."""
+"""Points at which a transaction is interrupted, for recordings of what it leaves on disk."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .scenes import SCENES, Scene, create, half_repair, half_upgrade, make_proje
 
 
 class StopPoint(NamedTuple):
-    """A scene, where it is cut off, and which of the two a recovery makes of it.
+    """A scene, where it is interrupted, and which project (old or new) a recovery restores.
 
-    `after_line`: the power is cut when a line with this key is in the journal; without one the
-    installer is cut off in its work. `moves` are renames that still happen after that line;
-    `is_committed`: everything still happens but the deletion of what was set aside.
+    `after_line`: the power is cut once a line with this key is in the journal; without one, the
+    installer is interrupted. `moves`: renames that still happen after that line. `is_committed`:
+    all effects still happen, except the deletion of what was set aside.
     """
 
     name: str
@@ -66,7 +66,7 @@ STOP_POINTS = (
 
 
 def leave_cut_off(stop_point: StopPoint, folder: Path) -> None:
-    """Run the transaction of a moment on a new project in a folder, up to that moment."""
+    """Create a project in a folder, and run its transaction up to the stop point."""
     root = folder / ROOT
     make_project(root, stop_point.scene)
     try:
@@ -79,7 +79,7 @@ def leave_cut_off(stop_point: StopPoint, folder: Path) -> None:
 
 @contextmanager
 def _cutting(stop_point: StopPoint) -> Iterator[None]:
-    """Cut the power after a line of the journal, and what still happens then."""
+    """Cut the power after a line of the journal and the effects that still happen."""
     host = type(stop_point.scene.host)
     write, rename, deletes = Journal.write, host.rename, aside_list.sweep
     left: list[int] = []

@@ -1,4 +1,4 @@
-"""A power cut before every single effect of every kind of transaction, then recovery."""
+"""A power cut before every effect of every kind of transaction, then a recovery."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .scenes import (
     snapshot,
 )
 
-# A machine without power closes no file.
+# An interrupted transaction closes none of its files.
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -34,8 +34,8 @@ pytestmark = [
 EXPECTED = {0: Committed, 2: RolledBack}
 
 
-def ends(scene: Scene, folder: Path) -> tuple[Snapshot, Snapshot, int]:
-    """The project before and after a transaction that nobody cuts, and how many effects it has."""
+def reference_run(scene: Scene, folder: Path) -> tuple[Snapshot, Snapshot, int]:
+    """The project before and after an uncut transaction, and its number of effects."""
     root = folder / "whole"
     make_project(root, scene)
     before = snapshot(root)
@@ -54,7 +54,7 @@ def state_of(root: Path, folder: Path) -> StateFolder:
 
 
 def check_tidy(root: Path, folder: Path) -> None:
-    """No journal is left, and nothing aside."""
+    """No journal is left, and nothing is set aside."""
     state = state_of(root, folder)
     assert not Path(state.journal).exists()
     assert not (root / ".lockstep").exists()
@@ -62,7 +62,7 @@ def check_tidy(root: Path, folder: Path) -> None:
 
 
 def cut_at(scene: Scene, root: Path, folder: Path, number: int) -> bool:
-    """Whether the transaction had that many effects."""
+    """Cut before the effect with this number; False if the transaction has fewer effects."""
     try:
         with powered(str(folder), number):
             run_scene(scene, root)
@@ -73,13 +73,13 @@ def cut_at(scene: Scene, root: Path, folder: Path, number: int) -> bool:
 
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
 def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: Path) -> None:
-    before, after, effects = ends(scene, tmp_path)
+    before, after, effects = reference_run(scene, tmp_path)
     assert effects > 10
     for number in range(1, effects + 1):
         root = tmp_path / f"cut-{number}"
         make_project(root, scene)
         is_cut = cut_at(scene, root, tmp_path, number)
-        # The first transaction of all also made the folders of the state.
+        # Only the first transaction also creates the state folders, so it has more effects.
         assert is_cut or number > effects - 3
         recover_interrupted(scene.host, state_of(root, tmp_path))
         found = snapshot(root)
@@ -91,7 +91,7 @@ def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: P
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
 def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) -> None:
-    before, after, effects = ends(scene, tmp_path)
+    before, after, effects = reference_run(scene, tmp_path)
     for number in range(3, effects + 1, 5):
         for second in range(1, effects, 3):
             root = tmp_path / f"cut-{number}-{second}"
@@ -107,7 +107,7 @@ def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) ->
 
 
 def cut_recovery_at(scene: Scene, state: StateFolder, folder: Path, number: int) -> bool:
-    """Whether the recovery had that many effects; if so it has run again, to its end."""
+    """Cut a recovery, then run it again; False if it has fewer effects than `number`."""
     try:
         with powered(str(folder), number):
             recover_interrupted(scene.host, state)
@@ -117,8 +117,8 @@ def cut_recovery_at(scene: Scene, state: StateFolder, folder: Path, number: int)
     return False
 
 
-def test_a_restore_that_is_not_complete_is_waited_for(tmp_path: Path) -> None:
-    """What could not be put back is neither forgotten nor built upon."""
+def test_nothing_starts_before_a_rollback_is_complete(tmp_path: Path) -> None:
+    """Files that could not be moved back are kept; until they are, no transaction starts."""
     scene = Scene("cut", "packages", half_upgrade_and_cut)
     root = tmp_path / "cut"
     make_project(root, scene)
@@ -150,8 +150,8 @@ def differences(found: Snapshot, expected: Snapshot) -> str:
     )
 
 
-def test_a_link_in_the_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> None:
-    """What it leads to was never set aside: nothing is put back out of it, and nothing deleted."""
+def test_a_link_in_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> None:
+    """The link's target was not set aside: nothing in it is moved back or deleted."""
     scene = Scene("cut", "packages", half_upgrade_and_cut)
     root = tmp_path / "cut"
     make_project(root, scene)

@@ -1,7 +1,7 @@
-"""What earlier versions left on the disk when they were cut off is recovered by the code of today.
+"""Today's code recovers what earlier versions left on disk when they were interrupted.
 
-A recording (`tests/cases/recorded/VERSION`) is never changed: not by `--update` either. Those of a
-new version are made by `python -m tests.crash.record VERSION`.
+A recording (`tests/cases/recorded/VERSION`) is never changed, also not by `--update`. Those of a
+new version are made with `python -m tests.crash.record VERSION`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RECORDINGS = sorted(RECORDED.glob("*/*.json"))
 
 
 def write_recording(found: dict[str, Any], folder: Path) -> Path:
-    """The project of a recording, with all that was left; its folder."""
+    """Write a recording into a new folder; the project's root."""
     folder.mkdir()
     write_tree(found["tree"], folder)
     write_state(found["state"], folder)
@@ -45,21 +45,21 @@ def check_recovered(found: dict[str, Any], folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda it: f"{it.parent.name}/{it.stem}")
-def test_it_is_recovered(path: Path, tmp_path: Path) -> None:
+def test_a_recording_is_recovered(path: Path, tmp_path: Path) -> None:
     check_recovered(json.loads(path.read_text("utf-8")), tmp_path / "other place")
 
 
-def test_every_moment_was_recorded_once() -> None:
+def test_every_stop_point_was_recorded_once() -> None:
     assert {it.name for it in STOP_POINTS} == {it.stem for it in RECORDINGS}
 
 
 @pytest.mark.parametrize("stop_point", STOP_POINTS, ids=lambda it: it.name)
-def test_what_is_recorded_today_is_recovered(stop_point: StopPoint, tmp_path: Path) -> None:
+def test_a_recording_of_today_is_recovered(stop_point: StopPoint, tmp_path: Path) -> None:
     found = json.loads(json.dumps(recording(stop_point, tmp_path / "recorded")))
     check_recovered(found, tmp_path / "other place")
 
 
-def test_a_recording_of_the_past_is_not_made_again() -> None:
+def test_an_existing_recording_is_not_replaced() -> None:
     from .record import main
 
     with pytest.raises(FileExistsError):

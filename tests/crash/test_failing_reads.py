@@ -1,6 +1,6 @@
-"""A call that fails while an environment is looked at never makes another one of it.
+"""A failing call while an environment is read never changes the result.
 
-What is taken for missing or incomplete is replaced, and what is not known to be protected deleted.
+An environment read as missing or incomplete would be replaced, and one read as unprotected deleted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ERRORS = (errno.EIO, errno.EMFILE)
 
 
 def check_every_call(folder: Path, look: Callable[[], object]) -> None:
-    """Each call of a look fails once: the answer is the same, or that there is none."""
+    """Each call of `look` fails once: the result is the same, or an error."""
     with faulty(str(folder)) as faults:
         expected = look()
     assert faults.calls
@@ -56,12 +56,12 @@ def test_the_state_of_an_environment(tmp_path: Path) -> None:
     check_every_call(tmp_path, lambda: state_of(environment))
 
 
-def test_nothing_where_an_environment_should_be(tmp_path: Path) -> None:
+def test_a_missing_environment(tmp_path: Path) -> None:
     check_every_call(tmp_path, lambda: state_of(tmp_path / ".venv"))
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", ".git", "lib/python3.12/os.py"])
-def test_what_lies_in_a_folder(tmp_path: Path, name: str) -> None:
+def test_protected_contents_of_a_folder(tmp_path: Path, name: str) -> None:
     path = tmp_path / "folder" / name
     path.parent.mkdir(parents=True)
     path.touch()
@@ -69,7 +69,7 @@ def test_what_lies_in_a_folder(tmp_path: Path, name: str) -> None:
     check_every_call(tmp_path, lambda: protection(str(tmp_path / "folder")))
 
 
-def test_what_another_program_has_installed(tmp_path: Path) -> None:
+def test_files_of_another_installer(tmp_path: Path) -> None:
     packages = make_environment(tmp_path / ".venv")
     make_dist_info(packages, "old-1.0")
     root = str(tmp_path / ".venv")
