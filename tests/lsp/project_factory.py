@@ -1,4 +1,4 @@
-"""Projects that real uv pins and syncs: from wheels made by hand, without any index."""
+"""Projects that real uv locks and syncs, with hand-made wheels and without an index."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ find-links = ["{wheels}"]
 
 
 class ProjectFactory:
-    """Hand-made wheels, a cache of uv that nobody else uses, and the variables for both."""
+    """Creates projects in a folder that also has the wheels and uv's cache."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,31 +35,31 @@ class ProjectFactory:
         write_wheel(self.wheels, "other", "1.0")
 
     def project(self, *dependencies: str, name: str = "demo", more: str = "") -> Path:
-        """A project with its lockfile; nothing is installed yet."""
-        project = self.bare(*dependencies, name=name, more=more)
+        """Create a project with its lockfile; nothing is installed."""
+        project = self.without_lockfile(*dependencies, name=name, more=more)
         self.uv(project, "lock")
         return project
 
-    def bare(self, *dependencies: str, name: str = "demo", more: str = "") -> Path:
-        """A project with its manifest alone."""
+    def without_lockfile(self, *dependencies: str, name: str = "demo", more: str = "") -> Path:
+        """Create a project with its manifest only."""
         project = self.folder / name
         project.mkdir()
-        self.write(project, *dependencies, more=more)
+        self.write_manifest(project, *dependencies, more=more)
         return project
 
-    def write(self, project: Path, *dependencies: str, more: str = "") -> None:
-        """Its manifest anew."""
+    def write_manifest(self, project: Path, *dependencies: str, more: str = "") -> None:
+        """Write the manifest; `more` is added to it."""
         listed = ", ".join(f'"{it}"' for it in dependencies)
         wheels = self.wheels.as_posix()
         text = MANIFEST.format(name=project.name, dependencies=listed, wheels=wheels)
         (project / "pyproject.toml").write_text(text + more, encoding="utf-8", newline="")
 
     def uv(self, project: Path, *arguments: str) -> None:
-        """Run uv as in a terminal."""
+        """Run uv with the project's variables; it must succeed."""
         run([uv_program(), *arguments], project, self.variables).expect_success()
 
     def installed(self, project: Path) -> list[str]:
-        """Names and versions, by the folders."""
+        """The installed packages as `name-version`, from the names of dist-infos."""
         packages = project / ".venv"
         found = packages.glob("**/site-packages/*.dist-info")
         return sorted(it.name.removesuffix(".dist-info") for it in found)

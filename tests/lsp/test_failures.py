@@ -1,4 +1,4 @@
-"""Syncs that fail: what is said, and what is left."""
+"""Syncs that fail: their outcome, and what they leave."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ backend-path = ["."]
 
 
 def make_broken(folder: Path) -> Path:
-    """A source tree that can be pinned, but not built."""
+    """Create a source tree that can be locked but not built."""
     folder.mkdir()
     (folder / "pyproject.toml").write_text(BROKEN)
     (folder / "backend.py").write_text("raise RuntimeError('no compiler here')\n")
@@ -49,7 +49,7 @@ async def test_no_network(tmp_path: Path, factory: ProjectFactory) -> None:
         assert "Network connectivity is disabled" in outcome["installer"]["message"]
 
 
-async def test_what_cannot_be_added_is_not_in_the_manifest(factory: ProjectFactory) -> None:
+async def test_a_failed_addition_is_not_in_the_manifest(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
     async with editor(project, variables=factory.variables) as it:
@@ -65,8 +65,8 @@ async def test_what_cannot_be_added_is_not_in_the_manifest(factory: ProjectFacto
     assert factory.installed(project) == []
 
 
-async def test_what_cannot_be_installed_is_taken_out_again(factory: ProjectFactory) -> None:
-    """The addition succeeds, the sync behind it does not."""
+async def test_an_addition_that_cannot_be_installed_is_rolled_back(factory: ProjectFactory) -> None:
+    """The requirement is added, but the sync after it fails."""
     project = factory.project("shelved==1.0")
     before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
     broken = make_broken(factory.folder / "broken")
@@ -85,7 +85,7 @@ async def test_what_cannot_be_installed_is_taken_out_again(factory: ProjectFacto
 async def test_a_failed_resolution_leaves_the_lockfile(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     lockfile = (project / "uv.lock").read_bytes()
-    factory.write(project, "shelved==1.0", "shelved==2.0")
+    factory.write_manifest(project, "shelved==1.0", "shelved==2.0")
     async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("lockAndSync")
         assert outcome["message"] == (
@@ -107,7 +107,7 @@ async def test_no_interpreter_fits(factory: ProjectFactory) -> None:
         )
 
 
-async def test_nobody_sees_a_password(factory: ProjectFactory) -> None:
+async def test_no_password_is_shown(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     secret = "demo @ https://ann:secret@files.example/other-1.0-py3-none-any.whl"
     async with editor(project, variables={**factory.variables, "UV_OFFLINE": "1"}) as it:
@@ -119,7 +119,7 @@ async def test_nobody_sees_a_password(factory: ProjectFactory) -> None:
 
 
 async def test_two_metadata_folders_of_one_package_are_repaired(factory: ProjectFactory) -> None:
-    """One of them is empty: uv never gets rid of that by itself."""
+    """One of the two is empty; uv does not remove it."""
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync")
     (packages,) = (project / ".venv").glob("**/site-packages")

@@ -1,4 +1,4 @@
-"""Where a check cannot tell whether the lockfile fits, uv is asked in the background."""
+"""Where a check cannot decide whether the lockfile fits, uv is asked in the background."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 
 def unsure(factory: ProjectFactory) -> Path:
-    """A project in step, whose lockfile has a revision that no check of ours knows."""
+    """A project in step, whose lockfile has a revision that Lockstep does not know."""
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync")
     lockfile = project / "uv.lock"
@@ -40,5 +40,5 @@ async def test_uv_says_that_it_does_not(factory: ProjectFactory) -> None:
 async def test_without_trust_uv_is_not_asked(factory: ProjectFactory) -> None:
     project = unsure(factory)
     async with editor(project, variables=factory.variables, options={"trusted": False}) as it:
-        await it.rest()
+        await it.wait_until_idle()
         assert it.codes(project / "pyproject.toml") == ["lockfile-unsure"]

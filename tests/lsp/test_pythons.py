@@ -1,4 +1,4 @@
-"""The same server on every Python that it is for: a check, a feature, and a whole sync."""
+"""The same server on every supported Python: a check, a feature, and a sync."""
 
 from __future__ import annotations
 

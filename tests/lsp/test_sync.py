@@ -1,4 +1,4 @@
-"""The commands that sync, with real uv: what they do, and what they answer."""
+"""The commands that sync, with real uv: their effects and their answers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_a_sync_does_what_the_lockfile_says(factory: ProjectFactory) -> No
         assert Path(command[0]).is_absolute()
         quiet = ["--no-progress", "--color", "never"]
         assert command[1:5] == ["sync", "--frozen", "--inexact", "--python"]
-        # The interpreter of uv's plan, so that nothing replaces the environment in between.
+        # The interpreter of uv's plan, so that uv does not replace the environment.
         assert Path(command[5]).is_absolute()
         assert command[6:] == quiet
         assert outcome == {
@@ -51,12 +51,12 @@ async def test_a_sync_does_what_the_lockfile_says(factory: ProjectFactory) -> No
             "warnings": [],
             **NO_LISTS,
         }
-        # First the findings, then the answer.
+        # The diagnostics come before the answer.
         assert it.codes(manifest) == []
         assert factory.installed(project) == ["other-1.0", "shelved-1.0"]
 
 
-async def test_there_may_be_nothing_to_do(factory: ProjectFactory) -> None:
+async def test_nothing_to_do(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync")
     async with editor(project, variables=factory.variables) as it:
@@ -71,10 +71,10 @@ async def test_there_may_be_nothing_to_do(factory: ProjectFactory) -> None:
         }
 
 
-async def test_a_stale_lockfile_is_made_anew(factory: ProjectFactory) -> None:
+async def test_a_stale_lockfile_is_updated(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync")
-    factory.write(project, "shelved==2.0")
+    factory.write_manifest(project, "shelved==2.0")
     async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("lockAndSync", project=project.as_uri())
         assert outcome["message"] == "Synced demo with a new lockfile: 1 package changed"
@@ -86,7 +86,7 @@ async def test_a_stale_lockfile_is_made_anew(factory: ProjectFactory) -> None:
         assert missing["message"] == "Synced demo with a new lockfile: no packages changed"
 
 
-async def test_dependencies_come_and_go(factory: ProjectFactory) -> None:
+async def test_dependencies_are_added_and_removed(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0", more='\n[dependency-groups]\ndev = ["other"]\n')
     manifest = project / "pyproject.toml"
     before = manifest.read_text()
@@ -105,13 +105,13 @@ async def test_dependencies_come_and_go(factory: ProjectFactory) -> None:
         assert "more = [" in manifest.read_text()
 
 
-async def test_a_member_s_dependencies_stand_in_its_own_manifest(factory: ProjectFactory) -> None:
+async def test_dependencies_of_a_member_are_in_its_own_manifest(factory: ProjectFactory) -> None:
     workspace = '\n[tool.uv.workspace]\nmembers = ["core"]\n'
     sources = "[tool.uv.sources]\ncore = { workspace = true }\n"
-    project = factory.bare("core", more=workspace + sources)
+    project = factory.without_lockfile("core", more=workspace + sources)
     core = project / "core"
     core.mkdir()
-    factory.write(core, more="package = false\n")
+    factory.write_manifest(core, more="package = false\n")
     factory.uv(project, "lock")
     async with editor(project, variables=factory.variables) as it:
         manifest = (project / "pyproject.toml").read_text()
@@ -122,7 +122,7 @@ async def test_a_member_s_dependencies_stand_in_its_own_manifest(factory: Projec
         assert (project / "pyproject.toml").read_text() == manifest
 
 
-async def test_what_is_in_pieces_is_repaired(factory: ProjectFactory) -> None:
+async def test_damage_is_repaired(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0", "other")
     factory.uv(project, "sync")
     (packages,) = (project / ".venv").glob("**/site-packages")
@@ -138,7 +138,7 @@ async def test_what_is_in_pieces_is_repaired(factory: ProjectFactory) -> None:
         assert (packages / "other.py").is_file()
 
 
-async def test_the_selection_of_the_editor_is_what_is_synced(factory: ProjectFactory) -> None:
+async def test_the_selection_of_the_editor_is_synced(factory: ProjectFactory) -> None:
     more = '\n[project.optional-dependencies]\nmore = ["other"]\n'
     project = factory.project("shelved==1.0", more=more)
     settings = {"selection": {"extras": ["more"]}}
@@ -149,10 +149,10 @@ async def test_the_selection_of_the_editor_is_what_is_synced(factory: ProjectFac
         assert factory.installed(project) == ["other-1.0", "shelved-1.0"]
 
 
-async def test_without_a_name_the_only_project_is_meant(factory: ProjectFactory) -> None:
+async def test_the_default_project_is_the_only_one(factory: ProjectFactory) -> None:
     project = factory.project("shelved==1.0")
     async with editor(project, variables=factory.variables) as it:
-        await it.rest()
+        await it.wait_until_idle()
         params = lsp.ExecuteCommandParams("lockstep.sync", [project.as_uri()])
         await it.execute(params)
         assert factory.installed(project) == ["shelved-1.0"]
@@ -181,7 +181,7 @@ async def test_the_chosen_uv_is_run(factory: ProjectFactory, tmp_path: Path) -> 
         ]
 
 
-async def test_an_environment_for_another_python_is_made_anew(factory: ProjectFactory) -> None:
+async def test_an_environment_for_another_python_is_recreated(factory: ProjectFactory) -> None:
     first, *_, last = pythons()
     if first == last:
         pytest.skip("one Python is not enough to change it, so NOTHING WAS TESTED")

@@ -95,7 +95,7 @@ State = Callable[[ProjectFactory, Path], object]
 STATES: dict[str, State] = {
     "lockfile-missing": lambda _, it: (it / "uv.lock").unlink(),
     "lockfile-unreadable": _conflict,
-    "lockfile-stale": lambda factory, it: factory.write(it, "shelved==2.0", "other"),
+    "lockfile-stale": lambda factory, it: factory.write_manifest(it, "shelved==2.0", "other"),
     "environment-missing": lambda _, it: shutil.rmtree(it / ".venv"),
     "environment-incomplete": lambda _, it: (it / ".venv/pyvenv.cfg").unlink(),
     "environment-moved": _moved,

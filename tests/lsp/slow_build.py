@@ -1,11 +1,11 @@
-"""A package whose build waits at a gate, so that a sync can be looked at in its middle."""
+"""A package whose build blocks, so that a test can act in the middle of a sync."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 
-from .editor import PATIENCE
+from .editor import TIMEOUT
 from .project_factory import ProjectFactory
 
 MANIFEST = """\
@@ -40,7 +40,7 @@ def build_wheel(folder, *settings):
         archive.writestr("slow-1.0.dist-info/RECORD", record)
     return name
 """
-# Without isolation it is built last, when everything else is installed already.
+# Without isolation this package is built after all others are installed.
 SOURCE = """\
 no-build-isolation-package = ["slow"]
 
@@ -49,8 +49,8 @@ slow = { path = "slow" }
 """
 
 
-class Slow:
-    """A project that depends on it; both ends of its build are pipes, so nobody polls or sleeps."""
+class SlowBuild:
+    """A project that depends on it; the build reports and blocks through named pipes."""
 
     def __init__(self, factory: ProjectFactory, *dependencies: str, name: str = "demo") -> None:
         folder = factory.folder / name / "slow"
@@ -59,29 +59,29 @@ class Slow:
         (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
         for name in ("begun", "gate"):
             os.mkfifo(folder / name)
-        # Both ends of the gate, so that it can be opened before anybody waits there.
+        # Opened for both directions, so that opening does not wait for the build.
         self._gate = os.open(folder / "gate", os.O_RDWR)
         self._begun = os.open(folder / "begun", os.O_RDONLY | os.O_NONBLOCK)
         self.project = folder.parent
-        factory.write(self.project, "slow", *dependencies, more=SOURCE)
+        factory.write_manifest(self.project, "slow", *dependencies, more=SOURCE)
         factory.uv(self.project, "lock")
 
-    async def begun(self) -> int:
-        """Wait until the build has begun; the pid of the process that builds."""
-        heard = asyncio.Event()
+    async def wait_for_build(self) -> int:
+        """Wait until the build has started; the pid of the build process."""
+        ready = asyncio.Event()
         loop = asyncio.get_running_loop()
-        loop.add_reader(self._begun, heard.set)
+        loop.add_reader(self._begun, ready.set)
         try:
-            await asyncio.wait_for(heard.wait(), PATIENCE)
+            await asyncio.wait_for(ready.wait(), TIMEOUT)
         finally:
             loop.remove_reader(self._begun)
         return int(os.read(self._begun, 20))
 
     def open_gate(self) -> None:
-        """Let the build go on."""
+        """Let the build finish."""
         os.write(self._gate, b"open")
 
     def close(self) -> None:
-        """Let go of the pipes."""
+        """Close the pipes."""
         os.close(self._begun)
         os.close(self._gate)

@@ -1,4 +1,4 @@
-"""Clients that can little, clients that talk nonsense, clients that die; and no handles kept."""
+"""Minimal clients, clients that send invalid messages or die, and handles below environments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.asyncio
-async def test_a_client_that_can_nothing_gets_its_diagnostics(tmp_path: Path) -> None:
+async def test_a_client_without_capabilities_gets_diagnostics(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     async with editor(project, capabilities=lsp.ClientCapabilities()) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml") == ["package-missing"])
@@ -28,7 +28,7 @@ async def test_a_client_that_can_nothing_gets_its_diagnostics(tmp_path: Path) ->
         await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
 
 
-def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
+def test_invalid_messages_are_answered_and_the_server_goes_on(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     with subprocess.Popen(COMMAND, stdin=-1, stdout=-1, stderr=-1, cwd=project) as process:
         initialize(process, project)
@@ -50,13 +50,13 @@ def test_nonsense_is_answered_and_the_server_goes_on(tmp_path: Path) -> None:
         assert next(it for it in answers if it.get("id") == 7)["error"]["code"] == -32601
         published = "textDocument/publishDiagnostics"
         (project / "uv.lock").write_text("version = 2\n", encoding="utf-8")
-        told = (it["params"] for it in answers if it.get("method") == published)
-        assert next(it for it in told if it["uri"].endswith("uv.lock"))["diagnostics"]
+        published_params = (it["params"] for it in answers if it.get("method") == published)
+        assert next(it for it in published_params if it["uri"].endswith("uv.lock"))["diagnostics"]
         assert leave(process) == 0
 
 
 @pytest.mark.asyncio
-async def test_a_cancelled_request_harms_nobody(tmp_path: Path) -> None:
+async def test_cancelled_requests_do_not_disturb_others(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     document = lsp.TextDocumentIdentifier((project / "pyproject.toml").as_uri())
     params = lsp.CodeLensParams(document)
@@ -71,7 +71,7 @@ async def test_a_cancelled_request_harms_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
-async def test_bad_settings_are_told_and_take_the_default(tmp_path: Path) -> None:
+async def test_invalid_settings_are_logged_and_replaced_by_defaults(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     async with editor(project, settings={"uvPath": 3, "severity": {"x": "y"}}) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
@@ -79,19 +79,19 @@ async def test_bad_settings_are_told_and_take_the_default(tmp_path: Path) -> Non
 
 
 @pytest.mark.asyncio
-async def test_settings_of_the_client_alone_are_nobody_s_business(tmp_path: Path) -> None:
+async def test_settings_of_the_client_only_are_ignored(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     settings = {"onManifestChange": "sync", "notifications": "off", "uvPath": ""}
     async with editor(project, settings=settings) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
-        # An answer comes after the settings were read.
+        # The answer comes after the settings were read.
         await it.run("sync", project=str(tmp_path))
         assert [each.message for each in it.client.log_messages if "setting" in each.message] == []
 
 
 @pytest.mark.asyncio
-async def test_where_the_workspace_is_not_trusted_nothing_is_run(tmp_path: Path) -> None:
-    """Without an environment a Python is asked for; not even uv may be started for that."""
+async def test_without_trust_nothing_is_run(tmp_path: Path) -> None:
+    """A check looks for a Python if there is no environment; even uv must not be run for that."""
     project = make_project(tmp_path / "app")
     (project / ".venv" / "pyvenv.cfg").unlink()
     async with editor(project, options={"trusted": False}) as it:
@@ -99,7 +99,7 @@ async def test_where_the_workspace_is_not_trusted_nothing_is_run(tmp_path: Path)
         assert it.process.children(recursive=True) == []
 
 
-# A client whose server is up, and that is about to die.
+# A client that starts the server and is then killed.
 CLIENT = """\
 import json, subprocess, sys, time
 server = subprocess.Popen(sys.argv[1:], stdin=-1, stdout=-1)
@@ -122,7 +122,7 @@ def test_the_server_ends_when_its_client_dies(tmp_path: Path) -> None:
         server = psutil.Process(int(client.stdout.readline()))
         client.kill()
     _, there = psutil.wait_procs([server], timeout=2)
-    # In a container nobody may reap it; then it has ended all the same.
+    # Without a reaper, as in a container, the ended process is a zombie.
     assert all(each.status() == psutil.STATUS_ZOMBIE for each in there)
 
 

@@ -1,4 +1,4 @@
-"""Who holds what, the end of one holder, and which Pythons there are."""
+"""Queries: holders, ending one holder, and the Pythons of the machine."""
 
 from __future__ import annotations
 
@@ -30,16 +30,21 @@ def six(project: Path) -> Path:
 
 
 async def end(it: Editor, holder: Holding, **other: Any) -> tuple[bool, str]:
-    """What is answered to the wish to end a holder, or something of another number or start."""
+    """Ask to end a holder; `other` replaces its pid or start time. The answer and its message."""
     answer = await it.run("endHolder", **{"pid": holder.pid, "started": holder.started, **other})
     assert answer.keys() == {"ended", "message"}
     return answer["ended"], answer["message"]
 
 
-async def test_who_holds_what(project: Path, six: Path) -> None:
+async def test_holders(project: Path, six: Path) -> None:
     async with editor(project, options={"trusted": False}) as it:
-        nobody = {"schema": 1, "environment": str(project / ".venv"), "holders": [], "unseen": []}
-        assert await it.run("holders", project=str(project)) == nobody
+        nothing_held = {
+            "schema": 1,
+            "environment": str(project / ".venv"),
+            "holders": [],
+            "unseen": [],
+        }
+        assert await it.run("holders", project=str(project)) == nothing_held
         with holding(six) as holder:
             (found,) = (await it.run("holders"))["holders"]
             assert (found["pid"], found["started"]) == (holder.pid, holder.started)
@@ -55,13 +60,13 @@ async def test_exactly_one_holder_is_ended(project: Path, six: Path) -> None:
             is_ended, message = await end(it, holder)
             assert is_ended
             assert message.endswith(f" (pid {holder.pid})")
-            assert not holder.is_there
-            assert other.is_there
+            assert not holder.is_running
+            assert other.is_running
             gone = f"pid {holder.pid} is not that program any more"
             assert await end(it, holder) == (False, gone)
 
 
-async def test_nobody_else_is_ended(project: Path, six: Path, tmp_path: Path) -> None:
+async def test_no_other_process_is_ended(project: Path, six: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("not of the environment")
     async with editor(project) as it:
@@ -77,12 +82,12 @@ async def test_nobody_else_is_ended(project: Path, six: Path, tmp_path: Path) ->
             words = "`pid` and `started` must be numbers"
             assert await end(it, holder, pid="all") == (False, words)
             assert await end(it, holder, started=None) == (False, words)
-            assert holder.is_there
-            assert stranger.is_there
+            assert holder.is_running
+            assert stranger.is_running
 
 
-async def test_what_lockstep_runs_in_is_never_ended(project: Path, six: Path) -> None:
-    """The editor itself holds a file here, and asks for its own end."""
+async def test_ancestors_of_the_server_are_never_ended(project: Path, six: Path) -> None:
+    """The editor itself holds a file here, and asks to be ended."""
     with six.open() as file:
         async with editor(project) as it:
             assert os.getpid() in {each["pid"] for each in (await it.run("holders"))["holders"]}
@@ -92,19 +97,19 @@ async def test_what_lockstep_runs_in_is_never_ended(project: Path, six: Path) ->
         assert file.read() == "six = 6\n"
 
 
-async def test_without_trust_nobody_is_ended(project: Path, six: Path) -> None:
+async def test_without_trust_no_process_is_ended(project: Path, six: Path) -> None:
     async with editor(project, options={"trusted": False}) as it:
         with holding(six) as holder:
             assert await end(it, holder) == (False, "the workspace is not trusted")
-            assert holder.is_there
+            assert holder.is_running
         with pytest.raises(JsonRpcException, match="the workspace is not trusted"):
             await it.run("pythons")
 
 
-async def test_it_is_not_said_which_project(project: Path, tmp_path: Path) -> None:
+async def test_an_ambiguous_project_is_refused(project: Path, tmp_path: Path) -> None:
     other = make_project(tmp_path / "other", "idna-3.10")
     async with editor(project, other) as it:
-        await it.rest()
+        await it.wait_until_idle()
         for command in ("holders", "pythons"):
             with pytest.raises(JsonRpcException, match="there are several projects: "):
                 await it.run(command)
@@ -113,7 +118,7 @@ async def test_it_is_not_said_which_project(project: Path, tmp_path: Path) -> No
 
 
 async def test_the_pythons_of_this_machine(factory: ProjectFactory) -> None:
-    """As real uv finds them: each once, no environments, and none of the workspace is run."""
+    """As uv finds them: no duplicates, no environments, and no program of the workspace is run."""
     *_, newest = pythons()
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync", "--python", newest)

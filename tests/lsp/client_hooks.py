@@ -1,4 +1,4 @@
-"""What makes a client tell of each message, and understand every answer."""
+"""Hooks into pytest-lsp's client: callbacks for messages, and decoding of our own answers."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from lsprotocol import types as lsp
 from pygls.protocol.json_rpc import JsonRPCResponseMessage
 from pytest_lsp import LanguageClient
 
-Hear = Callable[[str, Sequence[lsp.Diagnostic]], None]
+OnPublish = Callable[[str, Sequence[lsp.Diagnostic]], None]
 
 
-class Heard(dict[str, Sequence[lsp.Diagnostic]]):
-    """The diagnostics that pytest-lsp collects, which tells when some come in."""
+class ObservedDiagnostics(dict[str, Sequence[lsp.Diagnostic]]):
+    """The diagnostics that pytest-lsp collects, with a callback for each publication."""
 
-    def __init__(self, hear: Hear) -> None:
+    def __init__(self, on_publish: OnPublish) -> None:
         super().__init__()
-        self._hear = hear
+        self._on_publish = on_publish
 
     def __setitem__(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
         super().__setitem__(uri, diagnostics)
-        self._hear(uri, diagnostics)
+        self._on_publish(uri, diagnostics)
 
 
-class HeardList(list[lsp.LogMessageParams]):
-    """The log that pytest-lsp collects, which tells when it grows."""
+class ObservedLog(list[lsp.LogMessageParams]):
+    """The log messages that pytest-lsp collects; sets an event for each one."""
 
     def __init__(self, changed: asyncio.Event) -> None:
         super().__init__()
@@ -36,8 +36,8 @@ class HeardList(list[lsp.LogMessageParams]):
         self._changed.set()
 
 
-def understand_answers(client: LanguageClient) -> None:
-    """Our own answers as they are, and actions told from commands as the protocol says."""
+def register_hooks(client: LanguageClient) -> None:
+    """Leave our own answers undecoded; tell actions from commands as the protocol does."""
     converter = client.protocol._converter
     converter.register_structure_hook(
         JsonRPCResponseMessage, lambda it, _: JsonRPCResponseMessage(**it)
