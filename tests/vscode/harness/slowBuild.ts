@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
-export interface Slow {
+export interface SlowBuild {
   /** The requirement for a manifest. */
   readonly requirement: string;
   /** Wait until the build has started. Closing the returned handle makes the build fail. */
@@ -13,7 +13,7 @@ export interface Slow {
 }
 
 /** The manifest has a static name and version, so that locking needs no build. */
-export function makeSlow(folder: string): Slow {
+export function makeSlowBuild(folder: string): SlowBuild {
   const gate = join(folder, "gate");
   const source = join(folder, "slow");
   mkdirSync(source);

@@ -3,17 +3,17 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { type Journey, journey } from "./harness/journey";
 import { MANIFEST, type Project } from "./harness/project";
-import { makeSlow, type Slow } from "./harness/slow";
+import { makeSlowBuild, type SlowBuild } from "./harness/slowBuild";
 import { command } from "./workbench/palette";
 import * as views from "./workbench/views";
 
 const SYNC = "Lockstep: Sync Environment with Lockfile";
 
 /** Make a drift: one package to remove, and one to install, with a build that never ends. */
-async function drift(project: Project, slow: Slow): Promise<void> {
+async function drift(project: Project, slow: SlowBuild): Promise<void> {
   const text = MANIFEST.replace("packaging>=24.0", slow.requirement);
   project.write("pyproject.toml", text);
   await project.uv("lock");
@@ -25,10 +25,10 @@ function isInstalled(project: Project): boolean {
 
 /** Start a sync and wait until it builds a package. */
 async function startSync(it: Journey) {
-  const slow = makeSlow(it.folder);
+  const slow = makeSlowBuild(it.folder);
   await drift(it.project, slow);
   const page = await it.open();
-  await sees(() => views.status(page), "Lockstep: 2 drifted");
+  await expectEventually(() => views.status(page), "Lockstep: 2 drifted");
   await command(page, SYNC);
   const gate = await slow.building();
   assert.ok(!isInstalled(it.project), "the sync has removed a package");
@@ -39,11 +39,11 @@ journey("a sync that is cancelled leaves the old environment", async (it) => {
   const { project, picture } = it;
   const { page, gate } = await startSync(it);
   const shown = await views.notification(page, "Syncing my Café");
-  await picture("middle, syncing");
+  await picture("interrupted, syncing");
   await views.cancel(shown);
   await views.notification(page, "Cancelled; my Café is as it was");
-  await sees(() => views.status(page), "Lockstep: 2 drifted");
-  await picture("middle, cancelled");
+  await expectEventually(() => views.status(page), "Lockstep: 2 drifted");
+  await picture("interrupted, cancelled");
   assert.ok(isInstalled(project));
   await gate.close();
 });
@@ -56,8 +56,8 @@ journey("after all processes are killed during a sync, the next start recovers",
 
   const again = await it.open();
   await views.notification(again, /interrupted sync was rolled back/);
-  await picture("middle, recovered");
-  await sees(() => views.status(again), "Lockstep: 2 drifted");
+  await picture("interrupted, recovered");
+  await expectEventually(() => views.status(again), "Lockstep: 2 drifted");
   await eventually(() => {
     assert.ok(isInstalled(project));
   });

@@ -1,7 +1,7 @@
 // How a drift is shown in the editor and the views, in a light and a dark theme.
 
 import assert from "node:assert/strict";
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { hover, lenses, shownLine } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
@@ -15,13 +15,13 @@ for (const theme of ["Light", "Dark"]) {
     await openFile(page, "pyproject.toml");
     await views.openProblems(page);
     await views.openEnvironment(page);
-    await sees(() => views.status(page), "Lockstep: 1 drifted");
+    await expectEventually(() => views.status(page), "Lockstep: 1 drifted");
 
     // VS Code shows code lenses after an interaction with the editor, or after some idle time.
     await page.locator(".view-line").first().click();
-    await sees(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
-    await sees(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');
-    await sees(
+    await expectEventually(() => lenses(page), ["Lockstep: 1 change, 1 warning", "Sync"]);
+    await expectEventually(() => shownLine(page, '"click'), '"click>=8.1"8.1.7 installed,');
+    await expectEventually(
       async () => (await views.environment(page)).slice(0, 4),
       ["my Café 1 drifted", "CPython 3.11.7 .venv", "Different version 1", `click 8.1.7 → ${pinned}`],
     );
