@@ -1,4 +1,4 @@
-"""A Windows of Wine, and a lab in it for each test; where there is none that is said loudly."""
+"""Wine as Windows, and a sandbox for each test; without Wine, tests are skipped with a reason."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..skips import skip_unless_ci
 from .sandbox import Sandbox
 
 HOUSE = Path(__file__).resolve().parents[2]
-# The scripts of the house import each other by bare names. Last, because one of them is named
-# `test`, as a package of the standard library is.
+# The scripts in dev/ import each other by bare names. Last, because `test` is also the name of a
+# package of the standard library.
 sys.path.append(str(HOUSE / "dev"))
 
 from built import Missing  # noqa: E402 - only found from here on

@@ -1,4 +1,4 @@
-"""Wheels made by hand, with a console script or with any other files."""
+"""Hand-made wheels, with a console script or with any other files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_wheel(folder: Path, name: str, version: str, files: Mapping[str, str]) -> None:
-    """A wheel with these files and the metadata that an installer asks for."""
+    """Write a wheel with these files and the required metadata; "VERSION" in a text is replaced."""
     metadata = f"{name}-{version}.dist-info"
     tag = "py3-none-any"
     texts = {
@@ -23,7 +23,7 @@ def write_wheel(folder: Path, name: str, version: str, files: Mapping[str, str])
 
 
 def write_speaker(folder: Path, version: str) -> None:
-    """A package whose console script says its version and stays."""
+    """Write a package whose console script prints its version and waits."""
     script = "def main():\n    print('VERSION', flush=True)\n    input()\n    print('bye')\n"
     points = "[console_scripts]\nspeaker = speaker:main\n"
     files = {"speaker.py": script, f"speaker-{version}.dist-info/entry_points.txt": points}
@@ -31,7 +31,7 @@ def write_speaker(folder: Path, version: str) -> None:
 
 
 def write_deep(folder: Path, version: str) -> str:
-    """A package with a file at a path that is longer than any was for decades; that path."""
+    """Write a package with a file whose path exceeds MAX_PATH; that path."""
     path = "/".join(
         ("deep", *("a folder with a name of some length and the same again",) * 5, "it.py")
     )

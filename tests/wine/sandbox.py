@@ -1,4 +1,4 @@
-"""A machine with Windows: real uv.exe and Lockstep in a project, and programs that hold files."""
+"""A project on Windows: real uv.exe and Lockstep run in it, and programs that hold files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ find-links = [{folders}]
 
 
 def windows(path: Path) -> str:
-    """A path as Windows says it: Wine's drive Z is the whole machine."""
+    """The Windows path; Wine maps drive Z to the root folder."""
     return str(PureWindowsPath("Z:" + path.as_posix()))
 
 
@@ -39,7 +39,7 @@ _NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
 
 
 class Sandbox:
-    """One project. Nothing of it needs a network."""
+    """One project, whose wheels are all local."""
 
     def __init__(self, root: Path, wine: Wine) -> None:
         self.root = root
@@ -55,53 +55,53 @@ class Sandbox:
 
     @property
     def scripts(self) -> Path:
-        """Where its programs are."""
+        """The folder of its executables."""
         return self.environment / "Scripts"
 
     @property
     def site_packages(self) -> Path:
-        """Where its packages are."""
+        """The folder of its installed packages."""
         return self.environment / "Lib" / "site-packages"
 
     def make(self, *dependencies: str) -> None:
-        """A project with these dependencies, in step."""
+        """Create a project with these dependencies and sync it with uv."""
         self.root.mkdir(parents=True, exist_ok=True)
         self.write_manifest(*dependencies)
         result = self.uv("sync")
         assert result.status == 0, result.err
 
     def write_manifest(self, *dependencies: str) -> None:
-        """Let the manifest name these dependencies."""
-        listed = ", ".join(f'"{it}"' for it in dependencies)
+        """Write the manifest, with these dependencies."""
+        files_of = ", ".join(f'"{it}"' for it in dependencies)
         folders = ", ".join(f'"Z:{it}"' for it in (self.wine.wheels, self.wheels))
-        text = _MANIFEST.format(dependencies=listed, folders=folders)
+        text = _MANIFEST.format(dependencies=files_of, folders=folders)
         (self.root / "pyproject.toml").write_text(text, encoding="utf-8")
 
     def uv(self, *arguments: str) -> ProgramResult:
-        """Run uv, which knows nothing of us."""
+        """Run uv.exe."""
         return self.run(self.wine.uv, *arguments)
 
     def lockstep(self, *arguments: str, **variables: str) -> ProgramResult:
-        """Run Lockstep."""
+        """Run Lockstep; the result's output is JSON."""
         command = (windows(SERVE), *arguments, "--format", "json")
         return self.run(self.wine.python, *ISOLATED, *command, **variables)
 
     def python(self, *arguments: str) -> ProgramResult:
-        """Run the Python of Windows, outside of the environment."""
+        """Run the base Python, outside of the environment."""
         return self.run(self.wine.python, *ISOLATED, *arguments)
 
     def call_lockstep(self, module: str, function: str, *arguments: str) -> str:
-        """Call a function of Lockstep on this Windows; what it answers, as text."""
+        """Call a function of Lockstep with these arguments; its result as text."""
         call = f"from {module} import {function}; print({function}(*sys.argv[1:]))"
         result = self.run(self.wine.python, *with_our_modules(call), *arguments)
         assert result.status == 0, result.err
         return result.out.strip()
 
     def run(self, program: Path, *arguments: str, **variables: str) -> ProgramResult:
-        """Run a program for Windows to its end.
+        """Run a Windows program to its end.
 
-        Wine's server may end at the moment in which a program connects to it: then the program
-        was not started at all, and is started again.
+        Wine's server may exit while a program connects to it. Then the program was not started, so
+        it is started again.
         """
         result = self._run_once(program, *arguments, **variables)
         for _ in range(_MORE_STARTS):
@@ -129,7 +129,7 @@ class Sandbox:
         cwd: Path | None = None,
         errors: int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
-        """Start a program that goes on until the end."""
+        """Start a program that runs until `close`."""
         holder = subprocess.Popen(
             (self.wine.loader, str(program), *arguments),
             cwd=cwd or self.root,
@@ -144,20 +144,20 @@ class Sandbox:
     def hold_script(
         self, script: str, cwd: Path | None = None, python: Path | None = None
     ) -> subprocess.Popen[bytes]:
-        """Let the environment's Python, or another one, run a script, say its number, and stay."""
+        """Let a Python, by default the environment's, run a script, print its pid and wait."""
         ending = "import os; print(os.getpid(), flush=True); input(); print('bye', flush=True)"
         line = f"{script}; {ending}"
         return self.hold(python or self.scripts / "python.exe", "-B", "-c", line, cwd=cwd)
 
     def hold_ruff(self) -> subprocess.Popen[bytes]:
-        """Let ruff's language server run out of the environment, as editors do."""
+        """Run ruff's language server from the environment, as editors do."""
         holder = self.hold(self.scripts / "ruff.exe", "server")
-        ask(holder, 1, "initialize", {"capabilities": {}})
-        tell(holder, method="initialized", params={})
+        request(holder, 1, "initialize", {"capabilities": {}})
+        send(holder, method="initialized", params={})
         return holder
 
     def close(self) -> None:
-        """End all holders."""
+        """Kill all holders."""
         for holder in self._holders:
             holder.kill()
             holder.communicate()
@@ -176,34 +176,34 @@ class Sandbox:
 
 
 def with_our_modules(script: str) -> tuple[str, ...]:
-    """The arguments with which Python runs a script that imports Lockstep."""
+    """The arguments for a Python to run a script that can import Lockstep."""
     server = windows(SERVE.parent)
     take = f"import sys; sys.path.insert(0, {server!r}); import launch; launch.take_own_modules()"
     return (*ISOLATED, "-c", f"{take}\n{script}")
 
 
 def read_pid(holder: subprocess.Popen[bytes]) -> int:
-    """The number that a script says; Windows has other numbers than Linux."""
+    """The pid that a script prints, which differs from the pid on Linux."""
     assert holder.stdout is not None
     return int(holder.stdout.readline())
 
 
 def still_works(holder: subprocess.Popen[bytes]) -> bool:
-    """Whether a script that was told to stay does its last line."""
+    """Whether a waiting script still runs its last line."""
     out, _ = holder.communicate(b"\n", timeout=60)
     return b"bye" in out
 
 
-def ask(server: subprocess.Popen[bytes], number: int, method: str, params: object) -> Any:
-    """Ask a language server, and wait for its answer."""
-    tell(server, id=number, method=method, params=params)
+def request(server: subprocess.Popen[bytes], number: int, method: str, params: object) -> Any:
+    """Send a request to a language server; its result."""
+    send(server, id=number, method=method, params=params)
     while (answer := read_message(server)).get("id") != number or "method" in answer:
         pass
     return answer["result"]
 
 
-def tell(server: subprocess.Popen[bytes], **message: object) -> None:
-    """Tell a language server something."""
+def send(server: subprocess.Popen[bytes], **message: object) -> None:
+    """Send a message to a language server."""
     assert server.stdin is not None
     content = json.dumps({"jsonrpc": "2.0", **message}).encode()
     server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
@@ -211,7 +211,7 @@ def tell(server: subprocess.Popen[bytes], **message: object) -> None:
 
 
 def read_message(server: subprocess.Popen[bytes]) -> dict[str, Any]:
-    """The next message of a language server."""
+    """Read the next message of a language server."""
     assert server.stdout is not None
     length = 0
     while line := server.stdout.readline().strip():

@@ -1,4 +1,4 @@
-"""The contract of the host, kept by the code of Windows; one run for all cases."""
+"""The contract of the host, for the Windows host; one run for all cases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 RUN = Path(__file__).resolve().parents[1] / "contract" / "run.py"
 
 
-def test_the_code_of_windows_keeps_the_contract(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_the_windows_host_keeps_the_contract(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.root.mkdir()
     with tempfile.TemporaryDirectory(dir=another_volume(tmp_path) or tmp_path) as elsewhere:
         result = sandbox.python(windows(RUN), windows(tmp_path), windows(Path(elsewhere)))

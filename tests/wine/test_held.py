@@ -1,4 +1,4 @@
-"""Each thread: plain uv.exe fails as reported, then Lockstep succeeds while the holder runs on."""
+"""For each issue, plain uv.exe fails as reported; then Lockstep succeeds, and holders run on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..program_result import ProgramResult
-from .sandbox import Sandbox, ask, read_pid, still_works, windows
+from .sandbox import Sandbox, read_pid, request, still_works, windows
 
 pytestmark = pytest.mark.slow
 
@@ -16,13 +16,13 @@ RUFF, OLD, NEW = "ruff", "markupsafe==2.1.5", "markupsafe==3.0.2"
 
 
 def check_failed(result: ProgramResult, error: int = 5) -> None:
-    """uv stopped at a held file."""
+    """uv failed at a held file, with this Windows error."""
     assert result.status == 2, result
     assert f"(os error {error})" in result.err, result.err
 
 
 def check_done(sandbox: Sandbox, result: ProgramResult) -> None:
-    """Lockstep did it, and both it and uv have nothing left to do."""
+    """Lockstep succeeded, and neither it nor uv has anything left to do."""
     assert result.status == 0, result.out + result.err
     assert result.json["outcome"] == "done", result.out
     checked = sandbox.uv("sync", "--check")
@@ -32,7 +32,7 @@ def check_done(sandbox: Sandbox, result: ProgramResult) -> None:
 
 
 def check_swept(sandbox: Sandbox) -> None:
-    """When nobody holds it any more, the next command deletes what was aside."""
+    """Once the holders have ended, `lockstep sweep` deletes the aside folder."""
     sandbox.close()
     result = sandbox.lockstep("sweep")
     assert result.status == 0, result.out + result.err
@@ -51,12 +51,12 @@ def test_ruff_is_removed_while_its_server_runs(sandbox: Sandbox) -> None:
     check_done(sandbox, result)
     assert [it.rpartition("\\")[2] for it in result.json["swapped"]] == ["ruff.exe"]
     assert not (sandbox.scripts / "ruff.exe").exists()
-    ask(holder, 2, "shutdown", None)
+    request(holder, 2, "shutdown", None)
     check_swept(sandbox)
 
 
 def test_an_extension_module_is_upgraded_while_it_is_imported(sandbox: Sandbox) -> None:
-    """uv#11134, the case of polars; uv leaves metadata without METADATA and RECORD."""
+    """uv#11134, as with polars; uv leaves a dist-info without METADATA and RECORD."""
     sandbox.make(OLD)
     holder = sandbox.hold_script("import markupsafe._speedups")
     read_pid(holder)
@@ -68,7 +68,7 @@ def test_an_extension_module_is_upgraded_while_it_is_imported(sandbox: Sandbox) 
     check_swept(sandbox)
 
 
-def test_an_environment_is_made_anew_while_its_python_runs(sandbox: Sandbox) -> None:
+def test_an_environment_is_recreated_while_its_python_runs(sandbox: Sandbox) -> None:
     """uv#13986."""
     sandbox.make(OLD)
     holder = sandbox.hold_script("import markupsafe._speedups")
@@ -80,7 +80,7 @@ def test_an_environment_is_made_anew_while_its_python_runs(sandbox: Sandbox) -> 
 
 
 @pytest.mark.parametrize("without", ["METADATA", "RECORD", "*"])
-def test_what_an_interrupted_uv_left_is_repaired(sandbox: Sandbox, without: str) -> None:
+def test_leftovers_of_an_interrupted_uv_are_repaired(sandbox: Sandbox, without: str) -> None:
     sandbox.make(OLD)
     (dist_info,) = sandbox.site_packages.glob("*-*.dist-info")
     for path in dist_info.glob(without):
@@ -89,7 +89,7 @@ def test_what_an_interrupted_uv_left_is_repaired(sandbox: Sandbox, without: str)
     check_done(sandbox, sandbox.lockstep("sync"))
 
 
-def test_who_has_a_module_loaded_is_known(sandbox: Sandbox) -> None:
+def test_holders_of_a_module_are_found(sandbox: Sandbox) -> None:
     sandbox.make(RUFF, OLD)
     assert sandbox.lockstep("holders").status == 0
     pid = read_pid(sandbox.hold_script("import markupsafe._speedups"))
@@ -104,9 +104,7 @@ def test_who_has_a_module_loaded_is_known(sandbox: Sandbox) -> None:
     assert found["ruff.exe"]["files"] == [windows(sandbox.scripts / "ruff.exe")]
 
 
-def test_a_program_of_another_environment_is_found_by_its_other_name(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_holders_through_another_hard_link_are_found(sandbox: Sandbox, tmp_path: Path) -> None:
     """uv#13836."""
     sandbox.make(RUFF, OLD)
     other = Sandbox(tmp_path / "other", sandbox.wine)

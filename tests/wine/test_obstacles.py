@@ -1,4 +1,4 @@
-"""What is in the way on Windows: folders in use, files that nobody may move, paths, read-only."""
+"""Obstacles on Windows: folders in use, immovable files, long paths, and read-only files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_console_script_is_upgraded_while_it_runs(sandbox: Sandbox) -> None:
-    """uv's trampoline: a program that exists once, so that it is always held."""
+    """uv's trampoline is a single file, so a running script always holds it."""
     for version in ("1.0", "2.0"):
         write_speaker(sandbox.wheels, version)
     sandbox.make("speaker==1.0")
@@ -28,15 +28,15 @@ def test_a_console_script_is_upgraded_while_it_runs(sandbox: Sandbox) -> None:
     check_swept(sandbox)
 
 
-def test_an_environment_is_made_anew_while_another_one_runs_its_files(
+def test_an_environment_is_recreated_while_another_one_runs_its_files(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """uv#13836, uv#7918: programs that are hard links of one in uv's cache."""
+    """uv#13836, uv#7918: executables are hard links into uv's cache."""
     sandbox.make(RUFF)
     other = Sandbox(tmp_path / "other", sandbox.wine)
     other.make(RUFF)
     assert (sandbox.scripts / "ruff.exe").samefile(other.scripts / "ruff.exe"), (
-        "uv has not linked them"
+        "uv did not link the files"
     )
     other.hold_ruff()
     check_failed(sandbox.uv("venv", "--clear"))
@@ -45,10 +45,10 @@ def test_an_environment_is_made_anew_while_another_one_runs_its_files(
 
 
 @pytest.mark.parametrize("below", [".", "Lib"])
-def test_an_environment_is_made_anew_while_somebody_stands_in_it(
+def test_an_environment_is_recreated_while_it_is_a_working_directory(
     sandbox: Sandbox, below: str
 ) -> None:
-    """Its folder cannot be moved, and so what is in it is."""
+    """The folder cannot be renamed, so its contents are moved."""
     sandbox.make(OLD)
     holder = sandbox.hold_script(
         "pass", cwd=sandbox.environment / below, python=sandbox.wine.python
@@ -59,10 +59,10 @@ def test_an_environment_is_made_anew_while_somebody_stands_in_it(
     check_swept(sandbox)
 
 
-def test_a_file_that_nobody_may_move_is_named_and_nothing_is_touched(sandbox: Sandbox) -> None:
-    """Opened as most programs open: others may write, and not delete."""
+def test_an_immovable_file_is_reported_and_nothing_is_touched(sandbox: Sandbox) -> None:
+    """Opened as most programs do: with shared read and write, but not delete."""
     sandbox.make(OLD)
-    before = listed(sandbox.environment)
+    before = files_of(sandbox.environment)
     holder = sandbox.hold_script("import markupsafe; held = open(markupsafe.__file__)")
     pid = read_pid(holder)
     sandbox.write_manifest(NEW)
@@ -72,39 +72,39 @@ def test_a_file_that_nobody_may_move_is_named_and_nothing_is_touched(sandbox: Sa
     (held,) = result.json["blocked"]
     assert held["path"] == windows(sandbox.site_packages / "markupsafe" / "__init__.py")
     assert [it["pid"] for it in held["holders"]] == [pid]
-    assert listed(sandbox.environment) == before
+    assert files_of(sandbox.environment) == before
     assert still_works(holder)
 
 
-def test_an_environment_that_cannot_be_deleted_stays_whole(sandbox: Sandbox) -> None:
+def test_an_environment_that_cannot_be_deleted_is_kept_whole(sandbox: Sandbox) -> None:
     sandbox.make(OLD)
-    before = listed(sandbox.environment)
+    before = files_of(sandbox.environment)
     script = "held = open('pyvenv.cfg')"
     read_pid(sandbox.hold_script(script, cwd=sandbox.environment))
     result = sandbox.lockstep("delete")
     assert result.status == 3, result.out + result.err
-    assert listed(sandbox.environment) == before
+    assert files_of(sandbox.environment) == before
     assert sandbox.lockstep("check").json["in_step"]
     sandbox.close()
     assert sandbox.lockstep("delete").status == 0
     assert not sandbox.environment.exists()
 
 
-def test_what_is_left_where_somebody_stands_is_told(sandbox: Sandbox) -> None:
+def test_a_folder_kept_as_a_working_directory_is_reported(sandbox: Sandbox) -> None:
     sandbox.make(OLD)
     holder = sandbox.hold_script("pass", cwd=sandbox.environment, python=sandbox.wine.python)
     pid = read_pid(holder)
     result = sandbox.lockstep("delete")
     assert result.status == 0, result.out + result.err
-    assert listed(sandbox.environment) == []
+    assert files_of(sandbox.environment) == []
     assert result.json["not_deleted"] == [windows(sandbox.environment)]
     assert [(it["pid"], it["how"]) for it in result.json["holders"]] == [(pid, "cwd")]
     assert still_works(holder)
 
 
 @pytest.mark.parametrize("prefix", ["", "\\\\?\\"])
-def test_the_file_is_found_that_uv_names(sandbox: Sandbox, prefix: str) -> None:
-    """uv names long paths with the prefix that lets them be long, and some with both slashes."""
+def test_the_held_file_in_an_error_of_uv_is_found(sandbox: Sandbox, prefix: str) -> None:
+    """uv prints long paths with the extended-length prefix, and some with both kinds of slashes."""
     (sandbox.environment / "Lib").mkdir(parents=True)
     path = f"{prefix}{windows(sandbox.environment)}\\Lib/../Lib/held.pyd"
     words = f"error: failed to remove file `{path}`: Access is denied. (os error 5)"
@@ -134,11 +134,11 @@ def test_a_read_only_file(sandbox: Sandbox) -> None:
     check_swept(sandbox)
 
 
-def test_a_read_only_file_is_read_only_after_a_sync_that_failed(sandbox: Sandbox) -> None:
+def test_a_read_only_file_is_read_only_after_a_failed_sync(sandbox: Sandbox) -> None:
     sandbox.make(OLD)
     file = sandbox.site_packages / "markupsafe" / "_native.py"
     file.chmod(0o444)
-    before = listed(sandbox.environment)
+    before = files_of(sandbox.environment)
     write_wheel(sandbox.wheels, "small", "1.0", {"small.py": ""})
     sandbox.write_manifest(NEW, "small==1.0")
     assert sandbox.uv("lock").status == 0
@@ -146,18 +146,18 @@ def test_a_read_only_file_is_read_only_after_a_sync_that_failed(sandbox: Sandbox
     wheel.write_bytes(b"no archive")
     result = sandbox.lockstep("sync")
     assert result.json["outcome"] == "restored", result.out
-    assert listed(sandbox.environment) == before
+    assert files_of(sandbox.environment) == before
     assert not file.stat().st_mode & 0o200
 
 
-def listed(folder: Path) -> list[str]:
-    """All files of an environment, but bytecode and uv's lock."""
+def files_of(folder: Path) -> list[str]:
+    """All files of an environment, except bytecode and uv's lock."""
     found = [str(it.relative_to(folder)) for it in folder.rglob("*") if it.is_file()]
     return sorted(it for it in found if "__pycache__" not in it and it != ".lock")
 
 
 def test_the_restart_manager_answers(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Wine lists nobody; that the calls are made as they should be is all that is seen here."""
+    """Wine reports no process, so this only checks that the calls are valid."""
     path = tmp_path / "file"
     path.touch()
     sandbox.root.mkdir(parents=True)

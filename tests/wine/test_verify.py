@@ -1,4 +1,4 @@
-"""Verify with the code of Windows: what is sound, what is not, and that reading hinders nobody."""
+"""Verify with the Windows host: sound and damaged files, and no lock on files while reading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ with open(sys.argv[2], "rb", opener=getattr(shared_open, sys.argv[3])) as file:
 """
 
 
-def test_what_uv_installs_is_sound_and_a_changed_byte_is_seen(sandbox: Sandbox) -> None:
+def test_installed_files_are_sound_and_a_changed_byte_is_found(sandbox: Sandbox) -> None:
     sandbox.make(OLD)
     result = sandbox.lockstep("verify")
     assert result.status == 0, result.out + result.err

@@ -1,4 +1,4 @@
-"""Ends in the middle: an installer goes with us, and what was cut off is put back."""
+"""Killed processes: an installer ends with Lockstep, and an interrupted sync is recovered."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from .handmade_packages import write_wheel
 from .sandbox import ISOLATED, SERVE, Sandbox, read_pid, windows, with_our_modules
 from .test_held import NEW, OLD, check_done
-from .test_obstacles import listed
+from .test_obstacles import files_of
 
 pytestmark = pytest.mark.slow
 
-# An installer that starts another one; both say their numbers and stay.
+# Starts another process; both print their pids and wait.
 _INSTALLER = """
 import os, subprocess, sys
 stay = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
@@ -24,25 +24,25 @@ if len(sys.argv) == 1:
     subprocess.Popen([sys.executable, __file__, "again"])
 exec(stay)
 """
-_FOLLOWING = """
+_RUN_INSTALLER = """
 import json, os, psutil
 from lockstep.host.stream import run_streaming
 from lockstep.host.cancellation import CancellationToken
 
 started, cancellation = [], CancellationToken()
 
-def hear(line):
+def on_line(line):
     print(line, flush=True)
     started.append(psutil.Process(int(line)))
-    if len(started) == 2 and {halts}:
+    if len(started) == 2 and {cancels}:
         cancellation.set()
 
 command = [sys.executable, {installer!r}]
-ended = run_streaming(command, os.getcwd(), dict(os.environ), hear, cancellation)
+result = run_streaming(command, os.getcwd(), dict(os.environ), on_line, cancellation)
 _, there = psutil.wait_procs(started, timeout=20)
-print(json.dumps([ended.status, len(there)]))
+print(json.dumps([result.status, len(there)]))
 """
-_GONE = """
+_COUNT_ALIVE = """
 import psutil
 there = [psutil.Process(int(it)) for it in sys.argv[1:] if psutil.pid_exists(int(it))]
 print(len(psutil.wait_procs(there, timeout=20)[1]))
@@ -56,7 +56,7 @@ input()
 
 
 def journal_of(sandbox: Sandbox) -> Path:
-    """Where the journal of the lab's environment lies, in the home of Wine's user."""
+    """The journal of the environment, in the profile of Wine's user."""
     state = sandbox.call_lockstep(
         "lockstep.aside.state_folder", "state_folder", windows(sandbox.environment)
     )
@@ -65,27 +65,27 @@ def journal_of(sandbox: Sandbox) -> Path:
 
 
 def has_set_aside(sandbox: Sandbox, journal: Path) -> bool:
-    """Files are linked into the room, and no installer is there yet."""
+    """Files are linked into the aside folder, and no installer has started."""
     return journal.exists() and (sandbox.root / ".lockstep" / "1" / "1").exists()
 
 
 def has_an_installer(_: Sandbox, journal: Path) -> bool:
-    """The number of the installer is in the journal."""
+    """The journal has the installer's pid."""
     return journal.exists() and b'"installer"' in journal.read_bytes()
 
 
 def has_installed(sandbox: Sandbox, _: Path) -> bool:
-    """The new version is there, and nobody has looked at it yet."""
+    """The new version is installed but not yet verified."""
     return any(sandbox.site_packages.glob("*-3.0.2.dist-info"))
 
 
 @pytest.mark.parametrize("moment", [has_set_aside, has_an_installer, has_installed])
-def test_what_was_cut_off_is_put_back_by_the_next_command(
+def test_an_interrupted_sync_is_recovered_by_the_next_command(
     sandbox: Sandbox, moment: Callable[[Sandbox, Path], bool]
 ) -> None:
-    """Unless all of it was done in the last moment."""
+    """Rolls back, unless everything had been installed."""
     sandbox.make(OLD)
-    before = listed(sandbox.environment)
+    before = files_of(sandbox.environment)
     read_pid(sandbox.hold_script("import markupsafe._speedups"))
     sandbox.write_manifest(NEW)
     assert sandbox.uv("lock").status == 0
@@ -98,42 +98,42 @@ def test_what_was_cut_off_is_put_back_by_the_next_command(
     assert journal.exists(), "it ended before it was killed"
     assert sandbox.lockstep("sweep").status in (0, 1)
     assert not journal.exists()
-    if moment is has_installed and listed(sandbox.environment) != before:
+    if moment is has_installed and files_of(sandbox.environment) != before:
         assert sandbox.uv("sync", "--check").status == 0
         assert sandbox.lockstep("check", "--files").json["in_step"]
     else:
-        assert listed(sandbox.environment) == before
+        assert files_of(sandbox.environment) == before
         check_done(sandbox, sandbox.lockstep("sync"))
 
 
-def test_an_installer_ends_at_a_word_with_what_it_started(sandbox: Sandbox) -> None:
-    following = hold_following(sandbox, halts=True)
+def test_a_cancelled_installer_ends_with_its_descendants(sandbox: Sandbox) -> None:
+    following = hold_running_installer(sandbox, cancels=True)
     out, _ = following.communicate(timeout=60)
     status, there = json.loads(out.splitlines()[-1])
     assert status != 0
     assert there == 0
 
 
-def test_an_installer_ends_with_us(sandbox: Sandbox) -> None:
-    following = hold_following(sandbox, halts=False)
+def test_an_installer_ends_with_lockstep(sandbox: Sandbox) -> None:
+    following = hold_running_installer(sandbox, cancels=False)
     numbers = [str(read_pid(following)) for _ in range(2)]
     following.kill()
     following.wait()
-    result = sandbox.run(sandbox.wine.python, *with_our_modules(_GONE), *numbers)
+    result = sandbox.run(sandbox.wine.python, *with_our_modules(_COUNT_ALIVE), *numbers)
     assert result.out.strip() == "0", result.err
 
 
-def hold_following(sandbox: Sandbox, *, halts: bool) -> subprocess.Popen[bytes]:
-    """Lockstep, as it follows an installer."""
+def hold_running_installer(sandbox: Sandbox, *, cancels: bool) -> subprocess.Popen[bytes]:
+    """Start a Lockstep that runs an installer; with `cancels`, it then cancels it."""
     sandbox.root.mkdir()
     installer = sandbox.root / "installer.py"
     installer.write_text(_INSTALLER)
-    script = _FOLLOWING.format(installer=windows(installer), halts=halts)
+    script = _RUN_INSTALLER.format(installer=windows(installer), cancels=cancels)
     return sandbox.hold(sandbox.wine.python, *with_our_modules(script))
 
 
 def test_uv_waits_for_the_lock_that_we_take(sandbox: Sandbox) -> None:
-    """Both take the same bytes of `.lock` in the environment."""
+    """uv and Lockstep lock the same bytes of `.lock` in the environment."""
     write_wheel(sandbox.wheels, "small", "1.0", {"small.py": ""})
     sandbox.make()
     script = _LOCKING.format(path=windows(sandbox.environment / ".lock"))
