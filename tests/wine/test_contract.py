@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ..contract.all_cases import CASES, ELSEWHERE
 from ..contract.expected import EXPECTED
-from ..contract.places import CASES, ELSEWHERE
 from ..contract.test_contract import another_volume
 from .sandbox import Sandbox, windows
 

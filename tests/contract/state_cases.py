@@ -1,4 +1,4 @@
-"""The cases: what is asked of a host in a folder of its own, and what came of it, in a word."""
+"""The cases for a file in each state: what the host is asked to do, and the result as a text."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lockstep.host.contract import Host
 from .holding import ALL, READ, WRITE, loaded, opened, running
 
 
-class Place(NamedTuple):
-    """Where a case is tried: a new folder, and one on another volume if there is any."""
+class Setup(NamedTuple):
+    """Where a case runs: a new folder, and one on another volume if there is one."""
 
     host: Host
     folder: Path
@@ -23,20 +23,20 @@ class Place(NamedTuple):
 
     @property
     def file(self) -> Path:
-        """The file that the case is about; Windows wants this ending of what it loads."""
+        """The file that the case is about; Windows only loads modules with this suffix."""
         return self.folder / "fïle one.pyd"
 
     @property
     def target(self) -> Path:
-        """Where it may go."""
+        """The target of a rename, link or copy."""
         return self.folder / "tärget"
 
 
-Case = Callable[[Place], str]
+Case = Callable[[Setup], str]
 
 
-def said(work: Callable[[], object]) -> str:
-    """The error of a call by its number, else that it is done."""
+def result_of(work: Callable[[], object]) -> str:
+    """Call a function; "done", or the name or number of its error."""
     try:
         work()
     except OSError as mistake:
@@ -45,7 +45,7 @@ def said(work: Callable[[], object]) -> str:
     return "done"
 
 
-# Each state of a file: how it is made, and for how long.
+# Each state of a file: a context manager that creates the file and holds the state.
 def _free(file: Path) -> AbstractContextManager[None]:
     file.write_bytes(b"text")
     return nullcontext()
@@ -77,41 +77,41 @@ STATES: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
 }
 
 
-def _is_held(place: Place) -> str:
-    before = place.file.stat()
-    found = place.host.is_held(str(place.file), str(place.folder))
-    after = place.file.stat()
+def _is_held(setup: Setup) -> str:
+    before = setup.file.stat()
+    found = setup.host.is_held(str(setup.file), str(setup.folder))
+    after = setup.file.stat()
     assert (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
-    assert os.listdir(place.folder) == [place.file.name]  # noqa: PTH208 - names alone
+    assert os.listdir(setup.folder) == [setup.file.name]  # noqa: PTH208 - names alone
     return "held" if found else "not held"
 
 
-def _rename(place: Place) -> str:
-    answer = said(lambda: place.host.rename(str(place.file), str(place.target)))
-    assert place.file.exists() == (answer != "done")
-    assert place.target.exists() == (answer == "done")
-    return answer
+def _rename(setup: Setup) -> str:
+    result = result_of(lambda: setup.host.rename(str(setup.file), str(setup.target)))
+    assert setup.file.exists() == (result != "done")
+    assert setup.target.exists() == (result == "done")
+    return result
 
 
-def _link(place: Place) -> str:
-    answer = said(lambda: place.host.link(str(place.file), str(place.target)))
-    assert answer != "done" or place.file.samefile(place.target)
-    return answer
+def _link(setup: Setup) -> str:
+    result = result_of(lambda: setup.host.link(str(setup.file), str(setup.target)))
+    assert result != "done" or setup.file.samefile(setup.target)
+    return result
 
 
-def _copy(place: Place) -> str:
-    answer = said(lambda: place.host.copy(str(place.file), str(place.target)))
-    if answer == "done":
-        old, new = place.file.stat(), place.target.stat()
+def _copy(setup: Setup) -> str:
+    result = result_of(lambda: setup.host.copy(str(setup.file), str(setup.target)))
+    if result == "done":
+        old, new = setup.file.stat(), setup.target.stat()
         assert (old.st_mode, old.st_mtime_ns) == (new.st_mode, new.st_mtime_ns)
-        assert place.file.read_bytes() == place.target.read_bytes()
-        assert not place.file.samefile(place.target)
-    return answer
+        assert setup.file.read_bytes() == setup.target.read_bytes()
+        assert not setup.file.samefile(setup.target)
+    return result
 
 
-def _remove(place: Place) -> str:
-    answer = said(lambda: place.host.remove(str(place.file)))
-    return answer + (", still named" if answer == "done" and _is_named(place.file) else "")
+def _remove(setup: Setup) -> str:
+    result = result_of(lambda: setup.host.remove(str(setup.file)))
+    return result + (", still named" if result == "done" and _is_named(setup.file) else "")
 
 
 def _is_named(path: Path) -> bool:
@@ -119,9 +119,9 @@ def _is_named(path: Path) -> bool:
 
 
 def _in_state(work: Case, state: Callable[[Path], AbstractContextManager[None]]) -> Case:
-    def case(place: Place) -> str:
-        with state(place.file):
-            return work(place)
+    def case(setup: Setup) -> str:
+        with state(setup.file):
+            return work(setup)
 
     return case
 
