@@ -1,4 +1,4 @@
-"""An environment in a place whose parents are not there yet, as in an image that is being built."""
+"""An environment whose parent folders do not exist, as while an image is built."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> Ran:
 
 
 @pytest.mark.parametrize("arguments", [("sync",), ("recreate",), ("sync", "--lock")], ids=" ".join)
-def test_its_parents_are_made(
+def test_missing_parents_are_created(
     factory: ProjectFactory, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     project = factory.project("shelved==1.0")
@@ -38,7 +38,7 @@ def test_its_parents_are_made(
     assert not list(tmp_path.glob("**/.lockstep"))
 
 
-def test_a_sync_that_fails_leaves_no_environment(factory: ProjectFactory, tmp_path: Path) -> None:
+def test_a_failed_sync_leaves_no_environment(factory: ProjectFactory, tmp_path: Path) -> None:
     project = factory.project("shelved==1.0")
     for wheel in factory.wheels.glob("shelved-*"):
         wheel.unlink()

@@ -1,4 +1,4 @@
-"""Every fix that a finding offers is run on a real environment, and the finding is gone."""
+"""Every fix that a finding offers is run on a real environment; then the finding is gone."""
 
 from __future__ import annotations
 
@@ -142,14 +142,14 @@ def make(factory: ProjectFactory, code: str) -> Path:
 @pytest.mark.parametrize(
     ("code", "fix"), [it for it in OFFERED if it[1] in COMMANDS and it not in NOT_RUN_HERE]
 )
-def test_a_command_mends_it(factory: ProjectFactory, code: str, fix: str) -> None:
+def test_a_command_fixes_the_finding(factory: ProjectFactory, code: str, fix: str) -> None:
     project = make(factory, code)
     ran = lockstep(factory, project, *COMMANDS[fix])
     assert ran.status == 0, f"{ran.stdout}\n{ran.stderr}"
     assert codes(factory, project) == set()
 
 
-def test_an_edit_mends_it(factory: ProjectFactory) -> None:
+def test_an_edit_fixes_the_finding(factory: ProjectFactory) -> None:
     project = make(factory, "package-unexpected")
     checked = Checker(factory.variables).check(CheckRequest(str(project)))
     (edit,) = add_dependency_edits(Snapshot(str(project), 1, *checked))
@@ -163,7 +163,7 @@ def test_an_edit_mends_it(factory: ProjectFactory) -> None:
     assert "extra-1.0" in factory.installed(project)
 
 
-def test_no_fix_is_left_out() -> None:
+def test_every_fix_is_tested() -> None:
     run_here = {it for it in OFFERED if it[1] in COMMANDS and it[0] in STATES}
     edits = {("package-unexpected", "add-dependency")}
     assert run_here | edits | NOT_RUN_HERE.keys() == set(OFFERED)
