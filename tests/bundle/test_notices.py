@@ -25,7 +25,7 @@ def put(folder: Path, terms: str, license_file: str = "LICENSE") -> Path:
         "Classifier: Typing :: Typed\nClassifier: License :: OSI Approved :: MIT License",
     ],
 )
-def test_each_way_to_name_a_license_is_understood(tmp_path: Path, terms: str) -> None:
+def test_every_form_of_a_license_is_read(tmp_path: Path, terms: str) -> None:
     (found,) = bundled([put(tmp_path, terms)])
     assert str(found) == "x 1: MIT"
     assert found.texts == ("do as you like\n",)
@@ -42,6 +42,6 @@ def test_a_license_without_its_text_is_refused(tmp_path: Path) -> None:
         bundled([put(tmp_path, "License: MIT", license_file="top_level.txt")])
 
 
-def test_a_distribution_for_many_targets_is_told_once(tmp_path: Path) -> None:
+def test_a_distribution_for_several_targets_is_listed_once(tmp_path: Path) -> None:
     folders = [put(tmp_path / name, "License: MIT") for name in ("a", "b")]
     assert notices(bundled(folders)).count("do as you like") == 1

@@ -1,4 +1,4 @@
-"""An environment with one installed package, whose RECORD is true."""
+"""An environment with one installed package and a correct RECORD."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from lsprotocol import types as lsp
 
-from ..bundle.talk import initialize, leave, receive, send
+from ..bundle.minimal_client import initialize, receive, send, shut_down
 from .editor import COMMAND, editor
 from .handles import handles_below
 from .projects import MANIFEST, make_project
@@ -52,7 +52,7 @@ def test_invalid_messages_are_answered_and_the_server_goes_on(tmp_path: Path) ->
         (project / "uv.lock").write_text("version = 2\n", encoding="utf-8")
         published_params = (it["params"] for it in answers if it.get("method") == published)
         assert next(it for it in published_params if it["uri"].endswith("uv.lock"))["diagnostics"]
-        assert leave(process) == 0
+        assert shut_down(process) == 0
 
 
 @pytest.mark.asyncio

@@ -1,4 +1,4 @@
-"""Which npm packages the files of a bundle come from."""
+"""The npm packages that the files of a bundle belong to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def names_of(*sources: Path) -> list[str]:
     return [it.name for it in packages_of(sources)]
 
 
-def test_a_package_is_told_once(tmp_path: Path) -> None:
+def test_a_package_is_listed_once(tmp_path: Path) -> None:
     package = put(tmp_path / "node_modules" / "a", "MIT")
     assert names_of(package / "one.js", package / "lib" / "two.js") == ["a"]
 

@@ -1,4 +1,4 @@
-"""What can be chosen of a workspace."""
+"""The extras, groups and members that can be selected in a workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project of another tool never gets a lockfile of uv: a sync would take its packages away."""
+"""A project of another tool never gets a uv lockfile: a sync would remove its packages."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def check(folder: Path, manifest: str, *files: str) -> Checked:
         (f"{PROJECT}[tool.uv]\nmanaged = false\n", [], "uv does not manage this project", ""),
     ],
 )
-def test_its_name_and_its_command(
+def test_the_tool_and_its_command_are_named(
     tmp_path: Path, manifest: str, files: list[str], message: str, hint: str
 ) -> None:
     make_dist_info(make_environment(tmp_path / ".venv"), "idna-3.10")

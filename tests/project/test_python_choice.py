@@ -1,4 +1,4 @@
-"""What asks for another Python: said with its place, and judged without running anything."""
+"""Reasons for another Python: reported with their place, and found without running anything."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def messages(project: Path, **variables: str) -> list[str]:
     return [it.message for it in found.findings if it.code == "python-mismatch"]
 
 
-def test_made_on_windows(project: Path, tmp_path: Path) -> None:
+def test_an_environment_made_on_windows(project: Path, tmp_path: Path) -> None:
     (project / ".venv").rename(tmp_path / "old")
     cfg = "home = C:\\Python312\nversion_info = 3.12.1\n"
     make_windows_environment(project / ".venv", cfg)
@@ -54,13 +54,13 @@ def test_made_on_windows(project: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_its_python_is_gone(project: Path) -> None:
+def test_its_python_is_missing(project: Path) -> None:
     (project / ".venv/bin/python").unlink()
     (project / ".venv/bin/python").symlink_to("/no/such/python3.12")
     assert messages(project) == ["the environment's Python is gone: /no/such/python3.12"]
 
 
-def test_preferences_say_where_they_stand(project: Path, tmp_path: Path) -> None:
+def test_preferences_are_reported_with_their_place(project: Path, tmp_path: Path) -> None:
     start = "the environment's Python 3.12.1 was not installed by uv, but"
     told = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
     assert messages(project, UV_MANAGED_PYTHON="1") == [told]

@@ -1,4 +1,4 @@
-"""Whatever happened before: what a checker remembers changes nothing of its answers."""
+"""The cache of a checker never changes its results, whatever changed before."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ SELECTIONS = (None, Selection(only_groups=("dev",)), Selection(extras=("none",))
 _NOW = 1_700_000_000
 
 
-class World:
-    """A project that is changed, a checker that sees all of it, and new ones beside it."""
+class ChangingProject:
+    """A project, a checker that sees every change, and a new checker for comparison."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -79,7 +79,7 @@ class World:
         self.texts = others if text is None else {**others, path: text}
 
     def check(self) -> None:
-        """Both checkers say the same; what has changed has another time than all before."""
+        """Both checkers agree; every change has a new mtime."""
         self._time += 1
         for path in self.root.rglob("*"):
             if path.lstat().st_mtime > _NOW:
@@ -94,7 +94,7 @@ class World:
         return report, obstacle and obstacle.message
 
 
-DEEDS: Mapping[str, Callable[[World], object]] = {
+DEEDS: Mapping[str, Callable[[ChangingProject], object]] = {
     **{
         f"manifest {number}": lambda it, text=text: it.write("pyproject.toml", text)  # type: ignore[misc]
         for number, text in enumerate(MANIFESTS)
@@ -132,10 +132,10 @@ DEEDS: Mapping[str, Callable[[World], object]] = {
 
 
 @given(st.lists(st.sampled_from(sorted(DEEDS)), min_size=2, max_size=15))
-def test_an_old_checker_answers_as_a_new_one(deeds: list[str]) -> None:
+def test_a_used_checker_agrees_with_a_new_one(changes: list[str]) -> None:
     with TemporaryDirectory() as folder:
-        world = World(Path(folder))
+        world = ChangingProject(Path(folder))
         world.check()
-        for deed in deeds:
+        for deed in changes:
             DEEDS[deed](world)
             world.check()

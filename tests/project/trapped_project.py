@@ -1,4 +1,4 @@
-"""A project in which every program that could be run leaves a mark."""
+"""A project in which every program that could be run leaves a marker file."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ build_editable = build_wheel
 """
 
 
-class Trapped:
-    """A project in which every program that could be run leaves a mark."""
+class TrappedProject:
+    """A project whose planted programs leave a marker file when they are run."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "demo"
@@ -48,7 +48,7 @@ class Trapped:
         path.write_text(text)
 
     def plant(self) -> None:
-        """Programs where uv, git or a shell would look for them."""
+        """Write programs where uv, git or a shell would look for them."""
         script = f"#!/bin/sh\ntouch '{self.mark}'\n"
         for name in (".venv/bin/python", "bin/python3", "bin/git"):
             self.write(name, script)

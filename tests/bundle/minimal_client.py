@@ -1,4 +1,4 @@
-"""As little of the language server protocol as it takes to ask a server who it is."""
+"""A minimal LSP client: start a server, initialize it, and shut it down."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 
 from .traps import ISOLATED, SERVE, Traps, variables
 
-Talking = subprocess.Popen[bytes]
+ServerProcess = subprocess.Popen[bytes]
 
 
 @contextmanager
-def server(traps: Traps, python: Path) -> Iterator[Talking]:
-    """The bundled server, started in the folder of the traps."""
+def server(traps: Traps, python: Path) -> Iterator[ServerProcess]:
+    """Start the bundled server in the folder of the traps."""
     process = subprocess.Popen(
         (str(python), *ISOLATED, str(SERVE)),
         cwd=traps.folder,
@@ -32,15 +32,15 @@ def server(traps: Traps, python: Path) -> Iterator[Talking]:
         process.communicate()
 
 
-def initialize(process: Talking, folder: Path) -> Any:
-    """What the server answers to the first request of an editor that has opened a folder."""
+def initialize(process: ServerProcess, folder: Path) -> Any:
+    """Send `initialize` as an editor that has opened a folder; the result."""
     root: dict[str, Any] = {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}}
     send(process, {"id": 1, "method": "initialize", "params": root})
     return receive(process)["result"]
 
 
-def leave(process: Talking) -> int:
-    """The exit status of a server whose editor leaves as it should."""
+def shut_down(process: ServerProcess) -> int:
+    """Shut a server down; its exit status."""
     send(process, {"id": 2, "method": "shutdown"})
     while "id" not in receive(process):
         pass
@@ -48,15 +48,15 @@ def leave(process: Talking) -> int:
     return int(process.wait(timeout=20))
 
 
-def send(process: Talking, message: dict[str, Any]) -> None:
+def send(process: ServerProcess, message: dict[str, Any]) -> None:
     assert process.stdin
     content = json.dumps({"jsonrpc": "2.0", **message}).encode()
     process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(content), content))
     process.stdin.flush()
 
 
-def receive(process: Talking) -> dict[str, Any]:
-    """The next message; fails where there is none."""
+def receive(process: ServerProcess) -> dict[str, Any]:
+    """Read the next message; fails at the end of the output."""
     assert process.stdout
     length = 0
     while line := process.stdout.readline().strip():
