@@ -1,4 +1,4 @@
-"""Whether two lists of requirements mean the same, however they are written."""
+"""Whether two lists of requirements mean the same in different notations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_markers(one: str, two: str, expected: bool) -> None:  # noqa: FBT001 - 
     assert same_markers(two, one) is expected
 
 
-def test_what_requires_python_decides() -> None:
+def test_requires_python_limits_the_comparison() -> None:
     assert same_markers("python_version < '3.12'", "", ">=3.10,<3.12")
     assert not same_markers("python_version < '3.12'", "", ">=3.10")
 
@@ -76,8 +76,8 @@ def test_specifiers(one: list[str], two: list[str], expected: bool) -> None:  # 
     assert same_specifiers(one, two) is expected
 
 
-def names(said: list[Entry], known: list[Entry]) -> list[str]:
-    return [it.name for it in differences(said, known, ">=3.10")]
+def names(given: list[Entry], known: list[Entry]) -> list[str]:
+    return [it.name for it in differences(given, known, ">=3.10")]
 
 
 def test_differences() -> None:

@@ -1,4 +1,4 @@
-"""`exclude-newer`: moments, days and spans, and texts that are none of them."""
+"""`exclude-newer`: timestamps, days, spans, and invalid texts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_read(text: str, expected: CutOff | None) -> None:
         ("", False),
     ],
 )
-def test_what_uv_accepts(text: str, expected: bool | None) -> None:  # noqa: FBT001 - a table
+def test_accepted_by_uv(text: str, expected: bool | None) -> None:  # noqa: FBT001 - a table
     assert is_cut_off(text) is expected
 
 

@@ -1,4 +1,4 @@
-"""What the rules look at: the files of the house, and faults in them."""
+"""The repository's files, and the check of a rule on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACKAGE = "server/lockstep/"
 
 @dataclass(frozen=True)
 class File:
-    """A text of the house; its path is relative to the house, with slashes."""
+    """A text file; its path is relative to the repository, with slashes."""
 
     path: str
     text: str
@@ -33,7 +33,7 @@ class File:
 
 @dataclass(frozen=True)
 class Fault:
-    """One place that breaks a rule."""
+    """A place that breaks a rule."""
 
     path: str
     line: int
@@ -48,7 +48,7 @@ Rule = Callable[[File], Iterable[Fault]]
 
 @cache
 def files(*suffixes: str) -> tuple[File, ...]:
-    """The text files that git tracks or would track, those with one of the suffixes if given."""
+    """The text files that git tracks or would add, optionally only those with a suffix."""
     return tuple(it for it in _all_files() if not suffixes or it.suffix in suffixes)
 
 
@@ -59,25 +59,25 @@ def _all_files() -> tuple[File, ...]:
 
 
 def _paths() -> set[str]:
-    # New files count too, so that a rule is broken before the commit and not after it.
+    # With untracked files, so that a rule fails before the commit and not after it.
     command = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     answer = subprocess.run(command, cwd=HOUSE, capture_output=True, check=True)
     return set(answer.stdout.decode().split("\0")) - {""}
 
 
 def _read(path: str) -> File | None:
-    """The file as it is on disk; None for a picture, and for what is gone but not yet so in git."""
+    """The file as it is on disk; None for a binary file, and for a deleted one."""
     where = HOUSE / path
     content = where.read_bytes() if where.is_file() else b"\0"
     return None if b"\0" in content else File(path, content.decode())
 
 
-def keep(rule: Rule, *suffixes: str) -> None:
+def check_rule(rule: Rule, *suffixes: str) -> None:
     """Fail with every place that breaks the rule."""
     faults = [fault for file in files(*suffixes) for fault in rule(file)]
     assert not faults, "\n" + "\n".join(map(str, faults))
 
 
-def breaks(rule: Rule, text: str, path: str = PACKAGE + "drift/sample.py") -> list[int]:
-    """The lines at which a made-up file breaks the rule; proof that the rule can fail."""
+def broken_lines(rule: Rule, text: str, path: str = PACKAGE + "drift/sample.py") -> list[int]:
+    """The lines at which a sample file breaks the rule, to show that the rule can fail."""
     return [fault.line for fault in rule(File(path, text))]
