@@ -1,4 +1,4 @@
-"""How a program ended that a test has run."""
+"""The result of a program that a test has run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class ProgramResult(NamedTuple):
-    """Its exit status, and what it said."""
+    """Its exit status and its output."""
 
     status: int
     out: str
@@ -15,6 +15,6 @@ class ProgramResult(NamedTuple):
 
     @property
     def json(self) -> dict[str, Any]:
-        """What it printed."""
+        """stdout, which must be JSON."""
         found: dict[str, Any] = json.loads(self.out)
         return found

@@ -1,4 +1,4 @@
-"""What a machine does not have: skipped with a loud reason, and a failure where CI runs."""
+"""Skips for what a machine lacks; in CI the test fails instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 
 def skip_unless_ci(reason: str, *, even_in_ci: bool = False) -> NoReturn:
-    """End a test that cannot be had here; `even_in_ci` where no machine of this kind has it."""
+    """Skip the test; in CI fail it, unless `even_in_ci` (no machine of this kind has it)."""
     if os.environ.get("CI") == "true" and not even_in_ci:
         pytest.fail(reason)
     pytest.skip(reason)

@@ -14,7 +14,7 @@ import pytest
 
 from lockstep.cli.main import main
 from tests.environments import make_environment
-from tests.installed_package import add_line, install, recorded
+from tests.installed_package import add_record_line, install, record_line
 from tests.pictures import pictures
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
@@ -57,7 +57,7 @@ def test_output(
 ) -> None:
     if name == "outside":
         climb = f"{'../' * 9}etc/hosts"
-        add_line(packages / "one-1.0.dist-info", recorded(climb, b"not ours"))
+        add_record_line(packages / "one-1.0.dist-info", record_line(climb, b"not ours"))
     elif name == "gone":
         (packages / "one" / "more.py").unlink()
     elif name == "linked":
@@ -101,7 +101,7 @@ def test_ctrl_c(packages: Path) -> None:
     """Ctrl-C comes while a file is read that is too large to be read to its end."""
     with (packages / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
+    add_record_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
     command = (sys.executable, "-m", "lockstep", "verify", "--environment")
     pipe = subprocess.PIPE
     variables = {**os.environ, "PYTHONPATH": str(SERVER)}

@@ -127,7 +127,7 @@ def test_it_shows_the_findings_of_the_command_line(
 
 
 def test_it_syncs_and_adds_by_the_commands_of_the_document(neovim: Neovim, tmp_path: Path) -> None:
-    factory = ProjectFactory(tmp_path / "shelf")
+    factory = ProjectFactory(tmp_path / "uv")
     project = factory.project("shelved==1.0")
     manifest = project / "pyproject.toml"
     setup = f"{installed()}\n{commands()}"

@@ -15,7 +15,7 @@ from lockstep.environment.scan import scan
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
 from lockstep.model.report import Verified
-from tests.installed_package import add_line, install, recorded
+from tests.installed_package import add_record_line, install, record_line
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -83,11 +83,11 @@ def test_every_algorithm_of_hashlib(packages: Path, one: Path) -> None:
     (packages / "many").write_bytes(data)
     for algorithm in ("md5", "sha1", "sha384", "sha512", "blake2b", "sha3_256"):
         assert algorithm in hashlib.algorithms_available
-        add_line(one, recorded("many", data, algorithm))
+        add_record_line(one, record_line("many", data, algorithm))
     assert bad(packages) == []
     (packages / "many").write_bytes(b"other bytes")
     assert bad(packages) == [("one", "many", "changed")] * 6
-    add_line(one, "one/empty.py,crc32=AA,0")
+    add_record_line(one, "one/empty.py,crc32=AA,0")
     found = verified(packages)
     assert found
     assert found.passed_over == 1
@@ -109,7 +109,7 @@ def test_no_record_at_all(packages: Path, one: Path) -> None:
 
 
 def test_the_readable_part_of_a_damaged_record_is_used(packages: Path, one: Path) -> None:
-    add_line(one, "half a li")
+    add_record_line(one, "half a li")
     (packages / "one" / "empty.py").unlink()
     assert [it[1] for it in bad(packages)] == ["one-1.0.dist-info/RECORD", "one/empty.py"]
 
@@ -121,8 +121,8 @@ def test_a_record_that_points_outside(
     secret.write_bytes(b"not of the environment")
     climb = os.path.relpath(secret, packages).replace(os.sep, "/")
     for path in (climb, str(secret), f"one/../../../../../{secret.name}", "one/.."):
-        add_line(one, recorded(path, b""))
-    add_line(one, "nul\0byte,sha256=AA,1")
+        add_record_line(one, record_line(path, b""))
+    add_record_line(one, "nul\0byte,sha256=AA,1")
     found = verified(packages)
     assert found
     assert (found.bad, found.files, found.passed_over) == ((), 5, 5)
@@ -141,7 +141,7 @@ def test_links_that_lead_outside(
     (packages / "file.py").symlink_to(away / "__init__.py")
     (packages / "twice").symlink_to(packages / "folder")
     for path in ("folder/__init__.py", "file.py", "twice/__init__.py"):
-        add_line(one, recorded(path, b"other"))
+        add_record_line(one, record_line(path, b"other"))
     found = verified(packages)
     assert found
     assert (found.bad, found.files, found.passed_over) == ((), 5, 3)
@@ -154,7 +154,7 @@ def test_links_that_lead_inside(packages: Path, one: Path) -> None:
     (packages / "file.py").symlink_to(packages / "one" / "__init__.py")
     (packages / "gone.py").symlink_to(packages / "nothing")
     for path in ("folder/__init__.py", "file.py", "gone.py"):
-        add_line(one, recorded(path, b"1\n"))
+        add_record_line(one, record_line(path, b"1\n"))
     assert bad(packages) == [("one", "gone.py", "missing")]
     (packages / "one" / "__init__.py").write_bytes(b"changed")
     assert {it[1] for it in bad(packages)} == {

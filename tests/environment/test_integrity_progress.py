@@ -13,7 +13,7 @@ from lockstep.environment.integrity import verify_files
 from lockstep.environment.scan import scan
 from lockstep.host.cancellation import CancellationToken
 from tests.environments import make_dist_info
-from tests.installed_package import add_line, install
+from tests.installed_package import add_record_line, install
 
 
 class _WaitingCallback:
@@ -56,7 +56,7 @@ def test_it_is_cancelled_in_the_middle_of_a_file(packages: Path, one: Path) -> N
     """The file is too large to be read to its end."""
     with (packages / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(one, "huge,sha256=AA,1")
+    add_record_line(one, "huge,sha256=AA,1")
     cancellation = CancellationToken()
 
     def on_count(done: int, _: int) -> None:

@@ -22,7 +22,7 @@ def bundled(libraries: Path) -> None:
 
 @pytest.fixture
 def factory(tmp_path: Path) -> ProjectFactory:
-    return ProjectFactory(tmp_path / "shelf")
+    return ProjectFactory(tmp_path / "uv")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from ..installed_package import add_line, install
+from ..installed_package import add_record_line, install
 from .editor import TIMEOUT, Editor, editor
 from .handles import handles_below
 from .projects import make_project, packages_of
@@ -70,7 +70,7 @@ async def blocked_verify(it: Editor, project: Path) -> AsyncIterator[asyncio.Fut
     """Start a verify that blocks on a file too large to be read to its end."""
     with (packages_of(project) / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(packages_of(project) / "six-1.17.0.dist-info", "huge,sha256=AA,1")
+    add_record_line(packages_of(project) / "six-1.17.0.dist-info", "huge,sha256=AA,1")
     it.client.progress_reports["mine"] = []
     asking = send_command(it, "verify", project=str(project), token="mine", number="the-question")
     answer = asyncio.ensure_future(asking)

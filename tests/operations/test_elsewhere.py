@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.lsp.project_factory import ProjectFactory
-from tests.oracle.machine import Ran, run
+from tests.oracle.machine import RunResult, run
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def factory(tmp_path: Path) -> ProjectFactory:
-    made = ProjectFactory(tmp_path / "shelf")
+    made = ProjectFactory(tmp_path / "uv")
     made.variables["XDG_STATE_HOME"] = str(tmp_path / "state")
     made.variables["UV_PROJECT_ENVIRONMENT"] = str(tmp_path / "opt/app/venv")
     return made
 
 
-def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> Ran:
+def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> RunResult:
     command = [sys.executable, "-m", "lockstep", *arguments]
     return run([*command, "--project", str(project)], project.parent, factory.variables)
 

@@ -16,7 +16,7 @@ from lockstep.project.edits import add_dependency_edits
 from lockstep.project.snapshot import Snapshot
 from tests.lsp.project_factory import ProjectFactory
 from tests.oracle.handmade_packages import write_wheel
-from tests.oracle.machine import Ran, pythons, run
+from tests.oracle.machine import RunResult, pythons, run
 
 pytestmark = [
     pytest.mark.slow,
@@ -114,13 +114,13 @@ OFFERED = [(code, fix) for code, fixes in FIXES.items() for fix in fixes]
 
 @pytest.fixture
 def factory(tmp_path: Path) -> ProjectFactory:
-    made = ProjectFactory(tmp_path / "shelf")
+    made = ProjectFactory(tmp_path / "uv")
     made.variables["XDG_STATE_HOME"] = str(tmp_path / "state")
     made.variables["PATH"] = f"{made.uv_folder}:{made.variables['PATH']}"
     return made
 
 
-def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> Ran:
+def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> RunResult:
     command = [sys.executable, "-m", "lockstep", *arguments]
     return run([*command, "--project", str(project)], project.parent, factory.variables)
 

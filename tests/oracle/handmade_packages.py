@@ -1,4 +1,4 @@
-"""Packages made by hand: tiny wheels, a source archive, source folders, and a git repository."""
+"""Hand-made packages: minimal wheels, a source archive, source folders, and a git repository."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from types import MappingProxyType
 
 from .machine import run
 
-_STILL = (2024, 1, 1, 0, 0, 0)
+_FIXED_TIME = (2024, 1, 1, 0, 0, 0)
 
 BUILD = '[build-system]\nrequires = ["uv_build>=0.7"]\nbuild-backend = "uv_build"\n'
 
-NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
 def write_wheel(
@@ -27,9 +27,9 @@ def write_wheel(
     *,
     tag: str = "py3-none-any",
     requires: str = "",
-    more: Mapping[str, str] = NOTHING_MORE,
+    more: Mapping[str, str] = NO_FILES,
 ) -> Path:
-    """A wheel with one module and `more`; the same text gives the same bytes, hence its hash."""
+    """Write a wheel with one module and the files `more`; equal texts give equal hashes."""
     module, stem = name.replace("-", "_"), f"{name.replace('-', '_')}-{version}"
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     metadata += f"Requires-Dist: {requires}\n" if requires else ""
@@ -45,7 +45,7 @@ def write_wheel(
     target = folder / f"{stem}-{tag}.whl"
     with zipfile.ZipFile(target, "w") as archive:
         for path, text in files.items():
-            archive.writestr(zipfile.ZipInfo(path, _STILL), text)
+            archive.writestr(zipfile.ZipInfo(path, _FIXED_TIME), text)
     return target
 
 
@@ -60,7 +60,7 @@ def _hash(text: str) -> str:
 
 
 def source_texts(name: str, version: str, table: str = "") -> dict[str, str]:
-    """The files of a package that uv builds by itself, so that no build tool is downloaded."""
+    """The files of a package with uv's own build backend, so that no build tool is downloaded."""
     manifest = f'[project]\nname = "{name}"\nversion = "{version}"\nrequires-python = ">=3.10"\n'
     return {
         "pyproject.toml": manifest + table + BUILD,
@@ -91,7 +91,7 @@ def write_source_archive(folder: Path, name: str, version: str) -> Path:
 
 
 def write_repository(folder: Path, name: str, variables: dict[str, str]) -> None:
-    """A git repository with two tagged versions of one package, and another in a subfolder."""
+    """Create a git repository with two tagged versions of a package, and of one in a subfolder."""
     folder.mkdir(parents=True)
     _git(folder, variables, "init", "--quiet", "--initial-branch=main")
     for version in ("1.0", "2.0"):
@@ -103,6 +103,6 @@ def write_repository(folder: Path, name: str, variables: dict[str, str]) -> None
 
 
 def _git(folder: Path, variables: dict[str, str], *arguments: str) -> None:
-    who = ["-c", "user.name=oracle", "-c", "user.email=oracle@index.example"]
+    author = ["-c", "user.name=oracle", "-c", "user.email=oracle@index.example"]
     safe = ["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]
-    run(["git", *who, *safe, *arguments], folder, variables).expect_success()
+    run(["git", *author, *safe, *arguments], folder, variables).expect_success()

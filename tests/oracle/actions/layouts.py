@@ -1,4 +1,4 @@
-"""What stands in the place of the environment: layouts, interpreters, folders, links."""
+"""States of the environment's folder: layouts, interpreters, other contents, links."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _WINDOWS = (
 _ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 9 + b"\x02\x00"
 
 
-def _interpreter(happen: Callable[[Path, Made], None]) -> Shape:
-    """Every name of the interpreter goes, and something comes in the place of `python`."""
+def _interpreter(apply: Callable[[Path, Made], None]) -> Shape:
+    """Remove every name of the interpreter, and create something as `python`."""
 
     def shape(made: Made) -> None:
         for program in (made.environment / "bin").glob("python*"):
             program.unlink()
-        happen(made.environment / "bin" / "python", made)
+        apply(made.environment / "bin" / "python", made)
 
     return shape
 
 
 def _content(data: bytes, mode: int = 0o755) -> Shape:
-    def happen(path: Path, _: Made) -> None:
+    def apply(path: Path, _: Made) -> None:
         path.write_bytes(data)
         path.chmod(mode)
 
-    return _interpreter(happen)
+    return _interpreter(apply)
 
 
 def _link(target: str) -> Shape:

@@ -1,4 +1,4 @@
-"""`python-preference` in every place where it may stand, for each kind of Python."""
+"""`python-preference` in every settings file, for each kind of Python."""
 
 from __future__ import annotations
 

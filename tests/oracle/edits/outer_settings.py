@@ -1,4 +1,4 @@
-"""Settings that stand outside of the project's manifest: above it, of the user, in variables."""
+"""Settings outside of the project: in parent folders, of the user, in variables."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ VARIABLES = [
     ),
 ]
 
-_INDEX = '[[tool.uv.index]]\nname = "shelf"'
+_INDEX = '[[tool.uv.index]]\nname = "local"'
 
 INDEXES = [
     stale(INDEXED, "no-index", swap(_INDEX, f"[tool.uv]\nno-index = true\n{_INDEX}")),

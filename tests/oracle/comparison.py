@@ -1,4 +1,4 @@
-"""The rules by which two answers on one state are the same."""
+"""The rules by which two answers about one state are equal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .answers import REPLACING, Answer, same_events, shown
-from .pairs import Pair, ask_lockstep, ask_uv, ask_uv_stale, prepare, require_movement
+from .cases import Case, ask_lockstep, ask_uv, ask_uv_stale, prepare, require_effect
+from .project_builder import ProjectBuilder
 from .projects import Project
-from .workshop import Workshop
 
 GRAVE = ("warning", "error")
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """Both answers; `stale` is what `uv lock --check` says, None where it could not say."""
+class Comparison:
+    """Both answers; `stale` is the answer of `uv lock --check`, None if there is none."""
 
-    pair: Pair
+    case: Case
     uv: Answer
     ours: Answer
     stale: bool | None
@@ -29,18 +29,18 @@ class Verdict:
         return found
 
     def __str__(self) -> str:
-        told = "\n".join(f"- {difference}" for difference in self.differences())
-        flags = " ".join(self.pair.flags) or "no flags"
-        drifts = ", ".join(drift.name for drift in self.pair.drifts) or "no drift"
-        head = f"project {self.pair.recipe.name} in {self.pair.member}: {drifts}; {flags}"
-        return f"{head}\n{told}\nuv: {shown(self.uv)}\nours: {shown(self.ours)}"
+        text = "\n".join(f"- {difference}" for difference in self.differences())
+        flags = " ".join(self.case.flags) or "no flags"
+        drifts = ", ".join(drift.name for drift in self.case.drifts) or "no drift"
+        head = f"project {self.case.recipe.name} in {self.case.member}: {drifts}; {flags}"
+        return f"{head}\n{text}\nuv: {shown(self.uv)}\nours: {shown(self.ours)}"
 
 
-def judge(workshop: Workshop, pair: Pair) -> Verdict:
-    project = prepare(workshop, pair)
-    uv, stale = ask_uv(project, pair), ask_uv_stale(project)
-    require_movement(pair, uv)
-    return Verdict(pair, uv, ask_lockstep(project, pair.flags, pair.member), stale)
+def compare(builder: ProjectBuilder, case: Case) -> Comparison:
+    project = prepare(builder, case)
+    uv, stale = ask_uv(project, case), ask_uv_stale(project)
+    require_effect(case, uv)
+    return Comparison(case, uv, ask_lockstep(project, case.flags, case.member), stale)
 
 
 def _of_form(ours: Answer) -> Iterator[str]:
@@ -54,43 +54,43 @@ def _of_form(ours: Answer) -> Iterator[str]:
         yield "changes are not sorted by name"
 
 
-def _of_failure(verdict: Verdict) -> Iterator[str]:
-    """Where uv gives up, we give up as well, or an error of ours says why it would.
+def _of_failure(comparison: Comparison) -> Iterator[str]:
+    """If uv fails, Lockstep fails too, or reports an error that explains the failure.
 
-    A lockfile that uv refuses even frozen is stale, and a folder that it refuses is foreign: these
-    say enough although they are only warnings.
+    A lockfile that uv refuses even with --frozen is stale, and a folder that it refuses is foreign;
+    these explain enough, although they are warnings.
     """
-    uv, ours = verdict.uv, verdict.ours
+    uv, ours = comparison.uv, comparison.ours
     if ours.status == 2:
         return
     explained = any(finding["severity"] == "error" for finding in ours.findings)
     explained |= "environment-foreign" in ours.codes
     explained |= uv.status == 1 and "lockfile-stale" in ours.codes
-    # A single folder that makes uv refuse everything is named by its place.
+    # A single entry that makes uv refuse the whole environment is reported at its place.
     explained |= any("refuses the whole environment" in it["message"] for it in ours.findings)
     if ours.in_step or not explained:
         yield f"uv gives up (status {uv.status}), we say status {ours.status}"
 
 
-def _of_success(verdict: Verdict) -> Iterator[str]:
-    ours = verdict.ours
+def _of_success(comparison: Comparison) -> Iterator[str]:
+    ours = comparison.ours
     if ours.in_step is None or ours.status == 2:
         yield "uv answers, we could not check"
         return
-    yield from _of_changes(verdict)
-    yield from _of_findings(verdict)
+    yield from _of_changes(comparison)
+    yield from _of_findings(comparison)
     grave = any(finding["severity"] in GRAVE for finding in ours.findings)
     if ours.in_step != (not ours.moves and not grave):
         yield f"in_step is {ours.in_step}, which our own changes and findings contradict"
-    right = {None: "", True: "stale", False: "fresh"}[verdict.stale]
+    right = {None: "", True: "stale", False: "fresh"}[comparison.stale]
     if right and ours.freshness not in (right, "unsure"):
         yield f"freshness: uv {right}, we {ours.freshness}"
 
 
-def _of_changes(verdict: Verdict) -> Iterator[str]:
-    """uv names no removals where it makes the environment anew."""
-    uv, ours = verdict.uv, verdict.ours
-    wanted = verdict.pair.action or uv.action
+def _of_changes(comparison: Comparison) -> Iterator[str]:
+    """uv lists no removals if it recreates the environment."""
+    uv, ours = comparison.uv, comparison.ours
+    wanted = comparison.case.action or uv.action
     if wanted != ours.action:
         yield f"action: wanted {wanted}, we {ours.action}"
     whole = wanted not in REPLACING
@@ -99,24 +99,24 @@ def _of_changes(verdict: Verdict) -> Iterator[str]:
         yield f"changes: only uv {sorted(theirs - mine)}, only we {sorted(mine - theirs)}"
 
 
-def _of_findings(verdict: Verdict) -> Iterator[str]:
-    """Each change has a reason that is shown, and nothing grave is shown without a reason."""
-    pair, uv, ours = verdict.pair, verdict.uv, verdict.ours
-    missing = pair.unseen - ours.codes
-    if pair.strict and missing:
+def _of_findings(comparison: Comparison) -> Iterator[str]:
+    """Each change has a finding, and no warning or error is reported without a change."""
+    case, uv, ours = comparison.case, comparison.uv, comparison.ours
+    missing = case.unseen - ours.codes
+    if case.strict and missing:
         yield f"findings that should be there: {sorted(missing)}"
     grave = {finding["code"] for finding in ours.findings if finding["severity"] in GRAVE}
-    surplus = grave - pair.unseen - {"lockfile-stale"}
+    surplus = grave - case.unseen - {"lockfile-stale"}
     if not uv.moves and surplus:
         yield f"uv says in step, we say {sorted(surplus)}"
-    told = " ".join(f"{finding.get('package')} {finding['message']}" for finding in ours.findings)
-    silent = {name for _, name, _ in ours.events if name not in told}
+    text = " ".join(f"{finding.get('package')} {finding['message']}" for finding in ours.findings)
+    silent = {name for _, name, _ in ours.events if name not in text}
     if ours.action not in REPLACING and silent:
         yield f"changes without a finding: {sorted(silent)}"
 
 
 FRESHNESS: Counter[str] = Counter()
-"""How many answers about freshness were right, unsure and wrong in this session."""
+"""The numbers of right, unsure and wrong answers about freshness in this session."""
 
 
 def freshness_share() -> float:
@@ -124,13 +124,13 @@ def freshness_share() -> float:
     return FRESHNESS["right"] / FRESHNESS.total()
 
 
-def judge_freshness(project: Project, *, stale: bool) -> tuple[str, str]:
-    """The state that we say, and what is wrong about it in words; *unsure* is never wrong."""
+def compare_freshness(project: Project, *, stale: bool) -> tuple[str, str]:
+    """Lockstep's state, and a description of the mistake if it is wrong; *unsure* never is."""
     if ask_uv_stale(project) != stale:
         raise AssertionError(f"uv was known to say stale={stale}, and does not")
     ours = ask_lockstep(project)
     right = "stale" if stale else "fresh"
-    # The finding that is shown says the same as the state.
+    # The published finding has to agree with the state.
     shown_states = {"lockfile-stale": "stale", "lockfile-unsure": "unsure"}
     found = {shown_states[code] for code in ours.codes if code in shown_states} or {"fresh"}
     if ours.freshness in (right, "unsure") and found == {ours.freshness}:

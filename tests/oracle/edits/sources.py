@@ -1,4 +1,4 @@
-"""Edits of where packages come from: members, sources, indexes."""
+"""Edits of package sources: members, sources, indexes."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ ORIGINS = [
     breaks(SOURCES, 'tag = "v1.0"', 'branch = "main"'),
     breaks(SOURCES, "six==1.16.0", "six>=1.16.0", LIBRARY),
     breaks(SOURCES, 'version = "0.1.0"', 'version = "0.2.0"', LIBRARY),
-    breaks(INDEXED, 'shelved = { index = "shelf" }', ""),
-    fits(INDEXED, 'name = "shelf"', 'name = "shelf"\nauthenticate = "never"'),
+    breaks(INDEXED, 'shelved = { index = "local" }', ""),
+    fits(INDEXED, 'name = "local"', 'name = "local"\nauthenticate = "never"'),
     fits(
         INDEXED,
         "[tool.uv.sources]",

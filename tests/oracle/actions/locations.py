@@ -1,4 +1,4 @@
-"""Where the environment is: UV_PROJECT_ENVIRONMENT, and uv's cache with a preview feature."""
+"""Paths of the environment: UV_PROJECT_ENVIRONMENT, and uv's cache with a preview feature."""
 
 from __future__ import annotations
 
