@@ -34,7 +34,7 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="draw the pictures in tests/cases anew")
+    parser.addoption("--update", action="store_true", help="rewrite golden files")
 
 
 def pytest_report_header() -> str:

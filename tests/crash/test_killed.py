@@ -40,7 +40,7 @@ def test_a_killed_sync_leaves_the_old_or_the_new(sandbox: Sandbox, tmp_path: Pat
     seconds = time_sync(sandbox, tmp_path)
     after = contents(snapshot(sandbox.root))
     chance = random.Random(SEED)
-    print(f"seed {SEED}, {seconds:.2f} s for a sync that nobody kills")
+    print(f"seed {SEED}, {seconds:.2f} s for an undisturbed sync")
     olds = news = 0
     for number in range(ROUNDS):
         reset(sandbox, tmp_path)

@@ -162,7 +162,7 @@ def test_a_link_in_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> 
     aside_folder.rename(tmp_path / "elsewhere")
     aside_folder.symlink_to(tmp_path / "elsewhere")
     kept = sorted(it.name for it in (tmp_path / "elsewhere").iterdir())
-    (told,) = recover_interrupted(scene.host, state_of(root, tmp_path))
-    assert "is gone, and with it all that was set aside" in told
+    (warning,) = recover_interrupted(scene.host, state_of(root, tmp_path))
+    assert "is gone, and with it all that was set aside" in warning
     assert snapshot(root) == half_done
     assert sorted(it.name for it in (tmp_path / "elsewhere").iterdir()) == kept

@@ -133,7 +133,7 @@ def test_it_syncs_and_adds_by_the_commands_of_the_document(neovim: Neovim, tmp_p
     setup = f"{installed()}\n{commands()}"
     report = neovim.run("sync.lua", manifest, setup, factory.variables)
     assert report["mistake"] == ""
-    assert report["told"] == [
+    assert report["notifications"] == [
         "Synced demo: 1 package changed",
         "Added other==1.0 to demo: 1 package changed",
     ]

@@ -72,7 +72,7 @@ def test_it_is_cancelled_in_the_middle_of_a_file(packages: Path, one: Path) -> N
 def test_packages_are_counted_one_after_the_other(packages: Path) -> None:
     many = {f"many/{it}.py": str(it) for it in range(1000)}
     install(packages, "many-1.0", many)
-    heard: list[tuple[int, int]] = []
+    calls: list[tuple[int, int]] = []
     found = scan((str(packages),)).distributions
-    verify_files(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
-    assert heard == [(0, 2), (1, 2), (2, 2)]
+    verify_files(str(packages.parents[2]), found, lambda *it: calls.append(it), CancellationToken())
+    assert calls == [(0, 2), (1, 2), (2, 2)]

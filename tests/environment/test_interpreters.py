@@ -44,8 +44,8 @@ def test_interpreters_that_cannot_be_run(
     (tmp_path / "bin/python").write_bytes(content)
     (tmp_path / "bin/python").chmod(mode)
     found = look_at(str(tmp_path))
-    told = f"its interpreter cannot be run: {reason}" if reason else ""
-    assert (found.state, found.reason) == ("incomplete" if reason else "sound", told)
+    reported = f"its interpreter cannot be run: {reason}" if reason else ""
+    assert (found.state, found.reason) == ("incomplete" if reason else "sound", reported)
 
 
 def test_a_base_may_be_a_script(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_partial_environment_with_other_files_is_foreign(tmp_path: Path, file:
     assert look_at(str(tmp_path / "usr")).state == "foreign"
 
 
-@pytest.mark.parametrize("home", [".local", ".", "somebody"])
+@pytest.mark.parametrize("home", [".local", ".", "a-user"])
 def test_a_user_s_installation_is_no_partial_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
 ) -> None:

@@ -13,7 +13,7 @@ from .index import Index
 from .sandbox import Sandbox
 
 BACKEND = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
-STALLING = "open({gate!r}).read()\nraise SystemExit('nobody waits any more')\n"
+STALLING = "open({gate!r}).read()\nraise SystemExit('no process reads')\n"
 
 
 class DemoProject(Sandbox):

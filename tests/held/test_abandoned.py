@@ -97,11 +97,11 @@ def test_an_environment_deleted_or_recreated_since_is_kept(
 
 def test_a_file_in_place_of_the_environment(demo: DemoProject) -> None:
     deletes(demo)
-    demo.environment.write_text("somebody's")
+    demo.environment.write_text("of a user")
     result = demo.plain_lockstep("sync")
     assert result.status == 2, result.out
     assert result.json["warnings"][0].endswith(DELETED)
-    assert demo.environment.read_text() == "somebody's"
+    assert demo.environment.read_text() == "of a user"
 
 
 def test_an_environment_deleted_during_a_sync(demo: DemoProject) -> None:

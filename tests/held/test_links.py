@@ -56,7 +56,7 @@ def test_the_link_is_retargeted_before_a_recovery(demo: DemoProject, tmp_path: P
     """The journal names the real environment, and the link's new target is not touched."""
     first, other = tmp_path / "first", tmp_path / "other"
     demo.clear_cache()
-    demo.variables["UV_CACHE_DIR"] += " of nobody"
+    demo.variables["UV_CACHE_DIR"] += " elsewhere"
     demo.index.behave("stalls", r"/three-2.*whl$")
     before, others = snapshot(first), snapshot(other)
     process = demo.start("recreate")

@@ -155,8 +155,8 @@ def message_parts(node: ast.AST, file: str) -> list[str]:
     if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
         # Later arguments are hints, which not every output shows.
         is_outcome = getattr(node.func, "id", "") == "Outcome"
-        told = node.args[1:2] if is_outcome else node.args[:1]
-        return [part for it in told for part in constant_parts(it)]
+        texts = node.args[1:2] if is_outcome else node.args[:1]
+        return [part for it in texts for part in constant_parts(it)]
     if file == "preconditions.py" and isinstance(node, ast.Yield) and node.value is not None:
         return constant_parts(node.value)
     return []

@@ -120,10 +120,10 @@ def test_a_reused_pid_is_never_ended(demo: DemoProject, stalled: subprocess.Pope
     journal = Path(state_of(demo).journal)
     kill(death_watch, stalled)
     uv.kill()
-    somebody = demo.hold("cat")
-    journal_installer(journal, somebody.pid, started(somebody.pid) - 60)
+    other_process = demo.hold("cat")
+    journal_installer(journal, other_process.pid, started(other_process.pid) - 60)
     sweep(demo)
-    assert somebody.poll() is None
+    assert other_process.poll() is None
     check_as_before(demo, before)
 
 
@@ -134,12 +134,12 @@ def test_another_holder_of_the_guard_is_never_ended(
     monkeypatch.setattr(guard, "_ORPHAN_SECONDS", 0.0)
     death_watch, uv = death_watch_and_uv(stalled)
     kill(death_watch, stalled)
-    somebody = demo.hold("cat")
+    other_process = demo.hold("cat")
     state = state_of(demo)
-    journal_installer(Path(state.journal), somebody.pid, started(somebody.pid) - 60)
+    journal_installer(Path(state.journal), other_process.pid, started(other_process.pid) - 60)
     with pytest.raises(Refused, match="an installer of an earlier sync is still at work"):
         guard.take_guard(PosixHost(), state)
-    assert somebody.poll() is None
+    assert other_process.poll() is None
     assert not is_gone(uv)
     end_tree(uv.pid, started(uv.pid))
 

@@ -43,7 +43,7 @@ def demo(tmp_path: Path) -> Iterator[DemoProject]:
     demo.close()
 
 
-class Closed(NamedTuple):
+class ReadOnly(NamedTuple):
     """A folder without write permission, and the expected message."""
 
     name: str
@@ -59,27 +59,27 @@ RESTORED = (1, "restored")
 REFUSED = (2, "refused")
 MOVED = "this user may not write in"
 
-CLOSED = (
-    Closed("a package", lambda it: it.site_packages / "parts", 0o555, ("sync",), *REFUSED, MOVED),
-    Closed("site-packages", lambda it: it.site_packages, 0o555, ("sync",), *REFUSED, MOVED),
-    Closed("anew", lambda it: it.environment, 0o555, ("recreate",), *REFUSED, MOVED),
-    Closed("deleted", lambda it: it.environment, 0o555, ("delete",), *REFUSED, MOVED),
-    Closed("add", lambda it: it.root, 0o555, ("add", "five"), *RESTORED, "Permission denied"),
-    Closed("cache", lambda it: it.root.parent / "old cache", 0, ("sync",), *REFUSED, "old cache"),
-    Closed("state", lambda it: it.state, 0o555, ("sync",), *REFUSED, "no journal can be kept: "),
+READ_ONLY = (
+    ReadOnly("a package", lambda it: it.site_packages / "parts", 0o555, ("sync",), *REFUSED, MOVED),
+    ReadOnly("site-packages", lambda it: it.site_packages, 0o555, ("sync",), *REFUSED, MOVED),
+    ReadOnly("recreate", lambda it: it.environment, 0o555, ("recreate",), *REFUSED, MOVED),
+    ReadOnly("delete", lambda it: it.environment, 0o555, ("delete",), *REFUSED, MOVED),
+    ReadOnly("add", lambda it: it.root, 0o555, ("add", "five"), *RESTORED, "Permission denied"),
+    ReadOnly("cache", lambda it: it.root.parent / "old cache", 0, ("sync",), *REFUSED, "old cache"),
+    ReadOnly("state", lambda it: it.state, 0o555, ("sync",), *REFUSED, "no journal can be kept: "),
 )
 
 
-@pytest.mark.parametrize("closed", CLOSED, ids=[it.name for it in CLOSED])
-def test_a_read_only_folder(demo: DemoProject, closed: Closed) -> None:
+@pytest.mark.parametrize("read_only", READ_ONLY, ids=[it.name for it in READ_ONLY])
+def test_a_read_only_folder(demo: DemoProject, read_only: ReadOnly) -> None:
     demo.write_manifest(*NEW)
     assert demo.plain_uv("lock").status == 0
     demo.state.mkdir(exist_ok=True)
-    folder = closed.folder(demo)
-    folder.chmod(closed.mode)
+    folder = read_only.folder(demo)
+    folder.chmod(read_only.mode)
     before = snapshot(demo.root)
-    result = demo.plain_lockstep(*closed.arguments)
-    check_result(result, closed.status, closed.kind, closed.says)
+    result = demo.plain_lockstep(*read_only.arguments)
+    check_result(result, read_only.status, read_only.kind, read_only.says)
     check_as_before(demo, before)
 
 
@@ -115,7 +115,7 @@ def test_an_environment_is_deleted_in_a_read_only_project(demo: DemoProject) -> 
 
 MIDWAY = (
     ("a package", 'chmod 555 "$SITE/parts"; exec "$UV" "$@"'),
-    ("a package that nobody may even read", 'chmod 0 "$SITE/parts"; exec "$UV" "$@"'),
+    ("a package that cannot even be read", 'chmod 0 "$SITE/parts"; exec "$UV" "$@"'),
     ("site-packages", 'chmod 555 "$SITE"; exec "$UV" "$@"'),
     ("what is new", '"$UV" "$@"; chmod 555 "$SITE"/parts "$SITE"/*2.0* "$SITE"; exit 1'),
     ("what is new and was not there", '"$UV" "$@"; chmod 0 "$SITE"/four_2; exit 1'),

@@ -31,12 +31,12 @@ def script(folder: Path, text: str) -> str:
 def followed(
     program: str, folder: Path, cancellation: CancellationToken | None = None
 ) -> tuple[Output, list[str]]:
-    heard: list[str] = []
+    lines: list[str] = []
     variables = {"PATH": os.environ["PATH"]}
     output = run_streaming(
-        [program], str(folder), variables, heard.append, cancellation or CancellationToken()
+        [program], str(folder), variables, lines.append, cancellation or CancellationToken()
     )
-    return output, heard
+    return output, lines
 
 
 def have_ended(processes: list[psutil.Process]) -> bool:
@@ -46,9 +46,9 @@ def have_ended(processes: list[psutil.Process]) -> bool:
 
 
 def test_lines_and_status(tmp_path: Path) -> None:
-    output, heard = followed(script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path)
-    assert heard == ["one", "two", str(tmp_path)]
-    assert output == Output(3, err="\n".join(heard))
+    output, lines = followed(script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path)
+    assert lines == ["one", "two", str(tmp_path)]
+    assert output == Output(3, err="\n".join(lines))
 
 
 def test_a_signal_is_a_status_too(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_a_failed_start_is_reported(tmp_path: Path) -> None:
 
 
 def test_stdin_is_empty(tmp_path: Path) -> None:
-    output, heard = followed(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
-    assert (output.status, heard) == (0, ["got ''"])
+    output, lines = followed(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
+    assert (output.status, lines) == (0, ["got ''"])
 
 
 @pytest.mark.slow

@@ -103,7 +103,7 @@ class Editor:
         try:
             await asyncio.wait_for(self._wait(holds), timeout)
         except asyncio.TimeoutError:
-            raise AssertionError(f"waited in vain; told so far: {self.published}") from None
+            raise AssertionError(f"timeout; published so far: {self.published}") from None
         self.check_handles()
 
     def check_handles(self) -> None:

@@ -86,9 +86,9 @@ def test_nothing_changes(bench: Bench, capsys: pytest.CaptureFixture[str]) -> No
         if made.environment.is_dir():
             (made.environment / "notes.txt").write_text("mine")
         before = snapshot(made.folder.parent)
-        status, said = sync(made)
+        status, output = sync(made)
         changed = differences(before, snapshot(made.folder.parent))
-        outcome = json.loads(said)["outcome"] if said.startswith("{") else said
+        outcome = json.loads(output)["outcome"] if output.startswith("{") else output
         ends[outcome] = ends.get(outcome, 0) + 1
         is_known = state.name in CHANGED_BY_UV
         if status == 0 or (changed and not is_known) or outcome not in ("restored", "refused"):

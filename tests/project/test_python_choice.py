@@ -62,15 +62,15 @@ def test_its_python_is_missing(project: Path) -> None:
 
 def test_preferences_are_reported_with_their_place(project: Path, tmp_path: Path) -> None:
     start = "the environment's Python 3.12.1 was not installed by uv, but"
-    told = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
-    assert messages(project, UV_MANAGED_PYTHON="1") == [told]
-    told = f"{start} UV_PYTHON_PREFERENCE requires `only-managed`"
-    assert messages(project, UV_PYTHON_PREFERENCE="only-managed") == [told]
+    expected = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
+    assert messages(project, UV_MANAGED_PYTHON="1") == [expected]
+    expected = f"{start} UV_PYTHON_PREFERENCE requires `only-managed`"
+    assert messages(project, UV_PYTHON_PREFERENCE="only-managed") == [expected]
     user = tmp_path / "conf/uv/uv.toml"
     user.parent.mkdir(parents=True)
     user.write_text('python-preference = "only-managed"\n')
-    told = f"{start} `python-preference` in {user} requires `only-managed`"
-    assert messages(project, XDG_CONFIG_HOME=str(tmp_path / "conf")) == [told]
+    expected = f"{start} `python-preference` in {user} requires `only-managed`"
+    assert messages(project, XDG_CONFIG_HOME=str(tmp_path / "conf")) == [expected]
     manifest = project / "pyproject.toml"
     manifest.write_text(f'{MANIFEST}[tool.uv]\npython-preference = "only-managed"\n')
     found = report(project).findings[0]
@@ -85,10 +85,10 @@ def test_a_path_is_compared_and_never_run(project: Path, tmp_path: Path) -> None
     evil.chmod(0o755)
     for text in ("./python", str(evil), "python", str(project)):
         (project / ".python-version").write_text(f"{text}\n")
-        said = "the environment uses another Python, but the python-version file requests"
-        assert messages(project) == [f"{said} {text}"]
-        said = "the environment uses another Python, but UV_PYTHON requests"
-        assert messages(project, UV_PYTHON=text) == [f"{said} {text}"]
+        prefix = "the environment uses another Python, but the python-version file requests"
+        assert messages(project) == [f"{prefix} {text}"]
+        prefix = "the environment uses another Python, but UV_PYTHON requests"
+        assert messages(project, UV_PYTHON=text) == [f"{prefix} {text}"]
     assert not ran.exists()
     (project / ".python-version").write_text(".venv/bin/python\n")
     assert messages(project) == []

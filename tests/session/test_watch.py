@@ -38,8 +38,8 @@ def test_a_change_is_reported_twice(tmp_path: Path) -> None:
     watch.remember(found, None)
     make_dist_info(packages, "six-1.0")
     touch(packages)
-    told = [len(list(watch.look([found]))) for _ in range(4)]
-    assert told == [1, 1, 0, 0]
+    checks = [len(list(watch.look([found]))) for _ in range(4)]
+    assert checks == [1, 1, 0, 0]
 
 
 def test_new_paths_have_no_earlier_fingerprint(tmp_path: Path) -> None:

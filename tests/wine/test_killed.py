@@ -60,8 +60,8 @@ def journal_of(sandbox: Sandbox) -> Path:
     state = sandbox.call_lockstep(
         "lockstep.aside.state_folder", "state_folder", windows(sandbox.environment)
     )
-    told = state.split("'")[1].replace("\\\\", "/")
-    return sandbox.wine.prefix / "drive_c" / told.removeprefix("C:/") / "journal.jsonl"
+    folder = state.split("'")[1].replace("\\\\", "/")
+    return sandbox.wine.prefix / "drive_c" / folder.removeprefix("C:/") / "journal.jsonl"
 
 
 def has_set_aside(sandbox: Sandbox, journal: Path) -> bool:

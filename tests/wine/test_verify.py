@@ -32,8 +32,8 @@ def test_installed_files_are_sound_and_a_changed_byte_is_found(sandbox: Sandbox)
     (sandbox.site_packages / "markupsafe" / "_native.py").unlink()
     result = sandbox.lockstep("verify", "markupsafe")
     assert result.status == 1
-    told = [(it["path"].rpartition("\\")[2], it["how"]) for it in result.json["bad"]]
-    assert told == [("__init__.py", "changed"), ("_native.py", "missing")]
+    bad = [(it["path"].rpartition("\\")[2], it["how"]) for it in result.json["bad"]]
+    assert bad == [("__init__.py", "changed"), ("_native.py", "missing")]
 
 
 @pytest.mark.parametrize("opener", ["open_to_read", "open_shared"])

@@ -88,7 +88,7 @@ def _folder(*names: str) -> Shape:
 
 def _file(made: Made) -> None:
     shutil.rmtree(made.environment)
-    made.environment.write_text("somebody's notes\n")
+    made.environment.write_text("a user's notes\n")
 
 
 def _behind_a_link(made: Made) -> None:

@@ -101,10 +101,10 @@ def settings_gone(project: Project) -> None:
 @drift("environment is a file")
 def is_a_file(project: Project) -> None:
     _remove(project.environment)
-    project.environment.write_text("somebody's notes\n", encoding="utf-8")
+    project.environment.write_text("a user's notes\n", encoding="utf-8")
 
 
-@drift("environment is somebody's folder")
+@drift("environment is a user's folder")
 def is_foreign(project: Project) -> None:
     _remove(project.environment)
     project.environment.mkdir()
