@@ -58,7 +58,7 @@ def _is_in_sample(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-def steady(monkeypatch: pytest.MonkeyPatch) -> None:
+def simulated_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Linux machine without uv and Pythons, whatever machine runs the tests."""
     monkeypatch.setattr(host, "machine", lambda: LINUX)
     monkeypatch.setattr(target_python, "find_program", lambda *_: "")

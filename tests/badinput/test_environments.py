@@ -15,7 +15,7 @@ from tests.badinput.projects import Answer, make_project, run_check
 from tests.badinput.test_files import forbid
 from tests.environments import make_dist_info, make_environment
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project, refused_check, run_check
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 

@@ -12,7 +12,7 @@ import pytest
 from .projects import LOCKFILE, MANIFEST, make_project, run_check
 
 Capture = pytest.CaptureFixture[str]
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="no pipe or device is a file there")
 
 DIST_INFO = ".venv/lib/python3.12/site-packages/idna-3.10.dist-info"

@@ -16,7 +16,7 @@ from lockstep.cli.main import main
 
 from .projects import LOCKFILE, MANIFEST, make_project
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 SERVER = "evil-server"

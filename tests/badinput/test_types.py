@@ -13,7 +13,7 @@ from tests.badinput.projects import make_project, run_check
 from tests.lockfiles.lockfile_texts import FULL
 from tests.lockfiles.test_uv_lock_types import PLACES
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 MANIFEST = """\

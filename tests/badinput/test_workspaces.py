@@ -11,7 +11,7 @@ import pytest
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project, run_check
 from tests.environments import make_dist_info
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 

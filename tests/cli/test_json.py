@@ -13,7 +13,7 @@ from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse
 
 CASES = Path(__file__).parents[1] / "cases" / "drift"
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 REPORT = ["schema", "project", "environment", "manifest", "lockfile", "installer", "selection"]

@@ -65,7 +65,7 @@ def test_a_selection_is_read_back_from_its_options(options: tuple[str, ...]) -> 
     assert selection_of(again) == selection
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_exit_statuses(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     check = ["check", "--project", str(tmp_path)]
@@ -78,7 +78,7 @@ def test_exit_statuses(capsys: Capture, tmp_path: Path) -> None:
     assert capsys.readouterr().err.count("lockstep: ") == 2
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_the_project_is_found_in_parent_folders(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +91,7 @@ def test_the_project_is_found_in_parent_folders(
     assert capsys.readouterr().out.count("in step") == 2
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_files_are_checked_on_request(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     (packages / "idna-3.10.dist-info" / "RECORD").write_text(

@@ -16,7 +16,7 @@ from tests.pictures import parse, pictures
 
 CASES = Path(__file__).parents[1] / "cases"
 REPORTS = CASES / "reports"
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 SHOWN = ["in_step", "transitive", "workspace_all", "package_duplicate", "package_damaged"]
 SHOWN += ["environment_missing", "environment_incomplete", "environment_data", "lockfile_missing"]

@@ -16,7 +16,7 @@ from tests.pictures import pictures
 CASES = Path(__file__).parents[1] / "cases" / "drift"
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 @pytest.mark.parametrize("path", pictures(CASES), ids=lambda path: path.stem)
 def test_picture(path: Path, tmp_path: Path, update: bool) -> None:  # noqa: FBT001 - a fixture
     text = path.read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ def script(folder: Path, text: str) -> str:
     return str(path)
 
 
-def followed(
+def run_with_lines(
     program: str, folder: Path, cancellation: CancellationToken | None = None
 ) -> tuple[Output, list[str]]:
     lines: list[str] = []
@@ -46,24 +46,26 @@ def have_ended(processes: list[psutil.Process]) -> bool:
 
 
 def test_lines_and_status(tmp_path: Path) -> None:
-    output, lines = followed(script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path)
+    output, lines = run_with_lines(
+        script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path
+    )
     assert lines == ["one", "two", str(tmp_path)]
     assert output == Output(3, err="\n".join(lines))
 
 
 def test_a_signal_is_a_status_too(tmp_path: Path) -> None:
-    output, _ = followed(script(tmp_path, "kill -9 $$"), tmp_path)
+    output, _ = run_with_lines(script(tmp_path, "kill -9 $$"), tmp_path)
     assert output.status == 128 + signal.SIGKILL
 
 
 def test_a_failed_start_is_reported(tmp_path: Path) -> None:
-    output, _ = followed(str(tmp_path / "nothing"), tmp_path)
+    output, _ = run_with_lines(str(tmp_path / "nothing"), tmp_path)
     assert output.status == 127
     assert "cannot be run" in output.err
 
 
 def test_stdin_is_empty(tmp_path: Path) -> None:
-    output, lines = followed(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
+    output, lines = run_with_lines(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
     assert (output.status, lines) == (0, ["got ''"])
 
 
@@ -87,14 +89,14 @@ def test_cancellation_ends_it_and_its_descendants(tmp_path: Path) -> None:
 def test_a_program_cancelled_before_its_start_never_starts(tmp_path: Path) -> None:
     cancellation = CancellationToken()
     cancellation.set()
-    output, _ = followed(script(tmp_path, "touch ran"), tmp_path, cancellation)
+    output, _ = run_with_lines(script(tmp_path, "touch ran"), tmp_path, cancellation)
     assert output.status is None
     assert not (tmp_path / "ran").exists()
 
 
 def test_a_cancellation_between_two_programs_ends_neither(tmp_path: Path) -> None:
     cancellation = CancellationToken()
-    followed(script(tmp_path, "exit 0"), tmp_path, cancellation)
+    run_with_lines(script(tmp_path, "exit 0"), tmp_path, cancellation)
     cancellation.set()
     assert cancellation.is_set
 
@@ -159,7 +161,7 @@ def test_concurrent_programs_do_not_inherit_each_other_s_pipes(tmp_path: Path) -
     waiting.start()
     assert begun.wait(_SECONDS)
     (tmp_path / "other").mkdir()
-    output, _ = followed(script(tmp_path / "other", "exit 0"), tmp_path)
+    output, _ = run_with_lines(script(tmp_path / "other", "exit 0"), tmp_path)
     assert output.status == 0
     cancellation.set()
     waiting.join(_SECONDS)

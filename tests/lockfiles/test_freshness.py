@@ -17,7 +17,7 @@ requires-python = ">=3.12"
 dependencies = ["six>=1"]
 """
 LOCKFILE = app_lockfile({"six": ">=1"}, {"six": "1.16.0"}, python=">=3.12", version="1", revision=5)
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def freshness_of(

@@ -23,7 +23,7 @@ from lockstep.project.dependencies import dependencies_of
 from lockstep.project.snapshot import Snapshot
 from tests.badinput.projects import LOCKFILE, make_project
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Starts a link, an image, HTML, an entity, an icon or code, if it is not escaped.

@@ -20,7 +20,7 @@ from .projects import MANIFEST, make_project
 FREE, AGAIN = "Free held files", "Check again"
 COPY = "Make uv copy files instead of linking"
 WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def checked(project: Path, manifest: str) -> Snapshot:

@@ -45,7 +45,7 @@ def after(before: Checked) -> Checked:
     return Checker({}).check(CheckRequest(before.report.project))
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 class TestOutcome:
     """The outcome of a sync, and its message."""
 
@@ -122,7 +122,7 @@ def test_changed_packages() -> None:
     )
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_offered_commands_and_unsaved_files(before: Checked, after: Checked) -> None:
     assert offered(before.view, None) == Intent()
     assert offered(after.view, None) is None

@@ -14,7 +14,7 @@ from lockstep.project.checker import Checker, CheckRequest
 
 from ..sampling import is_chosen
 from .actions import layouts, locations, preferences, requests
-from .actions.state import Bench, Made, State, make
+from .actions.state import Bench, State, StateOnDisk, make
 from .answers import answer_of_uv
 from .machine import pythons, run, uv_program
 from .project_builder import ProjectBuilder
@@ -69,14 +69,14 @@ def bench(builder: ProjectBuilder, request: pytest.FixtureRequest) -> Bench:
     return made
 
 
-def action_of_uv(made: Made) -> str:
+def action_of_uv(made: StateOnDisk) -> str:
     """uv's action; `refused` if it fails."""
     command = [uv_program(), "sync", "--frozen", "--dry-run", "--output-format", "json"]
     ran = run([*command, *made.state.flags], made.folder, made.variables)
     return answer_of_uv(ran.status, ran.stdout, ran.stderr).action or REFUSED
 
 
-def action_of_lockstep(made: Made) -> str:
+def action_of_lockstep(made: StateOnDisk) -> str:
     """Lockstep's action; `refused` if the state is not in step and uv is expected to fail."""
     checked = Checker(made.variables).check(CheckRequest(str(made.folder)))
     if checked.obstacle is not None:

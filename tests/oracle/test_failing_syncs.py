@@ -15,7 +15,7 @@ import pytest
 
 from ..crash.scenes import Snapshot, snapshot
 from ..sampling import is_chosen
-from .actions.state import Bench, Made, make
+from .actions.state import Bench, StateOnDisk, make
 from .machine import run
 from .test_actions import PARTS, bench
 
@@ -39,7 +39,7 @@ wheels = [
 """
 
 
-def depend_on_missing_package(made: Made) -> None:
+def depend_on_missing_package(made: StateOnDisk) -> None:
     """Make the project depend on a package that is in no cache and no index."""
     manifest, lockfile = made.folder / "pyproject.toml", made.folder / "uv.lock"
     text = manifest.read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def depend_on_missing_package(made: Made) -> None:
     lockfile.write_text(pins.replace("00", "0" * 64), encoding="utf-8", newline="\n")
 
 
-def sync(made: Made) -> tuple[int, str]:
+def sync(made: StateOnDisk) -> tuple[int, str]:
     """The exit status and the output of a sync."""
     command = [sys.executable, "-m", "lockstep", "sync", "--frozen", "--format", "json"]
     variables = {**made.variables, "PYTHONPATH": str(SERVER)}

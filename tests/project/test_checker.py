@@ -14,7 +14,7 @@ from lockstep.project.file_cache import FileText, read_text
 from tests.badinput.projects import make_project
 from tests.environments import make_dist_info, touch
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def codes(checker: Checker, folder: Path, selection: Selection | None = None) -> list[str]:

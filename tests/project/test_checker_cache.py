@@ -18,7 +18,7 @@ from lockstep.project.checker import Checker, CheckRequest
 from tests.badinput.projects import LOCKFILE, MANIFEST, make_project
 from tests.environments import make_dist_info, make_environment
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 MANIFESTS = (
     MANIFEST,

@@ -11,7 +11,7 @@ from lockstep.operations.preconditions import offered, refusal
 from lockstep.project.checker import Checked, Checker, CheckRequest
 from tests.environments import make_dist_info, make_environment
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 PROJECT = '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.12"\n'
 KINDS: tuple[IntentKind, ...] = ("sync", "lock", "add", "remove", "recreate", "repair")

@@ -80,7 +80,7 @@ def test_the_answer_of_uv_is_used(tmp_path: Path) -> None:
     assert target_version(None, (), str(tmp_path / "ws"), variables) == "3.12.9"
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 @pytest.mark.parametrize(
     ("request_", "requires", "version"),
     [

@@ -14,7 +14,7 @@ from lockstep.project.checker import Checker, CheckRequest
 from tests.environments import make_environment, make_interpreter, make_windows_environment
 
 pytestmark = [
-    pytest.mark.usefixtures("steady"),
+    pytest.mark.usefixtures("simulated_linux"),
     pytest.mark.skipif(sys.platform == "win32", reason="the programs are scripts"),
 ]
 

@@ -86,7 +86,7 @@ def test_the_example_of_the_status() -> None:
     assert list(example("### `lockstep/status`")) == list(expected)
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_the_example_of_the_state(tmp_path: Path) -> None:
     make_project(tmp_path)
     snapshot = Snapshot(str(tmp_path), 1, *Checker({}).check(CheckRequest(str(tmp_path))))

@@ -79,9 +79,9 @@ def has_installed(sandbox: Sandbox, _: Path) -> bool:
     return any(sandbox.site_packages.glob("*-3.0.2.dist-info"))
 
 
-@pytest.mark.parametrize("moment", [has_set_aside, has_an_installer, has_installed])
+@pytest.mark.parametrize("is_reached", [has_set_aside, has_an_installer, has_installed])
 def test_an_interrupted_sync_is_recovered_by_the_next_command(
-    sandbox: Sandbox, moment: Callable[[Sandbox, Path], bool]
+    sandbox: Sandbox, is_reached: Callable[[Sandbox, Path], bool]
 ) -> None:
     """Rolls back, unless everything had been installed."""
     sandbox.make(OLD)
@@ -91,14 +91,14 @@ def test_an_interrupted_sync_is_recovered_by_the_next_command(
     assert sandbox.uv("lock").status == 0
     journal = journal_of(sandbox)
     sync = sandbox.hold(sandbox.wine.python, *ISOLATED, windows(SERVE), "sync")
-    while not moment(sandbox, journal):
-        assert sync.poll() is None, "it ended before that moment"
+    while not is_reached(sandbox, journal):
+        assert sync.poll() is None, "the sync ended before that point"
     sync.kill()
     sync.wait()
-    assert journal.exists(), "it ended before it was killed"
+    assert journal.exists(), "the sync ended before it was killed"
     assert sandbox.lockstep("sweep").status in (0, 1)
     assert not journal.exists()
-    if moment is has_installed and files_of(sandbox.environment) != before:
+    if is_reached is has_installed and files_of(sandbox.environment) != before:
         assert sandbox.uv("sync", "--check").status == 0
         assert sandbox.lockstep("check", "--files").json["in_step"]
     else:

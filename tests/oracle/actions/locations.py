@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
-from .state import Made, Shape, State
+from .state import Shape, State, StateOnDisk
 
 ELSEWHERE = (
     "other",
@@ -24,7 +24,7 @@ ELSEWHERE = (
 FEATURE = "centralized-project-envs"
 
 
-def _moved(made: Made, place: str) -> None:
+def _moved(made: StateOnDisk, place: str) -> None:
     place = place.replace("{beside}", str(made.folder.parent))
     place = place.replace("{project}", str(made.folder))
     target = made.folder / (place or ".venv")
@@ -42,18 +42,18 @@ def _elsewhere() -> Iterator[State]:
         yield State(f"elsewhere {place!r}, there", {}, variables, None, made)
 
 
-def _in_cache(made: Made) -> None:
+def _in_cache(made: StateOnDisk) -> None:
     made.uv("sync", "-q", "--frozen", "--preview-features", FEATURE)
 
 
-def _redirected(made: Made) -> None:
+def _redirected(made: StateOnDisk) -> None:
     _in_cache(made)
     target = made.environment.resolve()
     made.environment.unlink()
     made.environment.write_text(str(target))
 
 
-def _gone_from_cache(made: Made) -> None:
+def _gone_from_cache(made: StateOnDisk) -> None:
     _in_cache(made)
     shutil.rmtree(made.environment.resolve())
 

@@ -55,7 +55,7 @@ class Bench:
         shutil.copy2(source / "bin/python3.12", self.installed / "bin/python3.12")
 
 
-Shape = Callable[["Made"], None]
+Shape = Callable[["StateOnDisk"], None]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Made:
+class StateOnDisk:
     """A state on disk."""
 
     bench: Bench
@@ -92,7 +92,7 @@ class Made:
         run([uv_program(), *arguments], self.folder, self.variables).expect_success()
 
 
-def make(bench: Bench, state: State, number: int) -> Made:
+def make(bench: Bench, state: State, number: int) -> StateOnDisk:
     """Create a state in a new folder."""
     folder = bench.folder / f"{number}" / "app"
     folder.mkdir(parents=True)
@@ -105,7 +105,7 @@ def make(bench: Bench, state: State, number: int) -> Made:
         return text
 
     variables = dict(bench.variables)
-    made = Made(bench, state, folder, variables)
+    made = StateOnDisk(bench, state, folder, variables)
     manifest = MANIFEST.replace("{requires}", state.requires) + state.table
     _write(folder / "pyproject.toml", filled(manifest))
     _write(folder / "uv.lock", _LOCKFILE.format(requires=state.requires))
