@@ -20,9 +20,9 @@ def at(path: str, text: str | bytes) -> Spoil:
 
     def spoil(folder: Path) -> None:
         make_project(folder)
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
 
     return spoil
 

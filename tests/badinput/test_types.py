@@ -86,10 +86,10 @@ def places(text: str) -> list[tuple[int, int]]:
 @given(st.sampled_from(places(MANIFEST)), st.sampled_from(OTHERS))
 @settings(max_examples=100)
 def test_another_type_in_the_manifest(
-    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
+    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, span: tuple[int, int], other: str
 ) -> None:
     folder = project(tmp_path_factory)
-    text = MANIFEST[: place[0]] + other + MANIFEST[place[1] :]
+    text = MANIFEST[: span[0]] + other + MANIFEST[span[1] :]
     (folder / "pyproject.toml").write_text(text)
     (folder / "uv.lock").write_text(FULL)
     run_check(capsys, folder)
@@ -102,11 +102,11 @@ def test_another_type_in_the_manifest(
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
 @settings(max_examples=150)
 def test_another_type_in_the_lockfile(
-    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
+    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, span: tuple[int, int], other: str
 ) -> None:
     folder = project(tmp_path_factory)
     (folder / "pyproject.toml").write_text(MANIFEST)
-    (folder / "uv.lock").write_text(FULL[: place[0]] + other + FULL[place[1] :])
+    (folder / "uv.lock").write_text(FULL[: span[0]] + other + FULL[span[1] :])
     run_check(capsys, folder)
     run_check(capsys, folder, "--all-extras", "--no-default-groups")
 

@@ -24,10 +24,10 @@ def _rename_of_a_missing_file(setup: Setup) -> str:
 
 def _rename_to_another_volume(setup: Setup) -> str:
     setup.file.write_text("one")
-    there = setup.elsewhere / "target"
-    result = result_of(lambda: setup.host.rename(str(setup.file), str(there)))
+    target = setup.elsewhere / "target"
+    result = result_of(lambda: setup.host.rename(str(setup.file), str(target)))
     assert setup.file.read_text() == "one"
-    assert not there.exists()
+    assert not target.exists()
     return result
 
 
@@ -61,10 +61,10 @@ def _link_onto_a_file(setup: Setup) -> str:
 
 def _link_to_another_volume(setup: Setup) -> str:
     setup.file.write_text("one")
-    there = setup.elsewhere / "target"
+    target = setup.elsewhere / "target"
     results = list[bool]()
-    result = result_of(lambda: results.append(setup.host.link(str(setup.file), str(there))))
-    return f"{result}: {results}" + ("" if there.exists() else ", nothing there")
+    result = result_of(lambda: results.append(setup.host.link(str(setup.file), str(target))))
+    return f"{result}: {results}" + ("" if target.exists() else ", nothing there")
 
 
 def _remove_a_folder(setup: Setup) -> str:

@@ -14,5 +14,5 @@ from .state_cases import Setup
 def run_case(name: str, folder: Path, elsewhere: Path) -> str:
     """Run a case on the host of this platform; its result in one word or phrase."""
     own = Path(tempfile.mkdtemp(prefix="cäse ", dir=folder))
-    there = Path(tempfile.mkdtemp(prefix="case ", dir=elsewhere))
-    return CASES[name](Setup(own_host(), own, there))
+    second_folder = Path(tempfile.mkdtemp(prefix="case ", dir=elsewhere))
+    return CASES[name](Setup(own_host(), own, second_folder))

@@ -52,13 +52,13 @@ def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> Non
         make_project(root, scene)
         end = ending_of(scene, root, folder, number, code, is_full=is_full)
         found = without_empty_folders(snapshot(root), after)
-        place = f"call {number} of {calls}, {end}"
+        fault = f"call {number} of {calls}, {end}"
         if end in ("Committed", "RolledBack"):
             expected = after if end == "Committed" else before
-            assert found == expected, f"{place}: {differences(found, expected)}"
+            assert found == expected, f"{fault}: {differences(found, expected)}"
         recover_interrupted(scene.host, state_of(root, folder))
         found = without_empty_folders(snapshot(root), after)
-        assert found in (before, after), f"{place}: {differences(found, before)}"
+        assert found in (before, after), f"{fault}: {differences(found, before)}"
         check_tidy(root, folder)
         delete_tree(root)
 

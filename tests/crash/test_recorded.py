@@ -36,8 +36,8 @@ def check_recovered(found: dict[str, Any], folder: Path) -> None:
     root = write_recording(found, folder)
     assert as_json(root) != found["recovered"] or (root / ".lockstep").exists()
     state = state_folder(os.path.realpath(root / ".venv"), str(folder / "state"))
-    there = {it.name for it in Path(state.path).iterdir()}
-    assert there >= {*found["state"]} - {BASE}, "what was recorded is not found"
+    names = {it.name for it in Path(state.path).iterdir()}
+    assert names >= {*found["state"]} - {BASE}, "what was recorded is not found"
     recover_interrupted(HeldHost(), state)
     assert as_json(root) == found["recovered"]
     assert not (root / ".lockstep").exists()

@@ -114,8 +114,8 @@ def test_a_cut_after_the_empty_folder_is_removed(tmp_path: Path) -> None:
         Path(path).rmdir()
         raise PowerCut
 
-    place = "lockstep.transaction.without_installer._remove_empty"
-    with patch(place, removed_and_cut), pytest.raises(PowerCut):
+    function = "lockstep.transaction.without_installer._remove_empty"
+    with patch(function, removed_and_cut), pytest.raises(PowerCut):
         delete(root, state)
     recover_interrupted(scene.host, state)
     assert snapshot(root) == before

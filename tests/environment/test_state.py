@@ -92,15 +92,15 @@ def test_a_partial_environment(tmp_path: Path, gone: list[str], reason: str) -> 
 
 
 def test_folders_and_files_that_are_no_environment(tmp_path: Path) -> None:
-    place = tmp_path / ".venv"
-    assert look_at(str(place)).state == "missing"
-    place.mkdir()
-    assert look_at(str(place)).state == "empty"
-    (place / "thesis.txt").write_text("years of work")
-    assert look_at(str(place)).state == "foreign"
-    shutil.rmtree(place)
-    place.write_text("/elsewhere/environment\n")
-    assert look_at(str(place)).state == "file"
+    folder = tmp_path / ".venv"
+    assert look_at(str(folder)).state == "missing"
+    folder.mkdir()
+    assert look_at(str(folder)).state == "empty"
+    (folder / "thesis.txt").write_text("years of work")
+    assert look_at(str(folder)).state == "foreign"
+    shutil.rmtree(folder)
+    folder.write_text("/elsewhere/environment\n")
+    assert look_at(str(folder)).state == "file"
 
 
 @pytest.mark.parametrize("file", ["lib/python3.12/os.py", "Lib/os.py", "pyproject.toml"])

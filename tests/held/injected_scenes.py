@@ -173,24 +173,24 @@ class Stage:
 
     def observe(self) -> Snapshot:
         """A snapshot of the project, and whether the held file is in its place."""
-        there = snapshot(self.demo.root).items()
-        found = {path: it for path, it in there if not (self.scene.beside and "/five" in path)}
+        entries = snapshot(self.demo.root).items()
+        found = {path: it for path, it in entries if not (self.scene.beside and "/five" in path)}
         if self._holder is not None:
             found[HELD] = (_is_mapped_by(self._holder.pid, self._held),)
         return found
 
     def leftovers(self) -> tuple[str, ...]:
         """What only an unfinished transaction leaves, and what is lost."""
-        places = (self.demo.root / ".lockstep", self.demo.environment / ".lockstep")
-        found = [str(it) for it in places if it.exists()]
+        paths = (self.demo.root / ".lockstep", self.demo.environment / ".lockstep")
+        found = [str(it) for it in paths if it.exists()]
         names = ("journal.jsonl", "picture.json", "kept-*", "*.reserve", ".lockstep-*")
         if self._installed.exists() and not self._has_five():
             found.append("what another program has installed is gone")
         return (*found, *(str(it) for name in names for it in self.demo.state.rglob(name)))
 
     def _has_five(self) -> bool:
-        places = ("five.py", "five-1.0.dist-info/METADATA", "five-1.0.dist-info/RECORD")
-        return all((self.demo.site_packages / it).exists() for it in places)
+        paths = ("five.py", "five-1.0.dist-info/METADATA", "five-1.0.dist-info/RECORD")
+        return all((self.demo.site_packages / it).exists() for it in paths)
 
     @property
     def _held(self) -> Path:

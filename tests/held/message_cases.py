@@ -134,11 +134,11 @@ def changed_after_plan(demo: DemoProject) -> tuple[str, ...]:
 def keeps_changing(demo: DemoProject) -> tuple[str, ...]:
     """Another installer changes the environment after each plan of uv."""
     demo.relock(*NEW)
-    there = demo.environment / "share" / "five"
-    place = f'--python "{demo.environment}"'
-    comes = f'"$UV" pip install -q {place} five && mkdir -p "{there}"'
-    goes = f'"$UV" pip uninstall -q {place} five && rmdir "{there}"'
-    slips_in = f'case " $* " in *" --dry-run "*) if [ -e "{there}" ]; then {goes}; else {comes}; fi'
+    share = demo.environment / "share" / "five"
+    selector = f'--python "{demo.environment}"'
+    comes = f'"$UV" pip install -q {selector} five && mkdir -p "{share}"'
+    goes = f'"$UV" pip uninstall -q {selector} five && rmdir "{share}"'
+    slips_in = f'case " $* " in *" --dry-run "*) if [ -e "{share}" ]; then {goes}; else {comes}; fi'
     demo.replace_uv(f'"$UV" "$@"; ended=$?; {slips_in};; esac; exit $ended', also_dry_runs=True)
     return ("sync",)
 

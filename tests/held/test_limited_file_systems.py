@@ -21,9 +21,9 @@ NEW = ("three==2.0", "four==2.0")
 def demo(tmp_path: Path, shim: Path, request: pytest.FixtureRequest) -> Iterator[DemoProject]:
     demo = DemoProject(tmp_path, shim)
     lacks = LACKS if request.param == "all" else (request.param,)
-    places = [(it, demo.root) for it in lacks]
-    places += [(it, demo.state) for it in lacks if it != "nolocks"]
-    demo.set_rules(*(f"{it} {place}" for it, place in places))
+    folders = [(it, demo.root) for it in lacks]
+    folders += [(it, demo.state) for it in lacks if it != "nolocks"]
+    demo.set_rules(*(f"{it} {place}" for it, place in folders))
     # The rules hold for every process here, also for one that is killed and for its recovery.
     demo.variables |= {"LD_PRELOAD": str(shim), "HELD_RULES": str(demo.rules)}
     demo.relock(*NEW)

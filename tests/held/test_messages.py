@@ -125,8 +125,8 @@ def clean(text: str, demo: Sandbox) -> str:
 
 
 def test_no_golden_file_is_unused() -> None:
-    there = {it.stem for it in GOLDEN.glob("*.txt")}
-    assert there == {*CASES, *FAILING, *HELD, *WATCHED, *INSIDE}
+    names = {it.stem for it in GOLDEN.glob("*.txt")}
+    assert names == {*CASES, *FAILING, *HELD, *WATCHED, *INSIDE}
 
 
 def test_every_message_is_in_a_golden_file() -> None:

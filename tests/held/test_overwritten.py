@@ -25,9 +25,9 @@ def test_overwritten_leftover_files_are_restored(demo: Sandbox, wheels: Path, br
     more = {f"four-1.0.data/{brought}" if is_script else brought: "new"}
     write_wheel(wheels, "four", "1.0", more=more)
     demo.make("three==1.0")
-    place = demo.environment / "bin" / name if is_script else demo.site_packages / brought
-    place.parent.mkdir(exist_ok=True)
-    place.write_text("precious")
+    file = demo.environment / "bin" / name if is_script else demo.site_packages / brought
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("precious")
     before = snapshot(demo.environment)
     demo.write_manifest("three==1.0", "four")
     demo.replace_uv(FAILS)
@@ -35,7 +35,7 @@ def test_overwritten_leftover_files_are_restored(demo: Sandbox, wheels: Path, br
     assert snapshot(demo.environment) == before
     demo.replace_uv('exec "$UV" "$@"')
     lockstep(demo, "sync", "--lock")
-    assert place.read_text().endswith("new")
+    assert file.read_text().endswith("new")
 
 
 def test_an_overwritten_file_of_a_kept_package_is_fetched_again(
@@ -63,9 +63,9 @@ def test_a_file_that_cannot_be_fetched_again_is_reported_once(demo: Sandbox, whe
     demo.write_manifest("one==1.0", "two==2.0")
     demo.replace_uv(f'[ "$2" != install ] || exit 2; {FAILS}')
     result = demo.plain_lockstep("sync", "--lock")
-    place = str((demo.site_packages / "joint/both.py").relative_to(demo.environment))
+    file = str((demo.site_packages / "joint/both.py").relative_to(demo.environment))
     assert result.json["outcome"] == "failed", result.out
-    assert result.json["not_restored"] == [str(demo.environment / place)]
+    assert result.json["not_restored"] == [str(demo.environment / file)]
     demo.replace_uv('exec "$UV" "$@"')
     lockstep(demo, "sync", "--lock")
 

@@ -134,8 +134,8 @@ def test_permission_lost_during_a_sync(demo: DemoProject, script: str) -> None:
 
 def replace_uv(demo: DemoProject, script: str) -> None:
     """Use this script as uv when it installs."""
-    places = f"SITE='{demo.site_packages}' VENV='{demo.environment}'"
-    demo.replace_uv(f'{places}\n[ "$1" = sync ] || exec "$UV" "$@"\n{script}')
+    variables = f"SITE='{demo.site_packages}' VENV='{demo.environment}'"
+    demo.replace_uv(f'{variables}\n[ "$1" = sync ] || exec "$UV" "$@"\n{script}')
 
 
 def test_permission_lost_while_the_environment_is_recreated(demo: DemoProject) -> None:

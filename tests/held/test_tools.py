@@ -61,10 +61,10 @@ def check_works(tool: Tool) -> None:
 
 
 def test_its_holder_is_found(tool: Tool) -> None:
-    place = ("--environment", str(tool.environment))
-    assert tool.lockstep("holders", *place).status == 0
+    option = ("--environment", str(tool.environment))
+    assert tool.lockstep("holders", *option).status == 0
     holder = tool.hold_ruff()
-    result = tool.lockstep("holders", *place)
+    result = tool.lockstep("holders", *option)
     assert result.status == 1
     (found,) = result.json["holders"]
     assert (found["pid"], found["files"]) == (holder.pid, [str(tool.ruff)])
@@ -86,15 +86,15 @@ def test_after_free_uv_upgrades_it(tool: Tool) -> None:
 
 def test_it_is_deleted_and_swept(tool: Tool) -> None:
     holder = tool.hold_ruff()
-    place = ("--environment", str(tool.environment))
-    result = tool.lockstep("delete", *place)
+    option = ("--environment", str(tool.environment))
+    result = tool.lockstep("delete", *option)
     assert result.status == 0, result
     assert not tool.environment.exists()
     assert result.json["not_deleted"]
-    assert tool.lockstep("sweep", *place).status == 1
+    assert tool.lockstep("sweep", *option).status == 1
     assert holder.poll() is None
     tool.close()
-    assert tool.lockstep("sweep", *place).status == 0
+    assert tool.lockstep("sweep", *option).status == 0
     assert not (tool.tools / ".lockstep").exists()
 
 

@@ -41,8 +41,8 @@ def run_with_lines(
 
 def have_ended(processes: list[psutil.Process]) -> bool:
     """Whether all have ended; a zombie has ended."""
-    _, there = psutil.wait_procs(processes, timeout=_SECONDS)
-    return all(it.status() == psutil.STATUS_ZOMBIE for it in there)
+    _, alive = psutil.wait_procs(processes, timeout=_SECONDS)
+    return all(it.status() == psutil.STATUS_ZOMBIE for it in alive)
 
 
 def test_lines_and_status(tmp_path: Path) -> None:

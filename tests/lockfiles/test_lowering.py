@@ -66,7 +66,7 @@ def test_sources(requirement: str, sources: str, source: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "place"),
+    ("path", "expected"),
     [
         ("..\\\\P", "c:/ws/p"),
         ("../P", "c:/ws/p"),
@@ -74,9 +74,9 @@ def test_sources(requirement: str, sources: str, source: tuple[str, ...]) -> Non
         ("\\\\\\\\server\\\\share\\\\P", "//server/share/p"),
     ],
 )
-def test_windows_paths(path: str, place: str) -> None:
+def test_windows_paths(path: str, expected: str) -> None:
     (entry,) = lowered("p", f'{SOURCES}p = {{ path = "{path}" }}', "C:\\Ws\\App")
-    assert entry.source == ("directory", place)
+    assert entry.source == ("directory", expected)
 
 
 def test_a_named_index() -> None:

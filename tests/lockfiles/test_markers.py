@@ -104,8 +104,8 @@ def test_an_invalid_marker_is_reported() -> None:
 
 
 def test_the_machine_decides() -> None:
-    there = interpreter("3.12.1", WINDOWS).values()
-    assert Evaluator(there)("sys_platform == 'win32' and platform_machine == 'AMD64'")
+    windows = interpreter("3.12.1", WINDOWS).values()
+    assert Evaluator(windows)("sys_platform == 'win32' and platform_machine == 'AMD64'")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ OTHERS = ["3", "true", "1.5", "[]", "{}", '""', '["x"]', "[[]]", "[{}]", "{ x = 
 
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
 @settings(max_examples=400)
-def test_another_type_anywhere(place: tuple[int, int], other: str) -> None:
-    text = FULL[: place[0]] + other + FULL[place[1] :]
+def test_another_type_anywhere(span: tuple[int, int], other: str) -> None:
+    text = FULL[: span[0]] + other + FULL[span[1] :]
     parsed(text)
     check_same_by_lines(text)
 

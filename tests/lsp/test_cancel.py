@@ -30,8 +30,8 @@ SHELVED = {"name": "shelved", "installed": None, "expected": "1.0"}
 
 def have_ended(processes: list[psutil.Process]) -> bool:
     """Whether all end within two seconds; a zombie has ended."""
-    _, there = psutil.wait_procs(processes, timeout=2)
-    return all(it.status() == psutil.STATUS_ZOMBIE for it in there)
+    _, alive = psutil.wait_procs(processes, timeout=2)
+    return all(it.status() == psutil.STATUS_ZOMBIE for it in alive)
 
 
 class RunningSync:

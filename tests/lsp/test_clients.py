@@ -39,21 +39,21 @@ async def test_every_position_counts_utf16_units(
     manifest.write_text(ASTRAL, encoding="utf-8")
     line = ASTRAL.splitlines()[5]
     before = len(line[: line.index('"idna')].encode("utf-16-le")) // 2
-    place = lsp.Range(lsp.Position(5, before), lsp.Position(5, before + len('"idna==3.10"')))
+    span = lsp.Range(lsp.Position(5, before), lsp.Position(5, before + len('"idna==3.10"')))
     capabilities = client_capabilities("visual-studio-code")
     capabilities.general = lsp.GeneralClientCapabilities(position_encodings=encodings)
     async with editor(project, capabilities=capabilities) as it:
         assert it.answer.capabilities.position_encoding == lsp.PositionEncodingKind.Utf16
         await it.until(lambda: "package-version" in it.codes(manifest))
         found = {each.code: each for each in it.diagnostics(manifest)}
-        assert found["package-version"].range == place
-        at = lsp.HoverParams(document(manifest), place.end)
+        assert found["package-version"].range == span
+        at = lsp.HoverParams(document(manifest), span.end)
         hover = await it.client.text_document_hover_async(at)
         assert hover is not None
-        assert hover.range == place
+        assert hover.range == span
         params = lsp.InlayHintParams(document(manifest), WHOLE)
         (hint,) = await it.client.text_document_inlay_hint_async(params) or ()
-        assert hint.position == place.end
+        assert hint.position == span.end
         await _check_edit_position(it, manifest)
 
 

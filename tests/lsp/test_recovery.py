@@ -39,9 +39,9 @@ def project(tmp_path: Path) -> Path:
         "packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),)
     )
     state = str(tmp_path / "state" / "lockstep")
-    place = str(project / ".venv")
-    spec = TransactionSpec(plan, place, FixedAssessor(assessment, lambda: True), lambda _: "")
-    with pytest.raises(PowerCut), GuardedEnvironment(PosixHost(), place, state) as guarded:
+    environment = str(project / ".venv")
+    spec = TransactionSpec(plan, environment, FixedAssessor(assessment, lambda: True), lambda _: "")
+    with pytest.raises(PowerCut), GuardedEnvironment(PosixHost(), environment, state) as guarded:
         transact(spec, guarded, lambda _: cut_off)
     assert not metadata.exists()
     return project

@@ -121,9 +121,9 @@ def test_the_server_ends_when_its_client_dies(tmp_path: Path) -> None:
         assert client.stdout is not None
         server = psutil.Process(int(client.stdout.readline()))
         client.kill()
-    _, there = psutil.wait_procs([server], timeout=2)
+    _, alive = psutil.wait_procs([server], timeout=2)
     # Without a reaper, as in a container, the ended process is a zombie.
-    assert all(each.status() == psutil.STATUS_ZOMBIE for each in there)
+    assert all(each.status() == psutil.STATUS_ZOMBIE for each in alive)
 
 
 @pytest.mark.asyncio

@@ -32,9 +32,9 @@ class Case:
     """Whether the findings of `unseen` are required, or only allowed."""
 
     def __str__(self) -> str:
-        place = "" if self.member == "." else f" in {self.member}"
+        member = "" if self.member == "." else f" in {self.member}"
         drifts = "".join(f" / {drift.name}" for drift in self.drifts)
-        return f"{self.recipe.name}{place}{drifts} {' '.join(self.flags)}".strip()
+        return f"{self.recipe.name}{member}{drifts} {' '.join(self.flags)}".strip()
 
     @property
     def unseen(self) -> frozenset[str]:

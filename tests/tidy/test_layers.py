@@ -71,9 +71,9 @@ def arrows(file: File) -> Iterator[Fault]:
     """An import of a package that the table does not allow."""
     here = _package(file)
     for line, name in _imports(file):
-        there = name.split(".")[1] if name.startswith("lockstep.") else here
-        if there not in ARROWS.get(here, set()) | {here, "errors", "__version__"}:
-            yield Fault(file.path, line, f"{here} may not import {there}")
+        imported = name.split(".")[1] if name.startswith("lockstep.") else here
+        if imported not in ARROWS.get(here, set()) | {here, "errors", "__version__"}:
+            yield Fault(file.path, line, f"{here} may not import {imported}")
 
 
 def purity(file: File) -> Iterator[Fault]:
@@ -133,8 +133,8 @@ def unlisted_purity(file: File) -> Iterator[Fault]:
 
 
 def test_pure_modules_exist_and_are_all_listed() -> None:
-    there = {it.path.removeprefix(PACKAGE) for it in files(".py")}
-    assert there >= PURE_MODULES, PURE_MODULES - there
+    imported = {it.path.removeprefix(PACKAGE) for it in files(".py")}
+    assert imported >= PURE_MODULES, PURE_MODULES - imported
     check_rule(lambda file: unlisted_purity(file) if _is_ours(file) else (), ".py")
 
 

@@ -32,10 +32,10 @@ def guarded(
     work: Callable[[GuardedEnvironment], UpkeepResult], host: Host, environment: Path
 ) -> UpkeepResult:
     """Run work under the guard, after a recovery; the result with all warnings."""
-    with GuardedEnvironment(host, str(environment)) as place:
-        place.take()
-        result = work(place)
-        return result._replace(warnings=(*place.warnings, *result.warnings))
+    with GuardedEnvironment(host, str(environment)) as guarded_environment:
+        guarded_environment.take()
+        result = work(guarded_environment)
+        return result._replace(warnings=(*guarded_environment.warnings, *result.warnings))
 
 
 @pytest.fixture

@@ -39,13 +39,13 @@ def on_line(line):
 
 command = [sys.executable, {installer!r}]
 result = run_streaming(command, os.getcwd(), dict(os.environ), on_line, cancellation)
-_, there = psutil.wait_procs(started, timeout=20)
-print(json.dumps([result.status, len(there)]))
+_, alive = psutil.wait_procs(started, timeout=20)
+print(json.dumps([result.status, len(alive)]))
 """
 _COUNT_ALIVE = """
 import psutil
-there = [psutil.Process(int(it)) for it in sys.argv[1:] if psutil.pid_exists(int(it))]
-print(len(psutil.wait_procs(there, timeout=20)[1]))
+alive = [psutil.Process(int(it)) for it in sys.argv[1:] if psutil.pid_exists(int(it))]
+print(len(psutil.wait_procs(alive, timeout=20)[1]))
 """
 _LOCKING = """
 from lockstep.host.own_host import own_host
@@ -109,9 +109,9 @@ def test_an_interrupted_sync_is_recovered_by_the_next_command(
 def test_a_cancelled_installer_ends_with_its_descendants(sandbox: Sandbox) -> None:
     following = hold_running_installer(sandbox, cancels=True)
     out, _ = following.communicate(timeout=60)
-    status, there = json.loads(out.splitlines()[-1])
+    status, alive = json.loads(out.splitlines()[-1])
     assert status != 0
-    assert there == 0
+    assert alive == 0
 
 
 def test_an_installer_ends_with_lockstep(sandbox: Sandbox) -> None:

@@ -24,22 +24,22 @@ ELSEWHERE = (
 FEATURE = "centralized-project-envs"
 
 
-def _moved(made: StateOnDisk, place: str) -> None:
-    place = place.replace("{beside}", str(made.folder.parent))
-    place = place.replace("{project}", str(made.folder))
-    target = made.folder / (place or ".venv")
+def _moved(made: StateOnDisk, path: str) -> None:
+    path = path.replace("{beside}", str(made.folder.parent))
+    path = path.replace("{project}", str(made.folder))
+    target = made.folder / (path or ".venv")
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         made.uv("venv", "-q", "--python", made.bench.python("3.12"), str(target))
 
 
 def _elsewhere() -> Iterator[State]:
-    for place in ELSEWHERE:
-        variables = {"UV_PROJECT_ENVIRONMENT": place}
-        yield State(f"elsewhere {place!r}", {}, variables)
-        yield State(f"elsewhere {place!r}, none here", {}, variables, None)
-        made = (lambda at: lambda it: _moved(it, at))(place)
-        yield State(f"elsewhere {place!r}, there", {}, variables, None, made)
+    for path in ELSEWHERE:
+        variables = {"UV_PROJECT_ENVIRONMENT": path}
+        yield State(f"elsewhere {path!r}", {}, variables)
+        yield State(f"elsewhere {path!r}, none here", {}, variables, None)
+        made = (lambda at: lambda it: _moved(it, at))(path)
+        yield State(f"elsewhere {path!r}, there", {}, variables, None, made)
 
 
 def _in_cache(made: StateOnDisk) -> None:

@@ -132,16 +132,16 @@ def settings(old: str, new: str) -> Drift:
     )
 
 
-def elsewhere(place: str) -> Drift:
+def elsewhere(path: str) -> Drift:
     """UV_PROJECT_ENVIRONMENT names another folder, which is synced; `.venv` is left as it was."""
 
     def apply(project: Project) -> None:
-        text = place.replace("{project}", str(project.folder))
+        text = path.replace("{project}", str(project.folder))
         project.variables["UV_PROJECT_ENVIRONMENT"] = text
-        project.environment = project.folder / Path(place.replace("{project}/", ""))
+        project.environment = project.folder / Path(path.replace("{project}/", ""))
         project.uv("sync", "--frozen")
 
-    return Drift(f"elsewhere {place}", apply)
+    return Drift(f"elsewhere {path}", apply)
 
 
 def pinned_python(text: str, file: str = ".python-version") -> Drift:
