@@ -1,1 +1,1 @@
-"""All tests; each folder is a part of `npm test`, and tests/tidy holds the rules of the house."""
+"""All tests; each folder is a part of `npm test`. tests/tidy has the rules for all files."""

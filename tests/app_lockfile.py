@@ -1,4 +1,4 @@
-"""Lockfiles in the form that uv writes, of a project called app that is no package itself."""
+"""Lockfiles in uv's form, of a virtual project called app."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def app_lockfile(
     version: str = "0.1.0",
     revision: int = 3,
 ) -> str:
-    """The lockfile of app; a requirement is a name with its specifier, a pin one with a version."""
+    """The lockfile of app: requirements are names with specifiers, pins names with versions."""
     edges = "".join(f'    {{ name = "{name}" }},\n' for name in requirements)
     required = [_required(name, specifier) for name, specifier in requirements.items()]
     return (

@@ -1,4 +1,4 @@
-"""What all tests share: the option that redraws pictures, and a world that is always the same."""
+"""For all tests: the option that rewrites golden files, sampling, and a simulated machine."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from lockstep import host
 from lockstep.project.uv import target_python
 
 from .machines import LINUX
-from .sampling import described, is_chosen
+from .sampling import is_chosen, sample_description
 
-# They stand on flock, signals and pipes; on Windows the parts `contract` and `wine` tell.
+# They need flock, signals and pipes; on Windows, `contract` and `wine` test this code.
 collect_ignore_glob = (
     ["crash/*", "held/*", "lsp/test_recovery.py"] if sys.platform == "win32" else []
 )
 
 set_hypothesis_home_dir(Path(__file__).parents[1] / ".cache" / "hypothesis")
-# The same examples at every run: a red test is then about the change at hand.
+# The same examples in every run, so that a new failure is due to a change in the code.
 settings.register_profile(
     "house",
     deadline=None,
@@ -34,15 +34,15 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="draw the pictures in tests/cases anew")
+    parser.addoption("--update", action="store_true", help="rewrite golden files")
 
 
 def pytest_report_header() -> str:
-    return described()
+    return sample_description()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is not in the sample, but for tests that were asked for by name."""
+    """Deselect the cases that are not in the sample, unless tests were selected by name."""
     if config.option.keyword or any("::" in it for it in config.args):
         return
     left = [it for it in items if not _is_in_sample(it)]
@@ -58,8 +58,8 @@ def _is_in_sample(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-def steady(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Linux machine without uv and without Pythons, whatever runs the tests."""
+def simulated_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Linux machine without uv and Pythons, whatever machine runs the tests."""
     monkeypatch.setattr(host, "machine", lambda: LINUX)
     monkeypatch.setattr(target_python, "find_program", lambda *_: "")
     monkeypatch.setattr(target_python, "pythons_on_path", lambda *_: ())
@@ -69,5 +69,5 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether expectations are to be written instead of compared."""
+    """Whether golden files are to be rewritten instead of compared."""
     return bool(request.config.getoption("--update"))

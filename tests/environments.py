@@ -1,4 +1,4 @@
-"""Environments made by hand: just what a scan looks at, in milliseconds."""
+"""Minimal environments: only the files that a scan reads, created in milliseconds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NO_FILES: Mapping[str, str] = {}
 
 
 def uv_cfg(version: str) -> str:
-    """pyvenv.cfg as uv writes it."""
+    """A pyvenv.cfg as uv writes it."""
     return (
         "home = /nowhere/bin\nimplementation = CPython\nuv = 0.13.8\n"
         f"version_info = {version}\ninclude-system-site-packages = false\n"
@@ -18,13 +18,13 @@ def uv_cfg(version: str) -> str:
 
 
 def make_interpreter(path: Path) -> None:
-    """What nobody can tell from a program: a file that may be run, of which no byte is known."""
+    """Write an executable file that is not recognized as any kind of program."""
     path.write_text("")
     path.chmod(0o755)
 
 
 def make_environment(path: Path, version: str = "3.12.1", cfg: str | None = None) -> Path:
-    """A sound environment in the layout of Linux and macOS; returns its site-packages."""
+    """Create a sound environment in the POSIX layout; its site-packages."""
     minor = ".".join(version.split(".")[:2])
     packages = path / "lib" / f"python{minor}" / "site-packages"
     packages.mkdir(parents=True)
@@ -35,7 +35,7 @@ def make_environment(path: Path, version: str = "3.12.1", cfg: str | None = None
 
 
 def make_windows_environment(path: Path, cfg: str) -> Path:
-    """The layout of Windows, which is understood on every platform; returns its site-packages."""
+    """Create an environment in the Windows layout, for any platform; its site-packages."""
     packages = path / "Lib" / "site-packages"
     packages.mkdir(parents=True)
     (path / "Scripts").mkdir()
@@ -47,7 +47,7 @@ def make_windows_environment(path: Path, cfg: str) -> Path:
 def make_dist_info(
     packages: Path, label: str, files: Mapping[str, str] = NO_FILES, without: tuple[str, ...] = ()
 ) -> Path:
-    """`idna-3.10` as uv leaves it, with some files more and some fewer."""
+    """Create a dist-info as uv does; `files` adds or replaces files, `without` omits some."""
     folder = packages / f"{label}.dist-info"
     folder.mkdir()
     name, _, version = label.partition("-")
@@ -64,6 +64,6 @@ def make_dist_info(
 
 
 def touch(path: Path) -> None:
-    """Another time, for file systems that count in coarse steps."""
+    """Set a later mtime, also for file systems with coarse times."""
     now = path.stat()
     os.utime(path, ns=(now.st_atime_ns, now.st_mtime_ns + 10_000_000))

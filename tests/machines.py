@@ -1,4 +1,4 @@
-"""Machines and interpreters to judge markers and tags for."""
+"""Machines and interpreters, for which markers and tags are evaluated."""
 
 from __future__ import annotations
 

@@ -1,13 +1,11 @@
-"""From a picture to a project on the disk, to what Lockstep says of it, and back to a picture.
+"""From a picture to a project on disk, to a check of it, and back to a picture.
 
-`holder stale` and `holder shared .venv/bin/NAME` are programs that hold something, by their pid,
-name and whose they are.
+`holder stale` and `holder shared .venv/bin/NAME` describe holders by pid, name and owner.
 
-`.venv` alone is a sound environment; its words may be `python 3.11.2`, `by venv`,
+`.venv` alone is a sound environment; options after it are `python 3.11.2`, `by venv`,
 `without pyvenv.cfg`, `moved /FROM`, `file`, `empty` or `data`. `.venv/NAME.dist-info` is an
-installed package; its words may be `without FILE …`, `with FILE=TEXT`,
-or `broken FILE …` for links whose targets are gone. Any other `.venv/NAME` is a folder in
-site-packages, or a file where it has lines.
+installed package; its options are `without FILE …`, `with FILE=TEXT`, or `broken FILE …` for
+dangling links. Any other `.venv/NAME` is a file in site-packages if it has lines, else a folder.
 """
 
 from __future__ import annotations
@@ -26,11 +24,11 @@ from .pictures import Note, Picture, Section, draw, parse
 
 ENVIRONMENT = ".venv"
 VARIABLES = {"UV_PREVIEW_FEATURES": "lock-without-metadata"}
-"""The lockfiles of pictures leave `[package.metadata]` out, which uv accepts with this alone."""
+"""Pictures have lockfiles without `[package.metadata]`, which uv accepts only with this feature."""
 
 
 def check(text: str, folder: Path) -> str:
-    """The picture as it has to be, with what a check of its project finds."""
+    """The picture with the findings of a check of its project."""
     picture = parse(text)
     build(picture, folder)
     options = make_parser().parse_args(["check", *picture.options()])
@@ -43,7 +41,7 @@ def check(text: str, folder: Path) -> str:
 
 
 def build(picture: Picture, folder: Path) -> None:
-    """Write every file of a picture below a folder."""
+    """Write all files of a picture below a folder."""
     for section in picture.sections:
         if section.path == ENVIRONMENT:
             _make_environment(section, folder / ENVIRONMENT)
@@ -56,14 +54,14 @@ def build(picture: Picture, folder: Path) -> None:
 
 
 def _held(picture: Picture, folder: Path) -> CodeHolders:
-    """The programs that a picture tells of: `stale PID NAME WHOSE`, or `shared PATH PID …`."""
+    """The holders in a picture: `stale PID NAME OWNER`, or `shared PATH PID NAME OWNER`."""
     stale, shared = [], []
     for section in picture.sections:
         if section.path == "holder":
             kind, _, words = section.words.partition(" ")
             path, _, rest = words.partition(" ") if kind == "shared" else ("", "", words)
-            pid, name, whose = (*rest.split(" ", 2), "")[:3]
-            holder = Holder(int(pid), name, name, 1.0, "image", (), whose)
+            pid, name, owner = (*rest.split(" ", 2), "")[:3]
+            holder = Holder(int(pid), name, name, 1.0, "image", (), owner)
             stale += [holder] if kind == "stale" else []
             shared += [Shared(str(folder / path), holder)] if kind == "shared" else []
     return CodeHolders(tuple(stale), tuple(shared))
@@ -122,7 +120,7 @@ def _relative(path: str, root: Path) -> str:
 
 
 def _clean(message: str, root: Path) -> str:
-    """The message without what is different at every run and on every platform."""
+    """The message without what differs between runs and platforms."""
     return message.replace(str(root), "$ROOT").replace("\\", "/")
 
 

@@ -1,10 +1,10 @@
-"""Pictures: a whole project in one text, with findings drawn under the lines where they belong.
+"""Pictures: golden files with a whole project in one text, and findings drawn below its lines.
 
-A picture opens with a sentence. A line `#- PATH` begins a file; `#- .venv …` and
-`#- .venv/NAME` stand for an environment and what is installed in it (see `picture_projects`).
-Under a line of a file, `#   ^^^^ code: message` draws the range of a finding; related places
-follow as `@ file:line`. `#- expected` holds what has no place to draw at, and the changes.
-`#- options` are those of the command line.
+A picture starts with a title. A line `#- PATH` starts a file; `#- .venv …` and `#- .venv/NAME`
+describe an environment and an installed package (see `picture_projects`). Below a line of a file,
+`#   ^^^^ code: message` draws the range of a finding; related places follow as `@ file:line`.
+`#- expected` has the findings without such a range, and the changes. `#- options` has command line
+options.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ EXPECTED = "expected"
 
 
 class Section(NamedTuple):
-    """A file of the picture, what follows its path in the header, and its lines."""
+    """A file of the picture: its path, the rest of its header, and its lines."""
 
     path: str
     words: str
@@ -28,25 +28,25 @@ class Section(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The file's text, in the form that the header asks for."""
+        """The file's text, with the line ends or byte order mark that the header asks for."""
         text = "".join(f"{line}\n" for line in self.lines)
         text = text.replace("\n", "\r\n") if "crlf" in self.words.split() else text
         return "\ufeff" + text if "bom" in self.words.split() else text
 
 
 class Picture(NamedTuple):
-    """Everything but what is expected, which the check draws anew."""
+    """The input part of a picture; a check draws the expectations."""
 
     title: tuple[str, ...]
     sections: tuple[Section, ...]
 
     def options(self) -> list[str]:
-        """Arguments for the command line."""
+        """The command line options."""
         return [it for at in self.sections if at.path == "options" for it in at.words.split()]
 
 
 class Note(NamedTuple):
-    """A finding as it is drawn: its file, range in UTF-16 units, and words."""
+    """A finding to be drawn: its file, range in UTF-16 units, and text."""
 
     path: str
     start: tuple[int, int]
@@ -55,7 +55,7 @@ class Note(NamedTuple):
 
 
 def parse(text: str) -> Picture:
-    """The picture without its expectations."""
+    """Parse a picture, without its expectations."""
     title: list[str] = []
     sections: list[Section] = []
     for line in text.splitlines():
@@ -71,7 +71,7 @@ def parse(text: str) -> Picture:
 
 
 def draw(picture: Picture, notes: Iterable[Note], expected: Iterable[str]) -> str:
-    """The text of a picture with its expectations."""
+    """The text of a picture with these expectations."""
     files = {it.path: it.lines for it in picture.sections}
     drawn: dict[tuple[str, int], list[str]] = {}
     elsewhere: list[str] = []
@@ -90,7 +90,7 @@ def draw(picture: Picture, notes: Iterable[Note], expected: Iterable[str]) -> st
 
 
 def _carets(note: Note, lines: tuple[str, ...]) -> str:
-    """A line of carets; empty where the range is not drawable: at the margin, or of many lines."""
+    """A line with carets; empty if the range starts in the first column or spans several lines."""
     row, start = note.start
     if row != note.end[0] or row >= len(lines) or start == 0 or note.end[1] <= start:
         return ""
@@ -99,7 +99,7 @@ def _carets(note: Note, lines: tuple[str, ...]) -> str:
 
 
 def _column(line: str, units: int) -> int:
-    """UTF-16 units to characters; it fails inside of a character."""
+    """Convert UTF-16 units to characters; fails in the middle of a character."""
     return len(line.encode("utf-16-le")[: 2 * units].decode("utf-16-le"))
 
 
@@ -108,5 +108,5 @@ def _numbers(note: Note) -> str:
 
 
 def pictures(folder: Path) -> list[Path]:
-    """The pictures of a folder."""
+    """The paths of all pictures in a folder."""
     return sorted(folder.glob("*.txt"))

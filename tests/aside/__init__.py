@@ -1,1 +1,1 @@
-"""What is moved aside, and what is put back."""
+"""Setting aside, restoring, sweeping, and the files that record it."""

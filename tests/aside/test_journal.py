@@ -1,4 +1,4 @@
-"""What a journal tells that was cut off: everything up to there."""
+"""A truncated journal is read up to its last complete line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lockstep.aside.journal import Journal, read_journal
 
 
 @pytest.mark.parametrize("rest", [b"", b'{"exit": ', bytes(80), bytes(80) + b"\n", b"\xff\xfe\n"])
-def test_a_line_that_was_cut_off_is_none(tmp_path: Path, rest: bytes) -> None:
+def test_a_truncated_line_is_ignored(tmp_path: Path, rest: bytes) -> None:
     path = tmp_path / "journal"
     journal = Journal(str(path))
     journal.write(begin={"environment": "/srv/demo/.venv"})
@@ -27,6 +27,6 @@ def test_a_line_that_was_cut_off_is_none(tmp_path: Path, rest: bytes) -> None:
 
 
 @pytest.mark.parametrize("text", [b"", bytes(80), b'{"begin": '])
-def test_without_a_first_line_nothing_was_done(tmp_path: Path, text: bytes) -> None:
+def test_a_journal_without_a_first_line_is_empty(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "journal").write_bytes(text)
     assert read_journal(str(tmp_path / "journal")) is None

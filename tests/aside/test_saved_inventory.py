@@ -1,4 +1,4 @@
-"""What an inventory takes over from an earlier one, and how both are written down."""
+"""What an inventory reuses of an earlier one, and how both are saved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOVED = JournalState(aside_folder="/aside", aside={"a": 1})
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """An environment of a few folders, all of them older than the clock's last tick."""
+    """An environment with a few folders, all older than the file system clock's last tick."""
     root = tmp_path / ".venv"
     for name in ("bin/tool", "lib/a/one.py", "lib/a/deep/two.py", "lib/b/three.py", "lib/four.py"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def look(root: Path, earlier: Inventory = NO_BASE.inventory) -> Inventory:
 
 
 def listed(root: Path, earlier: Inventory) -> set[str]:
-    """The folders that a further look lists."""
+    """The folders that the next inventory lists."""
     now = look(root, earlier)
     return {it for it in now.folders if now.folders[it] is not earlier.folders.get(it)}
 
@@ -79,7 +79,7 @@ def test_a_folder_that_has_not_changed_is_not_listed_again(root: Path) -> None:
     assert look(root, first).folders == take_inventory(str(root)).folders
 
 
-def test_a_folder_that_has_just_changed_is_listed_again(root: Path) -> None:
+def test_a_recently_changed_folder_is_listed_again(root: Path) -> None:
     first = take_inventory_again(str(root), "", NO_BASE.inventory)
     assert first.marks == {}
     assert listed(root, first) == set(first.folders)
@@ -95,14 +95,14 @@ def remove(folder: Path) -> None:
 
 
 def replace(folder: Path) -> None:
-    """Another file under the same name, as an installer writes it."""
+    """Replace a file by another one with the same name, as installers do."""
     for path in sorted(it for it in folder.iterdir() if it.is_file())[:1]:
         (folder / "tmp").write_text("other")
         (folder / "tmp").rename(path)
 
 
 def replace_folder(folder: Path) -> None:
-    """The same names in a folder that is another one."""
+    """Replace a folder by another one with the same names in it."""
     for path in sorted(it for it in folder.iterdir() if it.is_dir() and not it.is_symlink())[:1]:
         path.rename(folder / "old")
         shutil.copytree(folder / "old", path, symlinks=True)
@@ -110,7 +110,7 @@ def replace_folder(folder: Path) -> None:
 
 
 def swap_folders(folder: Path) -> None:
-    """Two folders change their names, and keep their times."""
+    """Swap the names of two folders; both keep their times."""
     found = sorted(it for it in folder.iterdir() if it.is_dir() and not it.is_symlink())[:2]
     if len(found) == 2:
         found[0].rename(folder / "tmp")
@@ -125,7 +125,7 @@ def retarget(folder: Path) -> None:
 
 
 def set_time_back(folder: Path) -> None:
-    """A change after which the time of the last change of names is set back."""
+    """Change the names in a folder, then set its times back."""
     before = folder.stat()
     add(folder)
     os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -135,7 +135,7 @@ CHANGES = (add, remove, replace, replace_folder, swap_folders, retarget, set_tim
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_whatever_changes_is_seen(root: Path, seed: int) -> None:
+def test_every_change_is_found(root: Path, seed: int) -> None:
     rng = random.Random(seed)
     earlier = look(root)
     for _ in range(6):
@@ -148,14 +148,14 @@ def test_whatever_changes_is_seen(root: Path, seed: int) -> None:
 
 
 def saved(state: StateFolder, root: Path, base: Base = NO_BASE) -> tuple[Base, Inventory]:
-    """The base after an inventory was saved, and what is read back of it."""
+    """Save an inventory; the base afterwards, and the inventory that is read back."""
     base = save_inventory(state, look(root, base.inventory), base)
     read = read_inventory(state, MOVED)
     assert read is not None
     return base, read
 
 
-def test_an_inventory_is_read_as_it_was_written(root: Path, state: StateFolder) -> None:
+def test_a_saved_inventory_is_read_back(root: Path, state: StateFolder) -> None:
     _, first = saved(state, root)
     assert first.folders == take_inventory(str(root)).folders
     base = read_base(state)
@@ -168,7 +168,7 @@ def test_an_inventory_is_read_as_it_was_written(root: Path, state: StateFolder) 
     assert again.digest in state.bases()
 
 
-def test_only_what_changed_is_written_again(root: Path, state: StateFolder) -> None:
+def test_only_changes_are_written_again(root: Path, state: StateFolder) -> None:
     for number in range(40):
         (root / f"lib/b/more-{number}").mkdir()
     tick(root.parent)
@@ -181,7 +181,7 @@ def test_only_what_changed_is_written_again(root: Path, state: StateFolder) -> N
     assert second.folders == take_inventory(str(root)).folders
 
 
-def test_what_version_0_1_0_wrote_is_read(root: Path, state: StateFolder) -> None:
+def test_an_inventory_of_version_0_1_0_is_read(root: Path, state: StateFolder) -> None:
     inventory = take_inventory(str(root))
     Path(state.inventory).write_text(json.dumps([inventory.folders, {"lib": 0o700}, ["x"]]))
     read = read_inventory(state, MOVED)
@@ -197,7 +197,7 @@ def edit(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut, edit, Path.unlink])
-def test_a_base_that_is_not_whole_counts_as_none(
+def test_a_damaged_base_is_ignored(
     root: Path, state: StateFolder, damage: Callable[[Path], None]
 ) -> None:
     base, _ = saved(state, root)
@@ -205,11 +205,11 @@ def test_a_base_that_is_not_whole_counts_as_none(
     assert read_base(state) == NO_BASE
     with pytest.raises(Refused, match=r"picture\.json.* is damaged"):
         read_inventory(state, MOVED)
-    # The next transaction writes another one.
+    # The next transaction writes a new base.
     assert saved(state, root)[1].folders == take_inventory(str(root)).folders
 
 
-def test_a_base_can_be_forgotten(root: Path, state: StateFolder) -> None:
+def test_a_base_can_be_deleted(root: Path, state: StateFolder) -> None:
     saved(state, root)
     forget_base(state)
     assert state.bases() == ()

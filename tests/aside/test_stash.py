@@ -1,4 +1,4 @@
-"""What is set aside of packages that change: copies only of what is held."""
+"""Setting packages aside: only held files are copied."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..environments import make_environment
 
 
 @pytest.mark.parametrize("held", [(), ("b.so",), ("a.py", "b.so")])
-def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> None:
+def test_only_held_files_are_copied(tmp_path: Path, held: tuple[str, ...]) -> None:
     root = tmp_path / "environment"
     root.mkdir()
     for name in ("a.py", "b.so"):
@@ -46,10 +46,10 @@ def test_only_what_is_held_is_copied(tmp_path: Path, held: tuple[str, ...]) -> N
     assert {name for name in before if (root / name).stat().st_ino != before[name]} == {*held}
 
 
-def test_a_full_disk_is_no_holders_doing(
+def test_a_full_disk_is_not_reported_as_a_holder(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And free, which copies what is held, leaves everything as it was and says why."""
+    """`free`, which copies held files, restores everything and reports the full disk."""
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("state")))
     environment = make_environment(tmp_path / ".venv").parents[2]
@@ -67,7 +67,7 @@ def test_a_full_disk_is_no_holders_doing(
     assert sorted(it.name for it in tmp_path.rglob("*")) == before
 
 
-def test_an_environment_that_is_deleted_meanwhile_is_not_called_as_it_was(
+def test_an_environment_deleted_during_free_is_not_reported_as_restored(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):

@@ -1,4 +1,4 @@
-"""The state folder is where platformdirs has it, also where that is not imported."""
+"""The state folder equals that of platformdirs, which is not imported on every platform."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting what was set aside, whatever it is."""
+"""Deletion of aside folders with any contents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 @posix_only
-def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
+def test_folders_deeper_than_the_recursion_limit(tmp_path: Path) -> None:
     aside_folder = make_aside_folder(own_host(), str(tmp_path / ".lockstep/1"))
     place = aside_folder.place(1)
     Path(place).mkdir()
@@ -34,8 +34,8 @@ def test_folders_nested_deeper_than_python_calls(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
-    """Another user puts it there between the look at the folder and its deletion."""
+def test_a_link_in_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """Another user puts the link there after the folder was listed and before it is deleted."""
     precious = tmp_path / "precious"
     (precious / "inner").mkdir(parents=True)
     (precious / "inner/data").write_text("mine")
@@ -56,7 +56,7 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None
 
 
 @posix_only
-def test_the_folder_around_it_is_no_link(tmp_path: Path) -> None:
+def test_a_linked_parent_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "precious").mkdir()
     (tmp_path / "precious/1").write_text("mine")
     (tmp_path / "aside").symlink_to("precious")
@@ -66,8 +66,8 @@ def test_the_folder_around_it_is_no_link(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_a_folder_that_is_moved_away_takes_the_deletion_nowhere(tmp_path: Path) -> None:
-    """From the moved folder `..` leads to another place, in which nothing is deleted."""
+def test_a_folder_moved_away_does_not_move_the_deletion(tmp_path: Path) -> None:
+    """In the moved folder, `..` is another folder, in which nothing may be deleted."""
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "data").write_text("mine")

@@ -1,4 +1,4 @@
-"""What may lie where a file is expected: kinds of nodes, and texts made of the sound one."""
+"""What can be at the path of a file: other kinds of nodes, and texts derived from a valid one."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 Make = Callable[[Path, str], None]
-"""Given the path, where nothing lies, and the sound text."""
+"""Creates a node at a free path; the second argument is the valid text."""
 
-# A title of a terminal, a clearing of its screen, text that runs backwards, C1, a separator.
+# A terminal title, a screen clear, right-to-left text, C1, a line separator, DEL, an isolate.
 EVIL = "\x1b]0;PWNED\x07\x1b[2J\u202e\x9b31m\u2028\x7f\u2066"
 HUGE = 300 << 20
 DIGITS = "9" * 6000
 
 
 def _socket(path: Path, _: str) -> None:
-    # The name of a socket may have a hundred characters, so it is made in its own folder.
+    # A socket's path is limited to about a hundred characters, so bind uses a relative name.
     before = Path.cwd()
     os.chdir(path.parent)
     try:
@@ -43,14 +43,14 @@ def _folder(path: Path, _: str) -> None:
     (path / "x").write_text("x")
 
 
-def _circle(path: Path, _: str) -> None:
-    other = path.with_name(path.name + "-circle")
+def _loop(path: Path, _: str) -> None:
+    other = path.with_name(path.name + "-loop")
     other.symlink_to(path.name)
     path.symlink_to(other.name)
 
 
 def kinds_for(text: str, *, is_read: bool) -> dict[str, Make]:
-    """The kinds for a file with this sound text; each text once, few where no text is read."""
+    """The kinds for a file with this valid text, without duplicates; texts only if it is read."""
     found: dict[str, Make] = {}
     seen = {text.encode()}
     for name, spoil in TEXTS.items() if is_read else ():
@@ -69,12 +69,12 @@ def _holding(data: bytes) -> Make:
 
 
 def _in_values(text: str) -> str:
-    """The evil characters behind every value, quoted or not, and behind every name."""
+    """The text with control characters after every value and every name."""
     return re.sub(r'(\w)(?=["\n,;])', lambda it: it[1] + EVIL, text)
 
 
 def _escaped(text: str) -> str:
-    """The same as escapes, which TOML and JSON turn into the characters."""
+    """As `_in_values`, but as escapes that TOML and JSON decode."""
     written = "".join(f"\\u{ord(it):04x}" for it in EVIL)
     return re.sub(r'([\w=>.])(?=")', lambda it: it[1] + written, text)
 
@@ -84,7 +84,7 @@ NODES: dict[str, Make] = {
     "a socket": _socket,
     "a folder": _folder,
     "a huge file": _huge,
-    "a circle of links": _circle,
+    "a loop of links": _loop,
     "a link to itself": lambda path, _: path.symlink_to(path.name),
     "a link to nowhere": _link("nowhere/at/all"),
     "a link to zeros": _link("/dev/zero"),

@@ -1,4 +1,4 @@
-"""Manifests and lockfiles that are hostile to their readers, by what is wrong with them."""
+"""Manifests and lockfiles that are hostile to their parsers, by what is wrong with them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _VALUES = {
 
 
 def _with(key: str, value: str) -> str:
-    """The manifest as dotted keys, with one of them of another value."""
+    """The manifest as dotted keys, with this value for one of them."""
     sound = {
         "project.name": '"app"',
         "project.version": '"0.1.0"',
@@ -62,7 +62,7 @@ def _with(key: str, value: str) -> str:
 def wrong_values() -> Iterable[tuple[str, str]]:
     for key in _KEYS:
         for name, values in _VALUES.items():
-            # One of each kind, another one for the next key.
+            # One value of each kind; different keys get different values.
             yield f"{name} in {key}", _with(key, values[len(key) % len(values)])
 
 
@@ -96,8 +96,8 @@ MANIFESTS = {
     "a chain of groups": _chain(1),
     "a doubling chain of groups": _chain(2, 60),
     "a long chain of groups": _chain(1, 3000),
-    "a circle of groups": f"{MANIFEST}[dependency-groups]\ndev = [{{ include-group = 'dev' }}]\n",
-    "a circle of extras": (
+    "a cycle of groups": f"{MANIFEST}[dependency-groups]\ndev = [{{ include-group = 'dev' }}]\n",
+    "a cycle of extras": (
         f"{_HEAD}[project.optional-dependencies]\na = ['app[b]']\nb = ['app[a]']\n"
     ),
     "a marker of alternatives": _requiring(f"idna; {_alternatives('or')}"),
@@ -158,7 +158,7 @@ def _metadata(entry: str) -> str:
     return LOCKFILE.replace(_EDGE, f"{_EDGE}\n[package.metadata]\nrequires-dist = [{entry}]\n")
 
 
-def _path_of_packages(count: int) -> str:
+def _chain_of_packages(count: int) -> str:
     entries = []
     for it in range(count):
         needs = f'dependencies = [\n    {{ name = "p{it + 1}" }},\n]\nsdist'
@@ -174,7 +174,7 @@ LOCKFILES = {
     "a format of a table": LOCKFILE.replace("version = 1\n", "version = { a = 1 }\n"),
     "a size of digits": LOCKFILE.replace("size = 1000", f"size = {DIGITS}"),
     "a Python of digits": LOCKFILE.replace('">=3.12"', f'">={DIGITS}"'),
-    "a long path of packages": _path_of_packages(2500),
+    "a long chain of packages": _chain_of_packages(2500),
     "a marker of alternatives": _edge(f'{{ name = "idna", marker = "{_alternatives("or")}" }}'),
     "brackets in what is required": _metadata(f'{{ name = "idna", marker = "{_BRACKETS}" }}'),
     "brackets of supported machines": LOCKFILE.replace(

@@ -1,4 +1,4 @@
-"""Runs every command on a spoiled project in a process of its own, under limits."""
+"""Runs all commands on a hostile project in a process of its own, under limits."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("sync", "--dry-run"),
     ("language server",),
 )
-"""`repair` has no dry run, and that of `sync` is a check."""
+"""`repair` has no dry run, and `sync --dry-run` checks."""
 
-# C0 but tab and newline, C1, and what hides text or lets it run backwards.
+# C0 except tab and newline, C1, and characters that are invisible or reverse the text.
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
@@ -57,11 +57,11 @@ _CPU_SECONDS = 5
 _WALL_SECONDS = 60
 _LARGEST_KILOBYTES = 200 << 10
 _ADDRESSES = 2 << 30
-_SPOILT = "spoil"
+_PREPARING = "spoil"
 
 
 class Run(NamedTuple):
-    """What one command answered; `fault` is empty where it behaved."""
+    """The result of a command; `fault` is empty if it behaved correctly."""
 
     command: str
     status: int
@@ -69,9 +69,10 @@ class Run(NamedTuple):
 
 
 def run_all(folder: Path, spoil: Spoil, commands: tuple[tuple[str, ...], ...]) -> list[Run]:
-    """What each command says of a project, once it is spoiled; a fault for one that never ended.
+    """The result of each command on a project that `spoil` has made hostile.
 
-    One process for all of them, which a limit of processor time, of memory or of time ends.
+    All commands run in one child process with limits of processor time, memory and wall time. A
+    command that exceeds one has a result with a fault, and later commands have none.
     """
     read, write = os.pipe()
     pid = os.fork()
@@ -80,20 +81,20 @@ def run_all(folder: Path, spoil: Spoil, commands: tuple[tuple[str, ...], ...]) -
         _in_child(folder, spoil, commands, write)
     os.close(write)
     with os.fdopen(read, encoding="utf-8") as lines:
-        told = [json.loads(it) for it in lines]
+        shown = [json.loads(it) for it in lines]
     _, status, usage = os.wait4(pid, 0)
-    runs = [Run(*it) for it in told if len(it) == len(Run._fields)]
+    runs = [Run(*it) for it in shown if len(it) == len(Run._fields)]
     if os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status):
-        begun = [it[0] for it in told if len(it) == 1]
+        begun = [it[0] for it in shown if len(it) == 1]
         how = signal.strsignal(os.WTERMSIG(status)) if os.WIFSIGNALED(status) else "an error"
-        runs.append(Run(begun[-1] if begun else _SPOILT, -1, f"ended by: {how}"))
+        runs.append(Run(begun[-1] if begun else _PREPARING, -1, f"ended by: {how}"))
     elif usage.ru_maxrss > _LARGEST_KILOBYTES and sys.platform == "linux":
         runs.append(Run("all", 0, f"took {usage.ru_maxrss >> 10} MB"))
     return runs
 
 
 def import_all(folder: Path) -> None:
-    """Run every command here once, so that not each process has to import what it needs."""
+    """Run every command once here, so that child processes start with all modules imported."""
     make_project(folder)
     for command in COMMANDS:
         _run(" ".join(command), command, folder)
@@ -103,7 +104,7 @@ def import_all(folder: Path) -> None:
 def _in_child(
     folder: Path, spoil: Spoil, commands: tuple[tuple[str, ...], ...], write: int
 ) -> None:
-    """Never returns: what a test would do after it must not be done twice."""
+    """Run the commands and exit; never returns, since pytest must not go on in the child."""
     status = 1
     try:
         with os.fdopen(write, "w", encoding="utf-8") as lines:
@@ -116,16 +117,16 @@ def _in_child(
                 lines.flush()
                 lines.write(json.dumps(_run(name, command, folder)) + "\n")
         status = 0
-    except BaseException:  # noqa: BLE001 - shown, and the status tells it
+    except BaseException:  # noqa: BLE001 - printed, and the exit status reports it
         traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(status)
 
 
 def _prepare(folder: Path) -> None:
-    """A machine without uv, Pythons and other processes, and the variables of a fresh user.
+    """Hide uv, Pythons and other processes, and set the variables of a new user.
 
-    A pattern leads through fewer folders than at a user's, because it leads out of the project.
+    The limit of folders is low, since patterns of members can lead out of the project.
     """
     for name in [it for it in os.environ if it.startswith(("UV_", "XDG_", "LOCKSTEP_"))]:
         del os.environ[name]
@@ -170,7 +171,7 @@ def _run(name: str, command: tuple[str, ...], folder: Path) -> Run:
                 status = main([command[0], "--project", str(folder), *command[1:]])
         except SystemExit as ended:
             status = int(ended.code or 0)
-        except BaseException:  # noqa: BLE001 - the fault that is looked for
+        except BaseException:  # noqa: BLE001 - any exception here is a fault
             traceback.print_exc()
             status = -1
     texts = []
@@ -184,16 +185,16 @@ def _run(name: str, command: tuple[str, ...], folder: Path) -> Run:
 
 
 def _fault(status: int, command: tuple[str, ...], out: str, err: str) -> str:
-    """What a command must not do; empty where it did none of it."""
-    words = out + err
-    if "Traceback" in words or "a bug in Lockstep" in words:
+    """What is wrong with a command's result; empty if nothing is."""
+    output = out + err
+    if "Traceback" in output or "a bug in Lockstep" in output:
         return err[-600:]
     if status not in (0, 1, 2):
         return f"status {status}"
-    found = CONTROL.search(words) if command != ("language server",) else None
+    found = CONTROL.search(output) if command != ("language server",) else None
     if found is not None:
         start = max(0, found.start() - 40)
-        return f"{found[0]!r} in the output: {words[start : found.start() + 40]!r}"
+        return f"{found[0]!r} in the output: {output[start : found.start() + 40]!r}"
     if status == 2 and "lockstep" not in err:
         return "status 2 without a message"
     if status == 1 and command[0] in ("check", "verify") and not out.strip():
@@ -202,21 +203,21 @@ def _fault(status: int, command: tuple[str, ...], out: str, err: str) -> str:
 
 
 def first_check(folder: Path) -> str:
-    """What the language server does with a folder that it does not trust, without its threads."""
-    told: list[object] = []
+    """All that the language server makes of an untrusted folder, without its threads."""
+    shown: list[object] = []
     variables = dict(os.environ)
     for root in find_projects(str(folder), variables, FileCache()):
         try:
             checked = Checker(variables, trusted=False).check(CheckRequest(root))
         except LockstepError as mistake:
-            told.append(mistake.message)
+            shown.append(mistake.message)
             continue
         snapshot = Snapshot(root, 1, *checked)
-        told += [diagnostic_of(it, "") for it in checked.report.findings]
+        shown += [diagnostic_of(it, "") for it in checked.report.findings]
         for member in snapshot.view.project.members:
             path, lines = member.manifest_path, member.manifest.lines
             everything = range_of(lines.range(lines.line_span(0)._replace(end=len(lines.text))))
-            told += inlay_hints(snapshot, path, everything)
-            told += code_lenses(snapshot, path, trusted=False)
-            told += [hover_text(snapshot, it) for it in dependencies_of(snapshot, path)]
-    return json.dumps([str(it) for it in told])
+            shown += inlay_hints(snapshot, path, everything)
+            shown += code_lenses(snapshot, path, trusted=False)
+            shown += [hover_text(snapshot, it) for it in dependencies_of(snapshot, path)]
+    return json.dumps([str(it) for it in shown])

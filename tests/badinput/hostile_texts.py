@@ -1,4 +1,4 @@
-"""Texts made for one reader: nested, doubled, looped, long, of wrong types, with evil names."""
+"""Texts hostile to one parser: nested, repeated, cyclic, long, mistyped, or with control codes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .hostile_kinds import DIGITS, EVIL
-from .hostile_places import DIST_INFO, PACKAGES
 from .hostile_projects import ESCAPED, LOCKFILES, MANIFESTS, wrong_values
+from .hostile_targets import DIST_INFO, PACKAGES
 from .projects import make_project
 
 Spoil = Callable[[Path], None]
 
 
 def at(path: str, text: str | bytes) -> Spoil:
-    """A project in step in which one file holds something else."""
+    """Create a project in step in which one file has this content."""
 
     def spoil(folder: Path) -> None:
         make_project(folder)
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
 
     return spoil
 
@@ -71,7 +71,7 @@ _RECORDS = {
 
 
 def _named(name: bytes) -> Spoil:
-    """A folder of that name in site-packages, made of bytes that may be no text."""
+    """A folder with this name, which may be no valid UTF-8, in site-packages."""
 
     def spoil(folder: Path) -> None:
         path = make_project(folder) / os.fsdecode(name)

@@ -1,4 +1,4 @@
-"""A project on the disk, spoiled in some way, and what the command line then answers."""
+"""A project on disk, and checks of it on the command line."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ LOCKFILE = app_lockfile({"idna": ">=3"}, {"idna": "3.10"}, python=">=3.12")
 
 
 class Answer(NamedTuple):
-    """What the command line said."""
+    """The output of the command line."""
 
     status: int
     out: str
     err: str
 
     @property
-    def words(self) -> str:
-        """Everything that a user sees."""
+    def output(self) -> str:
+        """stdout and stderr."""
         return self.out + self.err
 
     @property
     def report(self) -> dict[str, Any]:
-        """The JSON report."""
+        """The report on stdout, which is JSON."""
         found = json.loads(self.out)
         assert isinstance(found, dict)
         return found
 
 
 def make_project(folder: Path) -> Path:
-    """A project in step; returns its site-packages."""
+    """Create a project in step; its site-packages."""
     (folder / "pyproject.toml").write_text(MANIFEST)
     (folder / "uv.lock").write_text(LOCKFILE)
     packages = make_environment(folder / ".venv")
@@ -51,26 +51,26 @@ def make_project(folder: Path) -> Path:
     return packages
 
 
-def ask(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: str) -> Answer:
-    """Run `lockstep check`, which never may show a traceback or blame itself."""
+def run_check(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: str) -> Answer:
+    """Run `lockstep check`; it must not show a traceback or report a bug of its own."""
     status = main(["check", "--project", str(folder), *options])
     out, err = capsys.readouterr()
     answer = Answer(status, out, err)
-    assert "Traceback" not in answer.words, answer.words
-    assert "a bug in Lockstep" not in answer.words, answer.err
+    assert "Traceback" not in answer.output, answer.output
+    assert "a bug in Lockstep" not in answer.output, answer.err
     assert status in (0, 1, 2)
     assert status != 2 or err.startswith("lockstep: ") or answer.report["error"]["message"], answer
     assert err.count("lockstep: ") <= 1, err
     return answer
 
 
-def refused(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: str) -> str:
-    """What is said where nothing could be checked, in text and in JSON alike."""
-    answer = ask(capsys, folder, *options)
+def refused_check(capsys: pytest.CaptureFixture[str], folder: Path | str, *options: str) -> str:
+    """The output of a check that must fail (exit status 2), with text and with JSON output."""
+    answer = run_check(capsys, folder, *options)
     assert answer.status == 2, answer
-    as_json = ask(capsys, folder, "--format", "json", *options)
+    as_json = run_check(capsys, folder, "--format", "json", *options)
     assert as_json.status == 2
     assert as_json.report.get("in_step", False) is False
     assert as_json.report["error"]["message"] in answer.err
     assert not as_json.err
-    return answer.words
+    return answer.output

@@ -1,4 +1,4 @@
-"""URLs with a user and a password, wherever a file can hold one: no message names them."""
+"""URLs with user and password, in every file that can have one: no output contains the password."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ LOCKFILES = {
 }
 
 
-def said(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """Everything that a check and a sync of a project say, for people and for programs."""
+def outputs(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """The whole output of check and sync on a project, as text and as JSON."""
     words = ""
     for command in ("check", "sync"):
         for form in ("text", "json"):
@@ -49,7 +49,7 @@ def said(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
 def test_in_a_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     folder = make_project(tmp_path)
     (folder / "pyproject.toml").write_text(MANIFESTS[name])
-    words = said(folder, capsys)
+    words = outputs(folder, capsys)
     assert words
     assert SECRET not in words
 
@@ -59,6 +59,6 @@ def test_in_a_lockfile(tmp_path: Path, capsys: pytest.CaptureFixture[str], name:
     assert LOCKFILES[name] != LOCKFILE
     folder = make_project(tmp_path)
     (folder / "uv.lock").write_text(LOCKFILES[name])
-    words = said(folder, capsys)
+    words = outputs(folder, capsys)
     assert words
     assert SECRET not in words

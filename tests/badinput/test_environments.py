@@ -1,4 +1,4 @@
-"""Environments that loop, vanish, cannot be read, or hold what no installer writes."""
+"""Environments that are cyclic, vanish, are unreadable, or have contents no installer writes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from lockstep.cli.main import main
-from tests.badinput.projects import Answer, ask, make_project
+from tests.badinput.projects import Answer, make_project, run_check
 from tests.badinput.test_files import forbid
 from tests.environments import make_dist_info, make_environment
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -34,8 +34,8 @@ def codes(answer: Answer) -> list[str]:
     return [it["code"] for it in answer.report["findings"]]
 
 
-def overwritten(tmp_path: Path) -> Path:
-    """A project whose environment has yet to be made."""
+def without_environment(tmp_path: Path) -> Path:
+    """Create a project whose environment has been moved away; the old site-packages path."""
     packages = make_project(tmp_path)
     (tmp_path / ".venv").rename(tmp_path / "elsewhere")
     return packages
@@ -43,26 +43,26 @@ def overwritten(tmp_path: Path) -> Path:
 
 @needs_links
 @pytest.mark.parametrize("target", [".venv", "other", "nowhere"])
-def test_a_link_that_leads_nowhere(capsys: Capture, tmp_path: Path, target: str) -> None:
-    overwritten(tmp_path)
+def test_a_dangling_link(capsys: Capture, tmp_path: Path, target: str) -> None:
+    without_environment(tmp_path)
     (tmp_path / ".venv").symlink_to(target)
     (tmp_path / "other").symlink_to(".venv")
-    answer = ask(capsys, tmp_path, "--format", "json")
+    answer = run_check(capsys, tmp_path, "--format", "json")
     assert answer.status == 1
     assert "environment-foreign" in codes(answer)
 
 
-def test_holders_of_an_environment_that_is_not_there(capsys: Capture, tmp_path: Path) -> None:
+def test_holders_of_a_missing_environment(capsys: Capture, tmp_path: Path) -> None:
     status = main(["holders", "--environment", str(tmp_path / "nowhere")])
     assert status == 2
     assert "there is no environment at" in capsys.readouterr().err
 
 
 @needs_links
-def test_a_link_to_an_environment_is_one(capsys: Capture, tmp_path: Path) -> None:
-    overwritten(tmp_path)
+def test_a_link_to_an_environment_is_accepted(capsys: Capture, tmp_path: Path) -> None:
+    without_environment(tmp_path)
     (tmp_path / ".venv").symlink_to("elsewhere")
-    assert ask(capsys, tmp_path).status == 0
+    assert run_check(capsys, tmp_path).status == 0
 
 
 @needs_links
@@ -73,7 +73,7 @@ def test_site_packages_that_contain_themselves(capsys: Capture, tmp_path: Path) 
     (packages / "ring-1.0.egg-info").symlink_to("ring-1.0.egg-info")
     record = packages / "idna-3.10.dist-info" / "RECORD"
     record.write_text("loop/loop/loop/idna-3.10.dist-info/METADATA,,\n" * 3)
-    ask(capsys, tmp_path, "--files")
+    run_check(capsys, tmp_path, "--files")
 
 
 @pytest.mark.parametrize("nth", range(6))
@@ -82,20 +82,20 @@ def test_an_environment_that_vanishes(
 ) -> None:
     make_project(tmp_path)
     fail(monkeypatch, nth, FileNotFoundError(2, "No such file or directory"))
-    ask(capsys, tmp_path, "--files")
+    run_check(capsys, tmp_path, "--files")
 
 
 @pytest.mark.parametrize("nth", range(6))
-def test_an_environment_that_may_not_be_listed(
+def test_an_environment_that_cannot_be_listed(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
     make_project(tmp_path)
     fail(monkeypatch, nth, PermissionError(13, "Permission denied"))
-    ask(capsys, tmp_path, "--files")
+    run_check(capsys, tmp_path, "--files")
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, nth: int, mistake: OSError) -> None:
-    """The nth listing of a folder fails, and every later one."""
+    """Make the nth listing of a folder fail, and every later one."""
     really, count = os.listdir, iter(range(1000))
 
     def listing(path: Any = ".") -> Any:
@@ -108,24 +108,24 @@ def fail(monkeypatch: pytest.MonkeyPatch, nth: int, mistake: OSError) -> None:
     monkeypatch.setattr(os, "listdir", listing)
 
 
-def test_a_folder_that_may_not_be_read(
+def test_a_folder_that_cannot_be_read(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without pyvenv.cfg the folder is listed to see whether it is empty."""
-    overwritten(tmp_path)
+    without_environment(tmp_path)
     (tmp_path / ".venv").mkdir()
     fail(monkeypatch, 0, PermissionError(13, "Permission denied"))
-    assert ask(capsys, tmp_path).status in (1, 2)
+    assert run_check(capsys, tmp_path).status in (1, 2)
 
 
-def test_a_pyvenv_cfg_that_may_not_be_read_is_not_gone(
+def test_an_unreadable_pyvenv_cfg_is_not_missing(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_project(tmp_path)
     forbid(monkeypatch, "pyvenv.cfg")
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status in (1, 2)
-    assert "pyvenv.cfg is gone" not in answer.words
+    assert "pyvenv.cfg is gone" not in answer.output
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_pyvenv_cfg_that_may_not_be_read_is_not_gone(
 def test_a_strange_pyvenv_cfg(capsys: Capture, tmp_path: Path, cfg: str) -> None:
     make_project(tmp_path)
     (tmp_path / ".venv" / "pyvenv.cfg").write_text(cfg, encoding="utf-8")
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,11 @@ def test_a_strange_pyvenv_cfg(capsys: Capture, tmp_path: Path, cfg: str) -> None
         "\ufeffidna-3.10.dist-info/METADATA,,\n",
     ],
 )
-def test_a_record_of_an_enemy(capsys: Capture, tmp_path: Path, record: str) -> None:
+def test_a_hostile_record(capsys: Capture, tmp_path: Path, record: str) -> None:
     packages = make_project(tmp_path)
     path = packages / "idna-3.10.dist-info" / "RECORD"
     path.write_text(record, encoding="utf-8")
-    words = ask(capsys, tmp_path, "--files").words
+    words = run_check(capsys, tmp_path, "--files").output
     assert "passwd" not in words
     assert "x.py" not in words
 
@@ -177,7 +177,7 @@ def test_a_strange_origin(capsys: Capture, tmp_path: Path, url: str) -> None:
         rest = f'"{info}": {{"commit_id": 3, "editable": "x"}}, "subdirectory": []'
         direct_url = packages / "idna-3.10.dist-info" / "direct_url.json"
         direct_url.write_text(f'{{"url": "{url}", {rest}}}')
-        assert ask(capsys, tmp_path).status in (1, 2)
+        assert run_check(capsys, tmp_path).status in (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -191,21 +191,21 @@ def test_a_strange_origin(capsys: Capture, tmp_path: Path, url: str) -> None:
 def test_a_strange_name(capsys: Capture, tmp_path: Path, name: str) -> None:
     packages = make_project(tmp_path)
     (packages / name).mkdir()
-    ask(capsys, tmp_path, "--files")
+    run_check(capsys, tmp_path, "--files")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", ".", "a\0b", "/nowhere", "../../../.."])
 def test_a_strange_egg_link(capsys: Capture, tmp_path: Path, text: str) -> None:
     packages = make_project(tmp_path)
     (packages / "thing.egg-link").write_text(text)
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
 def test_hundreds_of_damaged_packages(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     for number in range(500):
         make_dist_info(packages, f"p{number}-1.0", without=("RECORD", "METADATA"))
-    assert ask(capsys, tmp_path).status == 1
+    assert run_check(capsys, tmp_path).status == 1
 
 
 def test_an_environment_elsewhere(
@@ -214,6 +214,6 @@ def test_an_environment_elsewhere(
     make_project(tmp_path)
     make_environment(tmp_path / "other")
     monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", "other")
-    answer = ask(capsys, tmp_path, "--format", "json")
+    answer = run_check(capsys, tmp_path, "--format", "json")
     assert answer.report["environment"] == str(tmp_path / "other")
     assert answer.status == 1

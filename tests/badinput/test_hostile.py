@@ -1,4 +1,4 @@
-"""What a repository made by an enemy can carry: a check ends, says it, and obeys none of it."""
+"""Hostile repositories: a check terminates, reports the problem, and has no side effect."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from .projects import LOCKFILE, MANIFEST, ask, make_project
+from .projects import LOCKFILE, MANIFEST, make_project, run_check
 
 Capture = pytest.CaptureFixture[str]
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="no pipe or device is a file there")
 
 DIST_INFO = ".venv/lib/python3.12/site-packages/idna-3.10.dist-info"
@@ -33,12 +33,12 @@ def replaced(folder: Path, place: str) -> Path:
 @only_posix
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("options", [(), ("--files",)], ids=["check", "files"])
-def test_a_pipe_in_the_place_of_a_file(
+def test_a_pipe_in_place_of_a_file(
     capsys: Capture, tmp_path: Path, place: str, options: tuple[str, ...]
 ) -> None:
     make_project(tmp_path)
     os.mkfifo(replaced(tmp_path, place))
-    assert ask(capsys, tmp_path, *options).status in (0, 1, 2)
+    assert run_check(capsys, tmp_path, *options).status in (0, 1, 2)
 
 
 @only_posix
@@ -47,14 +47,14 @@ def test_a_pipe_in_the_place_of_a_file(
 def test_a_link_to_a_device(capsys: Capture, tmp_path: Path, place: str, target: str) -> None:
     make_project(tmp_path)
     replaced(tmp_path, place).symlink_to(target)
-    assert ask(capsys, tmp_path).status in (0, 1, 2)
+    assert run_check(capsys, tmp_path).status in (0, 1, 2)
 
 
 def test_a_file_that_is_too_large(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     with (tmp_path / "uv.lock").open("wb") as file:
         file.truncate((32 << 20) + 1)
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status == 2
     assert "it is larger than 32 MB" in answer.out
 
@@ -70,14 +70,14 @@ def test_control_characters(capsys: Capture, tmp_path: Path, place: str, form: s
     if place == "group":
         text = f'{MANIFEST}[dependency-groups]\n"{EVIL}" = ["idna"]\n'
         (tmp_path / "pyproject.toml").write_text(text)
-    answer = ask(capsys, tmp_path, "--format", form)
+    answer = run_check(capsys, tmp_path, "--format", form)
     assert answer.status in (1, 2)
     assert not CONTROL.search(answer.out + answer.err)
-    assert "pwned" in answer.words.lower()
+    assert "pwned" in answer.output.lower()
 
 
 def chain(times: int) -> str:
-    """Groups of which each includes the next."""
+    """Dependency groups in a chain; each includes the next one this many times."""
     include = '{ include-group = "g%d" },'
     groups = "".join(f"g{it} = [{(include % (it + 1)) * times}]\n" for it in range(400))
     return f"{MANIFEST}[dependency-groups]\n{groups}g400 = []\n"
@@ -96,32 +96,34 @@ def chain(times: int) -> str:
     ],
     ids=["a chain", "a doubling chain", "a marker", "a specifier", "nested arrays"],
 )
-def test_texts_without_measure(capsys: Capture, tmp_path: Path, manifest: str) -> None:
+def test_excessive_manifests(capsys: Capture, tmp_path: Path, manifest: str) -> None:
     make_project(tmp_path)
     (tmp_path / "pyproject.toml").write_text(manifest)
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status in (1, 2)
     assert "a bug" not in answer.err
 
 
-def test_a_setting_without_measure(capsys: Capture, tmp_path: Path) -> None:
-    """Only uv says whether it refuses that."""
+def test_an_excessive_setting(capsys: Capture, tmp_path: Path) -> None:
+    """The check leaves the decision to uv."""
     make_project(tmp_path)
     text = f'{MANIFEST}[tool.uv]\nrequired-version = ">={"9" * 6000}"\n'
     (tmp_path / "pyproject.toml").write_text(text)
-    found = {it["code"] for it in ask(capsys, tmp_path, "--format", "json").report["findings"]}
+    found = {
+        it["code"] for it in run_check(capsys, tmp_path, "--format", "json").report["findings"]
+    }
     assert found == {"lockfile-unsure"}
 
 
-def test_a_version_without_measure(capsys: Capture, tmp_path: Path) -> None:
+def test_an_excessive_version(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     (tmp_path / "uv.lock").write_text(LOCKFILE.replace('"3.10"', f'"{"9" * 6000}"'))
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status in (1, 2)
     assert "a bug" not in answer.err
 
 
-def test_members_that_are_the_whole_disk(
+def test_a_member_pattern_for_the_whole_disk(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lockstep.project.member_folders._MOST_FOLDERS", 20)
@@ -130,6 +132,6 @@ def test_members_that_are_the_whole_disk(
     (tmp_path / "pyproject.toml").write_text(text)
     for number in range(30):
         (tmp_path / f"f{number}").mkdir()
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status == 2
     assert "leads through more than 20 folders" in answer.err

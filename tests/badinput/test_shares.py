@@ -1,6 +1,6 @@
-r"""Nothing is looked at on a server that a file of the project names.
+r"""No path on a server that a project's file names is accessed.
 
-On Windows a look at `\\server\share` sends the user's credentials there.
+On Windows, an access to `\\server\share` sends the user's credentials to that server.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lockstep.cli.main import main
 
 from .projects import LOCKFILE, MANIFEST, make_project
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 SERVER = "evil-server"
@@ -32,7 +32,7 @@ COMMANDS = (
     ("verify",),
     ("holders",),
 )
-LOOKS = ("stat", "lstat", "open", "scandir", "listdir", "readlink", "access", "walk")
+ACCESSES = ("stat", "lstat", "open", "scandir", "listdir", "readlink", "access", "walk")
 
 Spoil = Callable[[Path, str], None]
 
@@ -169,34 +169,34 @@ PLACES += [(it, spoil, name) for it, spoil in BY_URL.items() for name in URLS]
 @pytest.mark.parametrize(
     ("spoil", "name"), [it[1:] for it in PLACES], ids=[f"{a} {c}" for a, _, c in PLACES]
 )
-def test_what_a_text_names_on_a_server_is_not_looked_at(
+def test_a_server_named_by_a_file_is_not_accessed(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, spoil: Spoil, name: str
 ) -> None:
     make_project(tmp_path)
     spoil(tmp_path, name)
-    looked = watch(monkeypatch)
+    accessed = watch(monkeypatch)
     for command in COMMANDS:
         status = main([command[0], "--project", str(tmp_path), *command[1:]])
-        said = capsys.readouterr()
+        output = capsys.readouterr()
         assert status in (0, 1, 2)
-        assert "Traceback" not in said.err
-        assert "a bug in Lockstep" not in said.err
-    assert looked == []
+        assert "Traceback" not in output.err
+        assert "a bug in Lockstep" not in output.err
+    assert accessed == []
 
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is looked at from now on, as far as it names the server."""
-    looked: list[str] = []
-    for look in LOOKS:
+    """Record all accesses from now on whose path names the server."""
+    accessed: list[str] = []
+    for look in ACCESSES:
         really = getattr(os, look)
 
         def watched(path: Any = ".", *rest: Any, _really: Any = really, **more: Any) -> Any:
             if isinstance(path, str | bytes | os.PathLike) and SERVER in os.fsdecode(path):
-                looked.append(os.fsdecode(path))
+                accessed.append(os.fsdecode(path))
             return _really(path, *rest, **more)
 
         for group in (os.supports_fd, os.supports_dir_fd, os.supports_follow_symlinks):
             if really in group:
                 group.add(watched)
         monkeypatch.setattr(os, look, watched)
-    return looked
+    return accessed

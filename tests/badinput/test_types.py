@@ -1,4 +1,4 @@
-"""Values of the wrong type everywhere: in the manifest, in the lockfile, in the settings."""
+"""Values of wrong types in the manifest, the lockfile and the settings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.badinput.projects import ask, make_project
+from tests.badinput.projects import make_project, run_check
 from tests.lockfiles.lockfile_texts import FULL
 from tests.lockfiles.test_uv_lock_types import PLACES
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 MANIFEST = """\
@@ -86,15 +86,15 @@ def places(text: str) -> list[tuple[int, int]]:
 @given(st.sampled_from(places(MANIFEST)), st.sampled_from(OTHERS))
 @settings(max_examples=100)
 def test_another_type_in_the_manifest(
-    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
+    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, span: tuple[int, int], other: str
 ) -> None:
     folder = project(tmp_path_factory)
-    text = MANIFEST[: place[0]] + other + MANIFEST[place[1] :]
+    text = MANIFEST[: span[0]] + other + MANIFEST[span[1] :]
     (folder / "pyproject.toml").write_text(text)
     (folder / "uv.lock").write_text(FULL)
-    ask(capsys, folder)
+    run_check(capsys, folder)
     (folder / "uv.toml").write_text(text.partition("[tool.uv]")[2])
-    ask(capsys, folder)
+    run_check(capsys, folder)
     (folder / "uv.toml").unlink()
 
 
@@ -102,20 +102,20 @@ def test_another_type_in_the_manifest(
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
 @settings(max_examples=150)
 def test_another_type_in_the_lockfile(
-    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, place: tuple[int, int], other: str
+    capsys: Capture, tmp_path_factory: pytest.TempPathFactory, span: tuple[int, int], other: str
 ) -> None:
     folder = project(tmp_path_factory)
     (folder / "pyproject.toml").write_text(MANIFEST)
-    (folder / "uv.lock").write_text(FULL[: place[0]] + other + FULL[place[1] :])
-    ask(capsys, folder)
-    ask(capsys, folder, "--all-extras", "--no-default-groups")
+    (folder / "uv.lock").write_text(FULL[: span[0]] + other + FULL[span[1] :])
+    run_check(capsys, folder)
+    run_check(capsys, folder, "--all-extras", "--no-default-groups")
 
 
 _folders: dict[int, Path] = {}
 
 
 def project(factory: pytest.TempPathFactory) -> Path:
-    """One project for all examples: making one takes longer than checking it."""
+    """One project for all examples, because creating it is slower than checking it."""
     if id(factory) not in _folders:
         folder = factory.mktemp("types")
         make_project(folder)
@@ -128,14 +128,14 @@ def project(factory: pytest.TempPathFactory) -> Path:
     "cut_off",
     ["2024-01-01T00:00:00", "9999-12-31", '"9999-12-31"', '"2024-01-01T00:00:00"', '"1 week"', "3"],
 )
-def test_a_strange_cut_off(capsys: Capture, tmp_path: Path, cut_off: str) -> None:
+def test_a_strange_exclude_newer(capsys: Capture, tmp_path: Path, cut_off: str) -> None:
     packages = make_project(tmp_path)
     manifest, lockfile = tmp_path / "pyproject.toml", tmp_path / "uv.lock"
     manifest.write_text(f"{manifest.read_text()}[tool.uv]\nexclude-newer = {cut_off}\n")
     options = '[options]\nexclude-newer = "2024-01-02T00:00:00Z"\n\n[[package]]\nname = "app"'
     lockfile.write_text(lockfile.read_text().replace('[[package]]\nname = "app"', options))
     assert packages.is_dir()
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_strange_cut_off(capsys: Capture, tmp_path: Path, cut_off: str) -> Non
 def test_a_strange_python_version(capsys: Capture, tmp_path: Path, request_: str) -> None:
     make_project(tmp_path)
     (tmp_path / ".python-version").write_text(request_, encoding="utf-8")
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
 @pytest.mark.parametrize("specifier", ["===x", "==3.*", "~=3.12", "", "*", ">=3.12,<4", "!=3.12.1"])
@@ -153,7 +153,7 @@ def test_a_strange_requires_python(capsys: Capture, tmp_path: Path, specifier: s
     make_project(tmp_path)
     manifest = tmp_path / "pyproject.toml"
     manifest.write_text(manifest.read_text().replace('">=3.12"', f'"{specifier}"'))
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
 @pytest.mark.parametrize("key", ["resolution-mode", "prerelease-mode", "fork-strategy"])
@@ -163,4 +163,4 @@ def test_a_strange_mode(capsys: Capture, tmp_path: Path, key: str, value: str) -
     lockfile = tmp_path / "uv.lock"
     head, mark, rest = lockfile.read_text().partition("[[package]]")
     lockfile.write_text(f"{head}[options]\n{key} = {value}\n\n{mark}{rest}")
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)

@@ -1,4 +1,4 @@
-"""Workspaces whose members are strange, and lockfiles whose packages need each other."""
+"""Workspaces with unusual members, and lockfiles with cyclic dependencies."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.badinput.projects import LOCKFILE, MANIFEST, ask, make_project
+from tests.badinput.projects import LOCKFILE, MANIFEST, make_project, run_check
 from tests.environments import make_dist_info
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 
@@ -33,42 +33,42 @@ def test_strange_members(capsys: Capture, tmp_path: Path, members: str) -> None:
     make_project(tmp_path)
     text = f"{MANIFEST}[tool.uv.workspace]\nmembers = {members}\nexclude = {members}\n"
     (tmp_path / "pyproject.toml").write_text(text)
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
-def test_two_members_of_one_name(capsys: Capture, tmp_path: Path) -> None:
+def test_two_members_with_one_name(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     text = f'{MANIFEST}[tool.uv.workspace]\nmembers = ["*"]\n'
     (tmp_path / "pyproject.toml").write_text(text)
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "pyproject.toml").write_text(MANIFEST)
-    assert ask(capsys, tmp_path).status in (1, 2)
+    assert run_check(capsys, tmp_path).status in (1, 2)
 
 
-def test_a_member_that_is_no_toml_is_named(capsys: Capture, tmp_path: Path) -> None:
+def test_a_member_that_is_not_toml_is_reported(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     text = f'{MANIFEST}[tool.uv.workspace]\nmembers = ["*"]\n'
     (tmp_path / "pyproject.toml").write_text(text)
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "pyproject.toml").write_text("[project\n")
-    answer = ask(capsys, tmp_path)
+    answer = run_check(capsys, tmp_path)
     assert answer.status == 2
     assert str(Path("a") / "pyproject.toml") in answer.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_members_in_a_circle_of_links(capsys: Capture, tmp_path: Path) -> None:
+def test_members_in_a_loop_of_links(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)
     text = f'{MANIFEST}[tool.uv.workspace]\nmembers = ["packages/**"]\n'
     (tmp_path / "pyproject.toml").write_text(text)
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "again").symlink_to(tmp_path / "packages")
-    ask(capsys, tmp_path)
+    run_check(capsys, tmp_path)
 
 
-def test_a_long_circle_of_packages(capsys: Capture, tmp_path: Path) -> None:
-    """Hundreds of packages, each of which needs the next, the last one the first."""
+def test_a_long_cycle_of_packages(capsys: Capture, tmp_path: Path) -> None:
+    """Hundreds of packages in one dependency cycle."""
     packages = make_project(tmp_path)
     count = 500
     entry = LOCKFILE[LOCKFILE.rindex("\n[[package]]") :]
@@ -79,7 +79,7 @@ def test_a_long_circle_of_packages(capsys: Capture, tmp_path: Path) -> None:
     text = LOCKFILE.replace('{ name = "idna" },\n]', '{ name = "idna" },\n    { name = "p0" },\n]')
     (tmp_path / "uv.lock").write_text(text + "".join(chain))
     make_dist_info(packages, "p0-3.10")
-    answer = ask(capsys, tmp_path, "--format", "json")
+    answer = run_check(capsys, tmp_path, "--format", "json")
     assert answer.status == 1
     assert len(answer.report["changes"]) == count - 1
 
@@ -96,10 +96,10 @@ def test_a_long_circle_of_packages(capsys: Capture, tmp_path: Path) -> None:
         '{ name = "" }',
     ],
 )
-def test_edges_that_lead_nowhere(capsys: Capture, tmp_path: Path, edge: str) -> None:
+def test_dangling_edges(capsys: Capture, tmp_path: Path, edge: str) -> None:
     make_project(tmp_path)
     (tmp_path / "uv.lock").write_text(LOCKFILE.replace('{ name = "idna" },\n]', f"{edge},\n]"))
-    ask(capsys, tmp_path, "--all-extras", "--all-groups")
+    run_check(capsys, tmp_path, "--all-extras", "--all-groups")
 
 
 def test_names_in_other_spellings(capsys: Capture, tmp_path: Path) -> None:
@@ -108,4 +108,4 @@ def test_names_in_other_spellings(capsys: Capture, tmp_path: Path) -> None:
     make_dist_info(packages, "IDNA-3.10.0")
     manifest = tmp_path / "pyproject.toml"
     manifest.write_text(MANIFEST.replace('"app"', '"APP"').replace("idna>", "Idna >"))
-    assert ask(capsys, tmp_path).status == 0
+    assert run_check(capsys, tmp_path).status == 0

@@ -1,1 +1,1 @@
-"""The bundle, and the server that runs from it on Pythons with nothing installed."""
+"""The bundle, and the bundled server on Pythons without other packages."""

@@ -1,4 +1,4 @@
-"""The bundle beside the server, made as `npm run bundle` makes it."""
+"""Creates the bundle beside the server, as `npm run bundle` does."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .traps import Traps, set_traps
 COVERED = ("3.10", "3.11", "3.12", "3.13")
 HOUSE = Path(__file__).resolve().parents[2]
 
-# The scripts of the house import each other by bare names, and so do their tests. Last, because
-# one of them is named `test`, as a package of the standard library is.
+# The scripts in dev/ import each other by bare names, and so do their tests. Last, because `test`
+# is also the name of a package of the standard library.
 sys.path.append(str(HOUSE / "dev"))
 
 
 @pytest.fixture(scope="session")
 def libraries() -> Path:
-    """`server/libs`, up to date; the first time its wheels are downloaded."""
+    """`server/libs`, up to date; the first run downloads its wheels."""
     subprocess.run((sys.executable, str(HOUSE / "dev" / "bundle.py")), check=True)
     return HOUSE / "server" / "libs"
 

@@ -1,4 +1,4 @@
-"""Which compiled libraries a Python gets, and what stays on its path."""
+"""Which compiled libraries a Python gets, and what is kept of its path."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ import launch
 from wheels import NATIVE
 
 
-def on(monkeypatch: pytest.MonkeyPatch, platform: str, machine: str, *, glibc: bool = True) -> None:
-    """Let this Python say that it is for another platform."""
+def pretend(
+    monkeypatch: pytest.MonkeyPatch, platform: str, machine: str, *, glibc: bool = True
+) -> None:
+    """Make this Python report another platform."""
 
     def confstr(_: str) -> str:
         if glibc:
@@ -44,7 +46,7 @@ def on(monkeypatch: pytest.MonkeyPatch, platform: str, machine: str, *, glibc: b
 def test_every_target_is_known(
     monkeypatch: pytest.MonkeyPatch, platform: str, machine: str, glibc: str, target: str
 ) -> None:
-    on(monkeypatch, platform, machine, glibc=bool(glibc))
+    pretend(monkeypatch, platform, machine, glibc=bool(glibc))
     assert launch.target() == target
     assert target in NATIVE
 
@@ -52,28 +54,28 @@ def test_every_target_is_known(
 @pytest.mark.parametrize(
     ("platform", "machine"), [("linux", "riscv64"), ("freebsd14", "amd64"), ("win32", "win32")]
 )
-def test_for_other_platforms_there_is_nothing(
+def test_other_platforms_have_no_libraries(
     monkeypatch: pytest.MonkeyPatch, platform: str, machine: str
 ) -> None:
-    on(monkeypatch, platform, machine)
+    pretend(monkeypatch, platform, machine)
     assert launch.target() not in NATIVE
 
 
 def test_a_32_bit_python_does_not_get_the_libraries_of_its_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    on(monkeypatch, "linux", "x86_64")
+    pretend(monkeypatch, "linux", "x86_64")
     monkeypatch.setattr(sys, "maxsize", 2**31 - 1)
     assert launch.target() not in NATIVE
 
 
-def test_only_the_standard_library_stays(tmp_path: Path) -> None:
+def test_only_the_standard_library_is_kept(tmp_path: Path) -> None:
     standard = str(Path(os.__file__).parent)
     others = [str(tmp_path), "", ".", sysconfig.get_path("purelib"), str(Path(standard).parent)]
     assert launch.of_standard_library([*others, standard, *others]) == [standard]
 
 
-def test_a_standard_library_behind_a_link_stays(tmp_path: Path) -> None:
+def test_a_standard_library_behind_a_link_is_kept(tmp_path: Path) -> None:
     link = tmp_path / "python"
     try:
         link.symlink_to(Path(os.__file__).parent, target_is_directory=True)
@@ -82,7 +84,7 @@ def test_a_standard_library_behind_a_link_stays(tmp_path: Path) -> None:
     assert launch.of_standard_library([str(link)]) == [str(link)]
 
 
-def test_without_its_libraries_it_says_how_to_make_them(
+def test_missing_libraries_are_reported_with_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(launch, "PURE", str(tmp_path / "pure"))

@@ -1,4 +1,4 @@
-"""The tree that `npm run bundle` makes: complete for every Python and platform, and explained."""
+"""The output of `npm run bundle`: complete for every Python and platform, with all licenses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("linux", "win32", "darwin")
 
-# What the heads of ELF, PE and Mach-O files say of the processor, and where they say it.
+# The headers of ELF, PE and Mach-O files: the offset of the processor, and its value.
 X64 = {"linux": b"\x3e\x00", "win32": b"\x64\x86", "darwin": b"\x07\x00\x00\x01"}
 ARM64 = {"linux": b"\xb7\x00", "win32": b"\x64\xaa", "darwin": b"\x0c\x00\x00\x01"}
 
@@ -33,8 +33,8 @@ def distributions(libraries: Path, target: str) -> dict[str, importlib.metadata.
     return {canonicalize_name(it.metadata["Name"]): it for it in found}
 
 
-def needed(distribution: importlib.metadata.Distribution) -> Iterator[Requirement]:
-    """What a distribution needs on some Python that the server runs with."""
+def requirements_of(distribution: importlib.metadata.Distribution) -> Iterator[Requirement]:
+    """The requirements of a distribution on any Python that the server supports."""
     for requirement in map(Requirement, distribution.requires or ()):
         variables = (
             {"extra": "", "python_version": version, "sys_platform": platform}
@@ -61,11 +61,11 @@ def test_there_is_one_folder_for_each_target(libraries: Path) -> None:
 
 
 @pytest.mark.parametrize("target", NATIVE)
-def test_nothing_that_is_needed_is_missing(libraries: Path, target: str) -> None:
+def test_all_requirements_are_bundled(libraries: Path, target: str) -> None:
     found = distributions(libraries, target)
     assert "psutil" in found
     for distribution in found.values():
-        for requirement in needed(distribution):
+        for requirement in requirements_of(distribution):
             version = found[canonicalize_name(requirement.name)].version
             assert requirement.specifier.contains(version), requirement
 
@@ -98,7 +98,7 @@ def test_the_same_wheels_give_the_same_tree(libraries: Path, tmp_path: Path) -> 
     assert tree(tmp_path / "libs") == tree(libraries)
 
 
-def test_a_bundle_that_is_as_it_should_be_stays(libraries: Path) -> None:
+def test_an_up_to_date_bundle_is_kept(libraries: Path) -> None:
     before = libraries.stat().st_ino
     assert "is up to date" in bundle(libraries)
     assert libraries.stat().st_ino == before
@@ -121,6 +121,6 @@ def bundle(folder: Path) -> str:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """The files below a folder, but for what a Python may have compiled there."""
+    """The files below a folder, without bytecode."""
     files = (it for it in folder.rglob("*") if it.is_file() and it.suffix != ".pyc")
     return {it.relative_to(folder).as_posix(): it.read_bytes() for it in files}

@@ -1,4 +1,4 @@
-"""The server on every covered Python, none of which has anything installed that it would use."""
+"""The server on every supported Python, without any of the packages that it needs."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_modules_come_from_the_bundle(traps: Traps, python: Path, libraries: Pat
     assert not traps.marker.exists()
 
 
-def test_nothing_is_taken_from_the_pythons_own_packages(traps: Traps, python: Path) -> None:
-    """pip is installed for most Pythons, and no module of the server's."""
+def test_no_module_comes_from_the_python_s_own_packages(traps: Traps, python: Path) -> None:
+    """Most Pythons have pip, and none of the server's modules."""
     ended = traps.run(python, *ISOLATED, "-c", "import pip")
     if ended.returncode:
         pytest.skip("this Python has no pip")
@@ -62,10 +62,10 @@ def test_the_python_of_an_environment_serves_without_its_packages(
         origins(traps, inside, "only_here")
 
 
-def test_a_python_that_is_not_isolated_takes_no_module_of_the_projects(
+def test_a_python_that_is_not_isolated_imports_no_module_of_the_project(
     traps: Traps, python: Path
 ) -> None:
-    """Some editor may be set up without -I; only sitecustomize comes before any line of ours."""
+    """An editor may omit -I; then only sitecustomize runs before Lockstep's own code."""
     (traps.folder / "sitecustomize" / "__init__.py").unlink(missing_ok=True)
     (traps.folder / "sitecustomize.py").unlink(missing_ok=True)
     ended = traps.run(python, "-B", str(SERVE), "check")

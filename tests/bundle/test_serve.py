@@ -1,4 +1,4 @@
-"""The bundled language server as a process: it answers, and nothing of it is in the project."""
+"""The bundled language server as a process: it answers, and holds nothing in the project."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 import psutil
 import pytest
 
-from .talk import initialize, leave, server
+from .minimal_client import initialize, server, shut_down
 from .traps import Traps
 
 pytestmark = pytest.mark.slow
 
 
-def test_it_answers_and_leaves(traps: Traps, python: Path) -> None:
+def test_it_answers_and_shuts_down(traps: Traps, python: Path) -> None:
     with server(traps, python) as process:
         answer = initialize(process, traps.folder)
         assert answer["serverInfo"]["name"] == "lockstep"
-        assert leave(process) == 0
+        assert shut_down(process) == 0
     assert not traps.marker.exists()
 
 
-def test_nothing_of_it_is_in_the_project(traps: Traps, python: Path) -> None:
-    """Neither its folder nor a file that it has open or mapped."""
+def test_it_holds_nothing_in_the_project(traps: Traps, python: Path) -> None:
+    """Neither its working directory nor an open or mapped file."""
     with server(traps, python) as process:
         initialize(process, traps.folder)
         seen = psutil.Process(process.pid)

@@ -1,4 +1,4 @@
-"""Unpacking: plain files stay in the folder, and nothing else is written."""
+"""Unpacking wheels: files are written below the folder only."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def wheel_of(*names: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name in names:
-            # A ZipInfo keeps a backslash, which a name alone would lose on Windows.
+            # A ZipInfo keeps a backslash, which a plain name would lose on Windows.
             entry = zipfile.ZipInfo()
             entry.filename = name
             archive.writestr(entry, name)
@@ -41,7 +41,7 @@ def written(folder: Path) -> list[str]:
     return sorted(it.relative_to(folder).as_posix() for it in folder.rglob("*") if it.is_file())
 
 
-def test_files_get_their_places(tmp_path: Path) -> None:
+def test_files_are_written_to_their_places(tmp_path: Path) -> None:
     unpack("x.whl", wheel_of("x/__init__.py", "x/deep/.hidden", "x-1.dist-info/METADATA"), tmp_path)
     assert written(tmp_path) == ["x-1.dist-info/METADATA", "x/__init__.py", "x/deep/.hidden"]
     assert (tmp_path / "x" / "__init__.py").read_text() == "x/__init__.py"
@@ -54,7 +54,7 @@ def test_nothing_is_written_outside(tmp_path: Path, name: str) -> None:
     assert written(tmp_path) == []
 
 
-def test_what_only_an_installer_can_place_is_refused(tmp_path: Path) -> None:
+def test_files_that_need_an_installer_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="only an installer"):
         unpack("x.whl", wheel_of("x-1.data/scripts/x"), tmp_path)
 

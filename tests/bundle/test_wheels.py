@@ -1,4 +1,4 @@
-"""What is bundled is what is pinned: pins with hashes, wheels that have one of them."""
+"""The bundle has exactly the pinned versions, with one of the pinned hashes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOOLS = Tools(Path("nowhere"))
 
 @pytest.fixture
 def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A wheel that a download left, where the cache is empty but for it."""
+    """A wheel that has been downloaded into an otherwise empty cache."""
     monkeypatch.setenv("LOCKSTEP_CACHE", str(tmp_path))
     path = tmp_path / "psutil.whl"
 
@@ -34,14 +34,14 @@ def test_every_release_is_pinned_with_hashes() -> None:
     assert all(pin.hashes for pin in pins)
 
 
-def test_the_versions_are_those_that_the_tests_run_with() -> None:
+def test_the_pins_equal_the_versions_of_the_test_environment() -> None:
     tested = (HOUSE / "dev" / "requirements.txt").read_text(encoding="utf-8")
     for pin in wheels.read_pins(TEXT):
         assert re.search(rf"^{pin.name}=={re.escape(pin.version)} ", tested, re.MULTILINE), pin.name
 
 
 def test_the_bundle_has_what_the_package_needs() -> None:
-    """bundle-requirements.in repeats the dependencies of pyproject.toml; they do not drift."""
+    """bundle-requirements.in repeats the dependencies of pyproject.toml; both must agree."""
     manifest = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
     found = re.search(r"^dependencies = \[\n(.*?)^\]", manifest, re.MULTILINE | re.DOTALL)
     wanted = {line.strip()[1:-2] for line in found[1].splitlines()} if found else set()
@@ -50,7 +50,7 @@ def test_the_bundle_has_what_the_package_needs() -> None:
 
 
 @pytest.mark.parametrize("line", ["x>=1", "x==1", "x==1 --hash=md5:00", "-e .", "x==1 ; y"])
-def test_what_is_not_pinned_is_refused(line: str) -> None:
+def test_unpinned_requirements_are_refused(line: str) -> None:
     with pytest.raises(SystemExit, match="not a version with hashes"):
         wheels.read_pins(line)
 
@@ -61,7 +61,7 @@ def test_a_wheel_with_another_hash_is_refused(wheel: Path) -> None:
         list(wheels._proven("win32-x64", (), [pin], TOOLS))
 
 
-def test_a_wheel_too_few_is_refused(wheel: Path) -> None:
+def test_a_missing_wheel_is_refused(wheel: Path) -> None:
     pins = [wheels.Pin(wheel.stem, each, frozenset({"0" * 64})) for each in "12"]
     with pytest.raises(SystemExit, match="has 1 wheels and should have 2"):
         list(wheels._proven("win32-x64", (), pins, TOOLS))

@@ -1,4 +1,4 @@
-"""A project full of modules that a careless server would import."""
+"""A project full of modules that a server must not import."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from pathlib import Path
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 
-# What Python or the server would look for by these names.
+# Names that Python or the server would import.
 NAMES = ("attrs", "cattrs", "launch", "lockstep", "packaging", "psutil", "pygls", "sitecustomize")
 _TRAP = "from pathlib import Path\nPath({marker!r}).touch()\n"
 
 
 @dataclass(frozen=True)
 class Traps:
-    """The folder of the traps, and the marker that each of them leaves when it is imported."""
+    """A folder of modules that each leave a marker when they are imported."""
 
     folder: Path
     marker: Path
 
     def run(self, python: Path, *options: str) -> subprocess.CompletedProcess[str]:
-        """Run a Python in the folder, with as few variables as possible and one that is a trap."""
+        """Run a Python in the folder, with minimal variables and a PYTHONPATH that is a trap."""
         return subprocess.run(
             (str(python), *options),
             cwd=self.folder,
@@ -44,7 +44,7 @@ ISOLATED = ("-I", "-B", "-X", "utf8")
 
 
 def set_traps(folder: Path) -> Traps:
-    """One trap is a module, the next a package."""
+    """Write the traps, alternately as modules and as packages."""
     traps = Traps(folder / "project", folder / "imported")
     traps.folder.mkdir()
     shapes: list[Callable[[str], Path]] = [
@@ -59,11 +59,11 @@ def set_traps(folder: Path) -> Traps:
 
 
 def variables() -> dict[str, str]:
-    """No variables, save the one without which no program starts on Windows."""
+    """No variables, except the one that Windows needs to start a program."""
     return {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
 
 
-# Asked of a Python after it has taken our modules for its own.
+# Runs in a Python after it has put the bundle on its path.
 ORIGINS = """
 import importlib, json, sys
 sys.path.insert(0, sys.argv[1])
@@ -74,7 +74,7 @@ print(json.dumps({name: importlib.import_module(name).__file__ for name in sys.a
 
 
 def origins(traps: Traps, python: Path, *names: str) -> dict[str, str]:
-    """From which files a Python takes modules that the server imports."""
+    """The files from which a Python imports the server's modules."""
     ended = traps.run(python, *ISOLATED, "-c", ORIGINS, str(SERVE.parent), *names)
     assert ended.returncode == 0, ended.stderr
     found: dict[str, str] = json.loads(ended.stdout)

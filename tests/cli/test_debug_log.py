@@ -1,4 +1,4 @@
-"""What `LOCKSTEP_LOG=debug` writes, and that nothing is written without it."""
+"""The output of `LOCKSTEP_LOG=debug`; without it nothing is logged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lines(value: str) -> list[str]:
     return done.stderr.splitlines()
 
 
-def test_a_line_is_short_plain_and_without_credentials() -> None:
+def test_a_line_is_short_escaped_and_without_credentials() -> None:
     event, run = lines("debug")
     assert event.endswith("event: " + "x" * 300)
     assert "secret" not in run
@@ -38,5 +38,5 @@ def test_a_line_is_short_plain_and_without_credentials() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "info"])
-def test_nothing_is_written_unless_it_is_wanted(value: str) -> None:
+def test_nothing_is_logged_by_default(value: str) -> None:
     assert lines(value) == []

@@ -1,4 +1,4 @@
-"""What a usual check does not import: that costs more than the check itself."""
+"""Modules that a usual check does not import: importing them takes longer than the check."""
 
 from __future__ import annotations
 

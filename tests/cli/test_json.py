@@ -1,4 +1,4 @@
-"""`check --format json`: every field of the contract, and nothing else."""
+"""`check --format json` has every field of the contract, and no other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse
 
 CASES = Path(__file__).parents[1] / "cases" / "drift"
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 Capture = pytest.CaptureFixture[str]
 
 REPORT = ["schema", "project", "environment", "manifest", "lockfile", "installer", "selection"]
@@ -23,7 +23,7 @@ FINDING += ["related", "fixes"]
 
 
 def report(capsys: Capture, folder: Path, drawn: str, *options: str) -> dict[str, Any]:
-    """The JSON of a picture's project."""
+    """The JSON report of a picture's project."""
     picture = parse((CASES / f"{drawn}.txt").read_text(encoding="utf-8"))
     build(picture, folder)
     with pytest.MonkeyPatch.context() as variables:
@@ -83,16 +83,16 @@ def test_every_field_of_a_finding(capsys: Capture, tmp_path: Path) -> None:
     assert place["range"]["start"] == {"line": 13, "character": 0}
 
 
-def test_what_is_not_known_is_null(capsys: Capture, tmp_path: Path) -> None:
+def test_unknown_values_are_null(capsys: Capture, tmp_path: Path) -> None:
     found = report(capsys, tmp_path, "package_missing")
     assert found["changes"] == [{"name": "idna", "installed": None, "expected": "3.10"}]
     assert found["findings"][0]["installed"] is None
     (tmp_path / "uv.lock").unlink()
-    (missing,) = report_again(capsys, tmp_path)["findings"]
+    (missing,) = checked_report(capsys, tmp_path)["findings"]
     assert (missing["package"], missing["expected"]) == (None, None)
 
 
-def report_again(capsys: Capture, folder: Path) -> dict[str, Any]:
+def checked_report(capsys: Capture, folder: Path) -> dict[str, Any]:
     main(["check", "--format", "json", "--project", str(folder)])
     found = json.loads(capsys.readouterr().out)
     assert isinstance(found, dict)
@@ -121,7 +121,7 @@ def test_another_python_replaces_it(capsys: Capture, tmp_path: Path) -> None:
     assert found["findings"][0]["installed"] == "3.11.2"
 
 
-def test_the_selection_is_told(capsys: Capture, tmp_path: Path) -> None:
+def test_the_selection_is_reported(capsys: Capture, tmp_path: Path) -> None:
     found = report(capsys, tmp_path, "extra_chosen", "--no-dev", "--no-default-groups")
     assert found["selection"] == {
         "extras": ["net"],
@@ -140,7 +140,7 @@ def test_the_selection_is_told(capsys: Capture, tmp_path: Path) -> None:
     }
 
 
-def test_what_cannot_be_computed_is_not_in_step(capsys: Capture, tmp_path: Path) -> None:
+def test_a_failed_check_is_not_in_step(capsys: Capture, tmp_path: Path) -> None:
     found = report(capsys, tmp_path, "lockfile_missing")
     assert (found["in_step"], found["changes"]) == (False, [])
 
@@ -154,5 +154,5 @@ def test_changes_are_sorted_by_name(capsys: Capture, tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_output(capsys: Capture, tmp_path: Path) -> None:
     first = report(capsys, tmp_path, "workspace_all")
-    assert report_again(capsys, tmp_path)["project"] == first["project"]
-    assert report_again(capsys, tmp_path) == report_again(capsys, tmp_path)
+    assert checked_report(capsys, tmp_path)["project"] == first["project"]
+    assert checked_report(capsys, tmp_path) == checked_report(capsys, tmp_path)

@@ -1,4 +1,4 @@
-"""Options and exit statuses: uv's words, 0 in step, 1 drift, 2 could not check."""
+"""Options and exit statuses: uv's option names, 0 in step, 1 drift, 2 could not check."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ SERVER = Path(lockstep.__file__).parents[1]
         ("--package a --package B", Selection(packages=("a", "b"))),
     ],
 )
-def test_the_words_of_uv(options: str, selection: Selection | None) -> None:
+def test_the_options_of_uv(options: str, selection: Selection | None) -> None:
     parsed = make_parser().parse_args(["check", *options.split()])
     assert selection_of(parsed) == selection
 
 
 @pytest.mark.parametrize("only", ["--only-group=x", "--only-dev"])
 @pytest.mark.parametrize("other", ["--extra=x", "--all-extras", "--group=x", "--all-groups"])
-def test_only_groups_stand_alone(only: str, other: str) -> None:
+def test_only_group_excludes_other_options(only: str, other: str) -> None:
     with pytest.raises(UsageError, match="cannot be used with"):
         selection_of(make_parser().parse_args(["check", only, other]))
 
@@ -59,14 +59,14 @@ def test_only_groups_stand_alone(only: str, other: str) -> None:
         ("--only-group", "docs", "--package", "app", "--no-default-groups"),
     ],
 )
-def test_a_selection_as_options_is_the_same_selection(options: tuple[str, ...]) -> None:
+def test_a_selection_is_read_back_from_its_options(options: tuple[str, ...]) -> None:
     selection = selection_of(make_parser().parse_args(["check", *options]))
     assert selection is not None
     again = make_parser().parse_args(["check", *arguments(selection)])
     assert selection_of(again) == selection
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_exit_statuses(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     check = ["check", "--project", str(tmp_path)]
@@ -79,8 +79,8 @@ def test_exit_statuses(capsys: Capture, tmp_path: Path) -> None:
     assert capsys.readouterr().err.count("lockstep: ") == 2
 
 
-@pytest.mark.usefixtures("steady")
-def test_the_project_is_found_upward(
+@pytest.mark.usefixtures("simulated_linux")
+def test_the_project_is_found_in_parent_folders(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_project(tmp_path)
@@ -92,8 +92,8 @@ def test_the_project_is_found_upward(
     assert capsys.readouterr().out.count("in step") == 2
 
 
-@pytest.mark.usefixtures("steady")
-def test_files_are_looked_for_when_asked(capsys: Capture, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("simulated_linux")
+def test_files_are_checked_on_request(capsys: Capture, tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     (packages / "idna-3.10.dist-info" / "RECORD").write_text(
         "idna/gone.py,,\nidna-3.10.dist-info/METADATA,,\n"
@@ -130,7 +130,7 @@ def test_as_a_process(tmp_path: Path, file: str) -> None:
     assert done.stderr == b""
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     make_project(tmp_path)
     command = [sys.executable, "-m", "lockstep", "check", "--project", str(tmp_path)]
     with subprocess.Popen(
@@ -143,7 +143,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
-def test_a_full_disk_behind_the_output(tmp_path: Path) -> None:
+def test_output_to_a_full_disk(tmp_path: Path) -> None:
     make_project(tmp_path)
     command = [sys.executable, "-m", "lockstep", "check", "--project", str(tmp_path)]
     with Path("/dev/full").open("w") as full:

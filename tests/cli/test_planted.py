@@ -1,4 +1,4 @@
-"""`python -m lockstep` in a folder of a clone runs none of the modules that lie in it."""
+"""`python -m lockstep` in a cloned folder imports none of the modules in it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import lockstep
 from tests.badinput.projects import make_project
 
 SERVER = Path(lockstep.__file__).parents[1]
-# What Python itself has not imported when it starts Lockstep: of the standard library, and of what
-# Lockstep depends on.
+# Modules that Python has not imported when it starts Lockstep: of the standard library, and of
+# Lockstep's dependencies.
 MODULES = (
     *("argparse", "csv", "glob", "hashlib", "json", "logging", "pathlib", "shutil", "string"),
     *("subprocess", "tempfile", "textwrap", "threading", "tomllib", "traceback", "typing"),
@@ -24,8 +24,8 @@ MODULES = (
 CODE = "import os, sys\nos.write(2, b'planted: ' + __name__.encode() + b'\\n')\nos._exit(77)\n"
 
 
-def planted(folder: Path) -> Path:
-    """A project in step, with modules that end the process of whoever imports them."""
+def project_with_traps(folder: Path) -> Path:
+    """Create a project in step, with modules that end the process when they are imported."""
     make_project(folder)
     for name in MODULES:
         (folder / f"{name}.py").write_text(CODE)
@@ -37,7 +37,7 @@ def planted(folder: Path) -> Path:
 
 
 def run(folder: Path, path: str, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m lockstep` there, with a PYTHONPATH; the server reads an empty input."""
+    """Run `python -m lockstep` in a folder with this PYTHONPATH; the server gets an empty input."""
     return subprocess.run(
         [sys.executable, "-B", "-m", "lockstep", *command],
         cwd=folder,
@@ -52,17 +52,17 @@ def run(folder: Path, path: str, *command: str) -> subprocess.CompletedProcess[s
 
 @pytest.mark.parametrize("entries", [[SERVER], [SERVER, ""], [".", SERVER]])
 @pytest.mark.parametrize("command", [("check",), ("check", "--format", "json"), ("verify",)])
-def test_nothing_of_the_current_folder_is_imported(
+def test_no_module_of_the_current_folder_is_imported(
     tmp_path: Path, command: tuple[str, ...], entries: list[str]
 ) -> None:
     """Also where an empty entry of PYTHONPATH, or `.`, names the current folder."""
-    done = run(planted(tmp_path), os.pathsep.join(map(str, entries)), *command)
+    done = run(project_with_traps(tmp_path), os.pathsep.join(map(str, entries)), *command)
     assert "planted" not in done.stderr
     assert done.returncode in (0, 1), done.stderr
 
 
-def test_the_server_imports_nothing_of_it_either(tmp_path: Path) -> None:
-    done = run(planted(tmp_path), str(SERVER), "serve")
+def test_the_server_imports_no_module_of_the_current_folder(tmp_path: Path) -> None:
+    done = run(project_with_traps(tmp_path), str(SERVER), "serve")
     assert "planted" not in done.stderr
     assert done.returncode == 0, done.stderr
 

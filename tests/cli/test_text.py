@@ -1,4 +1,4 @@
-"""The report for people: pictures of whole outputs, and color only where it is wanted."""
+"""The text report: golden files of whole outputs, and color only where it is wanted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.pictures import parse, pictures
 
 CASES = Path(__file__).parents[1] / "cases"
 REPORTS = CASES / "reports"
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 SHOWN = ["in_step", "transitive", "workspace_all", "package_duplicate", "package_damaged"]
 SHOWN += ["environment_missing", "environment_incomplete", "environment_data", "lockfile_missing"]
@@ -26,7 +26,7 @@ SHOWN += ["settings", "package_unexpected", "extra_chosen", "python_version_file
 
 
 def text_of(name: str, folder: Path, *, colored: bool) -> str:
-    """What a user sees in the folder of a picture's project."""
+    """The output of `check` in the folder of a picture's project."""
     picture = parse((CASES / "drift" / f"{name}.txt").read_text(encoding="utf-8"))
     folder.mkdir()
     build(picture, folder)
@@ -53,7 +53,7 @@ def test_report(
     assert text.replace("\\", "/") == path.read_text(encoding="utf-8")
 
 
-def test_no_report_is_left_over() -> None:
+def test_no_golden_file_is_unused() -> None:
     assert [it.stem for it in pictures(REPORTS)] == sorted(SHOWN)
 
 
@@ -66,9 +66,9 @@ def test_color_only_adds_color(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("name", ["lockfile_unreadable", "lockfile_version_2"])
-def test_what_comes_next_is_nothing_that_uv_refuses(
+def test_the_proposed_command_is_accepted_by_uv(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`uv lock` and `uv sync` both refuse a lockfile that they cannot read."""
+    """`uv lock` and `uv sync` both fail on a lockfile that cannot be read."""
     monkeypatch.chdir(tmp_path)
     assert "next: uv sync" not in text_of(name, tmp_path / "app", colored=False)

@@ -18,7 +18,7 @@ WRONG = [
     ("chekc", "there is no command `chekc`", "did you mean `lockstep check`?"),
     ("nothing-like-it", "there is no command `nothing-like-it`", "`lockstep --help` lists all"),
     ("sync --frozzen", "`lockstep sync` has no option `--frozzen`", "did you mean `--frozen`?"),
-    ("sync --no-inst", "`lockstep sync` has no option `--no-inst`", "`lockstep sync --help`"),
+    ("sync --no-inst", "`lockstep sync` has no option `--no-inst`", "did you mean `--no-install-"),
     ("sync --zzz=1", "`lockstep sync` has no option `--zzz`", "`lockstep sync --help`"),
     ("sync more", "`lockstep sync` has no argument `more`", "`lockstep sync --help`"),
     ("add x --dev --group a", "--group cannot be used with --dev", "`lockstep add --help`"),

@@ -1,4 +1,4 @@
-"""`lockstep verify`: pictures of what it says, its exit statuses, and Ctrl-C."""
+"""`lockstep verify`: golden files of its output, its exit statuses, and Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 
 from lockstep.cli.main import main
 from tests.environments import make_environment
+from tests.installed_package import add_record_line, install, record_line
 from tests.pictures import pictures
-from tests.recorded import add_line, install, recorded
 
 CASES = Path(__file__).parents[1] / "cases" / "verify"
 SERVER = Path(__file__).parents[2] / "server"
@@ -24,7 +24,7 @@ SHOWN = ["sound", "bad", "gone", "linked", "one_package", "outside"]
 
 @pytest.fixture
 def packages(tmp_path: Path) -> Path:
-    """Two packages; the second one has names beyond ASCII, and a RECORD as Windows writes it."""
+    """Two packages; the second one has non-ASCII names and a RECORD as written on Windows."""
     packages = make_environment(tmp_path / "app" / ".venv")
     (tmp_path / "app" / "pyproject.toml").write_text('[project]\nname = "app"\nversion = "1"\n')
     install(packages, "one-1.0", {"one/__init__.py": "1\n", "one/more.py": "2\n"})
@@ -33,23 +33,23 @@ def packages(tmp_path: Path) -> Path:
 
 
 def run(packages: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """The exit status and what is said, without the folder of the test."""
+    """The exit status and the output, without the test's own paths."""
     environment = packages.parents[2]
     status = main(["verify", "--project", str(environment.parent), *arguments])
-    said = capsys.readouterr()
-    text = (said.out + said.err).replace(json.dumps(str(environment))[1:-1], "$ENV")
+    output = capsys.readouterr()
+    text = (output.out + output.err).replace(json.dumps(str(environment))[1:-1], "$ENV")
     return status, text.replace(str(environment), "$ENV").replace("\\\\", "/").replace("\\", "/")
 
 
 def spoil(packages: Path) -> None:
-    """One of each kind."""
+    """Damage the packages in each way."""
     (packages / "one" / "more.py").write_bytes(b"changed\n")
     (packages / "one" / "__init__.py").unlink()
     (packages / "zwei-2.0.dist-info" / "RECORD").write_bytes(b"")
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_what_it_says(
+def test_output(
     name: str,
     packages: Path,
     capsys: pytest.CaptureFixture[str],
@@ -57,7 +57,7 @@ def test_what_it_says(
 ) -> None:
     if name == "outside":
         climb = f"{'../' * 9}etc/hosts"
-        add_line(packages / "one-1.0.dist-info", recorded(climb, b"not ours"))
+        add_record_line(packages / "one-1.0.dist-info", record_line(climb, b"not ours"))
     elif name == "gone":
         (packages / "one" / "more.py").unlink()
     elif name == "linked":
@@ -68,8 +68,8 @@ def test_what_it_says(
     names = ["One"] if name == "one_package" else []
     drawn = ""
     for form in ("text", "json"):
-        status, said = run(packages, capsys, *names, "--format", form)
-        drawn += f"#- {form}, exit status {status}\n{said}"
+        status, output = run(packages, capsys, *names, "--format", form)
+        drawn += f"#- {form}, exit status {status}\n{output}"
     path = CASES / f"{name}.txt"
     if update:
         CASES.mkdir(exist_ok=True)
@@ -77,15 +77,15 @@ def test_what_it_says(
     assert drawn == path.read_text(encoding="utf-8")
 
 
-def test_no_picture_is_left_over() -> None:
+def test_no_golden_file_is_unused() -> None:
     assert [it.stem for it in pictures(CASES)] == sorted(SHOWN)
 
 
-def test_what_cannot_be_verified(
+def test_invalid_requests(
     packages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = "lockstep: not installed in $ENV: `nothing`, `other-one`\n"
-    assert run(packages, capsys, "one", "Other_One", "nothing") == (2, said)
+    output = "lockstep: not installed in $ENV: `nothing`, `other-one`\n"
+    assert run(packages, capsys, "one", "Other_One", "nothing") == (2, output)
     assert main(["verify", "--environment", str(packages.parents[2])]) == 0
     capsys.readouterr()
     for folder, why in (
@@ -98,10 +98,10 @@ def test_what_cannot_be_verified(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is a signal here")
 def test_ctrl_c(packages: Path) -> None:
-    """In the middle of a file that nobody would read to its end."""
+    """Ctrl-C comes while a file is read that is too large to be read to its end."""
     with (packages / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
+    add_record_line(packages / "zwei-2.0.dist-info", "huge,sha256=AA,1")
     command = (sys.executable, "-m", "lockstep", "verify", "--environment")
     pipe = subprocess.PIPE
     variables = {**os.environ, "PYTHONPATH": str(SERVER)}
@@ -119,8 +119,8 @@ def _has_open(pid: int, path: Path) -> bool:
     return str(path) in {it.path for it in psutil.Process(pid).open_files()}
 
 
-def test_two_packages_of_one_file(packages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """uv#15238: installed again, either of them writes over the other's file."""
+def test_two_packages_with_one_file(packages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """uv#15238: each of the two overwrites the other's file when it is reinstalled."""
     install(packages, "slim-1.0", {"one/more.py": "its own\n"})
     status, text = run(packages, capsys)
     assert status == 1

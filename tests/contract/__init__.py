@@ -1,1 +1,1 @@
-"""The contract of the host, put to every platform in the same words."""
+"""The contract of the host: the same cases on every platform."""

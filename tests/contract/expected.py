@@ -1,7 +1,7 @@
-"""What each platform answers: one table, a line for each case.
+"""The expected result on each platform: one table, one line per case.
 
-`windows` is what Windows documents, and what its own run of these tests holds it to. `wine` stands
-where Wine answers otherwise; the code must do with either.
+`windows` is what Windows documents; a run of these tests on Windows checks it. `wine` is set where
+Wine differs; the code has to work with both.
 """
 
 from __future__ import annotations
@@ -10,51 +10,51 @@ import sys
 from typing import NamedTuple
 
 
-class Answers(NamedTuple):
-    """The answers of three platforms; ` or ` where both are right."""
+class Expected(NamedTuple):
+    """The expected results on three platforms; ` or ` separates alternatives."""
 
     posix: str
     windows: str
     wine: str = ""
 
     def here(self) -> list[str]:
-        """Those of the platform that runs this."""
+        """The expected results on the platform of this process."""
         return (self.windows if sys.platform == "win32" else self.posix).split(" or ")
 
     def under_wine(self) -> list[str]:
-        """Those of Wine."""
+        """The expected results under Wine."""
         return (self.wine or self.windows).split(" or ")
 
 
 _NO_LINK = "done: [False], nothing there"
 _NEVER_HELD = "not held"
-_DONE = Answers("done", "done")
+_DONE = Expected("done", "done")
 
-EXPECTED: dict[str, Answers] = {
-    "is held: free": Answers(_NEVER_HELD, "not held"),
-    "is held: read-only": Answers(_NEVER_HELD, "held"),
-    "is held: running": Answers(_NEVER_HELD, "held"),
-    "is held: loaded": Answers(_NEVER_HELD, "held"),
-    "is held: open, all shared": Answers(_NEVER_HELD, "not held"),
-    "is held: open, no writing": Answers(_NEVER_HELD, "held"),
-    "is held: open, no deleting": Answers(_NEVER_HELD, "held"),
-    "is held: a link of a running program": Answers(_NEVER_HELD, "held"),
-    "is held: nothing": Answers(_NEVER_HELD, "not held"),
+EXPECTED: dict[str, Expected] = {
+    "is held: free": Expected(_NEVER_HELD, "not held"),
+    "is held: read-only": Expected(_NEVER_HELD, "held"),
+    "is held: running": Expected(_NEVER_HELD, "held"),
+    "is held: loaded": Expected(_NEVER_HELD, "held"),
+    "is held: open, all shared": Expected(_NEVER_HELD, "not held"),
+    "is held: open, no writing": Expected(_NEVER_HELD, "held"),
+    "is held: open, no deleting": Expected(_NEVER_HELD, "held"),
+    "is held: a link of a running program": Expected(_NEVER_HELD, "held"),
+    "is held: missing": Expected(_NEVER_HELD, "not held"),
     "rename: free": _DONE,
     "rename: read-only": _DONE,
     "rename: running": _DONE,
     "rename: loaded": _DONE,
     "rename: open, all shared": _DONE,
-    "rename: open, no writing": Answers("done", "error 32"),
-    "rename: open, no deleting": Answers("done", "error 32"),
-    "rename: onto a file": Answers("EEXIST", "error 183"),
-    "rename: nothing": Answers("ENOENT", "error 2"),
-    "rename: to another volume": Answers("EXDEV", "error 17"),
+    "rename: open, no writing": Expected("done", "error 32"),
+    "rename: open, no deleting": Expected("done", "error 32"),
+    "rename: onto a file": Expected("EEXIST", "error 183"),
+    "rename: missing": Expected("ENOENT", "error 2"),
+    "rename: to another volume": Expected("EXDEV", "error 17"),
     "rename: a folder": _DONE,
     "rename: a folder with a running program": _DONE,
-    # Wine knows of the file alone, and not of the folders above it.
-    "rename: a folder with an open file": Answers("done", "error 5", "done"),
-    "rename: a folder where somebody stands": Answers("done", "error 5 or error 32"),
+    # Wine checks only the file, not the folders above it.
+    "rename: a folder with an open file": Expected("done", "error 5", "done"),
+    "rename: a folder that is a working directory": Expected("done", "error 5 or error 32"),
     "link: free": _DONE,
     "link: read-only": _DONE,
     "link: running": _DONE,
@@ -62,8 +62,8 @@ EXPECTED: dict[str, Answers] = {
     "link: open, all shared": _DONE,
     "link: open, no writing": _DONE,
     "link: open, no deleting": _DONE,
-    "link: onto a file": Answers("EEXIST", "error 183"),
-    "link: to another volume": Answers(_NO_LINK, _NO_LINK),
+    "link: onto a file": Expected("EEXIST", "error 183"),
+    "link: to another volume": Expected(_NO_LINK, _NO_LINK),
     "copy: free": _DONE,
     "copy: read-only": _DONE,
     "copy: running": _DONE,
@@ -73,19 +73,19 @@ EXPECTED: dict[str, Answers] = {
     "copy: open, no deleting": _DONE,
     "remove: free": _DONE,
     "remove: read-only": _DONE,
-    "remove: running": Answers("done", "error 5"),
-    "remove: loaded": Answers("done", "error 5"),
-    # Older Wine knows no deletion as POSIX has it: the name stays until the last handle goes.
-    "remove: open, all shared": Answers("done", "done", "done, still named or done"),
-    "remove: open, no writing": Answers("done", "error 32"),
-    "remove: open, no deleting": Answers("done", "error 32"),
+    "remove: running": Expected("done", "error 5"),
+    "remove: loaded": Expected("done", "error 5"),
+    # Older Wine has no POSIX deletion: the name stays until the last handle is closed.
+    "remove: open, all shared": Expected("done", "done", "done, still named or done"),
+    "remove: open, no writing": Expected("done", "error 32"),
+    "remove: open, no deleting": Expected("done", "error 32"),
     "remove: a folder": _DONE,
-    "remove: a full folder": Answers("ENOTEMPTY", "error 145"),
-    "remove: nothing": Answers("ENOENT", "error 2"),
-    "remove: a link of a running program": Answers("done", "done", "error 5 or done"),
-    "remove: a link of what is read-only": Answers("read-only", "read-only"),
-    "make a folder: that is there": Answers("EEXIST", "error 183"),
-    "make a folder: in nothing": Answers("ENOENT", "error 3"),
-    "hold: twice": Answers("held once", "held once"),
-    "a long path": Answers("not held", "not held"),
+    "remove: a full folder": Expected("ENOTEMPTY", "error 145"),
+    "remove: missing": Expected("ENOENT", "error 2"),
+    "remove: a link of a running program": Expected("done", "done", "error 5 or done"),
+    "remove: a hard link of a read-only file": Expected("read-only", "read-only"),
+    "make a folder: existing": Expected("EEXIST", "error 183"),
+    "make a folder: without its parent": Expected("ENOENT", "error 3"),
+    "lock: twice": Expected("held once", "held once"),
+    "a long path": Expected("not held", "not held"),
 }

@@ -1,4 +1,4 @@
-"""Ways to hold a file: run it, load it, open it, stand in it."""
+"""Ways to hold a file: run it, load it, open it, or use it as a working directory."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# What others may still do to a file that somebody opens on Windows.
+# The sharing flags of an open file on Windows.
 READ, WRITE, DELETE = 1, 2, 4
 ALL = READ | WRITE | DELETE
 
 
 @contextmanager
-def running(program: Path, stands_in: Path | None = None) -> Iterator[None]:
-    """A program that goes on; afterwards it must still be able to answer."""
+def running(program: Path, cwd: Path | None = None) -> Iterator[None]:
+    """Run a copy of a program; when the block ends, it must still answer."""
     command, variables = _windows() if sys.platform == "win32" else _posix()
     shutil.copyfile(command[0], program)
     program.chmod(0o755)
     line = (str(program), *command[1:])
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        line, env=variables, cwd=stands_in, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        line, env=variables, cwd=cwd, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        for answer in _asked_twice(process):
+        for answer in _two_answers(process):
             assert answer == b"here"
             yield
 
 
-def _asked_twice(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
-    """The answer to a first line; the second must come too."""
+def _two_answers(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Yield the answer to a first line, then check the answer to a second one."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b"here\n")
@@ -51,7 +51,7 @@ def _posix() -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def _windows() -> tuple[tuple[str, ...], dict[str, str]]:
-    """Python itself, which finds its DLLs through PATH."""
+    """Python as an echo program; it finds its DLLs through PATH."""
     home = sys.base_prefix
     echo = "import sys\nfor line in sys.stdin: print(line.strip(), flush=True)"
     variables = {**os.environ, "PYTHONHOME": home, "PATH": f"{home};{os.environ['PATH']}"}
@@ -60,7 +60,7 @@ def _windows() -> tuple[tuple[str, ...], dict[str, str]]:
 
 @contextmanager
 def loaded(module: Path) -> Iterator[None]:
-    """A compiled module that this process has loaded."""
+    """Load a compiled module into this process."""
     shutil.copyfile(_compiled_module(), module)
     library = ctypes.CDLL(str(module))
     try:
@@ -84,7 +84,7 @@ def _unload(handle: int) -> None:
 
 @contextmanager
 def opened(path: Path, shares: int) -> Iterator[None]:
-    """A file that this process reads; others may do what it shares."""
+    """Open a file for reading; `shares` are the sharing flags on Windows."""
     if sys.platform == "win32":
         import _winapi
 

@@ -1,6 +1,6 @@
-"""Every case on the host of this platform; the answers as JSON: `python run.py FOLDER ELSEWHERE`.
+"""Runs all cases on the host of this platform; prints JSON: `python run.py FOLDER ELSEWHERE`.
 
-It needs no pytest, so that any Python can run it.
+It does not need pytest, so that any Python can run it.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ _HOUSE = Path(__file__).resolve().parents[2]
 
 
 def main(folder: str, elsewhere: str) -> None:
-    """Print the answers."""
+    """Print the results of all cases."""
     sys.path.insert(0, str(_HOUSE / "server"))
     from launch import take_own_modules
 
     take_own_modules()
     sys.path.append(str(_HOUSE))
-    from tests.contract.places import CASES
+    from tests.contract.all_cases import CASES
 
-    found = {name: _answer(name, folder, elsewhere) for name in CASES}
+    found = {name: _run_or_traceback(name, folder, elsewhere) for name in CASES}
     print(json.dumps(found))
 
 
-def _answer(name: str, folder: str, elsewhere: str) -> str:
-    from tests.contract.answers import answer
+def _run_or_traceback(name: str, folder: str, elsewhere: str) -> str:
+    from tests.contract.case_runner import run_case
 
     try:
-        return answer(name, Path(folder), Path(elsewhere))
-    except Exception:  # noqa: BLE001 - told, and the other cases go on
+        return run_case(name, Path(folder), Path(elsewhere))
+    except Exception:  # noqa: BLE001 - printed, and the other cases go on
         return traceback.format_exc()
 
 

@@ -1,1 +1,1 @@
-"""Nothing is ever lost: power cuts, killed processes, full disks."""
+"""Power cuts, killed processes and full disks: a transaction leaves the old state or the new."""

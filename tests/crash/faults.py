@@ -1,4 +1,4 @@
-"""Faults of the system: one call of a transaction fails, or every one from a moment on."""
+"""System faults: one call of a transaction fails, or every call from one on."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from unittest.mock import patch
 
 from .power import EFFECTS, WRITING, whole_path
 
-# Python asks its audit hooks before it does any of these, and before each `open`.
+# Python raises audit events for these reads, and for each `open`.
 _LOOKS = {"os.listdir", "os.scandir", "os.stat", "os.lstat"}
-# What a full disk refuses.
+# Calls that fail on a full disk.
 _MAKING = {"os.mkdir", "os.link", "os.symlink"}
 
 
 class Faults:
-    """Counts calls below a folder, and lets the one with a number fail; 0 lets none fail.
+    """Counts calls on paths below a folder, and makes the one with this number fail; 0 for none.
 
-    `is_full`: from that call on nothing more can be written, as on a full disk.
+    `code` is the errno. `is_full`: from that call on every write fails with ENOSPC.
     """
 
     def __init__(self, folder: str, number: int = 0, code: int = 0, *, is_full: bool) -> None:
@@ -33,8 +33,8 @@ class Faults:
         self._is_full = is_full
         self._is_paused = False
 
-    def unharmed(self, install: Callable[[Path], None]) -> Callable[[Path], None]:
-        """An installer is another process: its calls do not count."""
+    def exempt(self, install: Callable[[Path], None]) -> Callable[[Path], None]:
+        """Wrap an installer: it stands for another process, so its calls do not count."""
 
         def run(environment: Path) -> None:
             self._is_paused = True
@@ -45,15 +45,15 @@ class Faults:
 
         return run
 
-    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """An audit event of Python."""
+    def on_audit_event(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Count an audit event of Python if it is a call on a path below the folder."""
         path = whole_path(event, arguments)
         is_ours = isinstance(path, str) and path.startswith(self._folder)
         if is_ours and not self._is_paused and self._counts(event, arguments):
             self.count(path)
 
     def count(self, path: object) -> None:
-        """One call is about to happen."""
+        """Count a call that is about to happen, or make it fail."""
         self.calls += 1
         is_now = self.calls >= self._number if self._is_full else self.calls == self._number
         if self._number and is_now and not self._is_paused:
@@ -71,7 +71,7 @@ _running: list[Faults] = []
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     for faults in _running:
-        faults.heard(event, arguments)
+        faults.on_audit_event(event, arguments)
 
 
 sys.addaudithook(_hook)
@@ -81,16 +81,16 @@ sys.addaudithook(_hook)
 def faulty(
     folder: str, number: int = 0, code: int = 0, *, is_full: bool = False
 ) -> Iterator[Faults]:
-    """Run something on a system with a fault; nothing waits for it to pass."""
+    """Run a block on a system with a fault, without waiting between retries."""
     faults = Faults(folder, number, code, is_full=is_full)
     with ExitStack() as stack:
-        # No power is cut here, and some ten thousand files need not get to the disk.
+        # No power is cut in these tests, so fsync, which is slow, only counts.
         stack.enter_context(patch.object(os, "fsync", faults.count))
         stack.enter_context(patch("lockstep.host.retry.READ_SECONDS", 0))
         for name in ("stat", "lstat"):
             asking = _asking(faults, name, getattr(os, name))
             stack.enter_context(patch.object(os, name, asking))
-            # `shutil` asks which of these functions can keep to a link.
+            # `shutil` looks up here whether a function accepts `follow_symlinks`.
             os.supports_follow_symlinks.add(asking)
             stack.callback(os.supports_follow_symlinks.remove, asking)
         _running.append(faults)
@@ -99,10 +99,10 @@ def faulty(
 
 
 def _asking(faults: Faults, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
-    """`os.stat` and its kin, of which Python tells its audit hooks nothing."""
+    """A wrapper of `os.stat` or `os.lstat`, for which Python raises no audit event."""
 
     def asking(path: Any, **options: Any) -> Any:
-        faults.heard(f"os.{name}", (path,))
+        faults.on_audit_event(f"os.{name}", (path,))
         return ask(path, **options)
 
     return asking

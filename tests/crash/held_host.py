@@ -13,10 +13,10 @@ else:
 
 
 class HeldHost(OwnHost):
-    """A machine on which some files are held, and some folders do not move.
+    """A machine with held files and immovable folders; both are given by path endings.
 
-    `is_apart`: nothing is renamed or linked between the environment and the aside folder, as with
-    another project number on XFS.
+    `stays_aside`: nothing can be moved out of an aside folder. `is_apart`: nothing can be renamed
+    or linked between the environment and the aside folder, as with another XFS project id.
     """
 
     def __init__(
@@ -65,6 +65,6 @@ def _is_aside(path: str) -> bool:
 
 
 def _announce(event: str, path: str) -> None:
-    """On Windows these are calls of the system itself, which Python does not announce."""
+    """Raise the audit event on Windows, where the host calls the system directly."""
     if sys.platform == "win32":
         sys.audit(event, path)

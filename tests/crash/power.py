@@ -1,4 +1,4 @@
-"""A power cut: from one moment on no effect reaches the disk any more."""
+"""A power cut: from some point on no effect reaches the disk."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-# Python asks its audit hooks before it does any of these.
+# Python raises audit events for these effects.
 EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod"}
 _LISTING = {"os.scandir", "os.listdir"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def whole_path(event: str, arguments: tuple[Any, ...]) -> object:
-    """The path of an event, also of one that names an open folder and a name in it."""
+    """The absolute path of an event, also where it has an open folder and a relative name."""
     path = arguments[0] if arguments else None
     folder = arguments[-1] if event in EFFECTS else path if event in _LISTING else None
     is_open = isinstance(folder, int) and folder >= 0 and Path("/proc/self/fd").is_dir()
@@ -28,11 +28,11 @@ def whole_path(event: str, arguments: tuple[Any, ...]) -> object:
 
 
 class PowerCut(BaseException):
-    """Nobody handles it, and nothing that follows it has an effect."""
+    """The process ends here: no handler catches it, and no later effect happens."""
 
 
 class Power:
-    """Counts effects below a folder, and cuts before the one with a number; 0 never cuts."""
+    """Counts effects below a folder, and cuts before the one with this number; 0 never cuts."""
 
     def __init__(self, folder: str, cut_before: int = 0) -> None:
         self.effects = 0
@@ -40,13 +40,13 @@ class Power:
         self._cut_before = cut_before
 
     def spend(self) -> None:
-        """One effect is about to happen."""
+        """Count an effect that is about to happen, or cut the power."""
         self.effects += 1
         if self._cut_before and self.effects >= self._cut_before:
             raise PowerCut
 
-    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """An audit event of Python."""
+    def on_audit_event(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Count an audit event of Python if it is an effect below the folder."""
         if self._is_effect(event, arguments) and self._is_ours(whole_path(event, arguments)):
             self.spend()
 
@@ -65,7 +65,7 @@ _running: list[Power] = []
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     for power in _running:
-        power.heard(event, arguments)
+        power.on_audit_event(event, arguments)
 
 
 sys.addaudithook(_hook)
@@ -73,11 +73,11 @@ sys.addaudithook(_hook)
 
 @contextmanager
 def powered(folder: str, cut_before: int = 0) -> Iterator[Power]:
-    """Run something with power that may be cut."""
+    """Run a block, and cut the power before the effect with this number."""
     power = Power(folder, cut_before)
     _running.append(power)
     try:
-        # The disk itself is asked for nothing: its power stays on, and it is slow.
+        # The effects that happened are not lost here, so fsync, which is slow, only counts.
         with patch.object(os, "fsync", lambda _: power.spend()):
             yield power
     finally:

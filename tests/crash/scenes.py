@@ -24,8 +24,8 @@ from lockstep.transaction.types import (
     Verdict,
 )
 
+from .earlier_inventory import leave_inventory
 from .held_host import HeldHost
-from .left import leave_inventory
 
 SITE = "lib/python3.12/site-packages"
 OLD = {
@@ -40,7 +40,7 @@ OLD = {
     f"{SITE}/joint/both.py": "of a and b",
     "share/man/a.1": "manual",
 }
-GOING = tuple(it for it in OLD if "/a" in it or it == "bin/ruff")
+REMOVED = tuple(it for it in OLD if "/a" in it or it == "bin/ruff")
 NEW = {
     f"{SITE}/a/__init__.py": "a = 2",
     f"{SITE}/a/new/more.py": "new = 2",
@@ -48,16 +48,18 @@ NEW = {
     "bin/ruff": "new ruff",
 }
 
-# No process has this number: the installer of these scenes is a function.
-_NOBODY = 2**22 + 1
+# No process has this pid: the installer of these scenes is a function.
+_UNUSED_PID = 2**22 + 1
 
 Snapshot = Mapping[str, tuple[object, ...]]
 
 
 class Scene(NamedTuple):
-    """One kind of transaction: what it sets aside, what its installer does, who holds what.
+    """One kind of transaction: its installer, the host with its held files, and the start state.
 
-    `again`: an earlier transaction has left its inventory, and since then nothing has changed.
+    `locks`: a step before the installer rewrites the lockfile. `exit`: the installer's exit status.
+    `broken`: dist-infos to be repaired. `is_there`: whether an environment exists. `again`: an
+    earlier transaction has saved its inventory, and nothing has changed since.
     """
 
     name: str
@@ -72,7 +74,7 @@ class Scene(NamedTuple):
 
 
 class FixedAssessor:
-    """Plans the same at every time, and takes the word of a scene for what is done."""
+    """Always returns the same assessment; a callback says whether the result is accepted."""
 
     def __init__(self, assessment: Assessment, is_done: Callable[[], bool]) -> None:
         self._assessment = assessment
@@ -97,14 +99,14 @@ class FixedAssessor:
 
 
 def make_project(root: Path, scene: Scene) -> Path:
-    """A project with its environment, as it is before the transaction; the environment's path."""
+    """Create a project with its environment as before the transaction; the environment's path."""
     root.mkdir()
     (root / "pyproject.toml").write_text("[project]\n")
     (root / "uv.lock").write_text("old lock\n")
     environment = root / ".venv"
     if scene.is_there:
         write_all(environment, OLD)
-        if os.name != "nt":  # where making a link is a right that few have
+        if os.name != "nt":  # where symbolic links need a privilege
             (environment / "bin/python").symlink_to("/usr/bin/python3")
             (environment / SITE / "a/weights").symlink_to("/usr/share")
             (environment / SITE / "mine").symlink_to("/nowhere")
@@ -118,7 +120,7 @@ def make_project(root: Path, scene: Scene) -> Path:
 
 
 def write_all(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files, and the folders that they need."""
+    """Write files, and create their folders."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +128,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def run_scene(scene: Scene, root: Path) -> TransactionResult:
-    """The transaction of a scene on the project that was made for it."""
+    """Run the transaction of a scene on a project that `make_project` has created."""
     environment = root / ".venv"
     lock = Step("locking", ("lock",), ("lockfile",))
     steps = (lock,) if scene.locks else ()
@@ -136,7 +138,7 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
     done: list[bool] = []
 
     def run(step: Step, on_start: OnStart) -> Output:
-        on_start(_NOBODY)
+        on_start(_UNUSED_PID)
         if step is lock:
             (root / "uv.lock").write_text("new lock\n")
             return Output(0)
@@ -144,9 +146,9 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
         done.append(scene.exit == 0)
         return Output(scene.exit, err="it failed" if scene.exit else "")
 
-    going = tuple(map(os.path.normpath, GOING))
+    removed = tuple(map(os.path.normpath, REMOVED))
     broken = tuple(map(os.path.normpath, scene.broken))
-    found = Assessment(scene.kind, going, broken, names=("a",), coming=("a",), steps=install)
+    found = Assessment(scene.kind, removed, broken, names=("a",), coming=("a",), steps=install)
     assessor = FixedAssessor(found, lambda: any(done))
     state = str(root.parent / "state")
     spec = TransactionSpec(plan, str(environment), assessor, lambda _: "")
@@ -155,8 +157,8 @@ def run_scene(scene: Scene, root: Path) -> TransactionResult:
         return transact(spec, guarded, lambda _: run)
 
 
-def forget(root: Path) -> None:
-    """Delete a project, on Windows also what is read-only."""
+def delete_tree(root: Path) -> None:
+    """Delete a project, including read-only files on Windows."""
     for path in root.rglob("*"):
         if path.is_file() and not path.is_symlink():
             path.chmod(0o600)
@@ -164,7 +166,7 @@ def forget(root: Path) -> None:
 
 
 def snapshot(root: Path) -> Snapshot:
-    """The design's "identical": type, mode, mtime, content and link target of every path."""
+    """Type, mode, mtime, content and link target of every path below a project."""
     found: dict[str, tuple[object, ...]] = {}
     for folder, folders, files in os.walk(root):
         folders[:] = [it for it in folders if it not in ("__pycache__", ".lockstep")]
@@ -181,14 +183,14 @@ def _state_of(path: Path) -> tuple[object, ...]:
         return ("link", str(path.readlink()))
     if stat.S_ISDIR(found.st_mode):
         return ("folder", stat.S_IMODE(found.st_mode))
-    # What the transaction wrote anew has the time at which that was.
+    # A file that the transaction wrote has the current time.
     changed = found.st_mtime_ns if found.st_mtime_ns < 1_700_000_000_000_000_000 else "now"
     return ("file", stat.S_IMODE(found.st_mode), changed, path.read_bytes())
 
 
 def upgrade(environment: Path) -> None:
-    """What an installer does that takes a from 1.0 to 2.0, and a shared file along."""
-    for name in GOING:
+    """An installer that upgrades package a from 1.0 to 2.0 and removes its manual page."""
+    for name in REMOVED:
         (environment / name).unlink(missing_ok=True)
     shutil.rmtree(environment / SITE / "a", ignore_errors=True)
     shutil.rmtree(environment / SITE / "a-1.0.dist-info", ignore_errors=True)
@@ -196,19 +198,19 @@ def upgrade(environment: Path) -> None:
 
 
 def half_upgrade(environment: Path) -> None:
-    """The same, cut off in the middle."""
-    for name in GOING[:4]:
+    """An installer that is interrupted in the middle of the upgrade."""
+    for name in REMOVED[:4]:
         (environment / name).unlink()
     write_all(environment, {f"{SITE}/a/new/more.py": "new = 2"})
 
 
 def half_repair(environment: Path) -> None:
-    """Metadata of the same version once more, where the broken one was; then cut off."""
+    """An interrupted installer that has written metadata into the broken dist-info."""
     write_all(environment, {f"{SITE}/a-1.0.dist-info/INSTALLER": "uv"})
 
 
 def create(environment: Path) -> None:
-    """A new environment in an empty place."""
+    """An installer that creates a new environment."""
     write_all(environment, {"pyvenv.cfg": "home = /usr/bin\n", **NEW})
 
 

@@ -1,4 +1,4 @@
-"""Every call of every kind of transaction fails once, or from it on the disk is full."""
+"""In every kind of transaction each call fails once, or the disk is full from that call on."""
 
 from __future__ import annotations
 
@@ -12,57 +12,59 @@ from lockstep.transaction.recovery import recover_interrupted
 
 from ..sampling import is_chosen
 from .faults import faulty
-from .scenes import SCENES, Scene, Snapshot, forget, make_project, run_scene, snapshot
+from .scenes import SCENES, Scene, Snapshot, delete_tree, make_project, run_scene, snapshot
 from .test_power_cut import check_tidy, differences, state_of
 
 pytestmark = pytest.mark.slow
 
-# Of so many calls of a transaction one is tried.
+# Of this many calls of a transaction, one is tried.
 ONE_IN = 8
 
 
-def ends(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapshot, int]:
-    """The project before and after a transaction without a fault, and how many calls it makes."""
+def reference_run(scene: Scene, folder: Path, *, is_full: bool) -> tuple[Snapshot, Snapshot, int]:
+    """The project before and after a transaction without a fault, and its number of calls."""
     root = folder / "whole"
     make_project(root, scene)
     before = snapshot(root)
     with faulty(str(folder), is_full=is_full) as faults:
-        run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
+        run_scene(scene._replace(install=faults.exempt(scene.install)), root)
     return before, snapshot(root), faults.calls
 
 
-def end_of(scene: Scene, root: Path, folder: Path, number: int, code: int, *, is_full: bool) -> str:
-    """The name of the ending of a transaction with a fault."""
+def ending_of(
+    scene: Scene, root: Path, folder: Path, number: int, code: int, *, is_full: bool
+) -> str:
+    """The type of a transaction's ending with a fault, or "refused"."""
     try:
         with faulty(str(folder), number, code, is_full=is_full) as faults:
-            ended = run_scene(scene._replace(install=faults.unharmed(scene.install)), root)
-            return type(ended.ending).__name__
+            result = run_scene(scene._replace(install=faults.exempt(scene.install)), root)
+            return type(result.ending).__name__
     except (Refused, OSError):
         return "refused"
 
 
 def check_faults(scene: Scene, folder: Path, code: int, *, is_full: bool) -> None:
-    before, after, calls = ends(scene, folder, is_full=is_full)
+    before, after, calls = reference_run(scene, folder, is_full=is_full)
     assert calls > 10
     chosen = (it for it in range(1, calls + 1) if is_chosen(f"{scene.name} {code} {it}", ONE_IN))
     for number in chosen:
         root = folder / f"fault-{number}"
         make_project(root, scene)
-        end = end_of(scene, root, folder, number, code, is_full=is_full)
+        end = ending_of(scene, root, folder, number, code, is_full=is_full)
         found = without_empty_folders(snapshot(root), after)
-        place = f"call {number} of {calls}, {end}"
+        fault = f"call {number} of {calls}, {end}"
         if end in ("Committed", "RolledBack"):
             expected = after if end == "Committed" else before
-            assert found == expected, f"{place}: {differences(found, expected)}"
+            assert found == expected, f"{fault}: {differences(found, expected)}"
         recover_interrupted(scene.host, state_of(root, folder))
         found = without_empty_folders(snapshot(root), after)
-        assert found in (before, after), f"{place}: {differences(found, before)}"
+        assert found in (before, after), f"{fault}: {differences(found, before)}"
         check_tidy(root, folder)
-        forget(root)
+        delete_tree(root)
 
 
 def without_empty_folders(found: Snapshot, after: Snapshot) -> Snapshot:
-    """Where an environment is moved in parts, an emptied folder of the old one may stay."""
+    """The snapshot without emptied folders that an environment moved in parts may leave."""
     kept = {*after}
     return {
         path: it

@@ -1,4 +1,4 @@
-"""A power cut before every single effect of every kind of transaction, then recovery."""
+"""A power cut before every effect of every kind of transaction, then a recovery."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .scenes import (
     SCENES,
     Scene,
     Snapshot,
-    forget,
+    delete_tree,
     half_upgrade,
     make_project,
     run_scene,
     snapshot,
 )
 
-# A machine without power closes no file.
+# An interrupted transaction closes none of its files.
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -34,37 +34,37 @@ pytestmark = [
 EXPECTED = {0: Committed, 2: RolledBack}
 
 
-def ends(scene: Scene, aside_folder: Path) -> tuple[Snapshot, Snapshot, int]:
-    """The project before and after a transaction that nobody cuts, and how many effects it has."""
-    root = aside_folder / "whole"
+def reference_run(scene: Scene, folder: Path) -> tuple[Snapshot, Snapshot, int]:
+    """The project before and after an uncut transaction, and its number of effects."""
+    root = folder / "whole"
     make_project(root, scene)
     before = snapshot(root)
-    with powered(str(aside_folder)) as power:
-        ended = run_scene(scene, root)
+    with powered(str(folder)) as power:
+        result = run_scene(scene, root)
     is_refused = scene.name.endswith("refused")
-    assert isinstance(ended.ending, Blocked if is_refused else EXPECTED[scene.exit])
+    assert isinstance(result.ending, Blocked if is_refused else EXPECTED[scene.exit])
     after = snapshot(root)
-    assert (after == before) is not isinstance(ended.ending, Committed)
-    check_tidy(root, aside_folder)
+    assert (after == before) is not isinstance(result.ending, Committed)
+    check_tidy(root, folder)
     return before, after, power.effects
 
 
-def state_of(root: Path, aside_folder: Path) -> StateFolder:
-    return state_folder(os.path.realpath(root / ".venv"), str(aside_folder / "state"))
+def state_of(root: Path, folder: Path) -> StateFolder:
+    return state_folder(os.path.realpath(root / ".venv"), str(folder / "state"))
 
 
-def check_tidy(root: Path, aside_folder: Path) -> None:
-    """No journal is left, and nothing aside."""
-    state = state_of(root, aside_folder)
+def check_tidy(root: Path, folder: Path) -> None:
+    """No journal is left, and nothing is set aside."""
+    state = state_of(root, folder)
     assert not Path(state.journal).exists()
     assert not (root / ".lockstep").exists()
     assert not (root / ".venv/.lockstep").exists()
 
 
-def cut_at(scene: Scene, root: Path, aside_folder: Path, number: int) -> bool:
-    """Whether the transaction had that many effects."""
+def cut_at(scene: Scene, root: Path, folder: Path, number: int) -> bool:
+    """Cut before the effect with this number; False if the transaction has fewer effects."""
     try:
-        with powered(str(aside_folder), number):
+        with powered(str(folder), number):
             run_scene(scene, root)
     except PowerCut:
         return True
@@ -73,25 +73,25 @@ def cut_at(scene: Scene, root: Path, aside_folder: Path, number: int) -> bool:
 
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
 def test_a_cut_at_any_effect_leaves_the_old_or_the_new(scene: Scene, tmp_path: Path) -> None:
-    before, after, effects = ends(scene, tmp_path)
+    before, after, effects = reference_run(scene, tmp_path)
     assert effects > 10
     for number in range(1, effects + 1):
         root = tmp_path / f"cut-{number}"
         make_project(root, scene)
         is_cut = cut_at(scene, root, tmp_path, number)
-        # The first transaction of all also made the folders of the state.
+        # Only the first transaction also creates the state folders, so it has more effects.
         assert is_cut or number > effects - 3
         recover_interrupted(scene.host, state_of(root, tmp_path))
         found = snapshot(root)
         assert found in (before, after), f"cut before effect {number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
-        forget(root)
+        delete_tree(root)
 
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("scene", SCENES, ids=[it.name for it in SCENES])
 def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) -> None:
-    before, after, effects = ends(scene, tmp_path)
+    before, after, effects = reference_run(scene, tmp_path)
     for number in range(3, effects + 1, 5):
         for second in range(1, effects, 3):
             root = tmp_path / f"cut-{number}-{second}"
@@ -101,15 +101,15 @@ def test_a_cut_in_the_recovery_is_recovered_too(scene: Scene, tmp_path: Path) ->
             found = snapshot(root)
             assert found in (before, after), f"{number}, {second}: {differences(found, before)}"
             check_tidy(root, tmp_path)
-            forget(root)
+            delete_tree(root)
             if not is_cut_again:
                 break
 
 
-def cut_recovery_at(scene: Scene, state: StateFolder, aside_folder: Path, number: int) -> bool:
-    """Whether the recovery had that many effects; if so it has run again, to its end."""
+def cut_recovery_at(scene: Scene, state: StateFolder, folder: Path, number: int) -> bool:
+    """Cut a recovery, then run it again; False if it has fewer effects than `number`."""
     try:
-        with powered(str(aside_folder), number):
+        with powered(str(folder), number):
             recover_interrupted(scene.host, state)
     except PowerCut:
         recover_interrupted(scene.host, state)
@@ -117,8 +117,8 @@ def cut_recovery_at(scene: Scene, state: StateFolder, aside_folder: Path, number
     return False
 
 
-def test_a_restore_that_is_not_complete_is_waited_for(tmp_path: Path) -> None:
-    """What could not be put back is neither forgotten nor built upon."""
+def test_nothing_starts_before_a_rollback_is_complete(tmp_path: Path) -> None:
+    """Files that could not be moved back are kept; until they are, no transaction starts."""
     scene = Scene("cut", "packages", half_upgrade_and_cut)
     root = tmp_path / "cut"
     make_project(root, scene)
@@ -150,8 +150,8 @@ def differences(found: Snapshot, expected: Snapshot) -> str:
     )
 
 
-def test_a_link_in_the_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> None:
-    """What it leads to was never set aside: nothing is put back out of it, and nothing deleted."""
+def test_a_link_in_place_of_the_aside_folder_is_not_followed(tmp_path: Path) -> None:
+    """The link's target was not set aside: nothing in it is moved back or deleted."""
     scene = Scene("cut", "packages", half_upgrade_and_cut)
     root = tmp_path / "cut"
     make_project(root, scene)
@@ -162,7 +162,7 @@ def test_a_link_in_the_place_of_the_aside_folder_is_not_followed(tmp_path: Path)
     aside_folder.rename(tmp_path / "elsewhere")
     aside_folder.symlink_to(tmp_path / "elsewhere")
     kept = sorted(it.name for it in (tmp_path / "elsewhere").iterdir())
-    (told,) = recover_interrupted(scene.host, state_of(root, tmp_path))
-    assert "is gone, and with it all that was set aside" in told
+    (warning,) = recover_interrupted(scene.host, state_of(root, tmp_path))
+    assert "is gone, and with it all that was set aside" in warning
     assert snapshot(root) == half_done
     assert sorted(it.name for it in (tmp_path / "elsewhere").iterdir()) == kept

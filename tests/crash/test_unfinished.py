@@ -1,4 +1,4 @@
-"""What is left where a rollback, or the end of a transaction, is refused in the middle."""
+"""Rollbacks and commits that are interrupted or refused, and what they leave."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from lockstep.transaction.without_installer import _delete
 
 from .held_host import HeldHost
 from .power import PowerCut, powered
-from .scenes import Scene, create, forget, make_project, run_scene, snapshot, upgrade
+from .scenes import Scene, create, delete_tree, make_project, run_scene, snapshot, upgrade
 from .test_power_cut import check_tidy, differences, state_of
 
-# A machine without power closes no file.
+# An interrupted transaction closes none of its files.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
@@ -29,9 +29,9 @@ def upgrade_and_cut(environment: Path) -> None:
     raise PowerCut
 
 
-def test_the_lockfile_does_not_return_before_the_environment(tmp_path: Path) -> None:
-    """A later recovery may still find that the new environment stands, and keeps it then."""
-    root = tmp_path / "home"
+def test_the_lockfile_is_not_restored_before_the_environment(tmp_path: Path) -> None:
+    """A later recovery may find the new environment complete; it then needs the new lockfile."""
+    root = tmp_path / "demo"
     scene = Scene("cut", "packages", upgrade_and_cut, locks=True)
     make_project(root, scene)
     before = snapshot(root)
@@ -46,8 +46,8 @@ def test_the_lockfile_does_not_return_before_the_environment(tmp_path: Path) -> 
     check_tidy(root, tmp_path)
 
 
-def test_a_sweep_deletes_what_the_end_of_a_sync_has_left(tmp_path: Path) -> None:
-    root = tmp_path / "home"
+def test_a_recovery_deletes_leftovers_of_a_commit(tmp_path: Path) -> None:
+    root = tmp_path / "demo"
     scene = Scene("new", "new", create, is_there=False)
     make_project(root, scene)
     state = state_of(root, tmp_path)
@@ -61,16 +61,16 @@ def test_a_sweep_deletes_what_the_end_of_a_sync_has_left(tmp_path: Path) -> None
 def free(root: Path, state: StateFolder) -> None:
     """Swap the held files, as `lockstep free` does."""
     held = HeldHost(held=("bin/ruff", "_speedups.so"))
-    place = EnvironmentTransaction(held, state, str(root / ".venv"))
-    place.begin()
-    place.make_aside_folder()
-    assert len(place.swap_all_held()) == 2
-    place.journal.write(exit=0, is_verified=True)
-    place.commit()
+    transaction = EnvironmentTransaction(held, state, str(root / ".venv"))
+    transaction.begin()
+    transaction.make_aside_folder()
+    assert len(transaction.swap_all_held()) == 2
+    transaction.journal.write(exit=0, is_verified=True)
+    transaction.commit()
 
 
 def delete(root: Path, state: StateFolder) -> None:
-    """Set the contents of a folder aside that cannot be moved itself, as `lockstep delete` does."""
+    """Set aside the contents of a folder that cannot be renamed, as `lockstep delete` does."""
     host = HeldHost(immovable=("/.venv",))
     _delete(host, state, os.path.realpath(root / ".venv"), keeps_folder=False)
     assert not (root / ".venv").exists()
@@ -80,7 +80,7 @@ def delete(root: Path, state: StateFolder) -> None:
 def test_a_cut_without_an_installer_loses_nothing(
     work: Callable[[Path, StateFolder], None], tmp_path: Path
 ) -> None:
-    """No package is to change, so that nothing tells by itself that all of it is done."""
+    """No package changes, so that only the journal can show that the transaction is complete."""
     scene = Scene("free", "packages", upgrade)
     make_project(tmp_path / "whole", scene)
     work(tmp_path / "whole", state_of(tmp_path / "whole", tmp_path))
@@ -100,12 +100,12 @@ def test_a_cut_without_an_installer_loses_nothing(
         found = snapshot(root)
         assert found in (before, after), f"{number}: {differences(found, before)}"
         check_tidy(root, tmp_path)
-        forget(root)
+        delete_tree(root)
 
 
-def test_a_cut_after_the_emptied_folder_is_gone(tmp_path: Path) -> None:
-    """Its contents are aside, and no line of the journal says yet that they are to go."""
-    root = tmp_path / "home"
+def test_a_cut_after_the_empty_folder_is_removed(tmp_path: Path) -> None:
+    """The contents are set aside, but the journal does not yet say that they are to be deleted."""
+    root = tmp_path / "demo"
     scene = Scene("delete", "whole", create)
     make_project(root, scene)
     before, state = snapshot(root), state_of(root, tmp_path)
@@ -114,8 +114,8 @@ def test_a_cut_after_the_emptied_folder_is_gone(tmp_path: Path) -> None:
         Path(path).rmdir()
         raise PowerCut
 
-    place = "lockstep.transaction.without_installer._remove_empty"
-    with patch(place, removed_and_cut), pytest.raises(PowerCut):
+    function = "lockstep.transaction.without_installer._remove_empty"
+    with patch(function, removed_and_cut), pytest.raises(PowerCut):
         delete(root, state)
     recover_interrupted(scene.host, state)
     assert snapshot(root) == before

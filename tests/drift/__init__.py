@@ -1,1 +1,1 @@
-"""Expected and installed to findings."""
+"""From expected and installed packages to findings."""

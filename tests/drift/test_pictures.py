@@ -1,6 +1,6 @@
-"""Every picture in tests/cases/drift: findings with their places, and changes.
+"""The pictures in tests/cases/drift: findings at their places, and changes.
 
-`pytest tests/drift --update` draws them anew; the difference in git then wants to be read.
+`pytest tests/drift --update` rewrites them; review the diff.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.pictures import pictures
 CASES = Path(__file__).parents[1] / "cases" / "drift"
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 @pytest.mark.parametrize("path", pictures(CASES), ids=lambda path: path.stem)
 def test_picture(path: Path, tmp_path: Path, update: bool) -> None:  # noqa: FBT001 - a fixture
     text = path.read_text(encoding="utf-8")
@@ -28,6 +28,6 @@ def test_picture(path: Path, tmp_path: Path, update: bool) -> None:  # noqa: FBT
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_code_is_drawn_somewhere(code: str) -> None:
+def test_every_code_is_in_a_picture(code: str) -> None:
     texts = [path.read_text(encoding="utf-8") for path in pictures(CASES)]
     assert any(f" {code}: " in text for text in texts)

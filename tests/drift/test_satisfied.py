@@ -1,4 +1,4 @@
-"""Whether what is installed is what a pin asks for, in tables."""
+"""Whether an installed package satisfies a pin, in tables."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_versions_and_platforms() -> None:
 
 
 @pytest.mark.parametrize("kind", ["egg-info", "egg-link"])
-def test_a_legacy_install_is_never_what_is_pinned(kind: Any) -> None:
+def test_a_legacy_install_never_satisfies_a_pin(kind: Any) -> None:
     found = difference(
         Pin("p", "1.0", INDEX), Distribution("p", "1.0", "/x", kind), None, fits=True
     )
@@ -138,7 +138,7 @@ def test_repositories() -> None:
 
 
 @pytest.mark.parametrize("url", ["http://[", "http://x:port/", "file://[x", "::", ""])
-def test_no_url_is_too_bad(url: str) -> None:
+def test_no_url_raises_an_error(url: str) -> None:
     for source in (GIT, URL, INDEX):
         for direct_url in (git(url), archive(url)):
             installed = Distribution("p", "1.0", "/x", direct_url=direct_url)

@@ -80,7 +80,7 @@ def test_pypy() -> None:
     assert not fits(("cp310-cp310-manylinux2014_x86_64",), pypy, free_threaded=False)
 
 
-def test_one_of_several_is_enough_and_none_fits() -> None:
+def test_one_of_several_tags_is_enough_and_no_tag_fits() -> None:
     tags = ("py2-none-any", "py3-none-any")
     assert fits(tags, interpreter(), free_threaded=False)
     assert fits((), interpreter(), free_threaded=False)

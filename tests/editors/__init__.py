@@ -1,1 +1,1 @@
-"""Real editors with the configuration that docs/editors.md gives them."""
+"""Real editors with the configuration in docs/editors.md."""

@@ -1,4 +1,4 @@
-"""The bundle, which one of the two configurations needs."""
+"""Creates the bundle, which one of the two configurations needs."""
 
 from __future__ import annotations
 

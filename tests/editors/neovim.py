@@ -1,4 +1,4 @@
-"""Neovim without a window, with the configuration of docs/editors.md and no other."""
+"""Neovim without a window, with the configuration of docs/editors.md only."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def find_neovim() -> str | None:
 
 
 def installed() -> str:
-    """The configuration for an installed server, word for word."""
+    """The configuration for an installed server, unchanged."""
     return _blocks()[0]
 
 
 def bundled(python: Path) -> str:
-    """The configuration for the bundled server, with the paths of this machine."""
+    """The configuration for the bundled server, with this machine's paths."""
     text = _blocks()[1]
     for placeholder, path in zip(_PLACEHOLDERS, (python, HOUSE / "server/serve.py"), strict=True):
         assert placeholder in text
@@ -42,7 +42,7 @@ def bundled(python: Path) -> str:
 
 
 def commands() -> str:
-    """The commands of Neovim's own, word for word."""
+    """The user commands for Neovim, unchanged."""
     return _blocks()[2]
 
 
@@ -54,7 +54,7 @@ def _blocks() -> list[str]:
 
 @dataclass(frozen=True)
 class Neovim:
-    """One Neovim that knows nothing of its user, and a folder for what it writes."""
+    """A Neovim without the user's configuration, with its own data folder."""
 
     program: str
     folder: Path
@@ -62,7 +62,7 @@ class Neovim:
     def run(
         self, script: str, manifest: Path, setup: str, variables: Mapping[str, str] = INHERITED
     ) -> dict[str, Any]:
-        """What a script of ours reports of a manifest."""
+        """Run a Lua script on a manifest; the report that it writes."""
         self.folder.mkdir()
         (self.folder / "setup.lua").write_text(setup, encoding="utf-8")
         report = self.folder / "report.json"
@@ -95,7 +95,7 @@ class Neovim:
         }
 
     def _programs(self) -> Path:
-        """A folder with a `lockstep` such as an installer makes."""
+        """A folder with a `lockstep` script as installers create it."""
         programs = self.folder / "bin"
         programs.mkdir()
         lockstep = programs / "lockstep"

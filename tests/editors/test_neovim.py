@@ -1,4 +1,4 @@
-"""Neovim shows what `lockstep check` says, at the same places, and follows an unsaved edit."""
+"""Neovim shows the findings of `lockstep check` at the same places, also for unsaved edits."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import pytest
 
 from ..app_lockfile import app_lockfile
 from ..environments import make_dist_info, make_environment
-from ..lsp.shelf import Shelf
+from ..lsp.project_factory import ProjectFactory
 from .neovim import HOUSE, Neovim, bundled, commands, find_neovim, installed
 
 pytestmark = pytest.mark.slow
 
-# The characters outside of the basic plane are two units in LSP, and four bytes in Neovim.
+# Characters outside the basic plane have two units in LSP, and four bytes in Neovim.
 MANIFEST = """\
 [project]
 name = "app"
@@ -51,7 +51,7 @@ def neovim(tmp_path: Path) -> Neovim:
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
-    """The manifest of a project in which one package is missing and one has another version."""
+    """The manifest of a project with a missing package and a package of another version."""
     folder = tmp_path / "pröject"
     folder.mkdir()
     (folder / "uv.lock").write_text(LOCKFILE, encoding="utf-8")
@@ -63,7 +63,7 @@ def manifest(tmp_path: Path) -> Path:
 
 
 def check(manifest: Path) -> list[dict[str, Any]]:
-    """What the command line says of the project, in Neovim's words."""
+    """The findings of the command line, in the form of the Lua report."""
     command = (sys.executable, "-m", "lockstep", "check", "--format", "json", "--files")
     ended = subprocess.run(
         command,
@@ -76,7 +76,7 @@ def check(manifest: Path) -> list[dict[str, Any]]:
 
 
 def _in_order(shown: dict[str, Any]) -> str:
-    """What to sort by: Lua's tables come out with their keys in any order."""
+    """A sort key: the order of keys in a Lua table is undefined."""
     return json.dumps(shown, sort_keys=True)
 
 
@@ -98,8 +98,8 @@ def _in_bytes(position: dict[str, int], lines: list[str]) -> tuple[int, int]:
     return position["line"], len(units.decode("utf-16-le").encode())
 
 
-def is_gone(pid: int) -> bool:
-    """Whether a server has ended, or does so in the time that it has."""
+def has_ended(pid: int) -> bool:
+    """Whether a server has ended, or ends within the timeout."""
     try:
         _, alive = psutil.wait_procs([psutil.Process(pid)], timeout=5)
     except psutil.NoSuchProcess:
@@ -108,7 +108,7 @@ def is_gone(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("form", ["installed", "bundled"])
-def test_it_shows_what_the_command_line_says(
+def test_it_shows_the_findings_of_the_command_line(
     neovim: Neovim, manifest: Path, libraries: Path, form: str
 ) -> None:
     assert libraries.is_dir()
@@ -123,18 +123,18 @@ def test_it_shows_what_the_command_line_says(
     (stale,) = (it for it in report["edited"] if "added-by-hand" in it["message"])
     assert stale["code"] == "lockfile-stale"
     assert report["forgotten"]
-    assert is_gone(report["pid"])
+    assert has_ended(report["pid"])
 
 
 def test_it_syncs_and_adds_by_the_commands_of_the_document(neovim: Neovim, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "shelf")
-    project = shelf.project("shelved==1.0")
+    factory = ProjectFactory(tmp_path / "uv")
+    project = factory.project("shelved==1.0")
     manifest = project / "pyproject.toml"
     setup = f"{installed()}\n{commands()}"
-    report = neovim.run("sync.lua", manifest, setup, shelf.variables)
+    report = neovim.run("sync.lua", manifest, setup, factory.variables)
     assert report["mistake"] == ""
-    assert report["told"] == [
+    assert report["notifications"] == [
         "Synced demo: 1 package changed",
         "Added other==1.0 to demo: 1 package changed",
     ]
-    assert shelf.installed(project) == ["other-1.0", "shelved-1.0"]
+    assert factory.installed(project) == ["other-1.0", "shelved-1.0"]

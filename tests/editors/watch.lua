@@ -1,6 +1,6 @@
--- Run inside of Neovim: open a manifest, edit it without saving, write what is shown to a file.
--- Arguments come in variables, since Neovim 0.7 hands none to a script.
-local patience = 30000
+-- Runs in Neovim: opens a manifest, edits it without saving, and reports the diagnostics.
+-- Arguments are in variables, because Neovim 0.7 passes none to a script.
+local timeout = 30000
 local report = { version = tostring(vim.version().major) .. "." .. tostring(vim.version().minor) }
 
 local is_quiescent = false
@@ -31,7 +31,7 @@ end
 local function run()
   dofile(vim.env.LOCKSTEP_TEST_SETUP)
   vim.cmd("edit " .. vim.fn.fnameescape(vim.env.LOCKSTEP_TEST_MANIFEST))
-  report.settled = vim.wait(patience, function() return is_quiescent end, 10)
+  report.settled = vim.wait(timeout, function() return is_quiescent end, 10)
   for _, client in ipairs(vim.lsp.get_active_clients()) do
     report.pid = client.rpc.pid
   end
@@ -39,11 +39,11 @@ local function run()
 
   local line = vim.fn.search("dependencies = \\[")
   vim.api.nvim_buf_set_lines(0, line, line, true, { '    "added-by-hand",' })
-  report.noticed = vim.wait(patience, shows_addition, 10)
+  report.noticed = vim.wait(timeout, shows_addition, 10)
   report.edited = shown()
 
   vim.cmd("undo")
-  report.forgotten = vim.wait(patience, function() return not shows_addition() end, 10)
+  report.forgotten = vim.wait(timeout, function() return not shows_addition() end, 10)
 end
 
 local is_fine, mistake = pcall(run)

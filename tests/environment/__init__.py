@@ -1,1 +1,1 @@
-"""An environment as it stands on the disk."""
+"""Reading an environment on disk."""

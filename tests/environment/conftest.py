@@ -1,4 +1,4 @@
-"""An environment with one installed package, whose RECORD is true."""
+"""An environment with one installed package and a correct RECORD."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.environments import make_environment
-from tests.recorded import install
+from tests.installed_package import install
 
 FILES = {
     "one/__init__.py": "1\n",

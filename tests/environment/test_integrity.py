@@ -1,4 +1,4 @@
-"""Installed files against RECORD: what is bad is found, what lies outside is never opened."""
+"""Installed files against RECORD: damage is found, and files outside are never opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lockstep.environment.scan import scan
 from lockstep.host import shared_open
 from lockstep.host.cancellation import CancellationToken
 from lockstep.model.report import Verified
-from tests.recorded import add_line, install, recorded
+from tests.installed_package import add_record_line, install, record_line
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
@@ -27,7 +27,7 @@ def verified(packages: Path, cancellation: CancellationToken | None = None) -> V
 
 
 def bad(packages: Path) -> list[tuple[str, str, str]]:
-    """What is bad, by paths below site-packages."""
+    """The damaged files, with paths below site-packages."""
     found = verified(packages)
     assert found is not None
     shown = (os.path.relpath(it.path, packages).replace(os.sep, "/") for it in found.bad)
@@ -36,7 +36,7 @@ def bad(packages: Path) -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is opened to be hashed, by its real path."""
+    """Record the real paths of files that are opened for hashing."""
     paths: list[str] = []
 
     def note(path: str, flags: int = 0) -> int:
@@ -49,13 +49,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.usefixtures("one")
-def test_everything_is_as_it_was(packages: Path) -> None:
+def test_sound_packages(packages: Path) -> None:
     install(packages, "two-1.0", {"two.py": "2"}, end="\r\n")
     assert verified(packages) == Verified(packages=2, files=7)
 
 
 @pytest.mark.usefixtures("one")
-def test_a_changed_byte_and_a_file_that_is_gone(packages: Path) -> None:
+def test_a_changed_byte_and_a_missing_file(packages: Path) -> None:
     (packages / "one" / "Größe.py").write_bytes(b"3\n")
     (packages / "one" / "empty.py").write_bytes(b" ")
     (packages / "one" / "__init__.py").unlink()
@@ -69,7 +69,7 @@ def test_a_changed_byte_and_a_file_that_is_gone(packages: Path) -> None:
 
 
 @pytest.mark.usefixtures("one")
-def test_something_else_stands_where_a_file_was(packages: Path) -> None:
+def test_another_kind_of_entry_in_place_of_a_file(packages: Path) -> None:
     (packages / "one" / "empty.py").unlink()
     (packages / "one" / "empty.py").mkdir()
     if hasattr(os, "mkfifo"):
@@ -83,11 +83,11 @@ def test_every_algorithm_of_hashlib(packages: Path, one: Path) -> None:
     (packages / "many").write_bytes(data)
     for algorithm in ("md5", "sha1", "sha384", "sha512", "blake2b", "sha3_256"):
         assert algorithm in hashlib.algorithms_available
-        add_line(one, recorded("many", data, algorithm))
+        add_record_line(one, record_line("many", data, algorithm))
     assert bad(packages) == []
     (packages / "many").write_bytes(b"other bytes")
     assert bad(packages) == [("one", "many", "changed")] * 6
-    add_line(one, "one/empty.py,crc32=AA,0")
+    add_record_line(one, "one/empty.py,crc32=AA,0")
     found = verified(packages)
     assert found
     assert found.passed_over == 1
@@ -108,8 +108,8 @@ def test_no_record_at_all(packages: Path, one: Path) -> None:
     ]
 
 
-def test_what_is_understood_of_a_damaged_record_counts(packages: Path, one: Path) -> None:
-    add_line(one, "half a li")
+def test_the_readable_part_of_a_damaged_record_is_used(packages: Path, one: Path) -> None:
+    add_record_line(one, "half a li")
     (packages / "one" / "empty.py").unlink()
     assert [it[1] for it in bad(packages)] == ["one-1.0.dist-info/RECORD", "one/empty.py"]
 
@@ -121,8 +121,8 @@ def test_a_record_that_points_outside(
     secret.write_bytes(b"not of the environment")
     climb = os.path.relpath(secret, packages).replace(os.sep, "/")
     for path in (climb, str(secret), f"one/../../../../../{secret.name}", "one/.."):
-        add_line(one, recorded(path, b""))
-    add_line(one, "nul\0byte,sha256=AA,1")
+        add_record_line(one, record_line(path, b""))
+    add_record_line(one, "nul\0byte,sha256=AA,1")
     found = verified(packages)
     assert found
     assert (found.bad, found.files, found.passed_over) == ((), 5, 5)
@@ -141,7 +141,7 @@ def test_links_that_lead_outside(
     (packages / "file.py").symlink_to(away / "__init__.py")
     (packages / "twice").symlink_to(packages / "folder")
     for path in ("folder/__init__.py", "file.py", "twice/__init__.py"):
-        add_line(one, recorded(path, b"other"))
+        add_record_line(one, record_line(path, b"other"))
     found = verified(packages)
     assert found
     assert (found.bad, found.files, found.passed_over) == ((), 5, 3)
@@ -149,12 +149,12 @@ def test_links_that_lead_outside(
 
 
 @needs_links
-def test_links_that_stay_inside(packages: Path, one: Path) -> None:
+def test_links_that_lead_inside(packages: Path, one: Path) -> None:
     (packages / "folder").symlink_to(packages / "one")
     (packages / "file.py").symlink_to(packages / "one" / "__init__.py")
     (packages / "gone.py").symlink_to(packages / "nothing")
     for path in ("folder/__init__.py", "file.py", "gone.py"):
-        add_line(one, recorded(path, b"1\n"))
+        add_record_line(one, record_line(path, b"1\n"))
     assert bad(packages) == [("one", "gone.py", "missing")]
     (packages / "one" / "__init__.py").write_bytes(b"changed")
     assert {it[1] for it in bad(packages)} == {
@@ -163,7 +163,7 @@ def test_links_that_stay_inside(packages: Path, one: Path) -> None:
 
 
 @pytest.mark.usefixtures("one")
-def test_nothing_more_is_read_once_it_is_halted(packages: Path, opened: list[str]) -> None:
+def test_nothing_more_is_read_after_a_cancellation(packages: Path, opened: list[str]) -> None:
     cancellation = CancellationToken()
     cancellation.set()
     assert verified(packages, cancellation) is None

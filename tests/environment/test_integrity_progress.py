@@ -1,4 +1,4 @@
-"""The count of verified packages: its order, and what a callback can do between two packages."""
+"""The count of verified packages: its order, and callbacks that block or cancel."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from lockstep.environment.integrity import verify_files
 from lockstep.environment.scan import scan
 from lockstep.host.cancellation import CancellationToken
 from tests.environments import make_dist_info
-from tests.recorded import add_line, install
+from tests.installed_package import add_record_line, install
 
 
-class _Late:
-    """A callback that waits at every count except the first, where nothing is done yet."""
+class _WaitingCallback:
+    """A callback that waits at every count except the first, which comes before any work."""
 
     def __init__(self, wait: Callable[..., None]) -> None:
         self._wait = wait
@@ -28,8 +28,8 @@ class _Late:
 
 
 @pytest.mark.usefixtures("one")
-def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
-    """The first one begins first, and ends first."""
+def test_two_verifications_restore_the_switch_interval(packages: Path) -> None:
+    """The first verification starts first and ends first."""
     root, before = str(packages.parents[2]), sys.getswitchinterval()
     has_begun, may_end = threading.Event(), threading.Event()
 
@@ -44,7 +44,7 @@ def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
 
     found = scan((str(packages),)).distributions
     second = threading.Thread(
-        target=verify_files, args=(root, found, _Late(wait), CancellationToken())
+        target=verify_files, args=(root, found, _WaitingCallback(wait), CancellationToken())
     )
     verify_files(root, found, on_count, CancellationToken())
     may_end.set()
@@ -52,11 +52,11 @@ def test_two_at_once_leave_python_s_turns_as_they_were(packages: Path) -> None:
     assert sys.getswitchinterval() == before
 
 
-def test_it_ends_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
-    """The file is far too large to be read to its end."""
+def test_it_is_cancelled_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
+    """The file is too large to be read to its end."""
     with (packages / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(one, "huge,sha256=AA,1")
+    add_record_line(one, "huge,sha256=AA,1")
     cancellation = CancellationToken()
 
     def on_count(done: int, _: int) -> None:
@@ -72,7 +72,7 @@ def test_it_ends_in_the_middle_of_a_file(packages: Path, one: Path) -> None:
 def test_packages_are_counted_one_after_the_other(packages: Path) -> None:
     many = {f"many/{it}.py": str(it) for it in range(1000)}
     install(packages, "many-1.0", many)
-    heard: list[tuple[int, int]] = []
+    calls: list[tuple[int, int]] = []
     found = scan((str(packages),)).distributions
-    verify_files(str(packages.parents[2]), found, lambda *it: heard.append(it), CancellationToken())
-    assert heard == [(0, 2), (1, 2), (2, 2)]
+    verify_files(str(packages.parents[2]), found, lambda *it: calls.append(it), CancellationToken())
+    assert calls == [(0, 2), (1, 2), (2, 2)]

@@ -1,4 +1,4 @@
-"""An interpreter that cannot be run here, or is another one: told without running it."""
+"""An interpreter that cannot run here, or is another Python: detected without running it."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ def linux(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"", 0o755, ""),
     ],
 )
-def test_what_cannot_be_run(tmp_path: Path, content: bytes, mode: int, reason: str) -> None:
+def test_interpreters_that_cannot_be_run(
+    tmp_path: Path, content: bytes, mode: int, reason: str
+) -> None:
     make_environment(tmp_path)
     (tmp_path / "bin/python").write_bytes(content)
     (tmp_path / "bin/python").chmod(mode)
     found = look_at(str(tmp_path))
-    told = f"its interpreter cannot be run: {reason}" if reason else ""
-    assert (found.state, found.reason) == ("incomplete" if reason else "sound", told)
+    reported = f"its interpreter cannot be run: {reason}" if reason else ""
+    assert (found.state, found.reason) == ("incomplete" if reason else "sound", reported)
 
 
 def test_a_base_may_be_a_script(tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_a_base_may_be_a_script(tmp_path: Path) -> None:
     assert look_at(str(tmp_path / "env")).state == "sound"
 
 
-def test_the_other_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interpreter_for_another_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_windows_environment(tmp_path / "windows", "home = C:\\Python312\nversion = 3.12.1\n")
     make_environment(tmp_path / "posix", cfg=uv_cfg("3.12.1"))
     assert look_at(str(tmp_path / "windows")).made_for == "Windows"
@@ -69,7 +71,7 @@ def test_the_other_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (found.state, found.made_for, found.base_gone) == ("sound", "Linux or macOS", "")
 
 
-def test_a_base_that_is_gone_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_base_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host, "machine", lambda: WINDOWS)
     gone = tmp_path / "gone"
     make_windows_environment(tmp_path / "env", f"home = {gone}\nversion = 3.12.1\n")

@@ -1,4 +1,4 @@
-"""An environment whose scripts name another folder than the one where it stands."""
+"""An environment whose scripts name another folder than its own."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def test_activate(tmp_path: Path, line: str) -> None:
         ("", ""),
     ],
 )
-def test_scripts_where_there_is_no_activate(tmp_path: Path, text: str, expected: str) -> None:
+def test_scripts_without_activate(tmp_path: Path, text: str, expected: str) -> None:
     make_environment(tmp_path)
     (tmp_path / "bin/tool").write_text(text.format(OLD))
     assert moved_from(tmp_path) == expected
 
 
-def test_what_is_no_move(tmp_path: Path) -> None:
-    """A link to the environment, and one that finds its own folder."""
+def test_environments_that_were_not_moved(tmp_path: Path) -> None:
+    """A link to the environment, and a script that finds its own folder."""
     make_environment(tmp_path / "env")
     (tmp_path / "env/bin/activate").write_text(f"VIRTUAL_ENV='{tmp_path}/env'\n")
     (tmp_path / "link").symlink_to(tmp_path / "env")

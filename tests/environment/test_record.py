@@ -1,4 +1,4 @@
-"""The text of a RECORD: whatever an installer writes is read, and nothing makes it fail."""
+"""Parsing RECORD: every valid form is read, and no text raises an error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_paths_and_hashes(text: str) -> None:
     assert read_hashes(text) == Record(FOUND, is_whole=True)
 
 
-def test_bytecode_and_what_has_no_hash_is_passed_over() -> None:
+def test_bytecode_and_lines_without_a_hash_are_skipped() -> None:
     text = "__pycache__/a.cpython-311.pyc,sha256=AA,1\na.py,,\n"
     assert read_hashes(text) == Record((), is_whole=True)
 
@@ -31,13 +31,13 @@ def test_quotes() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "no commas", "a,b", ",sha256=AA,1", "a,b,c,d", '"a'])
-def test_what_is_damaged(text: str) -> None:
+def test_damaged_lines(text: str) -> None:
     assert not read_hashes(text).is_whole
     assert read_hashes(f"{TEXT}{text}").files[:2] == FOUND or '"' in text
 
 
 @given(st.text())
-def test_no_text_makes_it_fail(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     assert all(it.path and it.hash for it in read_hashes(text).files)
 
 
@@ -46,7 +46,7 @@ _NAMES = st.text(_LETTERS, min_size=1)
 
 
 @given(st.lists(_NAMES.filter(lambda it: not it.endswith(".pyc")), min_size=1))
-def test_what_the_csv_module_writes_is_read(names: list[str]) -> None:
+def test_output_of_the_csv_module_is_read(names: list[str]) -> None:
     for end in ("\n", "\r\n"):
         written = io.StringIO(newline="")
         csv.writer(written, lineterminator=end).writerows((it, "sha256=AA", "1") for it in names)

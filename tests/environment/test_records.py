@@ -1,4 +1,4 @@
-"""RECORDs: whether they are whole, and which of the files that they name are gone."""
+"""Truncated RECORDs, and missing files that a RECORD names."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def test_missing_files(packages: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["idna/core.py,,\n", "idna/core.py,,\nidna-3.10.dist-info/METAD"])
-def test_a_record_that_is_cut_off(packages: Path, text: str) -> None:
-    """A full disk, at which uv ends well: what the rest of it named is not known."""
+def test_a_truncated_record(packages: Path, text: str) -> None:
+    """After a full disk, at which uv exits with 0, the rest of the RECORD is unknown."""
     (packages / "idna").mkdir()
     (packages / "idna" / "core.py").write_text("")
     make_dist_info(packages, "idna-3.10", {"RECORD": text})
@@ -64,13 +64,13 @@ def test_a_record_that_is_cut_off(packages: Path, text: str) -> None:
         "idna/core.py,,\n",
         "idna/core.py,,\nidna-3.10.dist-info/METAD",
         "idna-3.10.dist-info/METADATA,,",
-        # uv sorts the lines: its own stands among the first.
+        # uv sorts the lines, so RECORD's own line is among the first.
         "idna-3.10.dist-info/METADATA,,\nidna-3.10.dist-info/RECORD,,\nidna/co",
         "idna-3.10.dist-info/METADATA,,\nidna-3.10.dist-info/RECORD,,\nidna/core.py,sha256=x",
         "idna-3.9.dist-info/METADATA,,\nidna-3.9.dist-info/RECORD,,\n",
     ],
 )
-def test_a_record_that_is_not_the_whole_one(packages: Path, text: str) -> None:
+def test_an_incomplete_record(packages: Path, text: str) -> None:
     make_dist_info(packages, "idna-3.10", {"RECORD": text})
     assert found(packages).distributions[0].damage == ("record-cut",)
 
@@ -85,14 +85,14 @@ def test_a_whole_record(packages: Path, lines: str) -> None:
 
 
 @pytest.mark.parametrize("spelled", ["Idna-3.10", "idna-3.10.0", "IDNA-v3.10", "idna-03.10"])
-def test_a_record_of_a_folder_that_is_spelled_otherwise(packages: Path, spelled: str) -> None:
+def test_a_record_with_another_spelling_of_the_folder(packages: Path, spelled: str) -> None:
     text = f"{spelled}.dist-info/METADATA,,\n{spelled}.dist-info/RECORD,,\n"
     make_dist_info(packages, "idna-3.10", {"RECORD": text})
     assert found(packages).distributions[0].damage == ()
 
 
 def test_a_record_longer_than_one_read(packages: Path) -> None:
-    """Its own line is often the last one."""
+    """RECORD's own line is often the last one."""
     lines = "".join(f"idna/{'x' * 100}{number},,\n" for number in range(20_000))
     make_dist_info(packages, "idna-3.10", {"RECORD": f"{lines}idna-3.10.dist-info/RECORD,,\n"})
     assert found(packages).distributions[0].damage == ()

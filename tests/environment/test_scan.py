@@ -1,4 +1,4 @@
-"""What is installed, from names and files in site-packages."""
+"""Installed packages, from names and files in site-packages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_packages_by_name(packages: Path) -> None:
         ("foo", None),
     ],
 )
-def test_names_of_folders(stem: str, expected: tuple[str, str] | None) -> None:
+def test_folder_names(stem: str, expected: tuple[str, str] | None) -> None:
     assert split_dist_info(stem) == expected
 
 
@@ -95,13 +95,13 @@ def test_json_files(packages: Path, file: str, text: str, damage: tuple[str, ...
     assert distribution.damage == damage
 
 
-def test_tags_are_those_of_the_header(packages: Path) -> None:
+def test_tags_are_read_from_the_header(packages: Path) -> None:
     wheel = "Wheel-Version: 1.0\r\nTag: py2-none-any\r\nTag: py3-none-any\r\n\r\nTag: no\r\n"
     make_dist_info(packages, "idna-3.10", {"WHEEL": wheel})
     assert found(packages).distributions[0].tags == ("py2-none-any", "py3-none-any")
 
 
-def test_duplicates_stand_side_by_side(packages: Path) -> None:
+def test_duplicates_are_all_listed(packages: Path) -> None:
     make_dist_info(packages, "idna-3.9")
     make_dist_info(packages, "Idna-3.10")
     environment = look_at(str(packages.parents[2]))
@@ -143,7 +143,7 @@ def test_leftovers(packages: Path) -> None:
 
 @needs_links
 def test_links(packages: Path, tmp_path: Path) -> None:
-    """uv does not follow a link in place of a metadata folder."""
+    """uv does not follow a link in place of a dist-info."""
     make_dist_info(tmp_path, "linked-1.0")
     (packages / "linked-1.0.dist-info").symlink_to(tmp_path / "linked-1.0.dist-info")
     folder = make_dist_info(packages, "idna-3.10", without=("WHEEL",))
@@ -152,7 +152,7 @@ def test_links(packages: Path, tmp_path: Path) -> None:
     assert found(packages).distributions[0].broken_links == (str(folder / "WHEEL"),)
 
 
-def test_a_second_scan_looks_only_at_what_changed(packages: Path) -> None:
+def test_a_second_scan_reads_changes_only(packages: Path) -> None:
     make_dist_info(packages, "idna-3.10")
     folder = make_dist_info(packages, "six-1.16.0")
     first = found(packages)
@@ -163,7 +163,7 @@ def test_a_second_scan_looks_only_at_what_changed(packages: Path) -> None:
     assert again.distributions[1].damage == ("record",)
 
 
-def test_a_folder_that_is_gone_holds_nothing() -> None:
+def test_a_missing_folder_has_no_packages() -> None:
     assert scan(("/nowhere/site-packages",)) == Scan(folders={})
 
 
@@ -184,20 +184,20 @@ def test_a_folder_that_is_gone_holds_nothing() -> None:
         ("~/x", True),
     ],
 )
-def test_what_lies_inside(path: str, inside: bool) -> None:  # noqa: FBT001 - a row of a table
+def test_paths_inside_the_environment(path: str, inside: bool) -> None:  # noqa: FBT001 - a row of a table
     assert is_inside(path, 3) is inside
 
 
 def test_a_check_changes_nothing(packages: Path) -> None:
     make_dist_info(packages, "idna-3.10", {"RECORD": "../../../../outside.py,,\n"})
-    before = picture(packages.parents[3])
+    before = facts_below(packages.parents[3])
     environment = look_at(str(packages.parents[2]))
     environment = environment._replace(distributions=found(packages).distributions)
     MissingFiles().add(environment, EVERY)
-    assert picture(packages.parents[3]) == before
+    assert facts_below(packages.parents[3]) == before
 
 
-def picture(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Every path with what a write would change."""
+def facts_below(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Every path, with the facts that a write would change."""
     stats = {str(it): it.lstat() for it in folder.rglob("*")}
     return {path: (it.st_ino, it.st_size, it.st_mtime_ns) for path, it in stats.items()}

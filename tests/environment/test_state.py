@@ -1,4 +1,4 @@
-"""What stands where the environment should be: sound, partial, foreign, or nothing."""
+"""The state of the environment's folder: sound, partial, foreign, or missing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_sound_environment(tmp_path: Path) -> None:
     assert found.site_packages == (str(packages),)
 
 
-def test_the_layout_of_windows(tmp_path: Path) -> None:
+def test_the_windows_layout(tmp_path: Path) -> None:
     cfg = "home = C:\\Python312\nversion = 3.12.1\n"
     packages = make_windows_environment(tmp_path / ".venv", cfg)
     found = look_at(str(tmp_path / ".venv"))
@@ -92,19 +92,19 @@ def test_a_partial_environment(tmp_path: Path, gone: list[str], reason: str) -> 
 
 
 def test_folders_and_files_that_are_no_environment(tmp_path: Path) -> None:
-    place = tmp_path / ".venv"
-    assert look_at(str(place)).state == "missing"
-    place.mkdir()
-    assert look_at(str(place)).state == "empty"
-    (place / "thesis.txt").write_text("years of work")
-    assert look_at(str(place)).state == "foreign"
-    shutil.rmtree(place)
-    place.write_text("/elsewhere/environment\n")
-    assert look_at(str(place)).state == "file"
+    folder = tmp_path / ".venv"
+    assert look_at(str(folder)).state == "missing"
+    folder.mkdir()
+    assert look_at(str(folder)).state == "empty"
+    (folder / "thesis.txt").write_text("years of work")
+    assert look_at(str(folder)).state == "foreign"
+    shutil.rmtree(folder)
+    folder.write_text("/elsewhere/environment\n")
+    assert look_at(str(folder)).state == "file"
 
 
 @pytest.mark.parametrize("file", ["lib/python3.12/os.py", "Lib/os.py", "pyproject.toml"])
-def test_what_looks_like_a_partial_environment_and_is_more(tmp_path: Path, file: str) -> None:
+def test_a_partial_environment_with_other_files_is_foreign(tmp_path: Path, file: str) -> None:
     make_environment(tmp_path / "usr")
     (tmp_path / "usr" / "pyvenv.cfg").unlink()
     assert look_at(str(tmp_path / "usr")).state == "incomplete"
@@ -113,8 +113,8 @@ def test_what_looks_like_a_partial_environment_and_is_more(tmp_path: Path, file:
     assert look_at(str(tmp_path / "usr")).state == "foreign"
 
 
-@pytest.mark.parametrize("home", [".local", ".", "somebody"])
-def test_what_a_user_has_installed_is_no_partial_environment(
+@pytest.mark.parametrize("home", [".local", ".", "a-user"])
+def test_a_user_s_installation_is_no_partial_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
 ) -> None:
     make_environment(tmp_path)
@@ -138,14 +138,14 @@ def test_links(tmp_path: Path) -> None:
 
 
 @needs_links
-def test_lib64_that_is_a_link_counts_once(tmp_path: Path) -> None:
+def test_a_linked_lib64_is_read_once(tmp_path: Path) -> None:
     packages = make_environment(tmp_path)
     (tmp_path / "lib64").symlink_to("lib")
     assert look_at(str(tmp_path)).site_packages == (str(packages),)
 
 
 @pytest.mark.parametrize("base_has_it", [True, False])
-def test_lib64_counts_where_the_base_python_has_one(tmp_path: Path, *, base_has_it: bool) -> None:
+def test_lib64_is_read_if_the_base_python_has_one(tmp_path: Path, *, base_has_it: bool) -> None:
     base, environment = tmp_path / "base", tmp_path / "env"
     (base / "bin").mkdir(parents=True)
     packages = make_environment(environment)
@@ -159,7 +159,7 @@ def test_lib64_counts_where_the_base_python_has_one(tmp_path: Path, *, base_has_
     assert look_at(str(environment)).site_packages == (str(packages), *more)
 
 
-def test_the_layout_of_windows_below_one_of_this_system(tmp_path: Path) -> None:
+def test_a_windows_layout_beside_a_posix_layout(tmp_path: Path) -> None:
     packages = make_environment(tmp_path)
     (tmp_path / "Scripts").mkdir()
     (tmp_path / "Scripts" / "python.exe").write_bytes(b"MZ")
@@ -168,7 +168,7 @@ def test_the_layout_of_windows_below_one_of_this_system(tmp_path: Path) -> None:
 
 
 @needs_links
-def test_the_library_of_another_version_alone(tmp_path: Path) -> None:
+def test_only_the_library_of_another_version(tmp_path: Path) -> None:
     make_environment(tmp_path / "env")
     (tmp_path / "python3.12").write_bytes(b"")
     (tmp_path / "python3.12").chmod(0o755)
@@ -179,14 +179,14 @@ def test_the_library_of_another_version_alone(tmp_path: Path) -> None:
     assert (found.state, found.reason) == ("incomplete", "site-packages is gone")
 
 
-def test_only_the_own_version_below_lib_counts(tmp_path: Path) -> None:
+def test_only_the_library_of_its_own_version_is_read(tmp_path: Path) -> None:
     packages = make_environment(tmp_path)
     (tmp_path / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
     assert look_at(str(tmp_path)).site_packages == (str(packages),)
 
 
 @needs_links
-def test_a_base_python_that_is_gone(tmp_path: Path) -> None:
+def test_a_missing_base_python(tmp_path: Path) -> None:
     make_environment(tmp_path)
     (tmp_path / "bin" / "python").unlink()
     (tmp_path / "bin" / "python").symlink_to(tmp_path / "gone" / "python3.12")
@@ -206,7 +206,7 @@ def test_a_base_python_that_is_gone(tmp_path: Path) -> None:
         ("include", "3.11.5", "3.12.1"),
     ],
 )
-def test_the_version_is_that_of_the_base(
+def test_the_version_is_read_from_the_base(
     tmp_path: Path, include: str, header: str, version: str
 ) -> None:
     folder = tmp_path / "base" / include
@@ -247,13 +247,15 @@ def test_the_implementation(tmp_path: Path, cfg: str, library: str, spelled: str
         ({"UV_PROJECT_ENVIRONMENT": "a/../b"}, "b"),
     ],
 )
-def test_where_the_environment_is(tmp_path: Path, variables: dict[str, str], expected: str) -> None:
+def test_the_path_of_the_environment(
+    tmp_path: Path, variables: dict[str, str], expected: str
+) -> None:
     assert environment_path(str(tmp_path), variables) == str(tmp_path / expected)
     elsewhere = str(tmp_path / "elsewhere")
     assert environment_path("x", {"UV_PROJECT_ENVIRONMENT": elsewhere}) == elsewhere
 
 
-def test_an_environment_that_vanishes_between_two_looks_is_missing(
+def test_an_environment_that_vanishes_during_a_scan_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(_: object) -> list[str]:

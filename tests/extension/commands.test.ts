@@ -8,7 +8,7 @@ import { stateKey, Store } from "../../extension/src/state";
 import { checkLines, outcomeLines, statusOf } from "../../extension/src/tasks/transcript";
 import { changedValues } from "../../extension/src/view/changedValues";
 import { reportText } from "../../extension/src/view/report";
-import { atRest, drifted, finding, installed, outcome, report } from "./reports";
+import { idleState, drifted, finding, installed, outcome, report } from "./reports";
 
 const CHOICES = {
   ...{ extras: ["tables"], groups: ["dev", "docs"], members: ["demo"] },
@@ -121,7 +121,7 @@ test("a bug report contains no folder of the user and no password", () => {
   const text = reportText({
     versions: { Lockstep: "0.1.0" },
     settings: { uvPath: "/homes/ann/bin/uv", index: "https://ann:secret@index.example/simple" },
-    known: atRest(drifted({ project: "/homes/ann/work" })),
+    known: idleState(drifted({ project: "/homes/ann/work" })),
     home: "/homes/ann",
     folders: ["/homes/ann/work"],
   });
@@ -137,16 +137,16 @@ test("the innermost scope of a setting counts, and defaults are left out", () =>
 
 test("the welcome view of each state", () => {
   assert.equal(stateKey(new Store().known), "starting");
-  assert.equal(stateKey(atRest()), "nothing");
-  assert.equal(stateKey(atRest(report())), "projects");
+  assert.equal(stateKey(idleState()), "nothing");
+  assert.equal(stateKey(idleState(report())), "projects");
 });
 
 test("a listener gets the current state and every change until it is disposed", () => {
   const store = new Store();
-  const heard: string[] = [];
-  const subscription = store.subscribe((known) => heard.push(known.work));
+  const works: string[] = [];
+  const subscription = store.subscribe((known) => works.push(known.work));
   store.update({ work: "Syncing" });
   subscription.dispose();
   store.update({ work: "" });
-  assert.deepEqual(heard, ["", "Syncing"]);
+  assert.deepEqual(works, ["", "Syncing"]);
 });

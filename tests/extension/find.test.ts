@@ -34,7 +34,7 @@ async function find(commands: readonly string[], chosen = ""): Promise<Found> {
 }
 
 /** Write a program that creates a marker file when it runs. Returns the path of the marker. */
-function planted(path: string): string {
+function writeMarkingProgram(path: string): string {
   const mark = `${path}.ran`;
   writeFileSync(path, `#!/bin/sh\ntouch '${mark}'\n`);
   chmodSync(path, 0o755);
@@ -53,14 +53,14 @@ test("a Python outside of the workspace is accepted", async () => {
 });
 
 test("a program in the workspace is never run", async () => {
-  const mark = planted(join(workspace, "python3"));
+  const mark = writeMarkingProgram(join(workspace, "python3"));
   const found = await find([join(workspace, "python3")]);
   assert.deepEqual(found, { refused: [`${join(workspace, "python3")}: is in the workspace`] });
   assert.ok(!existsSync(mark));
 });
 
 test("a link from elsewhere into the workspace is never run", async () => {
-  const mark = planted(join(workspace, "linked"));
+  const mark = writeMarkingProgram(join(workspace, "linked"));
   symlinkSync(join(workspace, "linked"), join(folder, "python-link"));
   const found = await find([join(folder, "python-link")]);
   assert.ok("refused" in found);
@@ -89,7 +89,7 @@ test("a program that is not a Python, or too old, is refused with a reason", asy
   const old = join(folder, "old");
   writeFileSync(old, `#!/bin/sh\necho '["${old}", [3, 9], "/usr", "/usr", "${old}"]'\n`);
   chmodSync(old, 0o755);
-  planted(join(folder, "none"));
+  writeMarkingProgram(join(folder, "none"));
   assert.deepEqual(await find([old, join(folder, "none")]), {
     refused: [`${old}: Python 3.9 is too old`, `${join(folder, "none")}: is not a working Python`],
   });

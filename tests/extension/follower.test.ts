@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFollowed, type OnManifestChange, startsInstaller } from "../../extension/src/follow/decide";
 import { Follower } from "../../extension/src/follow/follower";
-import { atRest, drifted, finding, report } from "./reports";
+import { idleState, drifted, finding, report } from "./reports";
 
 const MANIFEST = "/srv/demo/pyproject.toml";
 const BUSY = { quiescent: false, health: "ok", message: "", environments: [] } as const;
@@ -36,9 +36,9 @@ function follower(mode: OnManifestChange = "prompt", handled: readonly string[] 
 
 test("a change that causes a drift leads to one question", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged(atRest(report()));
+  it.stateChanged(idleState(report()));
   it.fileChanged(MANIFEST);
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   settle();
   it.fileChanged(MANIFEST);
   settle();
@@ -49,10 +49,10 @@ test("a change that causes a drift leads to one question", () => {
 
 test("another drift leads to another question", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   it.fileChanged(MANIFEST);
   settle();
-  it.stateChanged(atRest(drifted({ changes: [{ name: "rich", installed: null, expected: "13.0" }] })));
+  it.stateChanged(idleState(drifted({ changes: [{ name: "rich", installed: null, expected: "13.0" }] })));
   it.fileChanged(MANIFEST);
   settle();
   assert.equal(asked.length, 2);
@@ -60,7 +60,7 @@ test("another drift leads to another question", () => {
 
 test("a stale lockfile is locked first", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged(atRest(report({ in_step: false, findings: [finding("lockfile-stale")] })));
+  it.stateChanged(idleState(report({ in_step: false, findings: [finding("lockfile-stale")] })));
   it.fileChanged(MANIFEST);
   settle();
   assert.match(asked[0] ?? "", /^lockstep\.lockAndSync: .*Lock and sync\?$/);
@@ -68,20 +68,20 @@ test("a stale lockfile is locked first", () => {
 
 test("opening a drifted project leads to no question", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   settle();
   assert.deepEqual(asked, []);
 });
 
 test("no question is asked while a check or an installer runs", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged({ ...atRest(drifted()), status: BUSY });
+  it.stateChanged({ ...idleState(drifted()), status: BUSY });
   it.fileChanged(MANIFEST);
   settle();
-  it.stateChanged({ ...atRest(drifted()), work: "Syncing demo" });
+  it.stateChanged({ ...idleState(drifted()), work: "Syncing demo" });
   settle();
   it.installerChanged(true);
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   settle();
   assert.deepEqual(asked, []);
   it.installerChanged(false);
@@ -91,11 +91,11 @@ test("no question is asked while a check or an installer runs", () => {
 
 test("after a reload the same drift leads to no question", () => {
   const before = follower();
-  before.it.stateChanged(atRest(drifted()));
+  before.it.stateChanged(idleState(drifted()));
   before.it.fileChanged(MANIFEST);
   before.settle();
   const { it, asked, settle } = follower("prompt", before.it.handled);
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   it.fileChanged(MANIFEST);
   settle();
   assert.deepEqual(asked, []);
@@ -104,7 +104,7 @@ test("after a reload the same drift leads to no question", () => {
 for (const mode of ["off", "check"] as const) {
   test(`"${mode}" neither asks nor syncs`, () => {
     const { it, asked, synced, settle } = follower(mode);
-    it.stateChanged(atRest(drifted()));
+    it.stateChanged(idleState(drifted()));
     it.fileChanged(MANIFEST);
     settle();
     assert.deepEqual([...asked, ...synced], []);
@@ -113,7 +113,7 @@ for (const mode of ["off", "check"] as const) {
 
 test('"sync" syncs without a question', () => {
   const { it, asked, synced, settle } = follower("sync");
-  it.stateChanged(atRest(drifted()));
+  it.stateChanged(idleState(drifted()));
   it.fileChanged(MANIFEST);
   settle();
   assert.deepEqual([asked, synced], [[], ["lockstep.sync"]]);
@@ -122,7 +122,7 @@ test('"sync" syncs without a question', () => {
 for (const code of ["manifest-unreadable", "lockfile-unreadable", "environment-incomplete"]) {
   test(`a sync that would be refused is not proposed: ${code}`, () => {
     const { it, asked, settle } = follower();
-    it.stateChanged(atRest(drifted({ findings: [finding(code, { severity: "error" })] })));
+    it.stateChanged(idleState(drifted({ findings: [finding(code, { severity: "error" })] })));
     it.fileChanged(MANIFEST);
     settle();
     assert.deepEqual(asked, []);
@@ -131,7 +131,7 @@ for (const code of ["manifest-unreadable", "lockfile-unreadable", "environment-i
 
 test("a changed file belongs to the innermost project that contains it", () => {
   const { it, asked, settle } = follower();
-  it.stateChanged(atRest(drifted(), report({ project: "/srv/demo/inner" })));
+  it.stateChanged(idleState(drifted(), report({ project: "/srv/demo/inner" })));
   it.fileChanged("/srv/demo/inner/pyproject.toml");
   settle();
   assert.deepEqual(asked, []);

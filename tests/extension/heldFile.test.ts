@@ -5,8 +5,8 @@ import { Installers, offerOf } from "../../extension/src/follow/installers";
 
 test("an error message of uv, with the colors of a terminal", () => {
   const red = "\u001b[1m\u001b[31merror\u001b[39m\u001b[0m: ";
-  const said = `${red}failed to remove file \`C:\\w\\.venv\\Scripts\\ruff.exe\`: Access is denied. (os error 5)\r\n`;
-  assert.equal(heldFileIn(said), String.raw`C:\w\.venv\Scripts\ruff.exe`);
+  const output = `${red}failed to remove file \`C:\\w\\.venv\\Scripts\\ruff.exe\`: Access is denied. (os error 5)\r\n`;
+  assert.equal(heldFileIn(output), String.raw`C:\w\.venv\Scripts\ruff.exe`);
   const linux = "error: failed to remove file `/w/.venv/bin/ruff`: Permission denied (os error 13)";
   assert.equal(heldFileIn(linux), "/w/.venv/bin/ruff");
   const cause = "error: Failed to install: ruff\n  Caused by: failed to rename file from `/c` to `/w/x.pyd`: used by another process (os error 32)";
@@ -14,13 +14,13 @@ test("an error message of uv, with the colors of a terminal", () => {
 });
 
 test("a path that is wrapped at a blank", () => {
-  const said = "error: failed to remove file `/w/my\r\n        Café/bin/ruff`: no (os error 13)";
-  assert.equal(heldFileIn(said), "/w/my Café/bin/ruff");
+  const output = "error: failed to remove file `/w/my\r\n        Café/bin/ruff`: no (os error 13)";
+  assert.equal(heldFileIn(output), "/w/my Café/bin/ruff");
 });
 
 test("an error message of pip", () => {
-  const said = "ERROR: Could not install\nPermissionError: [WinError 5] Access is denied: 'c:\\\\w\\\\_speedups.pyd'";
-  assert.equal(heldFileIn(said), String.raw`c:\\w\\_speedups.pyd`);
+  const output = "ERROR: Could not install\nPermissionError: [WinError 5] Access is denied: 'c:\\\\w\\\\_speedups.pyd'";
+  assert.equal(heldFileIn(output), String.raw`c:\\w\\_speedups.pyd`);
 });
 
 test("other failures name no held file", () => {

@@ -8,7 +8,7 @@ import { holder } from "./reports";
 const BLOCKED: Blocked = { project: "/srv/demo", paths: ["/srv/demo/.venv/a.so"], holders: [holder()] };
 
 /** A quiet window that records all actions in `done`; `held` are the results of the checks. */
-function scene(more: Partial<Ports> & { readonly held?: readonly boolean[] } = {}) {
+function recordingWindow(more: Partial<Ports> & { readonly held?: readonly boolean[] } = {}) {
   const done: string[] = [];
   const checks = [...(more.held ?? [false])];
   const ports: Ports = {
@@ -26,7 +26,7 @@ function scene(more: Partial<Ports> & { readonly held?: readonly boolean[] } = {
 }
 
 test("after consent files are released, and checked until they are free", async () => {
-  const { done, quietWindow } = scene({ held: [true, true, false] });
+  const { done, quietWindow } = recordingWindow({ held: [true, true, false] });
   quietWindow.registry.register({
     id: "me.mine",
     release: (environment) => void done.push(`release ${environment}`),
@@ -40,33 +40,33 @@ test("after consent files are released, and checked until they are free", async 
 });
 
 test("without consent nothing is released", async () => {
-  const { done, quietWindow } = scene({ ask: () => Promise.resolve(false) });
+  const { done, quietWindow } = recordingWindow({ ask: () => Promise.resolve(false) });
   assert.equal(await quietWindow.release(BLOCKED), false);
   assert.deepEqual(done, []);
 });
 
 test("quiet does not ask, never does nothing", async () => {
   const ask = () => Promise.reject(new Error("no question expected"));
-  assert.equal(await scene({ strategy: () => "quiet", ask }).quietWindow.release(BLOCKED), true);
-  const { done, quietWindow } = scene({ strategy: () => "never", ask });
+  assert.equal(await recordingWindow({ strategy: () => "quiet", ask }).quietWindow.release(BLOCKED), true);
+  const { done, quietWindow } = recordingWindow({ strategy: () => "never", ask });
   assert.equal(await quietWindow.release(BLOCKED), false);
   assert.deepEqual(done, []);
 });
 
 test("without extensions and commands no question is asked", async () => {
   const ask = () => Promise.reject(new Error("no question expected"));
-  const { quietWindow } = scene({ commands: () => [], ask });
+  const { quietWindow } = recordingWindow({ commands: () => [], ask });
   assert.deepEqual([quietWindow.canRelease, await quietWindow.release(BLOCKED)], [false, false]);
 });
 
 test("files that stay held are reported as not released", async () => {
-  const { quietWindow } = scene({ held: [] });
+  const { quietWindow } = recordingWindow({ held: [] });
   assert.equal(await quietWindow.release(BLOCKED), false);
 });
 
 test("a failing extension or command is logged and does not stop the others", async () => {
   const run = () => Promise.reject(new Error("no such command"));
-  const { done, quietWindow } = scene({ run });
+  const { done, quietWindow } = recordingWindow({ run });
   quietWindow.registry.register({
     id: "me.mine",
     release: () => Promise.reject(new Error("not now")),
@@ -77,7 +77,7 @@ test("a failing extension or command is logged and does not stop the others", as
 });
 
 test("a disposed registration is not called", async () => {
-  const { done, quietWindow } = scene();
+  const { done, quietWindow } = recordingWindow();
   const registration = quietWindow.registry.register({
     id: "me.mine",
     release: () => void done.push("release"),

@@ -57,7 +57,7 @@ export function outcome(more: Partial<Outcome> = {}): Outcome {
 }
 
 /** The state after an idle server has checked these projects. */
-export function atRest(...projects: Report[]): Known {
+export function idleState(...projects: Report[]): Known {
   const environments = projects.map((it) => ({
     ...{ project: it.project, environment: it.environment, python: "CPython 3.11.7" },
     ...{ in_step: it.in_step, message: "" },

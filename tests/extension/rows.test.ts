@@ -2,25 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Known } from "../../extension/src/state";
 import { badgeOf, type Row, rowsOf } from "../../extension/src/view/rows";
-import { atRest, drifted, finding, holder, installed, report } from "./reports";
+import { idleState, drifted, finding, holder, installed, report } from "./reports";
 
 /** The rows as text: one line per row, indented by depth. */
-function drawn(rows: readonly Row[], depth = 0): string[] {
+function asText(rows: readonly Row[], depth = 0): string[] {
   return rows.flatMap((row) => [
     `${"  ".repeat(depth)}${[row.label, row.description].filter(Boolean).join(" · ")}`,
-    ...drawn(row.rows, depth + 1),
+    ...asText(row.rows, depth + 1),
   ]);
 }
 
-function check(known: Known, picture: string): void {
-  const expected = picture.split("\n").slice(1, -1);
-  assert.deepEqual(drawn(rowsOf(known)), expected);
+function check(known: Known, tree: string): void {
+  const expected = tree.split("\n").slice(1, -1);
+  assert.deepEqual(asText(rowsOf(known)), expected);
 }
 
 test("a project in step", () => {
   const packages = [installed("click", { pinned: "8.5.1", installed: "8.5.1" })];
   check(
-    atRest(report({ packages })),
+    idleState(report({ packages })),
     `
 demo · in step
   CPython 3.11.7 · .venv
@@ -31,7 +31,7 @@ demo · in step
 });
 
 test("known holders are shown below the findings", () => {
-  const known = atRest(report());
+  const known = idleState(report());
   check(
     { ...known, held: new Map([["/srv/demo", [holder()]]]) },
     `
@@ -55,7 +55,7 @@ test("a project that has drifted, its findings in groups", () => {
     installed("toolz", { pinned: null }),
   ];
   check(
-    atRest(drifted({ findings, packages })),
+    idleState(drifted({ findings, packages })),
     `
 demo · 3 drifted
   CPython 3.11.7 · .venv
@@ -79,19 +79,19 @@ test("row ids are unique, also for two findings of one package", () => {
     finding("package-damaged", { package: "click" }),
   ];
   const ids = (rows: readonly Row[]): string[] => rows.flatMap((it) => [it.id, ...ids(it.rows)]);
-  const found = ids(rowsOf(atRest(drifted({ findings }), report({ project: "/srv/other" }))));
+  const found = ids(rowsOf(idleState(drifted({ findings }), report({ project: "/srv/other" }))));
   assert.equal(new Set(found).size, found.length);
 });
 
 test("the kind of a row selects its menu entries", () => {
   const packages = [installed("click"), installed("h11", { direct: false })];
-  const [project] = rowsOf(atRest(drifted({ packages })));
+  const [project] = rowsOf(idleState(drifted({ packages })));
   assert.equal(project?.kind, "project drifted");
   const kinds = project.rows.at(-1)?.rows.map((it) => it.kind);
   assert.deepEqual(kinds, ["package direct", "package"]);
 });
 
 test("the badge counts over all projects", () => {
-  assert.equal(badgeOf(atRest(drifted(), report({ project: "/srv/other" }))), 1);
-  assert.equal(badgeOf(atRest(report())), 0);
+  assert.equal(badgeOf(idleState(drifted(), report({ project: "/srv/other" }))), 1);
+  assert.equal(badgeOf(idleState(report())), 0);
 });

@@ -1,40 +1,40 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labelOf, summarize } from "../../extension/src/view/summary";
-import { atRest, drifted, finding, report } from "./reports";
+import { idleState, drifted, finding, report } from "./reports";
 
-const said = (...args: Parameters<typeof summarize>) => labelOf(summarize(...args));
+const labelFor = (...args: Parameters<typeof summarize>) => labelOf(summarize(...args));
 
 test("the status bar says in step, N drifted, busy and error", () => {
-  const running = atRest(report());
-  assert.equal(said(running), "$(check) Lockstep: in step");
-  assert.equal(said(atRest(drifted())), "$(warning) Lockstep: 1 drifted");
-  assert.equal(said(atRest()), "$(circle-slash) Lockstep");
-  assert.equal(said({ ...running, work: "Syncing demo" }), "$(sync~spin) Syncing demo");
+  const running = idleState(report());
+  assert.equal(labelFor(running), "$(check) Lockstep: in step");
+  assert.equal(labelFor(idleState(drifted())), "$(warning) Lockstep: 1 drifted");
+  assert.equal(labelFor(idleState()), "$(circle-slash) Lockstep");
+  assert.equal(labelFor({ ...running, work: "Syncing demo" }), "$(sync~spin) Syncing demo");
   const noPython = { ...running, phase: { kind: "no-python", reason: "none" } } as const;
-  assert.equal(said(noPython), "$(error) Lockstep: no Python");
+  assert.equal(labelFor(noPython), "$(error) Lockstep: no Python");
 });
 
 test("the first check is shown as busy, later ones keep the last result", () => {
-  const known = atRest(report());
+  const known = idleState(report());
   const status = known.status && { ...known.status, quiescent: false };
-  assert.equal(said({ ...known, status }), "$(check) Lockstep: in step");
-  assert.equal(said({ ...known, projects: [], status }), "$(sync~spin) Lockstep: checking");
+  assert.equal(labelFor({ ...known, status }), "$(check) Lockstep: in step");
+  assert.equal(labelFor({ ...known, projects: [], status }), "$(sync~spin) Lockstep: checking");
 });
 
 test("a failed check is shown as neither in step nor drifted", () => {
   const unreadable = finding("manifest-unreadable", { severity: "error" });
-  const known = atRest(report({ in_step: false, findings: [unreadable] }));
-  assert.equal(said(known), "$(error) Lockstep: could not check");
-  assert.equal(said(atRest(report({ in_step: false }))), "$(error) Lockstep: could not check");
+  const known = idleState(report({ in_step: false, findings: [unreadable] }));
+  assert.equal(labelFor(known), "$(error) Lockstep: could not check");
+  assert.equal(labelFor(idleState(report({ in_step: false }))), "$(error) Lockstep: could not check");
 });
 
 test("an error of the server is shown", () => {
-  const known = atRest();
+  const known = idleState();
   const message = "Lockstep runs from /srv, inside of /srv";
   const status = known.status && { ...known.status, health: "error" as const, message };
   const inside = { ...known, projects: [report()], status };
-  assert.equal(said(inside), `$(error) Lockstep: ${message}`);
+  assert.equal(labelFor(inside), `$(error) Lockstep: ${message}`);
 });
 
 test("a package that drifted in two ways counts once", () => {
@@ -44,11 +44,11 @@ test("a package that drifted in two ways counts once", () => {
       finding("package-damaged", { package: "click" }),
     ],
   });
-  assert.equal(said(atRest(twice)), "$(warning) Lockstep: 1 drifted");
+  assert.equal(labelFor(idleState(twice)), "$(warning) Lockstep: 1 drifted");
 });
 
 test("the tooltip names environment, Python and lockfile, with commands as links", () => {
-  const { tooltip } = summarize(atRest(drifted()));
+  const { tooltip } = summarize(idleState(drifted()));
   for (const part of ["**demo** — 1 drifted", "`.venv`", "CPython 3.11.7", "`uv.lock`"]) {
     assert.ok(tooltip.includes(part), `${part} is missing in ${tooltip}`);
   }
@@ -56,20 +56,20 @@ test("the tooltip names environment, Python and lockfile, with commands as links
 });
 
 test("an untrusted workspace offers no sync", () => {
-  const { tooltip } = summarize({ ...atRest(drifted()), trusted: false });
+  const { tooltip } = summarize({ ...idleState(drifted()), trusted: false });
   assert.doesNotMatch(tooltip, /lockstep\.sync/);
   assert.match(tooltip, /Untrusted workspace/);
 });
 
 test("the name of a folder cannot add a link to the tooltip", () => {
   const project = "/srv/[x](command:evil)";
-  const { tooltip } = summarize(atRest(drifted({ project })));
+  const { tooltip } = summarize(idleState(drifted({ project })));
   assert.doesNotMatch(tooltip, /\]\(command:evil/);
 });
 
 test("the name of a file adds no link, image, icon or command to the tooltip", () => {
   const name = "/srv/a\n\n![x](evil.png) [run](command:lockstep.sync) $(bug) \u202e\u001b[2J";
-  const known = atRest(report({ project: name, environment: `${name}/.venv` }));
+  const known = idleState(report({ project: name, environment: `${name}/.venv` }));
   const { tooltip } = summarize(known);
   const links = [...tooltip.matchAll(/(?<!\\)\]\(([^)]*)\)/g)].map((it) => it[1]);
   const own = tooltip.split("\n").filter((it) => !it.includes("`") && !it.startsWith("**"));
@@ -81,6 +81,6 @@ test("the name of a file adds no link, image, icon or command to the tooltip", (
 });
 
 test("a name adds no icon to the status bar text", () => {
-  const known = { ...atRest(report()), work: "Syncing $(bug) \u202e" };
-  assert.equal(said(known), "$(sync~spin) Syncing $ (bug) \\u202e");
+  const known = { ...idleState(report()), work: "Syncing $(bug) \u202e" };
+  assert.equal(labelFor(known), "$(sync~spin) Syncing $ (bug) \\u202e");
 });

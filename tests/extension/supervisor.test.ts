@@ -7,18 +7,18 @@ import { Supervisor } from "../../extension/src/launch/supervisor";
 const FOUND: Found = { python: "/usr/bin/python3", version: "3.11", from: "PATH" };
 
 /** A supervisor with fake servers; the test decides when they exit and when timers run. */
-function stage(first: Found = FOUND) {
+function supervisorWithFakes(first: Found = FOUND) {
   const events: string[] = [];
   const exits: (() => void)[] = [];
   const waiting: (() => void)[] = [];
-  const world = { found: first, fails: false };
+  const conditions = { found: first, fails: false };
   const supervisor = new Supervisor({
-    find: () => Promise.resolve(world.found),
+    find: () => Promise.resolve(conditions.found),
     start: (python, onExit) => {
       exits.push(onExit);
       events.push(`start ${python}`);
       const running = { stop: () => Promise.resolve(void events.push("stop")) };
-      return world.fails ? Promise.reject(new Error("no")) : Promise.resolve(running);
+      return conditions.fails ? Promise.reject(new Error("no")) : Promise.resolve(running);
     },
     onPhase: (phase) => events.push(phase.kind),
     log: () => undefined,
@@ -29,11 +29,11 @@ function stage(first: Found = FOUND) {
     },
     now: () => 0,
   });
-  return { supervisor, events, exits, waiting, world };
+  return { supervisor, events, exits, waiting, conditions };
 }
 
 test("a restart stops the server before it starts a new one", async () => {
-  const { supervisor, events } = stage();
+  const { supervisor, events } = supervisorWithFakes();
   await supervisor.restart();
   await supervisor.restart();
   const begin = ["starting", "start /usr/bin/python3", "running"];
@@ -41,13 +41,13 @@ test("a restart stops the server before it starts a new one", async () => {
 });
 
 test("restarts that are requested at the same time are one restart", async () => {
-  const { supervisor, events } = stage();
+  const { supervisor, events } = supervisorWithFakes();
   await Promise.all([supervisor.restart(), supervisor.restart(), supervisor.restart()]);
   assert.equal(events.filter((it) => it.startsWith("start ")).length, 1);
 });
 
 test("a crashed server is restarted, with growing delays", async () => {
-  const { supervisor, events, exits, waiting } = stage();
+  const { supervisor, events, exits, waiting } = supervisorWithFakes();
   await supervisor.restart();
   exits[0]?.();
   waiting.pop()?.();
@@ -59,18 +59,18 @@ test("a crashed server is restarted, with growing delays", async () => {
 });
 
 test("a failed start counts as one crash", async () => {
-  const { supervisor, events, exits, world } = stage();
-  world.fails = true;
+  const { supervisor, events, exits, conditions } = supervisorWithFakes();
+  conditions.fails = true;
   await supervisor.restart();
   exits[0]?.();
   assert.deepEqual(events, ["starting", "start /usr/bin/python3", "wait 500", "stopped"].sort(byTime(events)));
 });
 
 test("changed settings restart the server only if another Python is found", async () => {
-  const { supervisor, events, world } = stage();
+  const { supervisor, events, conditions } = supervisorWithFakes();
   await supervisor.restart();
   await supervisor.reconsider();
-  world.found = { ...FOUND, python: "/opt/python" };
+  conditions.found = { ...FOUND, python: "/opt/python" };
   await supervisor.reconsider();
   assert.deepEqual(events.filter((it) => it.startsWith("start ")), [
     ...["start /usr/bin/python3", "start /opt/python"],
@@ -78,15 +78,15 @@ test("changed settings restart the server only if another Python is found", asyn
 });
 
 test("without a Python the server starts once one is found", async () => {
-  const { supervisor, events, world } = stage({ refused: ["/x: is too old"] });
+  const { supervisor, events, conditions } = supervisorWithFakes({ refused: ["/x: is too old"] });
   await supervisor.restart();
-  world.found = FOUND;
+  conditions.found = FOUND;
   await supervisor.reconsider();
   assert.deepEqual(events, ["no-python", "starting", "start /usr/bin/python3", "running"]);
 });
 
 test("a disposed supervisor starts nothing", async () => {
-  const { supervisor, events, exits } = stage();
+  const { supervisor, events, exits } = supervisorWithFakes();
   await supervisor.restart();
   await supervisor.dispose();
   exits[0]?.();

@@ -1,1 +1,1 @@
-"""The threads of uv's tracker, replayed: programs hold files, and a sync has to succeed."""
+"""Issues of uv's tracker, reproduced: programs hold files, and a sync has to succeed."""

@@ -1,4 +1,4 @@
-"""A lab for each test; where it cannot be built that is said loudly."""
+"""A sandbox for each test; where the shim cannot be built, tests are skipped with a reason."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ..untested import untested
-from .lab import Lab
+from ..skips import skip_unless_ci
+from .sandbox import Sandbox
 
-# The scripts of the house, by bare names. Last, because one of them is named as a package of the
-# standard library is.
+# The scripts in dev/ are imported by bare names. Last, because one of them has the name of a
+# package of the standard library.
 sys.path.append(str(Path(__file__).parents[2] / "dev"))
 
 
@@ -22,12 +22,12 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     if not has_compiler():
         reason = "gcc on Linux is needed to build the shim: NO HELD FILE WAS TESTED"
-        untested(reason, may_lack=sys.platform != "linux")
+        skip_unless_ci(reason, even_in_ci=sys.platform != "linux")
     return build_shim(tmp_path_factory.mktemp("shim"))
 
 
 @pytest.fixture
-def lab(tmp_path: Path, shim: Path) -> Iterator[Lab]:
-    lab = Lab(tmp_path / "prö ject", shim)
-    yield lab
-    lab.close()
+def sandbox(tmp_path: Path, shim: Path) -> Iterator[Sandbox]:
+    sandbox = Sandbox(tmp_path / "prö ject", shim)
+    yield sandbox
+    sandbox.close()

@@ -1,17 +1,17 @@
-/* Calls of the system that fail, in one process alone: LD_PRELOAD this into Lockstep.
+/* Failing system calls, in one process only: LD_PRELOAD this into Lockstep.
  *
- * Calls of libc that touch something below certain folders are counted, and the call with a number
- * fails. Only the process that loads this first is concerned: the programs that it starts get
- * another LD_PRELOAD, and a child that has not become such a program yet has another number.
+ * Calls of libc on paths below certain folders are counted, and the call with a given number
+ * fails. This holds only in the process that loads the library first: the programs that it starts
+ * get another LD_PRELOAD, and a child before exec has another pid, which is checked.
  *   FAULTS_FOLDERS  the folders, separated by colons
- *   FAULTS_LOG      a file that gets a line for each counted call: its groups, name and path
- *   FAULTS_GROUPS   which calls count: a sum of the groups below
+ *   FAULTS_LOG      a file for one line per counted call: its groups, name and path
+ *   FAULTS_GROUPS   which calls can fail: a sum of the groups below
  *   FAULTS_NUMBER   which of them fails; 0 for none
- *   FAULTS_ERROR    the errno that it fails with; 0 to end the process by SIGKILL before the call
- *   FAULTS_ON       with any value, all calls from that number on fail
- *   FAULTS_ENDING   of these only calls whose path ends with it fail
- *   FAULTS_FIRST    only calls of this name, and with this end of a path after a blank, have
- *                   numbers: the others fail from that one on
+ *   FAULTS_ERROR    the errno; 0 kills the process with SIGKILL before the call
+ *   FAULTS_ON       if set, all calls from that number on fail
+ *   FAULTS_ENDING   only calls whose path ends with this fail
+ *   FAULTS_FIRST    "NAME PATH-END": only these calls are numbered; with FAULTS_ON, other calls
+ *                   fail too from that one on
  *   FAULTS_LATER    the LD_PRELOAD of programs that the process starts
  */
 #define _GNU_SOURCE
@@ -57,7 +57,7 @@ __attribute__((constructor)) static void begin(void) {
   int how = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
   if (log) record = syscall(SYS_openat, AT_FDCWD, log, how, 0644);
   first = getpid();
-  /* Before the program reads its variables, so that no child has them. */
+  /* Runs before the program reads its variables, so that no child inherits them. */
   if (later && *later) setenv("LD_PRELOAD", later, 1); else unsetenv("LD_PRELOAD");
   unsetenv("FAULTS_FOLDERS");
 }
@@ -77,12 +77,12 @@ static int ends_with(const char *path, const char *end) {
   return all >= last && !strcmp(path + all - last, end);
 }
 
-/* Whether a call has a number: all have, or those of one name and end of the path. */
+/* Whether a call is numbered: every call, or those that match FAULTS_FIRST. */
 static int is_counted(const char *call, const char *path) {
   return !*first_call || (!strcmp(call, first_call) && ends_with(path, first_ending));
 }
 
-/* The path of a name in an open folder; without a name that of an open file. */
+/* The path of a name in an open folder; without a name, the path of the open file. */
 static void whole(int folder, const char *name, char *path) {
   char link[64];
   ssize_t length = 0;
@@ -98,7 +98,7 @@ static void whole(int folder, const char *name, char *path) {
   if (name && *name) snprintf(path + strlen(path), PATH_MAX - strlen(path), "/%s", name);
 }
 
-/* Whether this call fails; then errno is set. */
+/* Whether this call fails; if so, errno is set. */
 static int fails(const char *call, int group, int folder, const char *name) {
   char path[PATH_MAX], line[PATH_MAX + 64];
   int before = errno, now;
@@ -117,7 +117,7 @@ static int fails(const char *call, int group, int folder, const char *name) {
   return 1;
 }
 
-/* A call `name` with these parameters and arguments, of a group, about a name in a folder. */
+/* Defines the wrapper of one libc function: its groups, parameters, and the path it is about. */
 #define CALL(type, name, parameters, arguments, group, folder, path, failure) \
   type name parameters {                                                      \
     static type (*real) parameters;                                           \
@@ -167,7 +167,7 @@ NAMED_AT(statx, (int folder, const char *path, int how, unsigned mask, struct st
   (folder, path, how, mask, it), NAMES)
 OPENED(int, fstat, (int file, struct stat *it), (file, it), 0)
 OPENED(int, fstat64, (int file, struct stat64 *it), (file, it), 0)
-/* The same in programs that were linked with a libc older than 2.33. */
+/* stat and its kin in programs linked with a libc older than 2.33. */
 NAMED(__xstat, (int kind, const char *path, struct stat *it), (kind, path, it), NAMES, path)
 NAMED(__xstat64, (int kind, const char *path, struct stat64 *it), (kind, path, it), NAMES, path)
 NAMED(__lxstat, (int kind, const char *path, struct stat *it), (kind, path, it), NAMES, path)
@@ -190,7 +190,7 @@ CALL(DIR *, opendir, (const char *path), (path), NAMES | OPENS, AT_FDCWD, path, 
 CALL(struct dirent *, readdir, (DIR * it), (it), 0, dirfd(it), 0, 0)
 CALL(struct dirent64 *, readdir64, (DIR * it), (it), 0, dirfd(it), 0, 0)
 
-/* What has two names counts by the second one; where that is not ours, by the first. */
+/* Calls with two paths count by the second; if that is outside the folders, by the first. */
 #define OURS(one, two) (is_below(two) || (two)[0] != '/' ? (two) : (one))
 NAMED(rename, (const char *from, const char *to), (from, to), MAKES, OURS(from, to))
 NAMED(link, (const char *from, const char *to), (from, to), MAKES, OURS(from, to))

@@ -1,4 +1,4 @@
-"""An index of wheels on the loopback, which can fail or wait in the middle of what it sends."""
+"""A package index on the loopback interface that can fail or stall in the middle of a response."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-Mood = Literal["serves", "breaks off", "errs", "stalls"]
+Behavior = Literal["serves", "truncates", "fails", "stalls"]
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 class Index:
-    """Serves a folder of wheels. A mood is for all paths that a pattern is found in."""
+    """Serves a folder of wheels; the behavior can be set for the paths that match a pattern."""
 
     def __init__(self, wheels: Path) -> None:
         self.wheels = wheels
-        self._moods: dict[str, Mood] = {}
+        self._behaviors: dict[str, Behavior] = {}
         self._stalled = threading.Event()
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -30,40 +30,42 @@ class Index:
 
     @property
     def address(self) -> str:
-        """What a manifest calls the index."""
+        """The index's URL, as a manifest has it."""
         return f"http://127.0.0.1:{self._server.server_port}/simple/"
 
     @property
     def table(self) -> str:
-        """The lines of a manifest that make it the only index."""
+        """The table of a manifest that makes this the only index."""
         return f'\n[[tool.uv.index]]\nurl = "{self.address}"\ndefault = true\n'
 
-    def feel(self, mood: Mood, about: str) -> None:
-        """Be in a mood about all paths in which this pattern is found."""
-        self._moods[about] = mood
+    def behave(self, behavior: Behavior, pattern: str) -> None:
+        """Answer requests whose path matches this pattern in this way."""
+        self._behaviors[pattern] = behavior
 
-    def wait_until_asked(self) -> None:
-        """Wait until somebody asks for what stalls."""
-        assert self._stalled.wait(PATIENCE), "nobody asked"
+    def wait_until_stalled(self) -> None:
+        """Wait until a request has stalled."""
+        assert self._stalled.wait(TIMEOUT), "no request stalled"
 
     def close(self) -> None:
-        """Serve no more; the port is closed."""
+        """Stop serving; the port is closed."""
         self._closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
 
-    def mood(self, path: str) -> Mood:
-        """The mood about a path."""
-        return next((it for about, it in self._moods.items() if re.search(about, path)), "serves")
+    def behavior(self, path: str) -> Behavior:
+        """How requests for a path are answered."""
+        return next(
+            (it for pattern, it in self._behaviors.items() if re.search(pattern, path)), "serves"
+        )
 
     def stall(self) -> None:
-        """Say that somebody waits, and let him wait until the end."""
+        """Report a stalled request, and block it until the index closes."""
         self._stalled.set()
-        self._closing.wait(PATIENCE)
+        self._closing.wait(TIMEOUT)
 
     def content(self, path: str) -> bytes | None:
-        """What lies at a path; None where there is nothing."""
+        """The response's content; None where nothing is served."""
         folder, _, name = path.strip("/").rpartition("/")
         if folder == "simple":
             return self._links(name).encode()
@@ -87,13 +89,13 @@ class Index:
                 _answer(index, self)
 
             def log_message(self, *_: object) -> None:
-                """Nobody reads it."""
+                """Do not log requests."""
 
         return Handler
 
 
 def _link(wheel: Path) -> str:
-    """A wheel's line; whoever pins it needs its metadata alone."""
+    """The line of a wheel, with a hash and, for a real wheel, separate metadata for resolvers."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     more = 'data-core-metadata="true"' if zipfile.is_zipfile(wheel) else ""
     return f'<a href="/files/{wheel.name}#sha256={digest}" {more}>{wheel.name}</a>'
@@ -106,10 +108,10 @@ def _metadata(wheel: Path) -> bytes:
 
 
 def _answer(index: Index, request: BaseHTTPRequestHandler) -> None:
-    mood, content = index.mood(request.path), index.content(request.path)
-    if mood == "stalls":
+    behavior, content = index.behavior(request.path), index.content(request.path)
+    if behavior == "stalls":
         index.stall()
-    if content is None or mood in ("errs", "stalls"):
+    if content is None or behavior in ("fails", "stalls"):
         request.send_error(500 if content else 404)
         return
     request.send_response(200)
@@ -117,4 +119,4 @@ def _answer(index: Index, request: BaseHTTPRequestHandler) -> None:
     request.send_header("Content-Length", str(len(content)))
     request.end_headers()
     if request.command == "GET":
-        request.wfile.write(content[: len(content) // 2] if mood == "breaks off" else content)
+        request.wfile.write(content[: len(content) // 2] if behavior == "truncates" else content)

@@ -1,4 +1,4 @@
-"""Commands that calls of the system fail in: each on a small project, with real uv."""
+"""Commands in which system calls are made to fail: each on a small project, with real uv."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from ..crash.scenes import Snapshot, snapshot
 from ..crash.test_killed import age
-from .home import Home
+from .demo_project import DemoProject
 
 NEW = ("three==2.0", "four==2.0")
 OLD = ("three==1.0", "four==1.0")
-# uv does all of it, and ends with an error.
+# uv completes its work, and then exits with an error.
 _FAILS = '[ "$1" = sync ] || exec "$UV" "$@"; "$UV" -q "$@"; exit 1'
 HELD = "the held file"
-# Another program installs a package while uv works, which fails then.
+# Another program installs a package while uv works; then uv fails.
 _BESIDE = (
     '[ "$1" = sync ] || exec "$UV" "$@"; "$UV" -q "$@"; '
     '"$UV" pip install -q --python .venv five && touch "{}"; exit 1'
@@ -34,41 +34,41 @@ input()
 """
 
 
-def wants_new(home: Home) -> None:
-    """Other packages are pinned."""
-    home.want(*NEW)
+def lock_new(demo: DemoProject) -> None:
+    """Lock other packages."""
+    demo.relock(*NEW)
 
 
-def wants_new_unpinned(home: Home) -> None:
-    """The manifest asks for other packages, and nothing is pinned yet."""
-    home.depend(*NEW)
-    home.forget()
+def want_new_without_lock(demo: DemoProject) -> None:
+    """Let the manifest name other packages, without a new lockfile."""
+    demo.write_manifest(*NEW)
+    demo.clear_cache()
 
 
-def is_damaged(home: Home) -> None:
-    """One package lacks a file, and another one its RECORD."""
-    home.forget()
-    (home.site_packages / "three.py").unlink()
-    (home.site_packages / "four-1.0.dist-info/RECORD").unlink()
+def damage_packages(demo: DemoProject) -> None:
+    """Remove a file of one package, and the RECORD of another."""
+    demo.clear_cache()
+    (demo.site_packages / "three.py").unlink()
+    (demo.site_packages / "four-1.0.dist-info/RECORD").unlink()
 
 
 class Scene(NamedTuple):
-    """A command, and what it is run on.
+    """A command, and the state of the project that it runs on.
 
-    `fails`: uv does what is asked of it, and then ends with an error; `beside`: another program
-    has installed a package before that. `errs`: the index does not serve one of the packages.
-    `held`: a file of site-packages that a program has mapped to run, as on Windows. `rules` are
-    further rules of `shim.c`. `is_cold`: uv has nothing in its cache, at each run. `killed`: it is
-    the recovery of this command, which is killed before it writes the line of the journal with
-    that number, counted from the end.
+    `fails`: uv completes its work, and then exits with an error; `beside`: before that, another
+    program has installed a package. `index_fails`: the index does not serve one of the packages.
+    `held`: a file of site-packages that a program has mapped executable, as on Windows. `rules`:
+    extra rules of `shim.c`. `is_cold`: uv's cache is empty at each run. `killed`: this command runs
+    first and is killed before it writes the journal line with this number, counted from the end;
+    the scene's command then recovers.
     """
 
     name: str
     command: tuple[str, ...]
-    prepare: Callable[[Home], None] = wants_new
+    prepare: Callable[[DemoProject], None] = lock_new
     fails: bool = False
     beside: bool = False
-    errs: bool = False
+    index_fails: bool = False
     held: str = ""
     rules: tuple[str, ...] = ()
     is_cold: bool = False
@@ -76,42 +76,42 @@ class Scene(NamedTuple):
 
     @property
     def has_shim(self) -> bool:
-        """Whether the rules of Windows are laid down."""
+        """Whether Windows' rules are needed."""
         return bool(self.held or self.rules)
 
 
-_ORDERS: Mapping[str, Scene] = MappingProxyType(
+_COMMANDS: Mapping[str, Scene] = MappingProxyType(
     {
         "sync": Scene("sync", ("sync",)),
-        "lock": Scene("lock", ("sync", "--lock"), wants_new_unpinned),
-        "add": Scene("add", ("add", "five==1.0"), Home.forget),
-        "remove": Scene("remove", ("remove", "three"), Home.forget),
+        "lock": Scene("lock", ("sync", "--lock"), want_new_without_lock),
+        "add": Scene("add", ("add", "five==1.0"), DemoProject.clear_cache),
+        "remove": Scene("remove", ("remove", "three"), DemoProject.clear_cache),
         "recreate": Scene("recreate", ("recreate",)),
-        "repair": Scene("repair", ("repair",), is_damaged),
+        "repair": Scene("repair", ("repair",), damage_packages),
     }
 )
 
 
 def _cut(name: str, line: int) -> Scene:
-    order = _ORDERS[name]
-    return order._replace(
-        name=f"cut-{name}-{line}", command=("sweep",), killed=(order.command, line)
+    scene = _COMMANDS[name]
+    return scene._replace(
+        name=f"cut-{name}-{line}", command=("sweep",), killed=(scene.command, line)
     )
 
 
 SCENES = (
-    *_ORDERS.values(),
-    *(it._replace(name=f"{it.name}-fails", fails=True) for it in _ORDERS.values()),
-    _ORDERS["sync"]._replace(name="sync-fails-beside", fails=True, beside=True),
-    _ORDERS["sync"]._replace(name="sync-errs", errs=True),
-    _ORDERS["recreate"]._replace(name="recreate-cold", is_cold=True),
-    _ORDERS["recreate"]._replace(name="recreate-cold-errs", is_cold=True, errs=True),
-    _ORDERS["recreate"]._replace(name="recreate-in-parts", rules=("immovable .venv",)),
-    _ORDERS["recreate"]._replace(
+    *_COMMANDS.values(),
+    *(it._replace(name=f"{it.name}-fails", fails=True) for it in _COMMANDS.values()),
+    _COMMANDS["sync"]._replace(name="sync-fails-beside", fails=True, beside=True),
+    _COMMANDS["sync"]._replace(name="sync-errs", index_fails=True),
+    _COMMANDS["recreate"]._replace(name="recreate-cold", is_cold=True),
+    _COMMANDS["recreate"]._replace(name="recreate-cold-errs", is_cold=True, index_fails=True),
+    _COMMANDS["recreate"]._replace(name="recreate-in-parts", rules=("immovable .venv",)),
+    _COMMANDS["recreate"]._replace(
         name="recreate-in-parts-fails", rules=("immovable .venv",), fails=True
     ),
-    _ORDERS["sync"]._replace(name="sync-held", held="three.py"),
-    _ORDERS["sync"]._replace(name="sync-held-fails", held="three.py", fails=True),
+    _COMMANDS["sync"]._replace(name="sync-held", held="three.py"),
+    _COMMANDS["sync"]._replace(name="sync-held-fails", held="three.py", fails=True),
     Scene("free", ("free",), held="three.py"),
     Scene("delete", ("delete",)),
     Scene("delete-in-parts", ("delete",), rules=("immovable .venv",)),
@@ -124,80 +124,80 @@ SCENES = (
 
 
 class Stage:
-    """The project of a scene, which is laid out in the same way for each run."""
+    """The project of a scene, restored to the same state before each run."""
 
-    def __init__(self, home: Home, scene: Scene) -> None:
-        self.home = home
+    def __init__(self, demo: DemoProject, scene: Scene) -> None:
+        self.demo = demo
         self.scene = scene
-        self._kept = home.root.parent / "kept"
-        self._installed = home.root.parent / "installed beside"
+        self._kept = demo.root.parent / "kept"
+        self._installed = demo.root.parent / "installed beside"
         self._holder: subprocess.Popen[bytes] | None = None
-        scene.prepare(home)
-        (home.root.parent / "elsewhere").mkdir()
-        (home.site_packages / "notes.txt").write_text("of a user\n")
-        (home.site_packages / "linked").symlink_to("../../../../../elsewhere")
-        age(home.environment)
-        (home.root / "pyproject.toml").chmod(0o640)
-        home.rule(*(it.replace(" ", f" {home.root}/") for it in scene.rules))
-        shutil.copytree(home.root, self._kept, symlinks=True)
+        scene.prepare(demo)
+        (demo.root.parent / "elsewhere").mkdir()
+        (demo.site_packages / "notes.txt").write_text("of a user\n")
+        (demo.site_packages / "linked").symlink_to("../../../../../elsewhere")
+        age(demo.environment)
+        (demo.root / "pyproject.toml").chmod(0o640)
+        demo.set_rules(*(it.replace(" ", f" {demo.root}/") for it in scene.rules))
+        shutil.copytree(demo.root, self._kept, symlinks=True)
 
     def reset(self) -> None:
-        """Let everything be as at the beginning."""
-        self.leave()
-        shutil.rmtree(self.home.root)
-        shutil.rmtree(self.home.state, ignore_errors=True)
+        """Restore the project, and start the holder if the scene has one."""
+        self.end_holder()
+        shutil.rmtree(self.demo.root)
+        shutil.rmtree(self.demo.state, ignore_errors=True)
         self._installed.unlink(missing_ok=True)
-        shutil.copytree(self._kept, self.home.root, symlinks=True)
+        shutil.copytree(self._kept, self.demo.root, symlinks=True)
         if self.scene.is_cold:
-            shutil.rmtree(self.home.variables["UV_CACHE_DIR"], ignore_errors=True)
+            shutil.rmtree(self.demo.variables["UV_CACHE_DIR"], ignore_errors=True)
         if self.scene.held:
             command = (os.path.realpath(sys.executable), "-c", _MAPS, str(self._held))
-            self._holder = self.home.hold(*command, ready=b"here\n")
+            self._holder = self.demo.hold(*command, ready=b"here\n")
 
     def let_uv_fail(self) -> None:
-        """From now on uv fails, where it does in this scene."""
-        if self.scene.errs:
-            self.home.forget()
-            shutil.rmtree(self.home.variables["UV_CACHE_DIR"])
-            self.home.index.feel("errs", r"/three-2.*whl$")
+        """Make uv fail from now on, if the scene wants that."""
+        if self.scene.index_fails:
+            self.demo.clear_cache()
+            shutil.rmtree(self.demo.variables["UV_CACHE_DIR"])
+            self.demo.index.behave("fails", r"/three-2.*whl$")
         if self.scene.fails:
             script = _BESIDE.format(self._installed) if self.scene.beside else _FAILS
-            self.home.stand_in(script)
+            self.demo.replace_uv(script)
 
-    def leave(self) -> None:
-        """Let the program end that holds a file."""
+    def end_holder(self) -> None:
+        """End the program that holds a file."""
         if self._holder is not None:
             self._holder.kill()
             self._holder.communicate()
         self._holder = None
 
-    def seen(self) -> Snapshot:
-        """The project, and whether the held file is in its place."""
-        there = snapshot(self.home.root).items()
-        found = {path: it for path, it in there if not (self.scene.beside and "/five" in path)}
+    def observe(self) -> Snapshot:
+        """A snapshot of the project, and whether the held file is in its place."""
+        entries = snapshot(self.demo.root).items()
+        found = {path: it for path, it in entries if not (self.scene.beside and "/five" in path)}
         if self._holder is not None:
             found[HELD] = (_is_mapped_by(self._holder.pid, self._held),)
         return found
 
-    def left(self) -> tuple[str, ...]:
-        """What is there only as long as a transaction is not at its end, and what is lost."""
-        places = (self.home.root / ".lockstep", self.home.environment / ".lockstep")
-        found = [str(it) for it in places if it.exists()]
+    def leftovers(self) -> tuple[str, ...]:
+        """What only an unfinished transaction leaves, and what is lost."""
+        paths = (self.demo.root / ".lockstep", self.demo.environment / ".lockstep")
+        found = [str(it) for it in paths if it.exists()]
         names = ("journal.jsonl", "picture.json", "kept-*", "*.reserve", ".lockstep-*")
         if self._installed.exists() and not self._has_five():
             found.append("what another program has installed is gone")
-        return (*found, *(str(it) for name in names for it in self.home.state.rglob(name)))
+        return (*found, *(str(it) for name in names for it in self.demo.state.rglob(name)))
 
     def _has_five(self) -> bool:
-        places = ("five.py", "five-1.0.dist-info/METADATA", "five-1.0.dist-info/RECORD")
-        return all((self.home.site_packages / it).exists() for it in places)
+        paths = ("five.py", "five-1.0.dist-info/METADATA", "five-1.0.dist-info/RECORD")
+        return all((self.demo.site_packages / it).exists() for it in paths)
 
     @property
     def _held(self) -> Path:
-        return self.home.site_packages / self.scene.held
+        return self.demo.site_packages / self.scene.held
 
 
 def _is_mapped_by(pid: int, path: Path) -> bool:
-    """Whether a process has mapped the file at a path; the kernel follows renames."""
+    """Whether a process maps the file at a path; the kernel follows renames."""
     maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
     return any(it.endswith(f" {path}") for it in maps)

@@ -1,4 +1,4 @@
-"""One run of Lockstep in which a call of the system fails, by the library of `faults.c`."""
+"""Runs of Lockstep in which a system call fails, through the library built from `faults.c`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..ended import Ended
-from .home import Home
+from ..program_result import ProgramResult
+from .demo_project import DemoProject
 
-# The groups of calls, as in `faults.c`.
+# The groups of calls, with the numbers of `faults.c`.
 OPENS, NAMES, NEEDS_ROOM, WRITES, ANY = 1, 2, 4, 8, 16
 
-_PATIENCE = 100.0
-"""Seconds; a run that waits for something it cannot have goes on for five minutes."""
+_TIMEOUT = 100.0
+"""Seconds; Lockstep's own longest wait is five minutes."""
 
 
 _PROGRAM = "from lockstep.__main__ import main\nmain()\n"
 
 
 class Fault(NamedTuple):
-    """An error of the system, and in which groups of calls it can come.
+    """An errno, and the groups of calls that it can hit.
 
-    `goes_on`: every such call from the first on fails, as on a full disk. `ending`: of these only
-    calls for a path that ends with it. `first`: only calls of this name, with this end of a path
-    after a blank, are numbered, so that a number means the same call in each run.
+    `goes_on`: every such call from the first on fails, as on a full disk. `ending`: only calls
+    whose path ends with it fail. `first` ("NAME PATH-END"): only these calls are numbered, so that
+    a number means the same call in each run.
     """
 
     error: int
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The error's name."""
+        """The symbolic name of the errno."""
         return errno.errorcode[self.error]
 
 
@@ -53,7 +53,7 @@ NO_FAULT = Fault(0, ANY)
 
 
 class Call(NamedTuple):
-    """A call that was counted."""
+    """One counted call: its groups, its name, and the path that it is about."""
 
     groups: int
     name: str
@@ -61,26 +61,26 @@ class Call(NamedTuple):
 
 
 class Injector:
-    """Runs Lockstep on a home with the library that lets calls fail, and perhaps with another."""
+    """Runs Lockstep on a project with the fault library, and `more` as a second preload."""
 
-    def __init__(self, home: Home, library: Path, more: Path | None = None) -> None:
-        self._home = home
+    def __init__(self, demo: DemoProject, library: Path, more: Path | None = None) -> None:
+        self._demo = demo
         self._library = library
         self._more = more
-        self._log = home.root.parent / "calls"
-        # With `python -m` Python itself would look for modules in the folder of the project.
-        self._program = home.root.parent / "installed" / "run.py"
+        self._log = demo.root.parent / "calls"
+        # With `python -m`, Python itself would search the project's folder for modules.
+        self._program = demo.root.parent / "installed" / "run.py"
         self._program.parent.mkdir()
         self._program.write_text(_PROGRAM)
 
-    def run(self, fault: Fault, number: int, command: Sequence[str]) -> Ended:
-        """Run a command whose call with this number, of those the fault can come in, fails."""
+    def run(self, fault: Fault, number: int, command: Sequence[str]) -> ProgramResult:
+        """Run a command; of the calls that the fault can hit, the one with this number fails."""
         self._log.unlink(missing_ok=True)
         later = str(self._more or "")
         variables = {
             "LD_PRELOAD": f"{self._library} {later}".rstrip(),
             "FAULTS_LATER": later,
-            "FAULTS_FOLDERS": f"{self._home.root}:{self._home.state}",
+            "FAULTS_FOLDERS": f"{self._demo.root}:{self._demo.state}",
             "FAULTS_LOG": str(self._log),
             "FAULTS_GROUPS": str(fault.groups),
             "FAULTS_NUMBER": str(number),
@@ -93,40 +93,40 @@ class Injector:
         if fault.first:
             variables["FAULTS_FIRST"] = fault.first
         if self._more is not None:
-            variables["HELD_RULES"] = str(self._home.rules)
-        return self._ended(command, variables)
+            variables["HELD_RULES"] = str(self._demo.rules)
+        return self._run_program(command, variables)
 
-    def run_changed(self, script: str, command: Sequence[str]) -> Ended:
-        """Run a Lockstep whose code a script has changed before; no call fails."""
+    def run_changed(self, script: str, command: Sequence[str]) -> ProgramResult:
+        """Run a command after a script has patched Lockstep's code; no call fails."""
         self._log.write_text("")
         self._program.write_text(f"{script}\n{_PROGRAM}")
         try:
-            return self._ended(command, {})
+            return self._run_program(command, {})
         finally:
             self._program.write_text(_PROGRAM)
 
     def calls(self) -> tuple[Call, ...]:
-        """The calls of the last run, up to its end."""
+        """The counted calls of the last run, in order."""
         lines = (it.split(" ", 2) for it in self._log.read_text().splitlines())
         return tuple(Call(int(groups), name, path) for groups, name, path in lines)
 
-    def _ended(self, command: Sequence[str], variables: dict[str, str]) -> Ended:
+    def _run_program(self, command: Sequence[str], variables: dict[str, str]) -> ProgramResult:
         try:
             done = subprocess.run(
                 (sys.executable, str(self._program), *command, "--format", "json"),
-                cwd=self._home.root,
-                env=self._home.surroundings(variables),
+                cwd=self._demo.root,
+                env=self._demo.process_variables(variables),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=_PATIENCE,
+                timeout=_TIMEOUT,
             )
         except subprocess.TimeoutExpired:
-            return Ended(-1, "", f"it had not ended after {_PATIENCE} s")
-        return Ended(done.returncode, done.stdout, done.stderr)
+            return ProgramResult(-1, "", f"it had not ended after {_TIMEOUT} s")
+        return ProgramResult(done.returncode, done.stdout, done.stderr)
 
 
 def calls_for(fault: Fault, calls: Sequence[Call]) -> tuple[Call, ...]:
-    """Those calls in which a fault can come; the first has the number 1."""
+    """The calls that a fault can hit; the first has number 1."""
     return tuple(it for it in calls if it.groups & fault.groups)

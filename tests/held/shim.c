@@ -1,12 +1,12 @@
 /* Windows' rules for held files, on Linux: LD_PRELOAD this into an installer and into Lockstep.
  *
- * A file that any other process has mapped to run can be renamed, but neither deleted nor
- * overwritten (EACCES). More rules stand in the file that HELD_RULES names, one a line:
- *   immovable PATH   neither deleted, nor overwritten, nor renamed (an open handle)
- *   volume PATH      what lies below it is on another volume (EXDEV)
- *   nolinks PATH     a file below it gets no second name (EPERM)
- *   nolocks PATH     no file below it can be locked (ENOLCK)
- *   nosync PATH      no file below it can be written through to the disk (EINVAL)
+ * A file that another process has mapped executable can be renamed, but neither deleted nor
+ * overwritten (EACCES). The file that HELD_RULES names can have more rules, one per line:
+ *   immovable PATH   cannot be deleted, overwritten or renamed (as with an open handle)
+ *   volume PATH      everything below it is on another volume (EXDEV)
+ *   nolinks PATH     files below it cannot be hard-linked (EPERM)
+ *   nolocks PATH     files below it cannot be locked (ENOLCK)
+ *   nosync PATH      fsync fails for files below it (EINVAL)
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -24,7 +24,7 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-/* Whether one process has a file mapped to run. */
+/* Whether a process has a file mapped executable. */
 static int is_mapped_by(const char *pid, const struct stat *file) {
   char path[64], line[PATH_MAX + 128];
   snprintf(path, sizeof path, "/proc/%s/maps", pid);
@@ -53,7 +53,7 @@ static int is_mapped(const struct stat *file) {
   return found;
 }
 
-/* The absolute path of a name in a folder; of the name itself a link is not followed. */
+/* The absolute path of a name in a folder; the last component is not resolved if it is a link. */
 static void whole(int folder, const char *name, char *path) {
   char above[PATH_MAX], joined[PATH_MAX * 2];
   const char *last = strrchr(name, '/');
@@ -73,7 +73,7 @@ static int is_below(const char *path, const char *folder) {
   return !strncmp(path, folder, length) && (path[length] == '/' || !path[length]);
 }
 
-/* The last path of a rule that holds for a path, into `found`; whether there is one. */
+/* Whether a rule applies to a path; the last such rule's path is written to `found`. */
 static int has_rule(const char *rule, const char *path, int below, char *found) {
   const char *rules = getenv("HELD_RULES");
   char line[PATH_MAX + 32];
@@ -102,7 +102,7 @@ static int may_delete(int folder, const char *name) {
   return !is_mapped(&file);
 }
 
-/* 0 where a rename is allowed, else its errno. */
+/* 0 if a rename is allowed, else the errno. */
 static int why_not(int folder, const char *name, int target_folder, const char *target) {
   char from[PATH_MAX], to[PATH_MAX], one[PATH_MAX] = "", other[PATH_MAX] = "";
   whole(folder, name, from);

@@ -1,4 +1,4 @@
-"""A sync is cut off, and its user does what users do then: delete, and make anew."""
+"""A sync is killed, and then the user deletes or recreates the environment."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ..ended import Ended
-from .cut_moments import cut_off, kill_behind_uv
-from .home import Home
-from .plain_moments import NEW
+from ..program_result import ProgramResult
+from .cut_off_cases import cut_off, kill_after_uv
+from .demo_project import DemoProject
+from .plain_cases import NEW
 
 pytestmark = pytest.mark.slow
 
@@ -21,100 +21,104 @@ DELETED = "was deleted or recreated by another program; the environment stays as
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    """Its sync was killed when uv was done."""
-    home = Home(tmp_path)
-    home.want(*NEW)
-    kill_behind_uv(home)
-    home.stand_in('exec "$UV" "$@"')
-    yield home
-    home.close()
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    """A project whose sync was killed after uv had finished."""
+    demo = DemoProject(tmp_path)
+    demo.relock(*NEW)
+    kill_after_uv(demo)
+    demo.replace_uv('exec "$UV" "$@"')
+    yield demo
+    demo.close()
 
 
-def deletes(home: Home) -> None:
-    shutil.rmtree(home.environment)
+def deletes(demo: DemoProject) -> None:
+    shutil.rmtree(demo.environment)
 
 
-def makes_anew(home: Home) -> None:
-    deletes(home)
-    assert home.freely("venv").status == 0
+def recreates(demo: DemoProject) -> None:
+    deletes(demo)
+    assert demo.plain_uv("venv").status == 0
 
 
-def installs_anew(home: Home) -> None:
-    makes_anew(home)
-    assert home.freely("sync").status == 0
-    assert home.freely("pip", "install", "five").status == 0
+def recreates_and_installs(demo: DemoProject) -> None:
+    recreates(demo)
+    assert demo.plain_uv("sync").status == 0
+    assert demo.plain_uv("pip", "install", "five").status == 0
 
 
-def test_what_uv_has_wholly_done_stands(home: Home) -> None:
-    swept = home.lockstep_freely("sweep")
+def test_a_complete_installation_is_committed(demo: DemoProject) -> None:
+    swept = demo.plain_lockstep("sweep")
     assert swept.json["warnings"] == [STANDS]
-    assert home.freely("sync", "--check").status == 0
+    assert demo.plain_uv("sync", "--check").status == 0
 
 
-def test_what_the_user_has_done_since_stands(tmp_path: Path) -> None:
-    """Killed before anything was installed; then its user runs uv."""
-    home = Home(tmp_path)
-    cut_off(home)
-    home.index.feel("serves", r"/three-2.*whl$")
-    assert home.freely("sync").status == 0
-    swept = home.lockstep_freely("sweep")
+def test_a_sync_that_the_user_has_run_since_is_kept(tmp_path: Path) -> None:
+    """The sync is killed before anything is installed; then the user runs uv."""
+    demo = DemoProject(tmp_path)
+    cut_off(demo)
+    demo.index.behave("serves", r"/three-2.*whl$")
+    assert demo.plain_uv("sync").status == 0
+    swept = demo.plain_lockstep("sweep")
     assert swept.json["warnings"] == [STANDS]
-    assert home.freely("sync", "--check").status == 0
-    home.close()
+    assert demo.plain_uv("sync", "--check").status == 0
+    demo.close()
 
 
 @pytest.mark.parametrize("spoils", [("three.py", "cut"), ("four-2.0.dist-info/RECORD", "")])
-def test_what_is_not_whole_is_put_back(home: Home, spoils: tuple[str, str]) -> None:
+def test_an_incomplete_installation_is_rolled_back(
+    demo: DemoProject, spoils: tuple[str, str]
+) -> None:
     name, text = spoils
-    (home.site_packages / name).write_text(text)
-    swept = home.lockstep_freely("sweep")
+    (demo.site_packages / name).write_text(text)
+    swept = demo.plain_lockstep("sweep")
     assert swept.json["warnings"] == [PUT_BACK]
-    assert (home.site_packages / "three-1.0.dist-info").is_dir()
-    assert lacks(home, "three-2.0", "four-2.0")
+    assert (demo.site_packages / "three-1.0.dist-info").is_dir()
+    assert lacks(demo, "three-2.0", "four-2.0")
 
 
-def lacks(home: Home, *labels: str) -> bool:
-    return not any((home.site_packages / f"{it}.dist-info").exists() for it in labels)
+def lacks(demo: DemoProject, *labels: str) -> bool:
+    return not any((demo.site_packages / f"{it}.dist-info").exists() for it in labels)
 
 
-@pytest.mark.parametrize("does", [deletes, makes_anew, installs_anew])
-def test_what_the_user_made_of_it_stays(home: Home, does: Callable[[Home], None]) -> None:
-    does(home)
-    swept = home.lockstep_freely("sweep")
+@pytest.mark.parametrize("does", [deletes, recreates, recreates_and_installs])
+def test_an_environment_deleted_or_recreated_since_is_kept(
+    demo: DemoProject, does: Callable[[DemoProject], None]
+) -> None:
+    does(demo)
+    swept = demo.plain_lockstep("sweep")
     (warning,) = swept.json["warnings"]
     assert warning.endswith(DELETED), swept.out
-    assert not (home.root / ".lockstep").exists()
-    if does is installs_anew:
-        assert (home.site_packages / "five.py").exists()
-    check_done(home.lockstep_freely("sync"))
-    assert home.freely("sync", "--check").status == 0
+    assert not (demo.root / ".lockstep").exists()
+    if does is recreates_and_installs:
+        assert (demo.site_packages / "five.py").exists()
+    check_done(demo.plain_lockstep("sync"))
+    assert demo.plain_uv("sync", "--check").status == 0
 
 
-def test_a_file_where_the_environment_was(home: Home) -> None:
-    deletes(home)
-    home.environment.write_text("somebody's")
-    ended = home.lockstep_freely("sync")
-    assert ended.status == 2, ended.out
-    assert ended.json["warnings"][0].endswith(DELETED)
-    assert home.environment.read_text() == "somebody's"
+def test_a_file_in_place_of_the_environment(demo: DemoProject) -> None:
+    deletes(demo)
+    demo.environment.write_text("of a user")
+    result = demo.plain_lockstep("sync")
+    assert result.status == 2, result.out
+    assert result.json["warnings"][0].endswith(DELETED)
+    assert demo.environment.read_text() == "of a user"
 
 
-def test_deleted_while_a_sync_is_at_work(home: Home) -> None:
-    """The old environment does not return to somebody who has just deleted it, and that is said."""
-    home.lockstep_freely("sweep")
-    home.want("three==1.0")
-    home.stand_in(
-        f'"$UV" "$@" || exit; [ "$1" != sync ] || {{ rm -r "{home.environment}"; exit 1; }}'
+def test_an_environment_deleted_during_a_sync(demo: DemoProject) -> None:
+    """A rollback does not restore an environment that was deleted in the middle, and says so."""
+    demo.plain_lockstep("sweep")
+    demo.relock("three==1.0")
+    demo.replace_uv(
+        f'"$UV" "$@" || exit; [ "$1" != sync ] || {{ rm -r "{demo.environment}"; exit 1; }}'
     )
-    ended = home.lockstep_freely("sync")
-    assert ended.status == 1
-    assert ended.json["outcome"] == "failed"
-    assert ended.json["message"].endswith(DELETED), ended.out
-    home.stand_in('exec "$UV" "$@"')
-    check_done(home.lockstep_freely("sync"))
+    result = demo.plain_lockstep("sync")
+    assert result.status == 1
+    assert result.json["outcome"] == "failed"
+    assert result.json["message"].endswith(DELETED), result.out
+    demo.replace_uv('exec "$UV" "$@"')
+    check_done(demo.plain_lockstep("sync"))
 
 
-def check_done(ended: Ended) -> None:
-    assert ended.status == 0, ended.out
-    assert "interrupted sync" not in ended.out
+def check_done(result: ProgramResult) -> None:
+    assert result.status == 0, result.out
+    assert "interrupted sync" not in result.out

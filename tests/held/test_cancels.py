@@ -1,4 +1,4 @@
-"""Ctrl-C in every phase of a sync with real uv; what tells of the phase is an event."""
+"""Ctrl-C in every phase of a sync with real uv; an event shows that the phase is reached."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ..crash.scenes import snapshot
-from ..ended import Ended
-from .home import Home, check_as_before, check_ended
+from ..program_result import ProgramResult
+from .demo_project import DemoProject, check_as_before, check_result
 
 pytestmark = pytest.mark.slow
 
@@ -21,108 +21,108 @@ CANCELLED = (130, "cancelled", "Cancelled; demo is as it was")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    yield home
-    home.close()
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    demo = DemoProject(tmp_path)
+    yield demo
+    demo.close()
 
 
-def cancel(process: subprocess.Popen[str]) -> Ended:
-    """What a sync says that is cancelled now."""
+def cancel(process: subprocess.Popen[str]) -> ProgramResult:
+    """Send SIGINT to a sync; its result."""
     process.send_signal(signal.SIGINT)
-    return end_of(process)
+    return result_of(process)
 
 
-def end_of(process: subprocess.Popen[str]) -> Ended:
+def result_of(process: subprocess.Popen[str]) -> ProgramResult:
     out, _ = process.communicate()
-    return Ended(process.returncode, out, "")
+    return ProgramResult(process.returncode, out, "")
 
 
 @pytest.mark.parametrize(
     "arguments", [("sync", "--lock"), ("add", "four==2.0"), ("remove", "four")], ids="".join
 )
-def test_while_locking(home: Home, arguments: tuple[str, ...]) -> None:
+def test_while_locking(demo: DemoProject, arguments: tuple[str, ...]) -> None:
     if arguments[0] == "sync":
-        home.depend(*NEW)
-    home.forget()
-    home.index.feel("stalls", "/simple/")
+        demo.write_manifest(*NEW)
+    demo.clear_cache()
+    demo.index.behave("stalls", "/simple/")
     if arguments[0] == "remove":
-        # It asks no index: only what is in the lockfile already counts.
-        (home.root / "uv.lock").unlink()
-    before = snapshot(home.root)
-    process = home.start(*arguments)
-    home.index.wait_until_asked()
-    check_ended(cancel(process), *CANCELLED)
-    check_as_before(home, before)
+        # No request to the index: only the pins already in the lockfile count.
+        (demo.root / "uv.lock").unlink()
+    before = snapshot(demo.root)
+    process = demo.start(*arguments)
+    demo.index.wait_until_stalled()
+    check_result(cancel(process), *CANCELLED)
+    check_as_before(demo, before)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
-def test_while_downloading(home: Home, command: str) -> None:
-    home.want(*NEW)
-    home.index.feel("stalls", r"/three-2.*whl$")
-    before = snapshot(home.root)
-    process = home.start(command)
-    home.index.wait_until_asked()
-    check_ended(cancel(process), *CANCELLED)
-    check_as_before(home, before)
+def test_while_downloading(demo: DemoProject, command: str) -> None:
+    demo.relock(*NEW)
+    demo.index.behave("stalls", r"/three-2.*whl$")
+    before = snapshot(demo.root)
+    process = demo.start(command)
+    demo.index.wait_until_stalled()
+    check_result(cancel(process), *CANCELLED)
+    check_as_before(demo, before)
 
 
-def test_while_downloading_what_was_added(home: Home) -> None:
-    home.index.feel("stalls", r"/five-.*whl$")
-    before = snapshot(home.root)
-    process = home.start("add", "five")
-    home.index.wait_until_asked()
+def test_while_downloading_an_added_package(demo: DemoProject) -> None:
+    demo.index.behave("stalls", r"/five-.*whl$")
+    before = snapshot(demo.root)
+    process = demo.start("add", "five")
+    demo.index.wait_until_stalled()
     for name in ("pyproject.toml", "uv.lock"):
-        assert "five" in (home.root / name).read_text(), "it is in both already"
-    check_ended(cancel(process), *CANCELLED)
-    check_as_before(home, before)
+        assert "five" in (demo.root / name).read_text(), "both files are already changed"
+    check_result(cancel(process), *CANCELLED)
+    check_as_before(demo, before)
 
 
-def test_while_building(home: Home) -> None:
-    home.depend(*NEW, home.stalling_source())
-    before = snapshot(home.root)
-    process = home.start("sync", "--lock")
-    with home.gate.open("w"):  # opens when the build has come there
-        check_ended(cancel(process), *CANCELLED)
-    check_as_before(home, before)
+def test_while_building(demo: DemoProject) -> None:
+    demo.write_manifest(*NEW, demo.stalling_source())
+    before = snapshot(demo.root)
+    process = demo.start("sync", "--lock")
+    with demo.gate.open("w"):  # blocks until the build has started
+        check_result(cancel(process), *CANCELLED)
+    check_as_before(demo, before)
 
 
-def test_while_installing(home: Home) -> None:
-    """What is built without isolation is built last, in an environment that is half the new one."""
-    home.more += "\n[tool.uv]\nno-build-isolation-package = ['slow']\n"
-    home.depend(*NEW, home.stalling_source())
-    before = snapshot(home.root)
-    process = home.start("sync", "--lock")
-    with home.gate.open("w"):
-        assert (home.site_packages / "three-2.0.dist-info").is_dir()
-        check_ended(cancel(process), *CANCELLED)
-    check_as_before(home, before)
+def test_while_installing(demo: DemoProject) -> None:
+    """Packages built without isolation come last, when the environment is half changed."""
+    demo.manifest_tail += "\n[tool.uv]\nno-build-isolation-package = ['slow']\n"
+    demo.write_manifest(*NEW, demo.stalling_source())
+    before = snapshot(demo.root)
+    process = demo.start("sync", "--lock")
+    with demo.gate.open("w"):
+        assert (demo.site_packages / "three-2.0.dist-info").is_dir()
+        check_result(cancel(process), *CANCELLED)
+    check_as_before(demo, before)
 
 
-def test_while_verifying(home: Home) -> None:
-    """It is too late then: the new environment stands, and so it is said."""
-    home.want(*NEW)
-    os.mkfifo(home.gate)
-    # The check that follows reads this file of the project, and waits there.
-    link = f'ln -s "{home.gate}" "{home.root}/uv.toml"'
-    home.stand_in(f'"$UV" "$@" || exit; case "$1" in sync) {link};; esac')
-    process = home.start("sync")
-    with home.gate.open("w"):
+def test_while_verifying(demo: DemoProject) -> None:
+    """Ctrl-C comes too late: the new environment is committed, and the outcome says so."""
+    demo.relock(*NEW)
+    os.mkfifo(demo.gate)
+    # The check after the sync reads this file of the project, and blocks there.
+    link = f'ln -s "{demo.gate}" "{demo.root}/uv.toml"'
+    demo.replace_uv(f'"$UV" "$@" || exit; case "$1" in sync) {link};; esac')
+    process = demo.start("sync")
+    with demo.gate.open("w"):
         process.send_signal(signal.SIGINT)
-    ended = end_of(process)
-    check_ended(ended, 0, "done", "Synced demo: 2 packages changed")
-    (home.root / "uv.toml").unlink()
-    assert home.lockstep_freely("check", "--files").status == 0
+    result = result_of(process)
+    check_result(result, 0, "done", "Synced demo: 2 packages changed")
+    (demo.root / "uv.toml").unlink()
+    assert demo.plain_lockstep("check", "--files").status == 0
 
 
-def test_while_the_project_is_read(home: Home) -> None:
-    home.want(*NEW)
-    before = snapshot(home.root)
-    os.mkfifo(home.gate)
-    (home.root / "uv.toml").symlink_to(home.gate)
-    process = home.start("sync")
-    with home.gate.open("w"):
+def test_while_the_project_is_read(demo: DemoProject) -> None:
+    demo.relock(*NEW)
+    before = snapshot(demo.root)
+    os.mkfifo(demo.gate)
+    (demo.root / "uv.toml").symlink_to(demo.gate)
+    process = demo.start("sync")
+    with demo.gate.open("w"):
         process.send_signal(signal.SIGINT)
-        (home.root / "uv.toml").unlink()
-    check_ended(end_of(process), *CANCELLED)
-    check_as_before(home, before)
+        (demo.root / "uv.toml").unlink()
+    check_result(result_of(process), *CANCELLED)
+    check_as_before(demo, before)

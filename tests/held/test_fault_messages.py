@@ -1,4 +1,4 @@
-"""The exact words about a fault of each class, and what is true then; drawn with `--update`."""
+"""The exact messages for a fault of each class, and the project's state; `--update` rewrites."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from .fault_moments import FAULT_MOMENTS
-from .home import Home
+from .demo_project import DemoProject
+from .fault_cases import FAULT_CASES
 from .injected_scenes import SCENES, Stage
 from .injection import Fault, Injector, calls_for
-from .judged import Run
+from .repeated_command import RepeatedCommand
 from .test_injected import faults
-from .trial import Trial
+from .violations import Run
 
 __all__ = ["faults"]
 
@@ -22,43 +22,49 @@ pytestmark = pytest.mark.slow
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "faults"
 _SCENES = {it.name: it for it in SCENES}
-_TOLD = sorted({it.scene for it in FAULT_MOMENTS.values()})
+_USED_SCENES = sorted({it.scene for it in FAULT_CASES.values()})
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    yield home
-    home.close()
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    demo = DemoProject(tmp_path)
+    yield demo
+    demo.close()
 
 
-@pytest.mark.parametrize("scene", _TOLD)
-def test_said(home: Home, scene: str, shim: Path, faults: Path, update: bool) -> None:  # noqa: FBT001 - fixtures
-    stage = Stage(home, _SCENES[scene])
-    trial = Trial(stage, Injector(home, faults, shim if stage.scene.has_shim else None))
+@pytest.mark.parametrize("scene", _USED_SCENES)
+def test_messages(demo: DemoProject, scene: str, shim: Path, faults: Path, update: bool) -> None:  # noqa: FBT001 - fixtures
+    stage = Stage(demo, _SCENES[scene])
+    repeated = RepeatedCommand(
+        stage, Injector(demo, faults, shim if stage.scene.has_shim else None)
+    )
     wrong = []
     try:
-        for name, moment in FAULT_MOMENTS.items():
-            if moment.scene == scene:
-                run = trial.run(*fault_of(trial, name))
-                wrong += [] if is_as_drawn(name, shown(run, trial, home), update=update) else [name]
+        for name, case in FAULT_CASES.items():
+            if case.scene == scene:
+                run = repeated.run(*fault_of(repeated, name))
+                wrong += (
+                    []
+                    if matches_golden(name, description(run, repeated, demo), update=update)
+                    else [name]
+                )
     finally:
-        stage.leave()
+        stage.end_holder()
     assert not wrong
 
 
-def fault_of(trial: Trial, name: str) -> tuple[Fault, int]:
-    """The fault of a moment, and the number of its first call among those of the same kind."""
-    moment = FAULT_MOMENTS[name]
-    if not moment.first.name:
-        return moment.fault, 1
-    calls = calls_for(moment.fault, trial.calls)
-    found = range(1, 1 + sum(moment.first.is_it(it) for it in calls))
-    first = f"{moment.first.name} {moment.first.ending}"
-    return moment.fault._replace(first=first), found[moment.first.place]
+def fault_of(repeated: RepeatedCommand, name: str) -> tuple[Fault, int]:
+    """The fault of a case, and the number of its first call among those that the fault can hit."""
+    case = FAULT_CASES[name]
+    if not case.first.name:
+        return case.fault, 1
+    calls = calls_for(case.fault, repeated.calls)
+    found = range(1, 1 + sum(case.first.matches(it) for it in calls))
+    first = f"{case.first.name} {case.first.ending}"
+    return case.fault._replace(first=first), found[case.first.place]
 
 
-def is_as_drawn(name: str, text: str, *, update: bool) -> bool:
+def matches_golden(name: str, text: str, *, update: bool) -> bool:
     path = GOLDEN / f"{name}.txt"
     if update:
         GOLDEN.mkdir(exist_ok=True)
@@ -69,32 +75,32 @@ def is_as_drawn(name: str, text: str, *, update: bool) -> bool:
     return text == drawn
 
 
-def shown(run: Run, trial: Trial, home: Home) -> str:
-    """What was said, and which environment is there: then, and after a sweep."""
-    told = run.ended.json
-    hint = (told["error"] or {}).get("hint", "")
+def description(run: Run, repeated: RepeatedCommand, demo: DemoProject) -> str:
+    """The outcome of a run, and the state of the environment then and after a sweep."""
+    outcome = run.result.json
+    hint = (outcome["error"] or {}).get("hint", "")
     lines = [
-        f"$ lockstep {' '.join(trial.command)}",
-        f"{told['outcome']}, exit status {run.ended.status}",
-        told["message"],
+        f"$ lockstep {' '.join(repeated.command)}",
+        f"{outcome['outcome']}, exit status {run.result.status}",
+        outcome["message"],
         *([f"  hint: {hint}"] if hint else []),
-        *(f"  warning: {it}" for it in told["warnings"]),
-        f"then: {trial.ends.state(run.then)}",
+        *(f"  warning: {it}" for it in outcome["warnings"]),
+        f"then: {repeated.ends.state(run.after)}",
     ]
     if run.sweep is not None:
         swept = run.sweep.json
         lines += ["$ lockstep sweep", swept["message"]]
         lines += [f"  warning: {it}" for it in swept["warnings"]]
-        lines += [f"then: {trial.ends.state(run.at_last)}"]
-    return clean("".join(f"{it}\n" for it in lines), home)
+        lines += [f"then: {repeated.ends.state(run.after_sweep)}"]
+    return clean("".join(f"{it}\n" for it in lines), demo)
 
 
-def clean(text: str, home: Home) -> str:
-    """Without what is another at every run, and on every machine."""
-    text = text.replace(str(home.root), "$PROJECT").replace(str(home.state), "$STATE")
+def clean(text: str, demo: DemoProject) -> str:
+    """The text without what differs between runs and machines."""
+    text = text.replace(str(demo.root), "$PROJECT").replace(str(demo.state), "$STATE")
     text = re.sub(r"environments/[0-9a-f]{20}", "environments/KEY", text)
     return re.sub(r"python3\.\d+", "python3.N", text)
 
 
-def test_no_picture_is_left_over() -> None:
-    assert {it.stem for it in GOLDEN.glob("*.txt")} == {*FAULT_MOMENTS}
+def test_no_golden_file_is_unused() -> None:
+    assert {it.stem for it in GOLDEN.glob("*.txt")} == {*FAULT_CASES}

@@ -1,4 +1,4 @@
-"""One call of the system fails in Lockstep, or all from one on, with real uv: old or new.
+"""With real uv, one system call of Lockstep fails, or all from one on: the result is old or new.
 
 `npm test` tries a sample of the calls of some commands, and `LOCKSTEP_ALL=1` every call of each;
 `LOCKSTEP_FAULTS` says how many of a command are tried with each error.
@@ -15,11 +15,11 @@ from typing import NamedTuple
 import pytest
 
 from ..sampling import is_chosen
-from .home import Home
+from .demo_project import DemoProject
 from .injected_scenes import SCENES, Scene, Stage
 from .injection import FAULTS, Fault, Injector, calls_for
-from .judged import complaints, summary
-from .trial import Trial
+from .repeated_command import RepeatedCommand
+from .violations import summary, violations
 
 pytestmark = pytest.mark.slow
 
@@ -34,19 +34,19 @@ def faults(shim: Path) -> Path:
 
 
 @pytest.fixture
-def trial(
+def repeated(
     tmp_path: Path, shim: Path, faults: Path, request: pytest.FixtureRequest
-) -> Iterator[Trial]:
+) -> Iterator[RepeatedCommand]:
     scene: Scene = request.param
-    home = Home(tmp_path)
-    stage = Stage(home, scene)
-    yield Trial(stage, Injector(home, faults, shim if scene.has_shim else None))
-    stage.leave()
-    home.close()
+    demo = DemoProject(tmp_path)
+    stage = Stage(demo, scene)
+    yield RepeatedCommand(stage, Injector(demo, faults, shim if scene.has_shim else None))
+    stage.end_holder()
+    demo.close()
 
 
 def chosen(name: str, fault: Fault, count: int) -> Iterator[int]:
-    """The numbers of the calls to fail."""
+    """The numbers of the calls to fail: about `TRIED` of `count`."""
     one_in = max(1, count // TRIED)
     for number in range(1, count + 1):
         if is_chosen(f"{name} {fault.name} {number}", one_in):
@@ -54,35 +54,35 @@ def chosen(name: str, fault: Fault, count: int) -> Iterator[int]:
 
 
 @pytest.mark.sampled(3)
-@pytest.mark.parametrize("trial", SCENES, ids=[it.name for it in SCENES], indirect=True)
+@pytest.mark.parametrize("repeated", SCENES, ids=[it.name for it in SCENES], indirect=True)
 def test_a_call_that_fails(
-    trial: Trial, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    repeated: RepeatedCommand, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name = request.node.callspec.id
     counted = Counter(dict.fromkeys(("calls", "old", "new", "mixed", "refused"), 0))
     wrong: list[str] = []
     for fault in FAULTS:
-        calls = calls_for(fault, trial.calls)
+        calls = calls_for(fault, repeated.calls)
         for number in chosen(name, fault, len(calls)):
-            run = trial.run(fault, number)
-            counted.update(("calls", trial.ends.state(run.at_last)))
-            counted["refused"] += run.ended.status in (2, 3)
+            run = repeated.run(fault, number)
+            counted.update(("calls", repeated.ends.state(run.after_sweep)))
+            counted["refused"] += run.result.status in (2, 3)
             call = calls[number - 1]
             where = f"{fault.name} {number} of {len(calls)}, {call.name} {call.path}"
-            found = list(complaints(run, trial.ends))
-            wrong += [f"{where}: {'; '.join(found)}; {summary(run.ended)}"] if found else []
+            found = list(violations(run, repeated.ends))
+            wrong += [f"{where}: {'; '.join(found)}; {summary(run.result)}"] if found else []
     with capsys.disabled():
         print(f"\n{name}: {', '.join(f'{count} {it}' for it, count in counted.items())}")
     assert not wrong, "\n".join(wrong)
 
 
 class Planted(NamedTuple):
-    """A mistake in Lockstep, made by a script, and what has to be said of it."""
+    """A bug planted in Lockstep by a script, and the violation that must be reported."""
 
     name: str
     scene: str
     script: str
-    complaint: str
+    violation: str
 
 
 PLANTED = (
@@ -122,11 +122,11 @@ PLANTED = (
 
 
 @pytest.mark.parametrize(
-    ("trial", "planted"),
+    ("repeated", "planted"),
     [(next(it for it in SCENES if it.name == one.scene), one) for one in PLANTED],
     ids=[it.name for it in PLANTED],
-    indirect=["trial"],
+    indirect=["repeated"],
 )
-def test_a_planted_mistake_is_reported(trial: Trial, planted: Planted) -> None:
-    found = list(complaints(trial.run_changed(planted.script), trial.ends))
-    assert any(it.startswith(planted.complaint) for it in found), found
+def test_a_planted_mistake_is_reported(repeated: RepeatedCommand, planted: Planted) -> None:
+    found = list(violations(repeated.run_changed(planted.script), repeated.ends))
+    assert any(it.startswith(planted.violation) for it in found), found

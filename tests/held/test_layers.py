@@ -1,6 +1,6 @@
-"""An environment in a lower layer of an overlay, as in an image of a dev container.
+"""An environment in a lower layer of an overlay, as in the image of a dev container.
 
-A folder of a lower layer cannot be renamed (EXDEV), although its device number is that of the
+A folder of a lower layer cannot be renamed (EXDEV), although it has the device number of the
 folder beside it; the files in it can.
 """
 
@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from ..crash.scenes import snapshot
-from ..untested import untested
-from .home import Home, check_as_before, check_ended
-from .put_back import (
+from ..skips import skip_unless_ci
+from .demo_project import DemoProject, check_as_before, check_result
+from .rollback_checks import (
     NEW,
-    check_nothing_is_left,
-    check_put_back,
-    check_put_back_after_a_crash,
+    check_clean,
+    check_recovered_after_kill,
+    check_rolled_back,
 )
 
 pytestmark = [
@@ -31,58 +31,58 @@ pytestmark = [
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    lower = home.root.rename(tmp_path / "lower")
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    demo = DemoProject(tmp_path)
+    lower = demo.root.rename(tmp_path / "lower")
     for name in ("upper", "work"):
         (tmp_path / name).mkdir()
-    home.root.mkdir()
+    demo.root.mkdir()
     layers = {"lowerdir": lower, "upperdir": tmp_path / "upper", "workdir": tmp_path / "work"}
     options = ",".join(f"{name}={path}" for name, path in layers.items())
-    mount = ("mount", "-t", "overlay", "overlay", "-o", options, str(home.root))
+    mount = ("mount", "-t", "overlay", "overlay", "-o", options, str(demo.root))
     if subprocess.run(mount, check=False, capture_output=True).returncode:
-        home.close()
-        untested("this machine mounts no overlay: NO LAYER WAS TESTED")
+        demo.close()
+        skip_unless_ci("this machine mounts no overlay: NO LAYER WAS TESTED")
     try:
-        yield home
+        yield demo
     finally:
-        home.close()
-        subprocess.run(("umount", "-l", str(home.root)), check=True)
+        demo.close()
+        subprocess.run(("umount", "-l", str(demo.root)), check=True)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
-def test_what_succeeds(home: Home, command: str) -> None:
-    home.want(*NEW)
-    check_ended(home.lockstep_freely(command), 0, "done")
-    check_nothing_is_left(home)
+def test_success(demo: DemoProject, command: str) -> None:
+    demo.relock(*NEW)
+    check_result(demo.plain_lockstep(command), 0, "done")
+    check_clean(demo)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
-def test_what_fails(home: Home, command: str) -> None:
-    check_put_back(home, command)
+def test_a_failure(demo: DemoProject, command: str) -> None:
+    check_rolled_back(demo, command)
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
-def test_what_is_killed(home: Home, command: str) -> None:
-    check_put_back_after_a_crash(home, command)
+def test_a_kill(demo: DemoProject, command: str) -> None:
+    check_recovered_after_kill(demo, command)
 
 
-def test_metadata_that_no_installer_removes(home: Home) -> None:
-    (home.site_packages / "three-1.0.dist-info/RECORD").unlink()
-    check_ended(home.lockstep_freely("repair"), 0, "done")
-    check_nothing_is_left(home)
+def test_metadata_that_no_installer_removes(demo: DemoProject) -> None:
+    (demo.site_packages / "three-1.0.dist-info/RECORD").unlink()
+    check_result(demo.plain_lockstep("repair"), 0, "done")
+    check_clean(demo)
 
 
-def test_metadata_returns(home: Home) -> None:
-    home.forget()
-    (home.site_packages / "three-1.0.dist-info/RECORD").unlink()
-    home.index.feel("errs", r"/three-1.*whl$")
-    before = snapshot(home.root)
-    check_ended(home.lockstep_freely("repair"), 1, "restored", "demo is as it was")
-    check_as_before(home, before)
+def test_metadata_is_restored(demo: DemoProject) -> None:
+    demo.clear_cache()
+    (demo.site_packages / "three-1.0.dist-info/RECORD").unlink()
+    demo.index.behave("fails", r"/three-1.*whl$")
+    before = snapshot(demo.root)
+    check_result(demo.plain_lockstep("repair"), 1, "restored", "demo is as it was")
+    check_as_before(demo, before)
 
 
-def test_it_is_deleted(home: Home) -> None:
-    check_ended(home.lockstep_freely("delete"), 0, "done")
-    assert not home.environment.exists()
-    assert not (home.root / ".lockstep").exists()
+def test_it_is_deleted(demo: DemoProject) -> None:
+    check_result(demo.plain_lockstep("delete"), 0, "done")
+    assert not demo.environment.exists()
+    assert not (demo.root / ".lockstep").exists()

@@ -1,4 +1,4 @@
-"""The environment is a link, and somebody points it elsewhere in the middle of a sync."""
+"""The environment is a link whose target changes in the middle of a sync."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..crash.scenes import snapshot
-from .home import Home, check_ended
+from .demo_project import DemoProject, check_result
 from .other_pythons import other_python
 
 pytestmark = pytest.mark.slow
@@ -17,114 +17,118 @@ NEW = ("three==2.0", "four==2.0")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    home.environment.rename(tmp_path / "first")
-    home.environment.symlink_to(tmp_path / "first")
-    # The other one has what is pinned, and more.
-    home.want(*NEW)
-    home.variables["UV_PROJECT_ENVIRONMENT"] = str(tmp_path / "other")
-    assert home.freely("sync", "--frozen").status == 0
-    del home.variables["UV_PROJECT_ENVIRONMENT"]
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    demo = DemoProject(tmp_path)
+    demo.environment.rename(tmp_path / "first")
+    demo.environment.symlink_to(tmp_path / "first")
+    # The second environment has the pinned packages, and more.
+    demo.relock(*NEW)
+    demo.variables["UV_PROJECT_ENVIRONMENT"] = str(tmp_path / "other")
+    assert demo.plain_uv("sync", "--frozen").status == 0
+    del demo.variables["UV_PROJECT_ENVIRONMENT"]
     (tmp_path / "other/mine.txt").write_text("precious")
-    yield home
-    home.close()
+    yield demo
+    demo.close()
 
 
 @pytest.mark.parametrize(
     ("command", "before_it"), [("sync", True), ("sync", False), ("recreate", True)]
 )
-def test_it_leads_elsewhere(home: Home, tmp_path: Path, command: str, *, before_it: bool) -> None:
+def test_the_link_is_retargeted_during_a_sync(
+    demo: DemoProject, tmp_path: Path, command: str, *, before_it: bool
+) -> None:
     first, other = tmp_path / "first", tmp_path / "other"
     before, others = snapshot(first), snapshot(other)
-    leads = f'ln -sfn "{other}" "{home.environment}"'
+    leads = f'ln -sfn "{other}" "{demo.environment}"'
     scripts = (leads, 'exec "$UV" "$@"') if before_it else ('"$UV" "$@"', leads)
-    home.stand_in(f'[ "$1" = sync ] || exec "$UV" "$@"; {"; ".join(scripts)}')
-    ended = home.lockstep_freely(command)
-    words = f"{home.environment} now leads to {other}", "demo is as it was"
-    check_ended(ended, 1, "restored", *words)
+    demo.replace_uv(f'[ "$1" = sync ] || exec "$UV" "$@"; {"; ".join(scripts)}')
+    result = demo.plain_lockstep(command)
+    words = f"{demo.environment} now leads to {other}", "demo is as it was"
+    check_result(result, 1, "restored", *words)
     assert snapshot(first) == before
     assert snapshot(other) == others
-    assert home.environment.readlink() == other
+    assert demo.environment.readlink() == other
     assert not (tmp_path / ".lockstep").exists()
-    assert not list(home.state.rglob("journal.jsonl"))
+    assert not list(demo.state.rglob("journal.jsonl"))
 
 
-def test_it_leads_elsewhere_before_a_recovery(home: Home, tmp_path: Path) -> None:
-    """The journal knows the real environment, and the link's new target is left alone."""
+def test_the_link_is_retargeted_before_a_recovery(demo: DemoProject, tmp_path: Path) -> None:
+    """The journal names the real environment, and the link's new target is not touched."""
     first, other = tmp_path / "first", tmp_path / "other"
-    home.forget()
-    home.variables["UV_CACHE_DIR"] += " of nobody"
-    home.index.feel("stalls", r"/three-2.*whl$")
+    demo.clear_cache()
+    demo.variables["UV_CACHE_DIR"] += " elsewhere"
+    demo.index.behave("stalls", r"/three-2.*whl$")
     before, others = snapshot(first), snapshot(other)
-    process = home.start("recreate")
-    home.index.wait_until_asked()
+    process = demo.start("recreate")
+    demo.index.wait_until_stalled()
     process.kill()
     process.communicate()
-    home.environment.unlink()
-    home.environment.symlink_to(other)
-    assert home.lockstep_freely("sweep").status == 0
+    demo.environment.unlink()
+    demo.environment.symlink_to(other)
+    assert demo.plain_lockstep("sweep").status == 0
     assert snapshot(other) == others
-    # Under the name of the real environment it is put back.
-    swept = home.lockstep_freely("sweep", "--environment", str(first))
+    # By its real path the environment is restored.
+    swept = demo.plain_lockstep("sweep", "--environment", str(first))
     assert "interrupted sync was rolled back" in swept.json["warnings"][0]
     assert snapshot(first) == before
     assert not (tmp_path / ".lockstep").exists()
 
 
-def test_what_a_link_leads_to_is_deleted_and_made_again(home: Home, tmp_path: Path) -> None:
-    """An installer makes no environment behind a link to nothing."""
-    ended = home.lockstep_freely("delete")
-    check_ended(ended, 0, "done", f"{home.environment} is a link to it")
-    assert home.environment.is_symlink()
+def test_the_target_of_a_link_is_deleted_and_recreated(demo: DemoProject, tmp_path: Path) -> None:
+    """An installer cannot create an environment behind a dangling link."""
+    result = demo.plain_lockstep("delete")
+    check_result(result, 0, "done", f"{demo.environment} is a link to it")
+    assert demo.environment.is_symlink()
     assert not list((tmp_path / "first").iterdir())
-    assert home.lockstep_freely("sync").status == 0
-    assert home.freely("sync", "--check").status == 0
+    assert demo.plain_lockstep("sync").status == 0
+    assert demo.plain_uv("sync", "--check").status == 0
 
 
 @pytest.mark.parametrize("target", ["nowhere", "demo/.venv"])
 @pytest.mark.parametrize("command", ["sync", "recreate"])
-def test_a_dead_link_is_refused(home: Home, tmp_path: Path, command: str, target: str) -> None:
-    home.environment.unlink()
-    home.environment.symlink_to(tmp_path / target)
-    assert home.freely("sync").status != 0
-    ended = home.lockstep_freely(command)
-    check_ended(ended, 2, "refused", "remove the link or create")
-    assert "next: remove the link" in home.told("check").out
+def test_a_dangling_link_is_refused(
+    demo: DemoProject, tmp_path: Path, command: str, target: str
+) -> None:
+    demo.environment.unlink()
+    demo.environment.symlink_to(tmp_path / target)
+    assert demo.plain_uv("sync").status != 0
+    result = demo.plain_lockstep(command)
+    check_result(result, 2, "refused", "remove the link or create")
+    assert "next: remove the link" in demo.lockstep_text("check").out
 
 
 @pytest.mark.parametrize("command", ["sync", "recreate"])
 def test_a_link_into_the_cache_stays_without_the_preview_feature(
-    home: Home, tmp_path: Path, command: str
+    demo: DemoProject, tmp_path: Path, command: str
 ) -> None:
-    """uv would remove the link, and make another environment in its place."""
-    home.environment.unlink()
-    home.variables["UV_PREVIEW"] = "1"
-    assert home.freely("sync").status == 0
-    assert home.environment.is_symlink()
-    del home.variables["UV_PREVIEW"]
+    """uv would remove the link and create another environment in its place."""
+    demo.environment.unlink()
+    demo.variables["UV_PREVIEW"] = "1"
+    assert demo.plain_uv("sync").status == 0
+    assert demo.environment.is_symlink()
+    del demo.variables["UV_PREVIEW"]
     if command == "sync":
-        home.variables["UV_PYTHON"] = other_python()
-    before = snapshot(home.environment.resolve())
-    check_ended(
-        home.lockstep_freely(command), 2, "refused", "uv keeps the environment in its cache"
+        demo.variables["UV_PYTHON"] = other_python()
+    before = snapshot(demo.environment.resolve())
+    check_result(
+        demo.plain_lockstep(command), 2, "refused", "uv keeps the environment in its cache"
     )
-    assert snapshot(home.environment.resolve()) == before
+    assert snapshot(demo.environment.resolve()) == before
     assert not list(tmp_path.rglob("journal.jsonl"))
 
 
 @pytest.mark.parametrize(
     "command", [("sync",), ("sync", "--lock"), ("recreate",), ("add", "five"), ("repair",)]
 )
-def test_another_project_behind_a_link_stays(
-    home: Home, tmp_path: Path, command: tuple[str, ...]
+def test_another_project_behind_a_link_is_kept(
+    demo: DemoProject, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """Its environment was made in its own folder, so all of it would go with a replacement."""
+    """That environment is the other project's folder, so replacing it would delete the project."""
     (tmp_path / "first/pyproject.toml").write_text('[project]\nname = "other"\nversion = "1"\n')
     (tmp_path / "first/thesis.txt").write_text("years of work")
     before = snapshot(tmp_path / "first")
-    ended = home.lockstep_freely(*command)
-    check_ended(ended, 2, "refused", "it contains a project (pyproject.toml)")
+    result = demo.plain_lockstep(*command)
+    check_result(result, 2, "refused", "it contains a project (pyproject.toml)")
     assert snapshot(tmp_path / "first") == before
-    assert "it contains a project" in home.told("check").out
-    assert home.lockstep_freely("repair", "--environment", ".venv").status == 2
+    assert "it contains a project" in demo.lockstep_text("check").out
+    assert demo.plain_lockstep("repair", "--environment", ".venv").status == 2

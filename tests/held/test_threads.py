@@ -1,4 +1,4 @@
-"""Each thread: plain uv fails as reported, then Lockstep succeeds while the holder runs on."""
+"""For each issue, plain uv fails as reported; then Lockstep succeeds while the holder runs on."""
 
 from __future__ import annotations
 
@@ -8,164 +8,173 @@ from pathlib import Path
 import pytest
 
 from .checks import NEW, OLD, RUFF, check_done, check_failed, check_in_step, check_swept
-from .lab import Lab
+from .sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 
 
-def test_ruff_is_removed_while_its_server_runs(lab: Lab) -> None:
+def test_ruff_is_removed_while_its_server_runs(sandbox: Sandbox) -> None:
     """uv#11134."""
-    lab.make(RUFF, OLD)
-    holder = lab.hold_ruff()
-    lab.depend(OLD)
-    check_failed(lab.uv("sync"))
-    lab.depend(RUFF, OLD)
-    lab.freely("lock")
-    ended = lab.lockstep("remove", "ruff")
-    check_done(lab, ended)
-    assert ended.json["swapped"] == [str(lab.environment / "bin/ruff")]
-    assert not (lab.environment / "bin/ruff").exists()
+    sandbox.make(RUFF, OLD)
+    holder = sandbox.hold_ruff()
+    sandbox.write_manifest(OLD)
+    check_failed(sandbox.uv("sync"))
+    sandbox.write_manifest(RUFF, OLD)
+    sandbox.plain_uv("lock")
+    result = sandbox.lockstep("remove", "ruff")
+    check_done(sandbox, result)
+    assert result.json["swapped"] == [str(sandbox.environment / "bin/ruff")]
+    assert not (sandbox.environment / "bin/ruff").exists()
     assert holder.poll() is None
-    check_swept(lab)
+    check_swept(sandbox)
 
 
-def test_an_extension_module_is_upgraded_while_it_is_imported(lab: Lab) -> None:
-    """uv#11134, the case of polars."""
-    lab.make(OLD)
-    holder = lab.hold_import("markupsafe._speedups")
-    lab.depend(NEW)
-    check_failed(lab.uv("sync"))
-    # uv has left a dist-info without METADATA and RECORD.
-    assert lab.lockstep("check").status == 1
-    ended = lab.lockstep("sync", "--lock")
-    check_done(lab, ended)
+def test_an_extension_module_is_upgraded_while_it_is_imported(sandbox: Sandbox) -> None:
+    """uv#11134, as with polars."""
+    sandbox.make(OLD)
+    holder = sandbox.hold_import("markupsafe._speedups")
+    sandbox.write_manifest(NEW)
+    check_failed(sandbox.uv("sync"))
+    # uv left a dist-info without METADATA and RECORD.
+    assert sandbox.lockstep("check").status == 1
+    result = sandbox.lockstep("sync", "--lock")
+    check_done(sandbox, result)
     assert holder.poll() is None
-    check_swept(lab)
+    check_swept(sandbox)
 
 
-def test_polars_is_upgraded_and_removed_while_sessions_compute_with_it(lab: Lab) -> None:
-    """uv#11134, with the package that it is about."""
-    lab.make("polars==0.10.1", "numpy", OLD)
-    session = lab.hold_session("import polars, markupsafe._speedups")
-    lab.depend("polars==0.10.6", "numpy", NEW)
-    check_failed(lab.uv("sync"))
-    ended = lab.lockstep("sync", "--lock")
-    check_done(lab, ended)
-    assert names_of(ended.json["swapped"]) == ["_speedups.", "polars."]
-    other = lab.hold_session("import polars, markupsafe._speedups")
-    ended = lab.lockstep("remove", "polars", "markupsafe")
-    check_done(lab, ended)
-    assert names_of(ended.json["swapped"]) == ["_speedups.", "polars."]
-    assert not (lab.site_packages / "polars").exists()
+def test_polars_is_upgraded_and_removed_while_sessions_compute_with_it(sandbox: Sandbox) -> None:
+    """uv#11134, with the package of that issue."""
+    sandbox.make("polars==0.10.1", "numpy", OLD)
+    session = sandbox.hold_session("import polars, markupsafe._speedups")
+    sandbox.write_manifest("polars==0.10.6", "numpy", NEW)
+    check_failed(sandbox.uv("sync"))
+    result = sandbox.lockstep("sync", "--lock")
+    check_done(sandbox, result)
+    assert names_of(result.json["swapped"]) == ["_speedups.", "polars."]
+    other = sandbox.hold_session("import polars, markupsafe._speedups")
+    result = sandbox.lockstep("remove", "polars", "markupsafe")
+    check_done(sandbox, result)
+    assert names_of(result.json["swapped"]) == ["_speedups.", "polars."]
+    assert not (sandbox.site_packages / "polars").exists()
     for holder in (session, other):
         answer, _ = holder.communicate(b"polars.DataFrame({'a': [1, 2]}).sum()['a'][0]\n")
         assert answer == b"3\n"
-    check_swept(lab)
+    check_swept(sandbox)
 
 
 def names_of(paths: list[str]) -> list[str]:
-    """The modules that files are, without what their platform adds."""
+    """The module names of files, without platform suffixes."""
     return sorted(Path(it).name.partition(".")[0] + "." for it in paths if it.endswith(".so"))
 
 
 @pytest.mark.parametrize("without", [("METADATA",), ("RECORD",), ("INSTALLER",), ("*",)])
-def test_what_an_interrupted_uv_left_is_repaired(lab: Lab, without: tuple[str, ...]) -> None:
-    lab.make(OLD)
-    (dist_info,) = lab.site_packages.glob("*-*.dist-info")
+def test_leftovers_of_an_interrupted_uv_are_repaired(
+    sandbox: Sandbox, without: tuple[str, ...]
+) -> None:
+    sandbox.make(OLD)
+    (dist_info,) = sandbox.site_packages.glob("*-*.dist-info")
     for pattern in without:
         for path in dist_info.glob(pattern):
             path.unlink() if path.is_file() else shutil.rmtree(path)
-    lab.hold_import("markupsafe._speedups")
-    check_done(lab, lab.lockstep("sync"))
+    sandbox.hold_import("markupsafe._speedups")
+    check_done(sandbox, sandbox.lockstep("sync"))
 
 
-def test_a_repair_mends_and_sweeps_and_leaves_what_is_not_pinned(lab: Lab) -> None:
-    lab.make(OLD)
-    lab.freely("pip", "install", "iniconfig")
-    (dist_info,) = lab.site_packages.glob("[Mm]arkup*.dist-info")
+def test_a_repair_restores_and_sweeps_and_keeps_unpinned_packages(sandbox: Sandbox) -> None:
+    sandbox.make(OLD)
+    sandbox.plain_uv("pip", "install", "iniconfig")
+    (dist_info,) = sandbox.site_packages.glob("[Mm]arkup*.dist-info")
     (dist_info / "RECORD").unlink()
-    leftover = lab.site_packages / "~arkupsafe"
-    shutil.copytree(lab.site_packages / "markupsafe", leftover)
-    lab.hold_import("markupsafe._speedups")
-    ended = lab.lockstep("repair")
-    assert (ended.status, ended.json["outcome"]) == (0, "done"), ended.out + ended.err
+    leftover = sandbox.site_packages / "~arkupsafe"
+    shutil.copytree(sandbox.site_packages / "markupsafe", leftover)
+    sandbox.hold_import("markupsafe._speedups")
+    result = sandbox.lockstep("repair")
+    assert (result.status, result.json["outcome"]) == (0, "done"), result.out + result.err
     assert not leftover.exists()
-    assert "iniconfig" in lab.freely("pip", "freeze").out
-    assert lab.lockstep("repair").json["message"] == f"Nothing to repair: {lab.root.name} is sound"
-    assert lab.lockstep("sync").json["outcome"] == "done"
-    check_in_step(lab)
+    assert "iniconfig" in sandbox.plain_uv("pip", "freeze").out
+    assert (
+        sandbox.lockstep("repair").json["message"]
+        == f"Nothing to repair: {sandbox.root.name} is sound"
+    )
+    assert sandbox.lockstep("sync").json["outcome"] == "done"
+    check_in_step(sandbox)
 
 
-def test_two_versions_of_one_package_are_repaired(lab: Lab) -> None:
-    lab.make(OLD)
-    (dist_info,) = lab.site_packages.glob("*-*.dist-info")
+def test_two_versions_of_one_package_are_repaired(sandbox: Sandbox) -> None:
+    sandbox.make(OLD)
+    (dist_info,) = sandbox.site_packages.glob("*-*.dist-info")
     shutil.copytree(dist_info, dist_info.with_name("markupsafe-1.0.dist-info"))
-    check_done(lab, lab.lockstep("sync"))
+    check_done(sandbox, sandbox.lockstep("sync"))
 
 
-def test_a_file_that_cannot_even_be_renamed_is_named_and_nothing_is_touched(lab: Lab) -> None:
-    lab.make(RUFF, OLD)
-    holder = lab.hold_ruff()
-    before = lab.freely("pip", "freeze").out
-    lab.rule(f"immovable {lab.environment / 'bin/ruff'}")
-    ended = lab.lockstep("remove", "ruff")
-    assert ended.status == 3, ended
-    assert (ended.json["outcome"], ended.json["error"]["code"]) == ("refused", "blocked")
-    (held,) = ended.json["blocked"]
-    assert held["path"] == str(lab.environment / "bin/ruff")
+def test_a_file_that_cannot_be_renamed_is_reported_and_nothing_is_touched(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.make(RUFF, OLD)
+    holder = sandbox.hold_ruff()
+    before = sandbox.plain_uv("pip", "freeze").out
+    sandbox.set_rules(f"immovable {sandbox.environment / 'bin/ruff'}")
+    result = sandbox.lockstep("remove", "ruff")
+    assert result.status == 3, result
+    assert (result.json["outcome"], result.json["error"]["code"]) == ("refused", "blocked")
+    (held,) = result.json["blocked"]
+    assert held["path"] == str(sandbox.environment / "bin/ruff")
     assert held["holders"][0]["pid"] == holder.pid
     assert held["holders"][0]["how"] == "image"
-    assert f"held by ruff (pid {holder.pid}" in ended.json["message"]
-    assert lab.freely("pip", "freeze").out == before
-    check_in_step(lab)
-    assert "ruff" in (lab.root / "pyproject.toml").read_text()
-    check_swept(lab)
+    assert f"held by ruff (pid {holder.pid}" in result.json["message"]
+    assert sandbox.plain_uv("pip", "freeze").out == before
+    check_in_step(sandbox)
+    assert "ruff" in (sandbox.root / "pyproject.toml").read_text()
+    check_swept(sandbox)
 
 
-def test_a_tool_that_fails_leaves_everything_as_it_was(lab: Lab) -> None:
-    lab.make(OLD)
-    holder = lab.hold_import("markupsafe._speedups")
-    lab.depend(NEW)
-    assert lab.freely("lock").status == 0
-    ended = lab.lockstep("sync", UV_OFFLINE="1", UV_CACHE_DIR=str(lab.root.parent / "empty"))
-    assert ended.status == 1
-    assert ended.json["outcome"] == "restored"
+def test_a_failing_tool_is_rolled_back(sandbox: Sandbox) -> None:
+    sandbox.make(OLD)
+    holder = sandbox.hold_import("markupsafe._speedups")
+    sandbox.write_manifest(NEW)
+    assert sandbox.plain_uv("lock").status == 0
+    result = sandbox.lockstep(
+        "sync", UV_OFFLINE="1", UV_CACHE_DIR=str(sandbox.root.parent / "empty")
+    )
+    assert result.status == 1
+    assert result.json["outcome"] == "restored"
     assert holder.poll() is None
-    assert lab.freely("pip", "freeze").out == "markupsafe==2.1.5\n"
+    assert sandbox.plain_uv("pip", "freeze").out == "markupsafe==2.1.5\n"
 
 
-def test_after_a_free_any_installer_succeeds(lab: Lab) -> None:
-    lab.make(RUFF, OLD)
-    holder = lab.hold_ruff()
-    ended = lab.lockstep("free")
-    assert ended.status == 0, ended.out
-    assert ended.json["message"] == f"Freed {lab.environment}: 1 held file swapped"
-    assert ended.json["swapped"] == [str(lab.environment / "bin/ruff")]
-    check_in_step(lab)
-    (told,) = lab.lockstep("check").json["findings"]
-    assert (told["code"], told["severity"]) == ("holder-stale", "information")
-    assert told["message"].startswith(f"ruff (pid {holder.pid}")
-    lab.depend(OLD)
-    assert lab.uv("sync").status == 0
+def test_after_free_any_installer_succeeds(sandbox: Sandbox) -> None:
+    sandbox.make(RUFF, OLD)
+    holder = sandbox.hold_ruff()
+    result = sandbox.lockstep("free")
+    assert result.status == 0, result.out
+    assert result.json["message"] == f"Freed {sandbox.environment}: 1 held file swapped"
+    assert result.json["swapped"] == [str(sandbox.environment / "bin/ruff")]
+    check_in_step(sandbox)
+    (finding,) = sandbox.lockstep("check").json["findings"]
+    assert (finding["code"], finding["severity"]) == ("holder-stale", "information")
+    assert finding["message"].startswith(f"ruff (pid {holder.pid}")
+    sandbox.write_manifest(OLD)
+    assert sandbox.uv("sync").status == 0
     assert holder.poll() is None
-    assert lab.lockstep("free").json["outcome"] == "nothing"
-    check_swept(lab)
+    assert sandbox.lockstep("free").json["outcome"] == "nothing"
+    check_swept(sandbox)
 
 
-def test_who_holds_files_is_known_also_through_another_link(
-    lab: Lab, tmp_path: Path, shim: Path
+def test_holders_through_another_hard_link_are_found(
+    sandbox: Sandbox, tmp_path: Path, shim: Path
 ) -> None:
-    lab.make(RUFF, OLD)
-    assert lab.lockstep("holders").status == 0
-    importing = lab.hold_import("markupsafe._speedups")
-    other = Lab(tmp_path / "other", shim)
+    sandbox.make(RUFF, OLD)
+    assert sandbox.lockstep("holders").status == 0
+    importing = sandbox.hold_import("markupsafe._speedups")
+    other = Sandbox(tmp_path / "other", shim)
     other.make(RUFF)
     serving = other.hold_ruff()
-    ended = lab.lockstep("holders")
+    result = sandbox.lockstep("holders")
     other.close()
-    assert ended.status == 1
-    found = {it["pid"]: it for it in ended.json["holders"]}
+    assert result.status == 1
+    found = {it["pid"]: it for it in result.json["holders"]}
     assert found.keys() == {importing.pid, serving.pid}
     assert found[importing.pid]["how"] == "mapped"
     assert found[importing.pid]["files"][0].endswith(".so")
-    assert found[serving.pid]["files"] == [str(lab.environment / "bin/ruff")]
+    assert found[serving.pid]["files"] == [str(sandbox.environment / "bin/ruff")]

@@ -1,4 +1,4 @@
-"""Files whose holder the system hides. No such holder can be had here, so the probe is told."""
+"""Held files without a visible holder; the test cannot create one, so the probe is patched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lockstep.host.own_host import own_host
 from lockstep.model.holder import Holder
 
 
-def test_what_is_held_and_has_no_visible_holder(tmp_path: Path) -> None:
+def test_held_files_without_a_visible_holder(tmp_path: Path) -> None:
     free, seen, hidden = (str(tmp_path / name) for name in ("free", "seen", "hidden"))
     for path in (free, seen, hidden):
         Path(path).touch()
@@ -21,7 +21,7 @@ def test_what_is_held_and_has_no_visible_holder(tmp_path: Path) -> None:
     assert found == (hidden,)
 
 
-def test_the_probe_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_the_probe_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "free").touch()
     assert hidden_files(own_host(), str(tmp_path), (str(tmp_path / "free"),), ()) == ()
     assert [it.name for it in tmp_path.iterdir()] == ["free"]

@@ -1,4 +1,4 @@
-"""Whose a process is, in words; what is shown of its command; which lever it has."""
+"""The owner of a process as a text, its command without secrets, and its lever."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ EXTENSIONS = "/homes/ann/.vscode/extensions"
         ("", [ChainedProcess("python", ("python",))]),
     ],
 )
-def test_whose_a_process_is(words: str, chain: list[ChainedProcess]) -> None:
+def test_the_owner_of_a_process(words: str, chain: list[ChainedProcess]) -> None:
     assert owner_of(chain) == words
 
 
@@ -63,7 +63,7 @@ def test_whose_a_process_is(words: str, chain: list[ChainedProcess]) -> None:
         (("x" * 200,), "x" * 159 + "…"),
     ],
 )
-def test_a_command_is_shown_without_what_is_secret(command: tuple[str, ...], shown: str) -> None:
+def test_a_command_is_shown_without_secrets(command: tuple[str, ...], shown: str) -> None:
     assert shown_command(command) == shown
 
 
@@ -82,5 +82,5 @@ def test_a_command_is_shown_without_what_is_secret(command: tuple[str, ...], sho
         (f"{BIN}/python -m http.server", ""),
     ],
 )
-def test_which_command_restarts_it(command: str, lever: str) -> None:
+def test_the_lever_of_a_process(command: str, lever: str) -> None:
     assert lever_for(command) == lever

@@ -1,4 +1,4 @@
-"""Which processes run code that is no longer in an environment, or a program of it elsewhere."""
+"""Processes that run code which is no longer in an environment, or a hard link of its programs."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ ASIDE = 7
         (f"{os.sep}elsewhere{os.sep}a.so", 1, True, False),
     ],
 )
-def test_what_is_stale(path: str, inode: int, is_deleted: bool, stale: bool) -> None:  # noqa: FBT001
-    """On Windows what is aside still has the name that it was started with."""
+def test_stale_files(path: str, inode: int, is_deleted: bool, stale: bool) -> None:  # noqa: FBT001
+    """On Windows a file in the aside folder still appears under its original path."""
     use = FileUse("mapped", path, (1, inode), is_deleted)
     assert is_stale(use, StaleSearch(ENVIRONMENT), {(1, ASIDE)}) == stale
 
 
-def test_a_link_that_only_tested_for_a_held_file_is_not_aside(tmp_path: Path) -> None:
-    """Where it cannot be deleted, it is a second name of a file that is still in its place."""
+def test_a_link_of_the_probe_is_not_stale(tmp_path: Path) -> None:
+    """If the probe's link cannot be deleted, it is a second name of a file still in place."""
     folder = tmp_path / ".lockstep/1"
     (folder / "2").mkdir(parents=True)
     for name in ("00", "1", "2/0"):
@@ -50,7 +50,7 @@ def test_a_link_that_only_tested_for_a_held_file_is_not_aside(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX is run")
-def test_a_program_that_runs_by_another_name(tmp_path: Path) -> None:
+def test_a_program_that_runs_by_another_hard_link(tmp_path: Path) -> None:
     environment, elsewhere = tmp_path / ".venv", tmp_path / "other"
     for folder in (environment / "bin", elsewhere):
         folder.mkdir(parents=True)
@@ -63,7 +63,7 @@ def test_a_program_that_runs_by_another_name(tmp_path: Path) -> None:
     assert set(linked_programs(str(environment)).values()) == {str(environment / "bin" / "tool")}
     look = StaleSearch(str(environment), links=True)
     assert find_code_holders(look) == CodeHolders()
-    # Who runs the environment's own name is in nobody's way but that of the environment.
+    # A process that runs the environment's own path holds only that environment.
     for place, count in ((elsewhere, 1), (environment / "bin", 0)):
         with subprocess.Popen((str(place / "tool"), "1000")) as process:
             try:

@@ -1,1 +1,1 @@
-"""Where the platform is asked."""
+"""Calls of the operating system."""

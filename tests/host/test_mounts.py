@@ -1,4 +1,4 @@
-"""Asking whether a folder is a mount moves nothing, whatever lies in it."""
+"""The check for a mount point renames nothing, whatever the folder contains."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from unittest.mock import patch
 from lockstep.host.mounts import is_mount_point
 
 
-def test_a_folder_is_none_and_nothing_is_renamed(tmp_path: Path) -> None:
-    """No name that a clone can bring along is ever given to a rename."""
+def test_a_plain_folder_is_no_mount_and_nothing_is_renamed(tmp_path: Path) -> None:
+    """A name that a clone can contain is never renamed."""
     folder = tmp_path / "folder"
     folder.mkdir()
     for name in (".lockstep-nothing", ".lockstep", "file"):
@@ -22,5 +22,5 @@ def test_a_folder_is_none_and_nothing_is_renamed(tmp_path: Path) -> None:
     assert all(it.args[0].endswith(f"{os.sep}.") for it in rename.call_args_list)
 
 
-def test_the_root_is_one() -> None:
+def test_the_root_is_a_mount() -> None:
     assert is_mount_point(Path.cwd().anchor)

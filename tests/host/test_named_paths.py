@@ -1,4 +1,4 @@
-"""Which paths of a text are looked at: the decision, by the rules of Windows, on any system."""
+"""Which paths named by a text may be accessed: Windows' rules, tested on any platform."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ ALLOWED = [
 
 @pytest.mark.parametrize("text", REFUSED)
 @pytest.mark.parametrize("folder", [LOCAL, "/srv/demo", SHARE, r"\\?\C:\work", r"\\?\UNC\host\x"])
-def test_a_share_that_a_text_names_is_not_looked_at(text: str, folder: str) -> None:
+def test_a_named_share_is_not_accessed(text: str, folder: str) -> None:
     for has_devices in (True, False):
         assert not may_be_looked_at(text, folder, has_devices=has_devices)
     assert named_path(text, folder) == ""
 
 
 @pytest.mark.parametrize("text", DEVICES)
-def test_a_device_is_one_on_windows_only(text: str) -> None:
+def test_a_device_name_is_refused_on_windows_only(text: str) -> None:
     assert not may_be_looked_at(text, LOCAL, has_devices=True)
     assert may_be_looked_at(text, "/srv/demo", has_devices=False)
 
 
 @pytest.mark.parametrize("text", ALLOWED)
 @pytest.mark.parametrize("folder", [LOCAL, "/srv/demo", SHARE])
-def test_all_else_may_be(text: str, folder: str) -> None:
+def test_other_paths_are_accessed(text: str, folder: str) -> None:
     assert may_be_looked_at(text, folder, has_devices=True)
     assert may_be_looked_at(text, folder, has_devices=False)
 
@@ -67,7 +67,7 @@ def test_all_else_may_be(text: str, folder: str) -> None:
     "text",
     [r"\\server\share\lib", "//SERVER/Share/lib", r"\\server\share", r"\\Server\SHARE\a\..\b"],
 )
-def test_the_share_that_the_workspace_lies_on(text: str) -> None:
+def test_the_share_of_the_workspace_is_accessed(text: str) -> None:
     assert may_be_looked_at(text, SHARE, has_devices=True)
     assert may_be_looked_at(text, "//server/share/demo", has_devices=True)
     assert not may_be_looked_at(text, r"\\server\other\demo", has_devices=True)
@@ -99,5 +99,5 @@ def test_values_that_name_a_share(text: str) -> None:
         *("../x", r"C:\x", "idna>=3; python_version > '3'", "x @ https://h/x.whl", "// a word", ""),
     ],
 )
-def test_values_that_name_none(text: str) -> None:
+def test_values_that_name_no_share(text: str) -> None:
     assert not names_share(text)

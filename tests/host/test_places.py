@@ -1,4 +1,4 @@
-"""Where uv keeps its files, by the variables of a user."""
+"""The folders of uv's files, from the user's variables."""
 
 from __future__ import annotations
 

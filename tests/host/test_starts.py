@@ -1,4 +1,4 @@
-"""When a process started, as psutil says it: journals of other versions hold its values."""
+"""Start times of processes equal those of psutil, which journals of earlier versions have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from lockstep.host.processes import is_alive, own_identity, started
 
 
-def test_the_start_of_every_process_is_that_of_psutil() -> None:
+def test_the_start_of_every_process_equals_psutil_s() -> None:
     seen = 0
     for process in psutil.process_iter():
         try:
@@ -42,14 +42,14 @@ def test_the_identity_of_this_process() -> None:
 
 
 @pytest.mark.parametrize("pid", [-1, 0, 2**31 - 1])
-def test_a_number_without_a_process(pid: int) -> None:
+def test_a_pid_without_a_process(pid: int) -> None:
     if psutil.pid_exists(pid):
         pytest.skip("some systems have a process 0")
     assert started(pid) == 0.0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only psutil tells it")
-def test_it_takes_no_psutil() -> None:
+def test_psutil_is_not_imported() -> None:
     code = "import sys; from lockstep.host.processes import own_identity; own_identity()"
     command = [sys.executable, "-c", f"{code}; sys.exit('psutil' in sys.modules)"]
     variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}

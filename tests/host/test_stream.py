@@ -1,4 +1,4 @@
-"""An installer that is followed: its lines, its end, and that nothing of it outlives us."""
+"""Running an installer with a callback for its lines: its end, and that no child outlives it."""
 
 from __future__ import annotations
 
@@ -28,79 +28,81 @@ def script(folder: Path, text: str) -> str:
     return str(path)
 
 
-def followed(
+def run_with_lines(
     program: str, folder: Path, cancellation: CancellationToken | None = None
 ) -> tuple[Output, list[str]]:
-    heard: list[str] = []
+    lines: list[str] = []
     variables = {"PATH": os.environ["PATH"]}
     output = run_streaming(
-        [program], str(folder), variables, heard.append, cancellation or CancellationToken()
+        [program], str(folder), variables, lines.append, cancellation or CancellationToken()
     )
-    return output, heard
+    return output, lines
 
 
-def gone(processes: list[psutil.Process]) -> bool:
-    """Whether they have ended; where nobody reaps them, they are zombies."""
-    _, there = psutil.wait_procs(processes, timeout=_SECONDS)
-    return all(it.status() == psutil.STATUS_ZOMBIE for it in there)
+def have_ended(processes: list[psutil.Process]) -> bool:
+    """Whether all have ended; a zombie has ended."""
+    _, alive = psutil.wait_procs(processes, timeout=_SECONDS)
+    return all(it.status() == psutil.STATUS_ZOMBIE for it in alive)
 
 
 def test_lines_and_status(tmp_path: Path) -> None:
-    output, heard = followed(script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path)
-    assert heard == ["one", "two", str(tmp_path)]
-    assert output == Output(3, err="\n".join(heard))
+    output, lines = run_with_lines(
+        script(tmp_path, "echo one; echo two >&2; pwd; exit 3"), tmp_path
+    )
+    assert lines == ["one", "two", str(tmp_path)]
+    assert output == Output(3, err="\n".join(lines))
 
 
 def test_a_signal_is_a_status_too(tmp_path: Path) -> None:
-    output, _ = followed(script(tmp_path, "kill -9 $$"), tmp_path)
+    output, _ = run_with_lines(script(tmp_path, "kill -9 $$"), tmp_path)
     assert output.status == 128 + signal.SIGKILL
 
 
-def test_what_cannot_be_run_is_said(tmp_path: Path) -> None:
-    output, _ = followed(str(tmp_path / "nothing"), tmp_path)
+def test_a_failed_start_is_reported(tmp_path: Path) -> None:
+    output, _ = run_with_lines(str(tmp_path / "nothing"), tmp_path)
     assert output.status == 127
     assert "cannot be run" in output.err
 
 
-def test_it_reads_nothing_of_ours(tmp_path: Path) -> None:
-    output, heard = followed(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
-    assert (output.status, heard) == (0, ["got ''"])
+def test_stdin_is_empty(tmp_path: Path) -> None:
+    output, lines = run_with_lines(script(tmp_path, "read line; echo \"got '$line'\""), tmp_path)
+    assert (output.status, lines) == (0, ["got ''"])
 
 
 @pytest.mark.slow
-def test_halt_ends_it_and_all_that_it_started(tmp_path: Path) -> None:
+def test_cancellation_ends_it_and_its_descendants(tmp_path: Path) -> None:
     cancellation = CancellationToken()
     started: list[psutil.Process] = []
 
-    def hear(line: str) -> None:
+    def on_line(line: str) -> None:
         started.append(psutil.Process(int(line)))
         if len(started) == 2:
             cancellation.set()
 
-    # Neither of them listens to the polite signal.
+    # Both ignore SIGTERM.
     program = script(tmp_path, "trap '' TERM; (trap '' TERM; sleep 60) & echo $!; echo $$; wait")
-    output = run_streaming([program], str(tmp_path), dict(os.environ), hear, cancellation)
+    output = run_streaming([program], str(tmp_path), dict(os.environ), on_line, cancellation)
     assert output.status != 0
-    assert gone(started)
+    assert have_ended(started)
 
 
-def test_what_was_halted_before_never_starts(tmp_path: Path) -> None:
+def test_a_program_cancelled_before_its_start_never_starts(tmp_path: Path) -> None:
     cancellation = CancellationToken()
     cancellation.set()
-    output, _ = followed(script(tmp_path, "touch ran"), tmp_path, cancellation)
+    output, _ = run_with_lines(script(tmp_path, "touch ran"), tmp_path, cancellation)
     assert output.status is None
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_halt_between_two_programs_ends_neither(tmp_path: Path) -> None:
+def test_a_cancellation_between_two_programs_ends_neither(tmp_path: Path) -> None:
     cancellation = CancellationToken()
-    followed(script(tmp_path, "exit 0"), tmp_path, cancellation)
+    run_with_lines(script(tmp_path, "exit 0"), tmp_path, cancellation)
     cancellation.set()
     assert cancellation.is_set
 
 
 @pytest.mark.slow
-def test_it_dies_with_us(tmp_path: Path) -> None:
+def test_it_ends_when_lockstep_is_killed(tmp_path: Path) -> None:
     program = script(tmp_path, "sleep 60 & echo $!; echo $$; wait")
     ours = (
         "import os, sys\n"
@@ -116,11 +118,11 @@ def test_it_dies_with_us(tmp_path: Path) -> None:
         assert process.stdout is not None
         started = [psutil.Process(int(process.stdout.readline())) for _ in range(2)]
         process.kill()
-    assert gone(started)
+    assert have_ended(started)
 
 
 @pytest.mark.parametrize("is_short", [False, True])
-def test_a_question_keeps_its_two_outputs_apart(tmp_path: Path, *, is_short: bool) -> None:
+def test_stdout_and_stderr_are_separate(tmp_path: Path, *, is_short: bool) -> None:
     program = script(tmp_path, "echo answer; echo warning >&2; pwd -P; exit 3")
     token, folder = CancellationToken(), str(tmp_path.resolve())
     output = run_until([program], folder, dict(os.environ), token, is_short=is_short)
@@ -128,7 +130,7 @@ def test_a_question_keeps_its_two_outputs_apart(tmp_path: Path, *, is_short: boo
 
 
 @pytest.mark.parametrize("is_short", [False, True])
-def test_a_question_is_halted_with_all_that_it_started(tmp_path: Path, *, is_short: bool) -> None:
+def test_a_run_is_cancelled_with_its_descendants(tmp_path: Path, *, is_short: bool) -> None:
     token, pipe = CancellationToken(), tmp_path / "pipe"
     os.mkfifo(pipe)
     program = script(tmp_path, f"trap '' TERM; sleep 60 & echo $! $$ > '{pipe}'; wait")
@@ -139,19 +141,19 @@ def test_a_question_is_halted_with_all_that_it_started(tmp_path: Path, *, is_sho
     token.set()
     asking.join(_SECONDS)
     assert not asking.is_alive()
-    assert gone(started)
+    assert have_ended(started)
 
 
 @pytest.mark.parametrize("is_short", [False, True])
-def test_a_question_to_what_is_not_there(tmp_path: Path, *, is_short: bool) -> None:
+def test_a_run_of_a_missing_program(tmp_path: Path, *, is_short: bool) -> None:
     command, token = [str(tmp_path / "nothing")], CancellationToken()
     output = run_until(command, str(tmp_path), dict(os.environ), token, is_short=is_short)
     assert output.status != 0
     assert "nothing" in output.err
 
 
-def test_several_at_once_do_not_hold_each_other_s_pipes(tmp_path: Path) -> None:
-    """One that waits for its end must not wait for the end of another."""
+def test_concurrent_programs_do_not_inherit_each_other_s_pipes(tmp_path: Path) -> None:
+    """A program's end must be noticed while another one is still running."""
     cancellation, begun = CancellationToken(), threading.Event()
     program = script(tmp_path, "echo begun; sleep 60")
     arguments = ([program], str(tmp_path), dict(os.environ), lambda _: begun.set(), cancellation)
@@ -159,7 +161,7 @@ def test_several_at_once_do_not_hold_each_other_s_pipes(tmp_path: Path) -> None:
     waiting.start()
     assert begun.wait(_SECONDS)
     (tmp_path / "other").mkdir()
-    output, _ = followed(script(tmp_path / "other", "exit 0"), tmp_path)
+    output, _ = run_with_lines(script(tmp_path / "other", "exit 0"), tmp_path)
     assert output.status == 0
     cancellation.set()
     waiting.join(_SECONDS)

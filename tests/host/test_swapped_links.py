@@ -1,4 +1,4 @@
-"""A folder that another user has replaced by a link: no effect of the host passes through it."""
+"""A folder that another user has replaced by a link: no effect of the host goes through it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What uv is asked, and what is made of its answers."""
+"""The commands for uv, and the parsing of its output."""

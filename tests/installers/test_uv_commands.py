@@ -1,4 +1,4 @@
-"""The commands for each wish, and what a wish may not hold."""
+"""The commands for each request, and invalid requests."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ PLAIN = "--no-progress --color never"
 DEFAULT = SyncOptions()
 
 
-def said(steps: tuple[Step, ...]) -> list[str]:
+def texts(steps: tuple[Step, ...]) -> list[str]:
     return [" ".join(it.command) for it in steps]
 
 
-def test_sync_is_frozen_and_takes_nothing_away() -> None:
-    assert said(installing("/uv", DEFAULT)) == [f"/uv sync --frozen --inexact {PLAIN}"]
+def test_sync_is_frozen_and_removes_nothing() -> None:
+    assert texts(installing("/uv", DEFAULT)) == [f"/uv sync --frozen --inexact {PLAIN}"]
 
 
-def test_what_goes_is_taken_away_by_name() -> None:
-    assert said(installing("/uv", DEFAULT, gone=("idna", "six"), environment="/x/.venv")) == [
+def test_packages_are_removed_by_name() -> None:
+    assert texts(installing("/uv", DEFAULT, gone=("idna", "six"), environment="/x/.venv")) == [
         f"/uv pip uninstall --no-config --python /x/.venv {PLAIN} -- idna six",
         f"/uv sync --frozen --inexact {PLAIN}",
     ]
 
 
-def test_the_selection_is_said_in_full() -> None:
+def test_the_selection_is_passed_in_full() -> None:
     selection = Selection(
         extras=("tables",),
         no_extras=("plots",),
@@ -40,33 +40,33 @@ def test_the_selection_is_said_in_full() -> None:
         default_groups=False,
         packages=("one", "two"),
     )
-    assert said(installing("/uv", SyncOptions(selection))) == [
+    assert texts(installing("/uv", SyncOptions(selection))) == [
         "/uv sync --frozen --extra tables --no-extra plots --all-groups --no-group docs "
         f"--package one --package two --no-default-groups --inexact {PLAIN}"
     ]
     every = Selection(extras=("*",), only_groups=("dev",), packages=("*",))
-    assert said(installing("/uv", SyncOptions(every))) == [
+    assert texts(installing("/uv", SyncOptions(every))) == [
         f"/uv sync --frozen --all-extras --only-group dev --all-packages --inexact {PLAIN}"
     ]
 
 
-def test_what_is_in_pieces_is_installed_again() -> None:
-    assert said(installing("/uv", SyncOptions(again=("idna", "six"), python="3.12"))) == [
+def test_damaged_packages_are_reinstalled() -> None:
+    assert texts(installing("/uv", SyncOptions(again=("idna", "six"), python="3.12"))) == [
         "/uv sync --frozen --inexact --reinstall-package idna --reinstall-package six "
         f"--python 3.12 {PLAIN}"
     ]
 
 
 def test_lockfile_and_manifest_come_first() -> None:
-    assert said(changing("/uv", Intent())) == []
-    assert said(changing("/uv", Intent("lock"))) == [f"/uv lock {PLAIN}"]
-    assert said(changing("/uv", Intent("add", ("httpx>=0.27", "idna")))) == [
+    assert texts(changing("/uv", Intent())) == []
+    assert texts(changing("/uv", Intent("lock"))) == [f"/uv lock {PLAIN}"]
+    assert texts(changing("/uv", Intent("add", ("httpx>=0.27", "idna")))) == [
         f"/uv add --no-sync {PLAIN} -- httpx>=0.27 idna"
     ]
-    assert said(changing("/uv", Intent("add", ("idna",), group="dev"), "core")) == [
+    assert texts(changing("/uv", Intent("add", ("idna",), group="dev"), "core")) == [
         f"/uv add --no-sync --group dev --package core {PLAIN} -- idna"
     ]
-    assert said(changing("/uv", Intent("remove", ("idna",), extra="net"))) == [
+    assert texts(changing("/uv", Intent("remove", ("idna",), extra="net"))) == [
         f"/uv remove --no-sync --optional net {PLAIN} -- idna"
     ]
 
@@ -106,7 +106,7 @@ def test_variables_of_another_environment_are_dropped() -> None:
         ),
     ],
 )
-def test_a_wish_that_no_installer_may_see(intent: Intent, problem: str) -> None:
+def test_invalid_requests(intent: Intent, problem: str) -> None:
     assert intent.problem() == problem
 
 
@@ -128,7 +128,7 @@ def test_phases(line: str, before: Phase, after: Phase) -> None:
     assert phase_after(line, before) == after
 
 
-def test_nobody_is_shown_a_password() -> None:
+def test_no_password_is_shown() -> None:
     line = " + dep==1.0 (from git+https://ann:p%40ss@files.example/dep.git@v1)"
     assert shown(line) == "+ dep==1.0 (from git+https://files.example/dep.git@v1)"
     assert warnings(

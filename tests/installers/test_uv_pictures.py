@@ -1,8 +1,8 @@
-"""Every picture in tests/cases/uv: what uv said, and what people are told of it.
+"""The golden files in tests/cases/uv: an output of uv, and the message made of it.
 
-The texts were taken from real runs, with other paths and hosts; those of Windows are put together
-from what uv and the system say there.
-`pytest tests/installers --update` draws them anew; the difference in git then wants to be read.
+The outputs are from real runs, with other paths and hosts; those of Windows are composed of texts
+that uv and Windows print. `pytest tests/installers --update` rewrites the messages; review the
+diff.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ CASES = Path(__file__).parents[1] / "cases" / "uv"
 def test_picture(path: Path, update: bool) -> None:  # noqa: FBT001 - a fixture
     text = path.read_text(encoding="utf-8")
     picture = parse(text)
-    (said,) = picture.sections
-    told = [explain(said.text), "", *meaningful(said.text).splitlines()]
-    drawn = draw(picture, (), told)
+    (output,) = picture.sections
+    expected = [explain(output.text), "", *meaningful(output.text).splitlines()]
+    drawn = draw(picture, (), expected)
     if update:
         path.write_text(drawn, encoding="utf-8", newline="\n")
     else:

@@ -1,4 +1,4 @@
-"""What uv answers to a dry run and to `uv lock --check`, of this version and of older ones."""
+"""The output of uv's dry run and of `uv lock --check`, for this version and older ones."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def test_an_upgrade_a_removal_and_a_reinstall() -> None:
     assert (plan.action, plan.python, plan.base) == ("check", "/srv/demo/.venv/bin/python", "")
 
 
-def test_the_base_of_a_new_environment_is_named_in_the_lines() -> None:
+def test_the_base_of_a_new_environment_is_read_from_stderr() -> None:
     plan = read_plan(answer("replace", ("idna", "3.10", "installed")), BASE)
     assert plan
     assert (plan.action, plan.base) == ("replace", "/opt/python 3.13/bin/python")
     assert plan.version == "3.13.0"
 
 
-def test_an_answer_without_changes_is_read_by_its_lines() -> None:
+def test_an_answer_without_changes_is_read_from_stderr() -> None:
     text = json.loads(answer("update"))
     del text["sync"]["changes"]
     plan = read_plan(json.dumps(text), LINES)
@@ -71,7 +71,7 @@ def test_an_answer_without_changes_is_read_by_its_lines() -> None:
         (f"{BASE}Would replace existing project environment at: .venv\n{LINES}", "replace"),
     ],
 )
-def test_a_uv_without_json_is_read_by_its_lines(lines: str, action: str) -> None:
+def test_a_uv_without_json_is_read_from_stderr(lines: str, action: str) -> None:
     plan = read_plan("", lines)
     assert plan
     assert plan.action == action
@@ -88,12 +88,12 @@ def test_a_uv_without_json_is_read_by_its_lines(lines: str, action: str) -> None
         ("not json", "error: it failed\n"),
     ],
 )
-def test_what_is_not_understood_is_no_plan(out: str, err: str) -> None:
+def test_unknown_output_is_no_plan(out: str, err: str) -> None:
     assert read_plan(out, err) is None
 
 
 @pytest.mark.parametrize("odd", [{"changes": None}, {"environment": 3}, {"changes": [1, {}]}])
-def test_an_odd_answer_is_no_crash(odd: dict[str, object]) -> None:
+def test_an_unexpected_answer_raises_no_error(odd: dict[str, object]) -> None:
     assert read_plan(answer("check", **odd), "") == SyncPlan(
         "check",
         python="" if "environment" in odd else "/srv/demo/.venv/bin/python",
@@ -102,7 +102,7 @@ def test_an_odd_answer_is_no_crash(odd: dict[str, object]) -> None:
     )
 
 
-def test_what_is_in_the_cache_needs_no_preparation() -> None:
+def test_cached_packages_need_no_preparation() -> None:
     text = answer("replace", ("idna", "3.10", "installed"))
     downloads = read_plan(text, f"{BASE}Would download 1 package\nWould install 1 package\n")
     cached = read_plan(text, f"{BASE}Would install 1 package\n")

@@ -1,1 +1,1 @@
-"""Readers: text to values."""
+"""Parsers: from text to values."""

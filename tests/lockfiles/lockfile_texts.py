@@ -1,4 +1,4 @@
-"""Lockfiles in the form that uv writes, of everything that a lockfile can hold."""
+"""Lockfiles in uv's form, with every kind of content that a lockfile can have."""
 
 from __future__ import annotations
 

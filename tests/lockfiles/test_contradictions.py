@@ -1,4 +1,4 @@
-"""A lockfile that is well-formed and contradicts itself, as uv judges it."""
+"""Well-formed lockfiles that contradict themselves, as uv reports them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lockfile(*entries: str) -> str:
 
 
 def message(*entries: str) -> str:
-    """What is wrong, the same by lines as by the document; empty where nothing is."""
+    """The contradiction, the same from lines and from the document; empty if there is none."""
     text = lockfile(*entries)
     found = [read_uv_lock(it).problems for it in (text, text.replace("\n", " \n", 1))]
     assert (found[0] and found[1]) or not any(found)
@@ -43,7 +43,7 @@ ONE = f'{OF_A}, version = "1.0", {REGISTRY}'
 
 
 @pytest.mark.parametrize(
-    ("entries", "told"),
+    ("entries", "expected"),
     [
         ([entry("a", "1.0", OF_A), entry("b", "1.0")], ""),
         ([entry("a", "1.0", ONE), entry("b", "1.0")], ""),
@@ -78,7 +78,7 @@ ONE = f'{OF_A}, version = "1.0", {REGISTRY}'
         ([entry("b", "1.0+cpu", wheel="b-1.0%2Bcu118")], "b 1.0+cpu has a wheel of another"),
     ],
 )
-def test_contradictions(entries: list[str], told: str) -> None:
+def test_contradictions(entries: list[str], expected: str) -> None:
     found = message(*entries)
-    assert found.startswith(told)
-    assert bool(found) == bool(told)
+    assert found.startswith(expected)
+    assert bool(found) == bool(expected)

@@ -1,4 +1,4 @@
-"""Requirements of a manifest as the lockfile records them: sources, paths, markers."""
+"""Requirements of a manifest as a lockfile records them: sources, paths, markers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lockstep.model.project import Member, Project
 
 
 def lowered(requirement: str, sources: str = "", folder: str = "/ws/app") -> list[Entry]:
-    """The entries of one requirement of a workspace's root."""
+    """The entries for a requirement of a workspace's root."""
     text = f"[project]\nname = 'app'\nversion = '1'\ndependencies = [{requirement!r}]\n{sources}\n"
     root = Member("app", folder, f"{folder}/pyproject.toml", read_pyproject(text).value)
     library = "[project]\nname = 'lib'\nversion = '1'\n[build-system]\nrequires = []\n"
@@ -66,7 +66,7 @@ def test_sources(requirement: str, sources: str, source: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "place"),
+    ("path", "expected"),
     [
         ("..\\\\P", "c:/ws/p"),
         ("../P", "c:/ws/p"),
@@ -74,9 +74,9 @@ def test_sources(requirement: str, sources: str, source: tuple[str, ...]) -> Non
         ("\\\\\\\\server\\\\share\\\\P", "//server/share/p"),
     ],
 )
-def test_paths_of_windows(path: str, place: str) -> None:
+def test_windows_paths(path: str, expected: str) -> None:
     (entry,) = lowered("p", f'{SOURCES}p = {{ path = "{path}" }}', "C:\\Ws\\App")
-    assert entry.source == ("directory", place)
+    assert entry.source == ("directory", expected)
 
 
 def test_a_named_index() -> None:
@@ -95,7 +95,7 @@ def test_sources_with_markers_share_a_requirement() -> None:
 
 
 @pytest.mark.parametrize("only", ['extra = "net"', 'group = "dev"'])
-def test_sources_of_another_list_do_not_count(only: str) -> None:
+def test_sources_for_another_list_are_ignored(only: str) -> None:
     (entry,) = lowered("p", f'{SOURCES}p = {{ path = "../p", {only} }}')
     assert entry.source == ()
 

@@ -1,4 +1,4 @@
-"""Environment markers: judged for one interpreter and a set of active items."""
+"""Environment markers, evaluated for an interpreter and for active extras and groups."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CPU, GPU = "extra-3-pkg-cpu", "extra-3-pkg-gpu"
         ("implementation_name=='cpython'", True),
         ("platform_python_implementation != 'PyPy'", True),
         ("python_version ~= '3.10'", True),
-        # A text that is no version is compared as a text: nothing is below it.
+        # With a literal that is no version, an ordered comparison is false.
         ("python_version < 'linux'", False),
         ("python_version != 'linux'", True),
         ("python_version == '3.12, 3.13'", False),
@@ -87,25 +87,25 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("marker", NONSENSE)
-def test_nonsense_does_not_hold(marker: str) -> None:
+def test_invalid_comparisons_are_false(marker: str) -> None:
     assert Evaluator(HERE)(marker) is False
 
 
 @given(
     st.lists(st.sampled_from([*" ()'\"=<>!~", "and", " or ", "not in", "extra", "os_name", "x"]))
 )
-def test_no_marker_is_too_bad(parts: list[str]) -> None:
+def test_no_marker_raises_an_error(parts: list[str]) -> None:
     assert Evaluator(HERE)("".join(parts)) in (True, False)
 
 
-def test_a_marker_that_is_not_understood_is_told() -> None:
+def test_an_invalid_marker_is_reported() -> None:
     with pytest.raises(MarkerProblem):
         parse("python_version == '3' nonsense")
 
 
 def test_the_machine_decides() -> None:
-    there = interpreter("3.12.1", WINDOWS).values()
-    assert Evaluator(there)("sys_platform == 'win32' and platform_machine == 'AMD64'")
+    windows = interpreter("3.12.1", WINDOWS).values()
+    assert Evaluator(windows)("sys_platform == 'win32' and platform_machine == 'AMD64'")
 
 
 @pytest.mark.parametrize(

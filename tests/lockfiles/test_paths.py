@@ -1,4 +1,4 @@
-"""Paths of Windows and of everybody else, in pure code that runs everywhere."""
+"""Windows and POSIX paths, in pure code that runs on every platform."""
 
 from __future__ import annotations
 

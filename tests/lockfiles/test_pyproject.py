@@ -1,4 +1,4 @@
-"""The reader of pyproject.toml: requirements with their places, and problems with theirs."""
+"""The parser of pyproject.toml: requirements and problems, with their places."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ dev-dependencies = ["pytest"]
 """
 
 
-def told(text: str) -> list[tuple[str, str]]:
-    """Every problem with the text that it stands at."""
+def problems_of(text: str) -> list[tuple[str, str]]:
+    """Every problem: its message, and the text at its place."""
     return [(it.message, text[slice(*it.span)]) for it in read_pyproject(text).problems]
 
 
-def test_requirements_stand_where_they_are_written() -> None:
+def test_requirements_have_their_places() -> None:
     manifest = read_pyproject(WHOLE).value
     found = [
         (it.name, it.section.words, WHOLE[slice(*it.span)], it.key) for it in manifest.dependencies
@@ -75,21 +75,21 @@ def test_line_ends_do_not_matter(ends: str) -> None:
         ('dependencies = [""]', "`` is not a requirement: ", '""'),
     ],
 )
-def test_what_is_wrong_is_said_at_its_place(text: str, message: str, place: str) -> None:
+def test_problems_have_their_places(text: str, message: str, place: str) -> None:
     text = f'[project]\nname = "a"\nversion = "1"\n{text}\n'
-    ((words, at),) = told(text)
+    ((words, at),) = problems_of(text)
     assert words.startswith(message)
     assert at.startswith(place)
 
 
-def test_what_the_project_lacks() -> None:
-    assert told("[project]\n") == [
+def test_missing_keys_of_the_project() -> None:
+    assert problems_of("[project]\n") == [
         ("`project.name` is missing", "project"),
         ("`project.version` is missing", "project"),
     ]
-    assert told('[project]\nname = "x"\ndynamic = ["version"]\n') == []
-    assert told("") == told("[tool.x]\n") == []
-    assert told("project = 3\n") == [("`project` must be a table", "3")]
+    assert problems_of('[project]\nname = "x"\ndynamic = ["version"]\n') == []
+    assert problems_of("") == problems_of("[tool.x]\n") == []
+    assert problems_of("project = 3\n") == [("`project` must be a table", "3")]
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_what_the_project_lacks() -> None:
     ],
 )
 def test_includes(groups: str, count: int) -> None:
-    assert len(told(f"[dependency-groups]\n{groups}\n")) == count
+    assert len(problems_of(f"[dependency-groups]\n{groups}\n")) == count
 
 
-def test_what_stands_before_a_mistake_is_kept() -> None:
+def test_text_before_a_syntax_error_is_read() -> None:
     parsed = read_pyproject(WHOLE + "[broken\n")
     assert parsed.value.name == "my-app"
     assert len(parsed.value.dependencies) == 5
@@ -122,7 +122,7 @@ def test_every_prefix_has_at_most_some_problems() -> None:
             assert 0 <= problem.span.start <= problem.span.end <= length
 
 
-def test_ranges_fall_back_to_what_is_there() -> None:
+def test_places_fall_back_to_existing_tables() -> None:
     manifest = read_pyproject(WHOLE).value
     assert manifest.range("project", "nowhere") == manifest.project_range
     assert manifest.range("tool", "uv", "x").start.line == 9
@@ -195,7 +195,7 @@ def test_settings_problems_come_in_the_order_of_the_text() -> None:
         ("[tool.uv.workspace]\nexclude = [1]\n", "must contain only strings", "1"),
     ],
 )
-def test_what_uv_refuses(table: str, message: str, place: str) -> None:
+def test_values_that_uv_refuses(table: str, message: str, place: str) -> None:
     text = f'[project]\nname = "app"\nversion = "1"\n{table}'
     (problem,) = read_pyproject(text).problems
     assert message in problem.message

@@ -39,7 +39,7 @@ def test_fits(text: str, version: str, implementation: str, expected: bool) -> N
 
 
 @given(st.text(alphabet="0123.=<>~!,*-@+ cpythonrb²३_t", max_size=16))
-def test_no_request_is_too_bad(text: str) -> None:
+def test_no_request_raises_an_error(text: str) -> None:
     assert parse_request(text).fits("3.12.1", "CPython") in (True, False)
 
 
@@ -47,7 +47,7 @@ def test_no_request_is_too_bad(text: str) -> None:
     ("text", "request_text"),
     [("3.12\n", "3.12"), ("# why\n\n  3.12  \r\n3.11\n", "3.12"), ("", None), ("# x\n", None)],
 )
-def test_the_first_line_counts(text: str, request_text: str | None) -> None:
+def test_the_first_line_is_used(text: str, request_text: str | None) -> None:
     found = read_python_version(text)
     assert (found.text if found else None) == request_text
 
@@ -75,5 +75,5 @@ def test_ranges(one: list[str], two: list[str], expected: bool) -> None:  # noqa
 
 
 @pytest.mark.parametrize("text", ["nonsense", ">=x", "===x", ">>3"])
-def test_a_range_that_is_not_understood(text: str) -> None:
+def test_an_invalid_range(text: str) -> None:
     assert python_range([text]) is None

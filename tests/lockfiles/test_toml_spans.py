@@ -1,4 +1,4 @@
-"""Where keys and values stand: held against tomllib, which knows what they mean."""
+"""The spans of keys and values in a TOML text, compared with tomllib's values."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def at(data: Any, key: Key) -> Any:
 
 
 def leaves(data: Any, key: Key = ()) -> Iterator[Key]:
-    """The key of every value that is no table and no array of tables."""
+    """The key of every value that is neither a table nor an array of tables."""
     if isinstance(data, dict):
         for name, value in data.items():
             yield from leaves(value, (*key, name))
@@ -55,7 +55,7 @@ def leaves(data: Any, key: Key = ()) -> Iterator[Key]:
 
 @given(documents)
 @settings(max_examples=150)
-def test_each_span_holds_the_value_of_its_key(text: str) -> None:
+def test_each_span_contains_the_value_of_its_key(text: str) -> None:
     document = read_toml(text)
     assume(not document.problems)
     spans = Spans(text)
@@ -75,18 +75,18 @@ def test_every_value_has_a_span(text: str) -> None:
 
 @given(st.text(alphabet="ab=.[]{}\"'\\#, \n\r\t1😀", max_size=60))
 @settings(max_examples=150)
-def test_no_text_is_too_bad(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     for span in Spans(text).values.values():
         assert 0 <= span.start <= span.end <= len(text)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_every_prefix_of_a_manifest_keeps_what_stands_before(ends: str) -> None:
+def test_every_prefix_of_a_manifest_is_read_up_to_its_end(ends: str) -> None:
     text = MANIFEST.replace("\n", ends)
     whole = Spans(text).values
     for length in range(len(text)):
         for key, span in Spans(text[:length]).values.items():
-            # Half of `'''ruff'''` reads as two strings, of which the whole text has one.
+            # A prefix of `'''ruff'''` reads as two strings, where the whole text has one.
             assert key not in whole or whole[key].start == span.start
 
 
@@ -95,7 +95,7 @@ def test_a_thousand_openings_end(opening: str) -> None:
     assert isinstance(Spans(f"x = {opening * 1000}\ny = 1\n").values, dict)
 
 
-def test_what_comes_behind_a_broken_line_is_found() -> None:
+def test_text_after_a_broken_line_is_read() -> None:
     spans = Spans("[project\nname = \n= 3\n]\n[b]\nc = 1 # d\n")
     assert spans.values == {("b", "c"): Span(31, 32)}
 

@@ -1,4 +1,4 @@
-"""The reader of uv.lock: by lines as by tomllib, and never an exception."""
+"""The parser of uv.lock: by lines as by tomllib, and never an exception."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lockstep.model.text import Parsed
 from tests.lockfiles.lockfile_texts import FULL, lockfiles
 
 
-def judged(text: str) -> Parsed[Lockfile]:
-    """The reading of a text, whose problems must lie inside of it."""
+def parsed(text: str) -> Parsed[Lockfile]:
+    """Parse a text; the spans of all problems must lie within it."""
     parsed = read_uv_lock(text)
     assert len(parsed.problems) <= 1
     for problem in parsed.problems:
@@ -25,8 +25,8 @@ def judged(text: str) -> Parsed[Lockfile]:
     return parsed
 
 
-def is_the_same_both_ways(text: str) -> None:
-    """What lines give is what the document gives; lines may also decline."""
+def check_same_by_lines(text: str) -> None:
+    """Parsing by lines gives the same as parsing the document, or gives up."""
     lines, document = _by_lines(text), _by_document(text)
     if lines is not None:
         assert lines.problems == document.problems
@@ -36,23 +36,23 @@ def is_the_same_both_ways(text: str) -> None:
 @given(lockfiles)
 def test_lines_and_document_agree(text: str) -> None:
     assert _by_lines(text) is not None
-    is_the_same_both_ways(text)
+    check_same_by_lines(text)
 
 
 def test_the_full_lockfile_is_read_by_lines() -> None:
     assert _by_lines(FULL) is not None
-    is_the_same_both_ways(FULL)
+    check_same_by_lines(FULL)
 
 
 @pytest.mark.parametrize("revision", [0, 1, 2, 3, 4, 5, 9])
 def test_every_revision_is_read(revision: int) -> None:
-    lockfile = judged(FULL.replace("revision = 3", f"revision = {revision}")).value
+    lockfile = parsed(FULL.replace("revision = 3", f"revision = {revision}")).value
     assert lockfile.revision == revision
     assert len(lockfile.pins) == 4
 
 
 def test_the_values_of_the_full_lockfile() -> None:
-    lockfile = judged(FULL).value
+    lockfile = parsed(FULL).value
     app, old, new, lib = lockfile.pins
     assert lockfile.members == ("app", "lib")
     assert lockfile.root is app
@@ -70,26 +70,26 @@ def test_the_values_of_the_full_lockfile() -> None:
 @pytest.mark.slow
 def test_every_prefix_gives_a_value_or_a_problem() -> None:
     for length in range(len(FULL)):
-        judged(FULL[:length])
+        parsed(FULL[:length])
 
 
 def test_crlf_is_read_as_lf() -> None:
-    assert judged(FULL.replace("\n", "\r\n")).value == judged(FULL).value
+    assert parsed(FULL.replace("\n", "\r\n")).value == parsed(FULL).value
 
 
 def test_a_lost_character_gives_the_same_by_lines_as_by_document() -> None:
     for at in random.Random(1).sample(range(len(FULL)), 700):
         text = FULL[:at] + FULL[at + 1 :]
-        judged(text)
-        is_the_same_both_ways(text)
+        parsed(text)
+        check_same_by_lines(text)
 
 
 @pytest.mark.parametrize("char", ['"', "\n", "\\", "{", "]", "#", "\x00", "\u2028", "😀"])
 def test_a_foreign_character_gives_the_same_by_lines_as_by_document(char: str) -> None:
     for at in random.Random(2).sample(range(len(FULL)), 120):
         text = FULL[:at] + char + FULL[at:]
-        judged(text)
-        is_the_same_both_ways(text)
+        parsed(text)
+        check_same_by_lines(text)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_a_foreign_character_gives_the_same_by_lines_as_by_document(char: str) -
         ("version = 1\n[[package]\n", "not TOML"),
     ],
 )
-def test_what_is_wrong_is_said(text: str, message: str) -> None:
-    (problem,) = judged(text).problems
+def test_problems(text: str, message: str) -> None:
+    (problem,) = parsed(text).problems
     assert problem.message.startswith(message)
 
 
-def test_a_problem_stands_at_its_package() -> None:
+def test_a_problem_has_the_place_of_its_package() -> None:
     text = FULL.replace('name = "lib"\nsource', "name = 3\nsource")
-    (problem,) = judged(text).problems
+    (problem,) = parsed(text).problems
     assert problem.message == "in this package `name` must be a string"
     assert problem.span.start == text.rindex("[[package]]")

@@ -1,4 +1,4 @@
-"""Any value of a lockfile replaced by one of another type: a value or one problem, no exception."""
+"""Any value of a lockfile replaced by another type: a value or one problem, but no exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lockfiles.lockfile_texts import FULL
-from tests.lockfiles.test_uv_lock import is_the_same_both_ways, judged
+from tests.lockfiles.test_uv_lock import check_same_by_lines, parsed
 
 _STRING = re.compile(r'"[^"\n]*"')
 PLACES = [it.span() for it in _STRING.finditer(FULL)] + [
@@ -21,13 +21,13 @@ OTHERS = ["3", "true", "1.5", "[]", "{}", '""', '["x"]', "[[]]", "[{}]", "{ x = 
 
 @given(st.sampled_from(PLACES), st.sampled_from(OTHERS))
 @settings(max_examples=400)
-def test_another_type_anywhere(place: tuple[int, int], other: str) -> None:
-    text = FULL[: place[0]] + other + FULL[place[1] :]
-    judged(text)
-    is_the_same_both_ways(text)
+def test_another_type_anywhere(span: tuple[int, int], other: str) -> None:
+    text = FULL[: span[0]] + other + FULL[span[1] :]
+    parsed(text)
+    check_same_by_lines(text)
 
 
 @given(st.text(alphabet='v=1[]package"{}\n ,name', max_size=60))
 def test_any_text(text: str) -> None:
-    judged(text)
-    judged(f"version = 1\n{text}")
+    parsed(text)
+    parsed(f"version = 1\n{text}")

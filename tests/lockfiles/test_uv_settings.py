@@ -1,4 +1,4 @@
-"""Tables of settings: those that uv reads, ignores, or of which that is not known."""
+"""Whether uv reads, refuses or ignores a settings table, or whether that is unknown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from lockstep.lockfiles.uv_settings import doubts, misplaced, refusal, validity
         ("dependency-metadata = [{}]", "ignored"),
         ("new-key = 1", "doubtful"),
         ("new-key = 1\nlink-mode = 3", "ignored"),
-        # uv refuses the manifest for it, which is another finding.
+        # uv refuses the whole manifest for this, which is another finding.
         ("sources = 3", "valid"),
     ],
 )
@@ -50,7 +50,7 @@ def test_validity(text: str, expected: str) -> None:
     assert validity(read_toml(text).value) == expected
 
 
-def test_doubts_name_the_keys() -> None:
+def test_unknown_keys_are_named() -> None:
     assert doubts({"new-key": 1, "offline": True}) == ("new-key",)
 
 

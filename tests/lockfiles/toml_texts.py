@@ -1,4 +1,4 @@
-"""A strategy for TOML documents: every kind of key, value, table and line end."""
+"""A Hypothesis strategy for TOML documents: all kinds of keys, values, tables and line ends."""
 
 from __future__ import annotations
 

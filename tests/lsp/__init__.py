@@ -1,1 +1,1 @@
-"""The bundled language server as a process, driven as an editor does it."""
+"""The bundled language server as a process, with a client that acts as an editor."""

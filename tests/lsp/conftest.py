@@ -1,4 +1,4 @@
-"""The server that is tested here is the bundled one, so the bundle must be there."""
+"""Builds the bundle first: the tests in this folder start the bundled server."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ..bundle.conftest import libraries
+from .project_factory import ProjectFactory
 from .projects import make_project, packages_of
-from .shelf import Shelf
-from .slow import Slow
+from .slow_build import SlowBuild
 
 __all__ = ["libraries"]
 
@@ -21,20 +21,20 @@ def bundled(libraries: Path) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
+def factory(tmp_path: Path) -> ProjectFactory:
+    return ProjectFactory(tmp_path / "uv")
 
 
 @pytest.fixture
-def slow(shelf: Shelf) -> Iterator[Slow]:
-    found = Slow(shelf, "shelved==1.0")
+def slow(factory: ProjectFactory) -> Iterator[SlowBuild]:
+    found = SlowBuild(factory, "shelved==1.0")
     yield found
     found.close()
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """In step, with a file that can be held."""
+    """A project in step; its `six.py` has content, so a process can map it."""
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     (packages_of(project) / "six.py").write_text("six = 6\n")
     return project

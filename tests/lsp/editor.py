@@ -1,4 +1,4 @@
-"""An editor for tests: starts the bundled server, opens folders, waits for what it is told."""
+"""An editor for tests: starts the bundled server, opens folders, and waits for messages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import psutil
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
+from .client_hooks import ObservedDiagnostics, ObservedLog, register_hooks
 from .handles import handles_below
-from .heard import Heard, HeardList, understand_answers
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", str(SERVE))
-PATIENCE = 20.0
+TIMEOUT = 20.0
 _REFRESHES = {
     "hint": lsp.WORKSPACE_INLAY_HINT_REFRESH,
     "lens": lsp.WORKSPACE_CODE_LENS_REFRESH,
@@ -28,16 +28,19 @@ _REFRESHES = {
 
 
 class Editor:
-    """One editor with one server."""
+    """One client with one server.
+
+    `published` has the URI and the messages of every publication of diagnostics so far.
+    """
 
     def __init__(self, client: LanguageClient, folders: Sequence[Path]) -> None:
         self.client = client
         self._folders = folders
-        self.told: list[tuple[str, tuple[str, ...]]] = []
+        self.published: list[tuple[str, tuple[str, ...]]] = []
         self.status: Any = None
         self._changed = asyncio.Event()
-        client.diagnostics = Heard(self._published)
-        client.log_messages = HeardList(self._changed)
+        client.diagnostics = ObservedDiagnostics(self._published)
+        client.log_messages = ObservedLog(self._changed)
         self._version = 1
         self.answer: lsp.InitializeResult
         self.registered: list[lsp.Registration] = []
@@ -63,14 +66,14 @@ class Editor:
         return server.stdin
 
     async def exit(self) -> int:
-        """Let the server end after its shutdown; its exit status."""
+        """Send `exit` after a shutdown; the server's exit status."""
         server = self.client._server
         assert server is not None
         self.client.exit(None)
-        return await asyncio.wait_for(server.wait(), PATIENCE)
+        return await asyncio.wait_for(server.wait(), TIMEOUT)
 
     def _published(self, uri: str, diagnostics: Sequence[lsp.Diagnostic]) -> None:
-        self.told.append((uri, tuple(it.message for it in diagnostics)))
+        self.published.append((uri, tuple(it.message for it in diagnostics)))
         self._changed.set()
 
     def _has_status(self, params: Any) -> None:
@@ -86,68 +89,68 @@ class Editor:
         self._changed.set()
 
     def set(self, settings: dict[str, Any], folder: Path | None = None) -> None:
-        """Change the settings of the user, or of a folder."""
+        """Change the user's settings, or those of a folder."""
         scope = folder.as_uri() if folder else None
         self.client.set_configuration({"lockstep": settings}, scope_uri=scope)
         changed = lsp.DidChangeConfigurationParams(settings)
         self.client.workspace_did_change_configuration(changed)
 
-    async def until(self, holds: Callable[[], object], patience: float = PATIENCE) -> None:
-        """Wait until something holds; it is asked after each message of the server.
+    async def until(self, holds: Callable[[], object], timeout: float = TIMEOUT) -> None:
+        """Wait until `holds` is true, which is evaluated after each message of the server.
 
-        And whatever the server did until then, it holds nothing in the workspace.
+        The server must not hold a file in the workspace afterwards.
         """
         try:
-            await asyncio.wait_for(self._heard(holds), patience)
+            await asyncio.wait_for(self._wait(holds), timeout)
         except asyncio.TimeoutError:
-            raise AssertionError(f"waited in vain; told so far: {self.told}") from None
+            raise AssertionError(f"timeout; published so far: {self.published}") from None
         self.check_handles()
 
     def check_handles(self) -> None:
-        """Nothing of the server lies in a folder of the workspace, so in no environment either."""
+        """The server has no handle below a workspace folder, so none in an environment either."""
         if sys.platform != "win32":
             assert handles_below(self.process, *self._folders) == []
 
-    async def _heard(self, holds: Callable[[], object]) -> None:
+    async def _wait(self, holds: Callable[[], object]) -> None:
         while not holds():
             self._changed.clear()
             await self._changed.wait()
 
     def codes(self, path: Path) -> list[str]:
-        """The codes of the diagnostics of a file, as they were told last."""
+        """The codes of a file's current diagnostics."""
         return [str(it.code) for it in self.diagnostics(path)]
 
     def diagnostics(self, path: Path) -> Sequence[lsp.Diagnostic]:
-        """The diagnostics of a file, as they were told last."""
+        """The current diagnostics of a file."""
         return self.client.diagnostics.get(path.as_uri(), ())
 
-    async def rest(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until no check is due."""
         await self.until(lambda: self.status is not None and self.status.quiescent)
 
     async def run(self, command: str, **table: Any) -> dict[str, Any]:
-        """What one of the server's commands answers."""
+        """Run one of the server's commands; `table` is its argument."""
         params = lsp.ExecuteCommandParams(f"lockstep.{command}", [table])
         return await self.execute(params)
 
     async def execute(self, params: lsp.ExecuteCommandParams) -> dict[str, Any]:
-        """What a command answers that is asked for in full."""
+        """Run a command with the given parameters."""
         return cast(dict[str, Any], await self.client.workspace_execute_command_async(params))
 
     async def state(self, project: Path) -> dict[str, Any]:
-        """What the server knows of a project."""
+        """The server's state of a project, from `lockstep/state`."""
         send = self.client.protocol.send_request_async
         answer = await send("lockstep/state", None)  # type: ignore[no-untyped-call]
         return next(it for it in answer["projects"] if it["project"] == str(project))
 
     def open(self, path: Path, text: str | None = None) -> None:
-        """Open a file, with another text than that on the disk if one is given."""
+        """Open a file, with a text that differs from the disk if one is given."""
         content = path.read_bytes().decode("utf-8-sig") if text is None else text
         item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, content)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
 
     def type(self, path: Path, text: str) -> None:
-        """Change the whole text of an open file."""
+        """Replace the whole text of an open file."""
         self._version += 1
         document = lsp.VersionedTextDocumentIdentifier(version=self._version, uri=path.as_uri())
         change = lsp.TextDocumentContentChangeWholeDocument(text)
@@ -155,8 +158,8 @@ class Editor:
         self.client.text_document_did_change(params)
 
     def save(self, path: Path, text: str) -> None:
-        """Write a file and tell that it was saved."""
-        # As editors do it: a file that is half written would be found by the next look.
+        """Write a file and send `didSave`."""
+        # Written atomically, as editors do, so that the server cannot read a partial file.
         beside = path.with_name(f"{path.name}.new")
         beside.write_bytes(text.encode())
         beside.replace(path)
@@ -169,7 +172,7 @@ class Editor:
         self.client.text_document_did_close(params)
 
     def change_folders(self, added: Sequence[Path] = (), removed: Sequence[Path] = ()) -> None:
-        """Add folders to the workspace, and take some away."""
+        """Add and remove folders of the workspace."""
         event = lsp.WorkspaceFoldersChangeEvent(
             [_folder(it) for it in added], [_folder(it) for it in removed]
         )
@@ -191,10 +194,10 @@ async def editor(
     variables: Mapping[str, str] | None = None,
     python: Path = Path(sys.executable),
 ) -> AsyncIterator[Editor]:
-    """An editor with these folders; without capabilities it is one like VS Code."""
+    """Start an editor with these folders; the default capabilities are those of VS Code."""
     client = make_test_lsp_client()
     client.set_configuration({"lockstep": settings or {}})
-    understand_answers(client)
+    register_hooks(client)
     await client.start_io(str(python), *COMMAND[1:], env=variables)
     found = Editor(client, folders)
     found.answer = await client.initialize_session(

@@ -1,4 +1,4 @@
-"""What a process holds below a folder."""
+"""The files that a process has open or mapped below a folder."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _LOOKS = 3
 
 
 def handles_below(process: psutil.Process, *folders: Path) -> list[str]:
-    """Image, working folder, mappings and open files below some folders.
+    """Executable, working directory, mappings and open files below some folders.
 
-    What is read just now is open for a moment; only what is there at every look is held.
+    A file may be open for a short read; only what is found every time is reported.
     """
     found = _handles(process, folders)
     for _ in range(_LOOKS - 1):

@@ -1,4 +1,4 @@
-"""Programs that hold files of an environment until they are let go."""
+"""Programs that hold files of an environment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-# Mapped to run, as a loaded extension module is; the word says that it is so now.
+# Maps the file executable, as importing an extension module does, and then prints `held`.
 _SCRIPT = """\
 import mmap, sys
 with open(sys.argv[1], "rb") as file:
@@ -21,7 +21,7 @@ sys.stdin.read()
 
 
 class Holding:
-    """A program that has mapped a file; `started` is as the server tells it."""
+    """A program that has mapped a file; `started` is its start time, as the server reports it."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.pid = process.pid
@@ -29,14 +29,14 @@ class Holding:
         self._process = process
 
     @property
-    def is_there(self) -> bool:
-        """Whether nobody has ended it."""
+    def is_running(self) -> bool:
+        """Whether the program has not been ended."""
         return self._process.poll() is None
 
 
 @contextmanager
 def holding(path: Path) -> Iterator[Holding]:
-    """A program that holds a file, which must not be empty."""
+    """Run a program that holds a file, which must not be empty."""
     command = (sys.executable, "-c", _SCRIPT, str(path))
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None

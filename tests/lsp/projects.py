@@ -23,7 +23,7 @@ LOCKFILE = app_lockfile(
 
 
 def make_project(folder: Path, *installed: str) -> Path:
-    """A project with its lockfile, and an environment with `idna-3.10` and the like."""
+    """Create a project whose lockfile pins idna and six; `installed` has labels as `idna-3.10`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text(MANIFEST, encoding="utf-8", newline="")
     (folder / "uv.lock").write_text(LOCKFILE, encoding="utf-8", newline="")

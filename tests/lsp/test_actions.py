@@ -1,4 +1,4 @@
-"""Code actions and lenses: each thing once, only what somebody answers, nothing untrusted."""
+"""Code actions and lenses: no duplicates, only commands that are available, nothing untrusted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from lsprotocol import types as lsp
 
 from .editor import Editor, editor
+from .project_factory import ProjectFactory
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
-from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -20,7 +20,7 @@ CLIENT = {"commands": ["lockstep.select", "lockstep.recreate", "lockstep.repair"
 async def actions(
     it: Editor, path: Path, only: list[lsp.CodeActionKind] | None = None
 ) -> list[lsp.CodeAction]:
-    """What is offered for everything that was found in a file."""
+    """The code actions for all diagnostics of a file."""
     context = lsp.CodeActionContext(list(it.diagnostics(path)), only)
     document = lsp.TextDocumentIdentifier(path.as_uri())
     params = lsp.CodeActionParams(document, WHOLE, context)
@@ -38,7 +38,7 @@ async def lenses(it: Editor, path: Path) -> list[tuple[str, str]]:
     return [(each.command.title, each.command.command) for each in found or () if each.command]
 
 
-async def test_one_action_mends_all_that_it_mends(tmp_path: Path) -> None:
+async def test_one_action_for_all_findings_that_it_fixes(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.9", "toolz-1.0")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
@@ -61,7 +61,7 @@ async def test_one_action_mends_all_that_it_mends(tmp_path: Path) -> None:
         assert await actions(it, manifest, [lsp.CodeActionKind.QuickFix])
 
 
-async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path) -> None:
+async def test_client_commands_are_offered_only_to_capable_clients(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0", "toolz-1.0")
     manifest = project / "pyproject.toml"
     (packages_of(project) / "six-1.17.0.dist-info" / "METADATA").unlink()
@@ -82,7 +82,7 @@ async def test_what_only_the_client_answers_is_offered_only_then(tmp_path: Path)
         ]
 
 
-async def test_nothing_is_run_where_nobody_trusts(tmp_path: Path) -> None:
+async def test_no_action_runs_anything_without_trust(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0", "toolz-1.0")
     manifest = project / "pyproject.toml"
     options = {**CLIENT, "trusted": False}
@@ -97,7 +97,7 @@ async def test_nothing_is_run_where_nobody_trusts(tmp_path: Path) -> None:
         assert (await it.state(project))["trusted"] is False
 
 
-async def test_a_stale_or_missing_lockfile_is_pinned_first(tmp_path: Path) -> None:
+async def test_a_stale_or_missing_lockfile_is_locked_first(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
     manifest = project / "pyproject.toml"
     (project / "pyproject.toml").write_text(MANIFEST.replace("six>=1.16", "six>=1.17"))
@@ -115,16 +115,16 @@ async def test_a_stale_or_missing_lockfile_is_pinned_first(tmp_path: Path) -> No
         assert (await lenses(it, manifest))[1] == ("Lock and Sync", "lockstep.lockAndSync")
 
 
-async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
+async def test_no_lens_without_drift(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
-        await it.rest()
+        await it.wait_until_idle()
         state = ("Lockstep: in step, 2 packages", "lockstep.check")
         assert await lenses(it, manifest) == [state]
         (project / ".venv" / "pyvenv.cfg").rename(project / "pyvenv.cfg")
         await it.until(lambda: it.codes(manifest) == ["environment-incomplete"])
-        # It is set aside as a whole before anything runs, so a sync may begin.
+        # An incomplete environment is set aside as a whole first, so a sync is allowed.
         assert (await lenses(it, manifest))[1] == ("Sync", "lockstep.sync")
         (project / "pyvenv.cfg").rename(project / ".venv" / "pyvenv.cfg")
         it.save(project / "uv.lock", f"<<<<<<< HEAD\n{LOCKFILE}")
@@ -133,15 +133,15 @@ async def test_where_nothing_is_to_do_there_is_no_lens(tmp_path: Path) -> None:
         assert await titles(it, project / "uv.lock") == ["Lock and Sync", "Check again"]
 
 
-async def test_the_state_has_packages_and_choices(shelf: Shelf) -> None:
+async def test_the_state_has_packages_and_choices(factory: ProjectFactory) -> None:
     more = (
         "default-groups = ['dev', 'lint']\n"
         '\n[project.optional-dependencies]\nmore = ["other"]\n'
         '\n[dependency-groups]\ndev = ["shelved"]\nlint = []\ndocs = ["other"]\n'
     )
-    project = shelf.project("shelved==1.0", more=more)
-    shelf.uv(project, "sync", "--group", "docs")
-    async with editor(project, variables=shelf.variables) as it:
+    project = factory.project("shelved==1.0", more=more)
+    factory.uv(project, "sync", "--group", "docs")
+    async with editor(project, variables=factory.variables) as it:
         await it.until(lambda: it.codes(project / "pyproject.toml"))
         state = await it.state(project)
         assert state["packages"] == [

@@ -1,4 +1,4 @@
-"""What clients differ in: how they count characters, what they register, what they switch off."""
+"""Differences between clients: position encodings, registration, and disabled features."""
 
 from __future__ import annotations
 
@@ -33,32 +33,32 @@ def document(path: Path) -> lsp.TextDocumentIdentifier:
 async def test_every_position_counts_utf16_units(
     tmp_path: Path, encodings: list[lsp.PositionEncodingKind | str]
 ) -> None:
-    """Whatever the client would rather have: UTF-16 is the one that all of them know."""
+    """Whatever encodings the client lists: every client supports UTF-16."""
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0", "toolz-1.0")
     manifest = project / "pyproject.toml"
     manifest.write_text(ASTRAL, encoding="utf-8")
     line = ASTRAL.splitlines()[5]
     before = len(line[: line.index('"idna')].encode("utf-16-le")) // 2
-    place = lsp.Range(lsp.Position(5, before), lsp.Position(5, before + len('"idna==3.10"')))
+    span = lsp.Range(lsp.Position(5, before), lsp.Position(5, before + len('"idna==3.10"')))
     capabilities = client_capabilities("visual-studio-code")
     capabilities.general = lsp.GeneralClientCapabilities(position_encodings=encodings)
     async with editor(project, capabilities=capabilities) as it:
         assert it.answer.capabilities.position_encoding == lsp.PositionEncodingKind.Utf16
         await it.until(lambda: "package-version" in it.codes(manifest))
         found = {each.code: each for each in it.diagnostics(manifest)}
-        assert found["package-version"].range == place
-        at = lsp.HoverParams(document(manifest), place.end)
+        assert found["package-version"].range == span
+        at = lsp.HoverParams(document(manifest), span.end)
         hover = await it.client.text_document_hover_async(at)
         assert hover is not None
-        assert hover.range == place
-        asked = lsp.InlayHintParams(document(manifest), WHOLE)
-        (hint,) = await it.client.text_document_inlay_hint_async(asked) or ()
-        assert hint.position == place.end
-        await _adds_behind(it, manifest)
+        assert hover.range == span
+        params = lsp.InlayHintParams(document(manifest), WHOLE)
+        (hint,) = await it.client.text_document_inlay_hint_async(params) or ()
+        assert hint.position == span.end
+        await _check_edit_position(it, manifest)
 
 
-async def _adds_behind(it: Editor, manifest: Path) -> None:
-    """The edit of an action stands behind what stands in the same line, emoji or not."""
+async def _check_edit_position(it: Editor, manifest: Path) -> None:
+    """The edit of an action is at the right position after other text in the line, also emoji."""
     text = ASTRAL.replace(',\n    "six>=1.16",', "")
     it.open(manifest, text)
     line = text.splitlines()[5]
@@ -91,7 +91,7 @@ async def test_watched_files_are_registered_where_that_is_possible(tmp_path: Pat
         assert it.registered == []
 
 
-async def test_hints_and_lenses_are_asked_for_again_when_they_change(tmp_path: Path) -> None:
+async def test_hints_and_lenses_are_refreshed_when_they_change(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     capabilities = client_capabilities("visual-studio-code")
     assert capabilities.workspace is not None
@@ -101,31 +101,31 @@ async def test_hints_and_lenses_are_asked_for_again_when_they_change(tmp_path: P
     capabilities.workspace.code_lens = lsp.CodeLensWorkspaceClientCapabilities(refresh_support=True)
     async with editor(project, capabilities=capabilities) as it:
         await it.until(lambda: it.refreshed["lens"] == 1)
-        await it.rest()
+        await it.wait_until_idle()
         it.save(project / "uv.lock", LOCKFILE.replace("1.17.0", "1.16.0"))
         await it.until(lambda: it.refreshed["lens"] == 2)
         assert it.refreshed["hint"] == 2
 
 
-async def test_what_is_switched_off_is_not_shown(tmp_path: Path) -> None:
+async def test_disabled_features_are_not_shown(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
         await it.until(lambda: it.codes(manifest) == ["package-version"])
         it.set({"inlayHints": False, "codeLens": False, "enable": False})
         await it.until(lambda: it.codes(manifest) == [])
-        asked = lsp.InlayHintParams(document(manifest), WHOLE)
-        assert not await it.client.text_document_inlay_hint_async(asked)
+        params = lsp.InlayHintParams(document(manifest), WHOLE)
+        assert not await it.client.text_document_inlay_hint_async(params)
         lenses = lsp.CodeLensParams(document(manifest))
         assert not await it.client.text_document_code_lens_async(lenses)
         it.set({})
         await it.until(lambda: it.codes(manifest) == ["package-version"])
-        assert await it.client.text_document_inlay_hint_async(asked)
+        assert await it.client.text_document_inlay_hint_async(params)
         assert await it.client.text_document_code_lens_async(lenses)
 
 
 async def test_a_folder_that_is_deleted_or_renamed_on_the_disk(tmp_path: Path) -> None:
-    """Nobody tells the server; it finds out by looking."""
+    """The client sends no notification; the server polls."""
     deleted = make_project(tmp_path / "all" / "deleted", "idna-3.10")
     renamed = make_project(tmp_path / "all" / "renamed", "idna-3.10")
     capabilities = lsp.ClientCapabilities()
@@ -141,7 +141,7 @@ async def test_a_folder_that_is_deleted_or_renamed_on_the_disk(tmp_path: Path) -
 
 
 async def test_overlapping_requests_are_all_answered(tmp_path: Path) -> None:
-    """While somebody types, whatever is asked for."""
+    """Requests of all kinds while the text changes."""
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0", "toolz-1.0")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:

@@ -1,4 +1,4 @@
-"""Syncs that fail: what is said, and what is left."""
+"""Syncs that fail: their outcome, and what they leave."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from .editor import editor
+from .project_factory import ProjectFactory
 from .projects import LOCKFILE, make_project
-from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -26,18 +26,18 @@ backend-path = ["."]
 
 
 def make_broken(folder: Path) -> Path:
-    """A source tree that can be pinned, but not built."""
+    """Create a source tree that can be locked but not built."""
     folder.mkdir()
     (folder / "pyproject.toml").write_text(BROKEN)
     (folder / "backend.py").write_text("raise RuntimeError('no compiler here')\n")
     return folder
 
 
-async def test_no_network(tmp_path: Path, shelf: Shelf) -> None:
+async def test_no_network(tmp_path: Path, factory: ProjectFactory) -> None:
     project = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
     (project / ".venv").rename(tmp_path / "away")
     (project / "uv.lock").write_text(LOCKFILE.replace("sha256:00", f"sha256:{64 * '0'}"))
-    async with editor(project, variables={**shelf.variables, "UV_OFFLINE": "1"}) as it:
+    async with editor(project, variables={**factory.variables, "UV_OFFLINE": "1"}) as it:
         outcome = await it.run("sync", project=str(project))
         assert outcome["outcome"] == "restored"
         assert outcome["message"] == (
@@ -49,10 +49,10 @@ async def test_no_network(tmp_path: Path, shelf: Shelf) -> None:
         assert "Network connectivity is disabled" in outcome["installer"]["message"]
 
 
-async def test_what_cannot_be_added_is_not_in_the_manifest(shelf: Shelf) -> None:
-    project = shelf.project("shelved==1.0")
+async def test_a_failed_addition_is_not_in_the_manifest(factory: ProjectFactory) -> None:
+    project = factory.project("shelved==1.0")
     before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
-    async with editor(project, variables=shelf.variables) as it:
+    async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("addDependency", requirements=["shelved==7"])
         assert outcome["outcome"] == "restored"
         assert outcome["message"].startswith("no versions fit together: because ")
@@ -62,15 +62,15 @@ async def test_what_cannot_be_added_is_not_in_the_manifest(shelf: Shelf) -> None
             "The dependency `other` could not be found in `project.dependencies`; demo is as it was"
         )
     assert [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")] == before
-    assert shelf.installed(project) == []
+    assert factory.installed(project) == []
 
 
-async def test_what_cannot_be_installed_is_taken_out_again(shelf: Shelf) -> None:
-    """The addition succeeds, the sync behind it does not."""
-    project = shelf.project("shelved==1.0")
+async def test_an_addition_that_cannot_be_installed_is_rolled_back(factory: ProjectFactory) -> None:
+    """The requirement is added, but the sync after it fails."""
+    project = factory.project("shelved==1.0")
     before = [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")]
-    broken = make_broken(shelf.folder / "broken")
-    async with editor(project, variables=shelf.variables) as it:
+    broken = make_broken(factory.folder / "broken")
+    async with editor(project, variables=factory.variables) as it:
         adding = it.run("addDependency", requirements=[f"broken @ {broken.as_uri()}"])
         outcome = await adding
         assert outcome["outcome"] == "restored"
@@ -82,11 +82,11 @@ async def test_what_cannot_be_installed_is_taken_out_again(shelf: Shelf) -> None
     assert [(project / name).read_bytes() for name in ("pyproject.toml", "uv.lock")] == before
 
 
-async def test_a_failed_resolution_leaves_the_lockfile(shelf: Shelf) -> None:
-    project = shelf.project("shelved==1.0")
+async def test_a_failed_resolution_leaves_the_lockfile(factory: ProjectFactory) -> None:
+    project = factory.project("shelved==1.0")
     lockfile = (project / "uv.lock").read_bytes()
-    shelf.write(project, "shelved==1.0", "shelved==2.0")
-    async with editor(project, variables=shelf.variables) as it:
+    factory.write_manifest(project, "shelved==1.0", "shelved==2.0")
+    async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("lockAndSync")
         assert outcome["message"] == (
             "no versions fit together: because your project depends on shelved==1.0 and "
@@ -96,10 +96,10 @@ async def test_a_failed_resolution_leaves_the_lockfile(shelf: Shelf) -> None:
     assert (project / "uv.lock").read_bytes() == lockfile
 
 
-async def test_no_interpreter_fits(shelf: Shelf) -> None:
-    project = shelf.project("shelved==1.0")
+async def test_no_interpreter_fits(factory: ProjectFactory) -> None:
+    project = factory.project("shelved==1.0")
     (project / ".python-version").write_text("3.99\n")
-    async with editor(project, variables=shelf.variables) as it:
+    async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("sync")
         assert (outcome["outcome"], outcome["message"]) == (
             "refused",
@@ -107,10 +107,10 @@ async def test_no_interpreter_fits(shelf: Shelf) -> None:
         )
 
 
-async def test_nobody_sees_a_password(shelf: Shelf) -> None:
-    project = shelf.project("shelved==1.0")
+async def test_no_password_is_shown(factory: ProjectFactory) -> None:
+    project = factory.project("shelved==1.0")
     secret = "demo @ https://ann:secret@files.example/other-1.0-py3-none-any.whl"
-    async with editor(project, variables={**shelf.variables, "UV_OFFLINE": "1"}) as it:
+    async with editor(project, variables={**factory.variables, "UV_OFFLINE": "1"}) as it:
         outcome = await it.run("addDependency", requirements=[secret])
         assert outcome["outcome"] == "restored"
         assert "files.example" in json.dumps(outcome["installer"]["command"])
@@ -118,13 +118,13 @@ async def test_nobody_sees_a_password(shelf: Shelf) -> None:
         assert "secret" not in repr(it.client.progress_reports)
 
 
-async def test_two_metadata_folders_of_one_package_are_repaired(shelf: Shelf) -> None:
-    """One of them is empty: uv never gets rid of that by itself."""
-    project = shelf.project("shelved==1.0")
-    shelf.uv(project, "sync")
+async def test_two_metadata_folders_of_one_package_are_repaired(factory: ProjectFactory) -> None:
+    """One of the two is empty; uv does not remove it."""
+    project = factory.project("shelved==1.0")
+    factory.uv(project, "sync")
     (packages,) = (project / ".venv").glob("**/site-packages")
     (packages / "shelved-0.9.dist-info").mkdir()
-    async with editor(project, variables=shelf.variables) as it:
+    async with editor(project, variables=factory.variables) as it:
         outcome = await it.run("sync")
         assert outcome["outcome"] == "done"
         assert it.codes(project / "pyproject.toml") == []

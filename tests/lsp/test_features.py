@@ -1,4 +1,4 @@
-"""Each feature once, against the server as a process."""
+"""Each feature once, on the server as a process."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_findings_are_diagnostics_at_their_lines(tmp_path: Path) -> None:
         assert [each.location.uri for each in related] == [(manifest.parent / "uv.lock").as_uri()]
 
 
-async def test_hover_tells_what_is_known(tmp_path: Path) -> None:
+async def test_hover_shows_a_package(tmp_path: Path) -> None:
     manifest = make_project(tmp_path / "app", "idna-3.9", "six-1.17.0") / "pyproject.toml"
     async with editor(manifest.parent) as it:
         await it.until(lambda: it.codes(manifest))
@@ -71,7 +71,7 @@ async def test_hints_lens_and_actions(tmp_path: Path) -> None:
         ]
 
 
-async def test_the_action_adds_the_dependency_in_the_list_as_it_is_written(tmp_path: Path) -> None:
+async def test_the_action_adds_the_dependency_in_the_layout_of_the_list(tmp_path: Path) -> None:
     manifest = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0", "toolz-1.0")
     manifest = manifest / "pyproject.toml"
     async with editor(manifest.parent) as it:
@@ -96,7 +96,7 @@ async def test_commands_and_state(tmp_path: Path) -> None:
         assert (await it.state(project))["in_step"] is False
 
 
-async def test_settings_of_the_editor_count(tmp_path: Path) -> None:
+async def test_settings_of_the_editor_apply(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.9")
     settings = {"severity": {"package-version": "error"}, "ignore": ["package-missing"]}
     async with editor(project, settings=settings) as it:
@@ -121,7 +121,7 @@ async def test_positions_behind_astral_characters_are_in_utf16(tmp_path: Path) -
         assert found.range.start == lsp.Position(5, start)
 
 
-async def test_an_install_in_a_terminal_is_noticed(tmp_path: Path) -> None:
+async def test_an_installation_in_a_terminal_is_noticed(tmp_path: Path) -> None:
     from ..environments import make_dist_info
 
     project = make_project(tmp_path / "app", "idna-3.10")

@@ -1,4 +1,4 @@
-"""What files say, where the editor renders it: a name stays a name."""
+"""Text from files where the editor renders it: it must not become markup or control codes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from lockstep.project.dependencies import dependencies_of
 from lockstep.project.snapshot import Snapshot
 from tests.badinput.projects import LOCKFILE, make_project
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-# What begins a link, an image, HTML, an entity, an icon or code, once what is escaped is gone.
+# Starts a link, an image, HTML, an entity, an icon or code, if it is not escaped.
 LIVE = re.compile(r"[!\[\]<&`#|~@$]|://|www\.", re.IGNORECASE)
 ESCAPED = re.compile(r"\\.")
 EVIL = (
@@ -57,7 +57,7 @@ def test_markdown_shows_a_text_as_it_is(text: str) -> None:
     assert "\n" not in found
 
 
-def test_a_version_stays_readable() -> None:
+def test_a_version_is_not_escaped() -> None:
     assert escaped("3.10.post1+local") == "3.10.post1+local"
     assert without_icons("$(bug) in step") == "$ (bug) in step"
 
@@ -86,8 +86,8 @@ def test_diagnostics_hints_and_lenses_have_no_control_characters(tmp_path: Path)
     (tmp_path / ".venv" / "pyvenv.cfg").write_text("home = /x\nversion = 3.9\x1b]0;x\x07\u202e\n")
     snapshot = snapshot_of(tmp_path)
     manifest = str(tmp_path / "pyproject.toml")
-    told: list[object] = [diagnostic_of(it, "") for it in snapshot.report.findings]
-    texts = [it.message for it in told if isinstance(it, lsp.Diagnostic)]
+    shown: list[object] = [diagnostic_of(it, "") for it in snapshot.report.findings]
+    texts = [it.message for it in shown if isinstance(it, lsp.Diagnostic)]
     texts += [str(it.label) for it in inlay_hints(snapshot, manifest, WHOLE)]
     texts += [
         it.command.title for it in code_lenses(snapshot, manifest, trusted=True) if it.command
@@ -97,7 +97,7 @@ def test_diagnostics_hints_and_lenses_have_no_control_characters(tmp_path: Path)
         assert not CONTROL.search(it), repr(it)
 
 
-def test_a_log_line_stays_one_line() -> None:
+def test_a_log_message_is_one_line() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainFormatter())
@@ -108,14 +108,14 @@ def test_a_log_line_stays_one_line() -> None:
         raise ValueError("\x1b]0;PWNED\x07")
     except ValueError:
         hostile.exception("a bug")
-    said = stream.getvalue()
-    assert "PWNED" in said
-    assert not CONTROL.search(said)
-    assert said.startswith(r"the check of /srv/a\nERROR all is lost")
+    output = stream.getvalue()
+    assert "PWNED" in output
+    assert not CONTROL.search(output)
+    assert output.startswith(r"the check of /srv/a\nERROR all is lost")
 
 
 @pytest.mark.parametrize("face", ["server", "command line"])
-def test_both_faces_log_in_this_form(
+def test_server_and_command_line_log_in_this_form(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], face: str
 ) -> None:
     last = logging.lastResort
@@ -124,11 +124,11 @@ def test_both_faces_log_in_this_form(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     if face == "server":
-        monkeypatch.setattr("lockstep.lsp.serve.create_server", _unmade)
-        with pytest.raises(_Unmade):
+        monkeypatch.setattr("lockstep.lsp.serve.create_server", _fail_to_start)
+        with pytest.raises(_NotStarted):
             serve()
     else:
-        # The command line logs only where an operation asks for its logger.
+        # The command line configures logging only when a module asks for its logger.
         logger("operations")
     capsys.readouterr()
     record = logging.makeLogRecord({"levelno": logging.ERROR, "msg": "a\x1b[2J\nb"})
@@ -136,9 +136,9 @@ def test_both_faces_log_in_this_form(
     assert capsys.readouterr().err == "a\\x1b[2J\\nb\n"
 
 
-class _Unmade(Exception):
-    """Ends the server before it begins."""
+class _NotStarted(Exception):
+    """Stops `serve` before the server starts."""
 
 
-def _unmade() -> None:
-    raise _Unmade
+def _fail_to_start() -> None:
+    raise _NotStarted

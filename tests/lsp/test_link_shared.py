@@ -1,4 +1,4 @@
-"""What is offered where a program is one file with another: an edit of the manifest, and free."""
+"""The fixes for an executable that is hard-linked to another environment: an edit, and `free`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .projects import MANIFEST, make_project
 FREE, AGAIN = "Free held files", "Check again"
 COPY = "Make uv copy files instead of linking"
 WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def checked(project: Path, manifest: str) -> Snapshot:
-    """A project whose ruff runs elsewhere, too."""
+    """A check of a project whose ruff also runs in another environment."""
     (project / "pyproject.toml").write_bytes(manifest.encode())
     holder = Holder(4711, "ruff", "ruff server", 1.0, "image", ())
     found = CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))
@@ -32,7 +32,7 @@ def checked(project: Path, manifest: str) -> Snapshot:
     return Snapshot(str(project), 1, *Checker({}).check(request))
 
 
-def offered(snapshot: Snapshot, *, trusted: bool = True) -> list[lsp.CodeAction]:
+def offered_actions(snapshot: Snapshot, *, trusted: bool = True) -> list[lsp.CodeAction]:
     found = [it for it in snapshot.report.findings if it.code == "link-shared"]
     assert len(found) == 1
     context = lsp.CodeActionContext([diagnostic_of(it, "") for it in found])
@@ -69,10 +69,10 @@ def project(tmp_path: Path) -> Path:
         (f"{MANIFEST}[tool]\nuv = {{package = false}}\n", ""),
     ],
 )
-def test_the_manifest_says_copy(project: Path, before: str, after: str) -> None:
-    """Only where the text can say it in the usual way, and nothing of the kind stands there."""
+def test_the_edit_sets_link_mode_copy(project: Path, before: str, after: str) -> None:
+    """The edit is offered only where it fits the manifest and the key is not set yet."""
     snapshot = checked(project, before)
-    actions = offered(snapshot)
+    actions = offered_actions(snapshot)
     edits = [it for it in actions if it.edit]
     if edits and edits[0].edit and edits[0].edit.changes:
         (edit,) = next(iter(edits[0].edit.changes.values()))
@@ -85,10 +85,10 @@ def test_the_manifest_says_copy(project: Path, before: str, after: str) -> None:
     assert (before if edits else "") == after
 
 
-def test_without_trust_the_edit_is_left(project: Path) -> None:
-    titles = [it.title for it in offered(checked(project, MANIFEST), trusted=False)]
+def test_without_trust_only_the_edit_is_offered(project: Path) -> None:
+    titles = [it.title for it in offered_actions(checked(project, MANIFEST), trusted=False)]
     assert titles == [COPY, AGAIN]
 
 
-def test_every_fix_that_a_finding_names_has_an_action() -> None:
+def test_every_fix_of_a_finding_has_an_action() -> None:
     assert {it for fixes in FIXES.values() for it in fixes} <= _FIXES.keys() | _EDITS.keys()

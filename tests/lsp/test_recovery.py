@@ -1,4 +1,4 @@
-"""A sync that was cut off is ended at the next start, and that is said; not without trust."""
+"""A server recovers an interrupted sync at its start and reports it, in trusted workspaces only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project whose sync was cut off in the middle: one package is half gone."""
+    """A project whose sync was interrupted: one package is partly removed."""
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     (dist_info,) = (project / ".venv").glob("**/idna-3.10.dist-info")
     metadata = dist_info / "METADATA"
@@ -39,24 +39,24 @@ def project(tmp_path: Path) -> Path:
         "packages", (going,), names=("idna",), steps=(Step("installing", ("uv",)),)
     )
     state = str(tmp_path / "state" / "lockstep")
-    place = str(project / ".venv")
-    spec = TransactionSpec(plan, place, FixedAssessor(assessment, lambda: True), lambda _: "")
-    with pytest.raises(PowerCut), GuardedEnvironment(PosixHost(), place, state) as guarded:
+    environment = str(project / ".venv")
+    spec = TransactionSpec(plan, environment, FixedAssessor(assessment, lambda: True), lambda _: "")
+    with pytest.raises(PowerCut), GuardedEnvironment(PosixHost(), environment, state) as guarded:
         transact(spec, guarded, lambda _: cut_off)
     assert not metadata.exists()
     return project
 
 
-async def test_the_next_start_puts_the_old_environment_back(project: Path, tmp_path: Path) -> None:
+async def test_the_next_start_rolls_the_environment_back(project: Path, tmp_path: Path) -> None:
     async with editor(project, variables={"XDG_STATE_HOME": str(tmp_path / "state")}) as it:
-        await it.rest()
+        await it.wait_until_idle()
         assert it.codes(project / "pyproject.toml") == []
         assert [each.message for each in it.client.messages] == [
             "Lockstep: app: an interrupted sync was rolled back"
         ]
 
 
-async def test_without_trust_nothing_is_put_back(project: Path, tmp_path: Path) -> None:
+async def test_without_trust_nothing_is_rolled_back(project: Path, tmp_path: Path) -> None:
     variables = {"XDG_STATE_HOME": str(tmp_path / "state")}
     async with editor(project, variables=variables, options={"trusted": False}) as it:
         await it.until(lambda: "package-damaged" in it.codes(project / "pyproject.toml"))

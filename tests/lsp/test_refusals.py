@@ -1,4 +1,4 @@
-"""What a sync does not begin with, and how that is said; nothing is run and nothing is touched."""
+"""Refusals of a sync, with their messages; nothing is run and nothing is changed."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from .editor import Editor, editor
+from .project_factory import ProjectFactory
 from .projects import LOCKFILE, MANIFEST, make_project, packages_of
-from .shelf import Shelf
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Drifted, so that a sync would have something to do."""
+    """A project with drift, so that a sync would have something to do."""
     return make_project(tmp_path / "app", "idna-3.9", "six-1.17.0")
 
 
-def said_in(outcome: dict[str, Any]) -> str:
-    """The message of a refusal, and its hint."""
+def full_message(outcome: dict[str, Any]) -> str:
+    """The message of a refusal, with its hint."""
     hint = outcome["error"]["hint"]
     return f"{outcome['message']}; {hint}" if hint else str(outcome["message"])
 
 
 async def refused(it: Editor, command: str = "sync", **table: Any) -> str:
-    """The sentence of a refusal."""
+    """The message of a refusal, before which nothing was run."""
     outcome = await it.run(command, **table)
     assert outcome["outcome"] == "refused"
     assert outcome["changes"] == outcome["warnings"] == []
     assert outcome["installer"] == {"command": [], "exit": None, "message": ""}
-    return said_in(outcome)
+    return full_message(outcome)
 
 
-async def declined(it: Editor, command: str = "sync", **table: Any) -> str:
-    """The sentence of a refusal that is uv's own: it was asked, and nothing was run."""
+async def refused_by_uv(it: Editor, command: str = "sync", **table: Any) -> str:
+    """The message of uv's own refusal: uv was asked, but no sync was run."""
     outcome = await it.run(command, **table)
     assert outcome["outcome"] == "refused"
     assert outcome["changes"] == outcome["warnings"] == []
     assert "--dry-run" in outcome["installer"]["command"]
-    return said_in(outcome)
+    return full_message(outcome)
 
 
-async def test_nobody_trusts_the_workspace(project: Path) -> None:
+async def test_the_workspace_is_not_trusted(project: Path) -> None:
     async with editor(project, options={"trusted": False}) as it:
-        await it.rest()
+        await it.wait_until_idle()
         assert (
             await refused(it, project=str(project))
             == "the workspace is not trusted; trust it first"
@@ -75,7 +75,7 @@ async def test_a_lockfile_is_not_saved(project: Path) -> None:
 
 
 async def test_an_open_text_with_other_line_ends_is_saved(project: Path) -> None:
-    """An editor may show CRLF where the disk has LF; only the words matter."""
+    """An editor may show CRLF for a file with LF; only the text is compared."""
     (project / "uv.lock").unlink()
     async with editor(project) as it:
         it.open(project / "pyproject.toml", MANIFEST.replace("\n", "\r\n"))
@@ -89,25 +89,25 @@ async def test_a_manifest_cannot_be_read(project: Path) -> None:
     text = MANIFEST.replace('"idna==3.10"', '"idna=>3"')
     (project / "pyproject.toml").write_text(text)
     async with editor(project) as it:
-        said = await refused(it, "lockAndSync", project=str(project))
-        assert said.startswith("app was not synced: pyproject.toml:6:5: ")
+        message = await refused(it, "lockAndSync", project=str(project))
+        assert message.startswith("app was not synced: pyproject.toml:6:5: ")
         (project / "pyproject.toml").write_text(f"{MANIFEST}[tool")
-        said = await refused(it, project=str(project))
-        assert said.startswith("app was not synced: pyproject.toml:9:")
+        message = await refused(it, project=str(project))
+        assert message.startswith("app was not synced: pyproject.toml:9:")
 
 
 async def test_a_lockfile_cannot_be_read(project: Path) -> None:
     (project / "uv.lock").write_text(f"<<<<<<< HEAD\n{LOCKFILE}")
     async with editor(project) as it:
-        said = await refused(it, project=str(project))
-        assert said.startswith("app was not synced: uv.lock:1:1: ")
-        assert "conflict" in said
+        message = await refused(it, project=str(project))
+        assert message.startswith("app was not synced: uv.lock:1:1: ")
+        assert "conflict" in message
 
 
-async def test_programs_are_given_a_code(shelf: Shelf) -> None:
-    project = shelf.project("shelved>=1")
-    shelf.write(project, "shelved>=2")
-    async with editor(project, variables=shelf.variables) as it:
+async def test_refusals_have_a_code(factory: ProjectFactory) -> None:
+    project = factory.project("shelved>=1")
+    factory.write_manifest(project, "shelved>=2")
+    async with editor(project, variables=factory.variables) as it:
         stale = await it.run("sync", project=str(project))
         (project / "uv.lock").unlink()
         missing = await it.run("sync", project=str(project))
@@ -115,20 +115,20 @@ async def test_programs_are_given_a_code(shelf: Shelf) -> None:
     assert codes == ["lockfile-stale", "lockfile-missing"]
 
 
-async def test_a_lockfile_is_stale(shelf: Shelf) -> None:
-    project = shelf.project("shelved>=1")
-    shelf.write(project, "shelved>=2")
-    async with editor(project, variables=shelf.variables) as it:
-        said = await declined(it, project=str(project))
-        assert said == (
+async def test_a_lockfile_is_stale(factory: ProjectFactory) -> None:
+    project = factory.project("shelved>=1")
+    factory.write_manifest(project, "shelved>=2")
+    async with editor(project, variables=factory.variables) as it:
+        message = await refused_by_uv(it, project=str(project))
+        assert message == (
             "demo was not synced: the lockfile no longer fits pyproject.toml: "
             "`shelved>=2` is not what the lockfile was made for: `shelved>=1`; "
             "use Lock and Sync, or `lockstep sync --lock`"
         )
 
 
-async def test_no_installer_ever_sees_an_environment_in_pieces(project: Path) -> None:
-    """It is set aside as a whole; where that leads to nothing, the pieces are put back."""
+async def test_no_installer_runs_on_an_incomplete_environment(project: Path) -> None:
+    """The environment is set aside as a whole; when that sync fails, it is restored."""
     (project / ".venv" / "pyvenv.cfg").unlink()
     before = all_below(project / ".venv")
     async with editor(project) as it:
@@ -138,38 +138,39 @@ async def test_no_installer_ever_sees_an_environment_in_pieces(project: Path) ->
 
 
 def all_below(environment: Path) -> list[Path]:
-    """Every path but uv's own `.lock`, which whoever waits for it makes."""
+    """Every path except uv's own `.lock`, which any waiting process creates."""
     return sorted(it for it in environment.rglob("*") if it.name != ".lock")
 
 
-async def test_an_environment_is_somebody_s_data(tmp_path: Path) -> None:
+async def test_an_environment_folder_with_user_data(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app")
     (project / ".venv").rename(tmp_path / "away")
     (project / ".venv").mkdir()
     (project / ".venv" / "letters.txt").write_text("dear")
     async with editor(project) as it:
-        said = await refused(it, "addDependency", project=str(project), requirements=["six"])
-        assert said.startswith(
+        message = await refused(it, "addDependency", project=str(project), requirements=["six"])
+        assert message.startswith(
             f"app was not changed: {project / '.venv'} is not a Python environment: "
         )
-        assert said.endswith("; check what it is and move it elsewhere, then sync")
+        assert message.endswith("; check what it is and move it elsewhere, then sync")
 
 
-async def test_the_selection_names_what_is_not_there(shelf: Shelf) -> None:
-    project = shelf.project("shelved")
+async def test_the_selection_has_an_unknown_extra(factory: ProjectFactory) -> None:
+    project = factory.project("shelved")
     settings = {"selection": {"extras": ["nothing"]}}
-    async with editor(project, settings=settings, variables=shelf.variables) as it:
+    async with editor(project, settings=settings, variables=factory.variables) as it:
         await it.until(lambda: it.status and "nothing" in it.status.message)
-        said = await declined(it, project=str(project))
+        message = await refused_by_uv(it, project=str(project))
         assert (
-            said == "demo was not synced: extra `nothing` is not in the lockfile; none is defined"
+            message
+            == "demo was not synced: extra `nothing` is not in the lockfile; none is defined"
         )
 
 
-async def test_it_is_not_said_which_project(tmp_path: Path, project: Path) -> None:
+async def test_an_ambiguous_project_is_refused(tmp_path: Path, project: Path) -> None:
     other = make_project(tmp_path / "other", "idna-3.10")
     async with editor(project, other) as it:
-        await it.rest()
+        await it.wait_until_idle()
         assert (
             await refused(it) == f"there are several projects: {project}, {other}; name one of them"
         )
@@ -186,20 +187,20 @@ async def test_arguments_of_other_types(project: Path) -> None:
     async with editor(project) as it:
         assert await refused(it, project=3) == "`project` must be a string"
         assert await refused(it, project="app") == "app is not an absolute path"
-        said = await refused(it, project="untitled:Untitled-1")
-        assert said == "untitled:Untitled-1 is not an absolute path"
+        message = await refused(it, project="untitled:Untitled-1")
+        assert message == "untitled:Untitled-1 is not an absolute path"
         with pytest.raises(JsonRpcException, match="`project` must be a string"):
             await it.run("check", project=3)
-        said = await refused(it, "addDependency", requirements="six")
-        assert said == "`requirements` must be a list of strings"
+        message = await refused(it, "addDependency", requirements="six")
+        assert message == "`requirements` must be a list of strings"
         assert await refused(it, "addDependency") == "`requirements` must be a list of strings"
-        said = await refused(it, "removeDependency", names=["six", None])
-        assert said == "`names` must be a list of strings"
+        message = await refused(it, "removeDependency", names=["six", None])
+        assert message == "`names` must be a list of strings"
         assert await refused(it, "addDependency", requirements=[]) == "name at least one package"
-        said = await refused(it, "addDependency", requirements=["--index-url=x"])
-        assert said == "`--index-url=x` is not a requirement"
-        said = await refused(it, "removeDependency", names=["six"], group="-g")
-        assert said == "`-g` is not the name of a group"
+        message = await refused(it, "addDependency", requirements=["--index-url=x"])
+        assert message == "`--index-url=x` is not a requirement"
+        message = await refused(it, "removeDependency", names=["six"], group="-g")
+        assert message == "`-g` is not the name of a group"
         params = lsp.ExecuteCommandParams("lockstep.addDependency", [["six"]])
         assert (await it.execute(params))["message"] == "`requirements` must be a list of strings"
 
@@ -207,7 +208,7 @@ async def test_arguments_of_other_types(project: Path) -> None:
 async def test_there_is_no_uv(project: Path, tmp_path: Path) -> None:
     settings = {"uvPath": str(tmp_path / "nothing")}
     async with editor(project, settings=settings) as it:
-        await it.rest()
+        await it.wait_until_idle()
         assert await refused(it, project=str(project)) == (
             f"app was not synced: the setting lockstep.uvPath names no program: {tmp_path}/nothing"
             "; correct it, or remove it to search PATH for uv"

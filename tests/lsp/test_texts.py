@@ -1,4 +1,4 @@
-"""Unsaved texts, saved ones, and folders that come and go."""
+"""Unsaved texts, saved files, and folders that are added and removed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 STALE = MANIFEST.replace("six>=1.16", "six>=1.17")
 
 
-async def test_an_unsaved_text_counts_and_a_closed_one_does_not(tmp_path: Path) -> None:
+async def test_an_unsaved_text_is_checked_until_it_is_closed(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
-        await it.rest()
+        await it.wait_until_idle()
         it.open(manifest)
         it.type(manifest, STALE)
         await it.until(lambda: it.codes(manifest) == ["lockfile-stale"])
@@ -55,14 +55,14 @@ async def test_of_overlapping_changes_the_last_one_wins(tmp_path: Path) -> None:
 async def test_a_saved_lockfile_is_read(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     async with editor(project) as it:
-        await it.rest()
+        await it.wait_until_idle()
         it.save(project / "uv.lock", LOCKFILE.replace("1.17.0", "1.16.0"))
         await it.until(lambda: it.codes(project / "pyproject.toml") == ["package-version"])
         it.save(project / "uv.lock", "<<<<<<< HEAD\n" + LOCKFILE)
         await it.until(lambda: it.codes(project / "uv.lock") == ["lockfile-unreadable"])
 
 
-async def test_diagnostics_are_told_only_when_they_change(tmp_path: Path) -> None:
+async def test_diagnostics_are_published_only_when_they_change(tmp_path: Path) -> None:
     project = make_project(tmp_path / "app", "idna-3.10")
     manifest = project / "pyproject.toml"
     async with editor(project) as it:
@@ -71,10 +71,10 @@ async def test_diagnostics_are_told_only_when_they_change(tmp_path: Path) -> Non
             it.save(manifest, f"{MANIFEST}# {number}\n")
         it.save(project / "uv.lock", LOCKFILE.replace("1.17.0", "1.18.0"))
         await it.until(lambda: any("1.18.0" in each.message for each in it.diagnostics(manifest)))
-        assert len(it.told) == 2
+        assert len(it.published) == 2
 
 
-async def test_folders_come_and_go(tmp_path: Path) -> None:
+async def test_folders_are_added_and_removed(tmp_path: Path) -> None:
     one = make_project(tmp_path / "one", "idna-3.10")
     two = make_project(tmp_path / "two", "idna-3.10")
     async with editor(one) as it:
@@ -102,7 +102,7 @@ async def test_fifty_projects_in_one_workspace(tmp_path: Path) -> None:
     projects = [make_project(tmp_path / "all" / f"p{it:02}", "idna-3.10") for it in range(50)]
     async with editor(tmp_path / "all") as it:
         await it.until(lambda: all(it.codes(each / "pyproject.toml") for each in projects))
-        assert len(it.told) == 50
+        assert len(it.published) == 50
 
 
 async def test_a_nested_project_has_findings_of_its_own(tmp_path: Path) -> None:
@@ -121,5 +121,5 @@ async def test_each_folder_of_a_workspace_has_its_own_settings(tmp_path: Path) -
         await it.until(lambda: it.codes(quiet / "pyproject.toml") == ["package-version"])
         it.set({"ignore": ["package-version"]}, folder=quiet)
         await it.until(lambda: it.codes(quiet / "pyproject.toml") == [])
-        await it.rest()
+        await it.wait_until_idle()
         assert it.codes(plain / "pyproject.toml") == ["package-version"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..bundle.talk import initialize, leave, receive, send
+from ..bundle.minimal_client import initialize, receive, send, shut_down
 from .editor import COMMAND
 from .projects import make_project
 
@@ -48,5 +48,5 @@ def test_debug_lines_are_written_only_while_the_trace_is_verbose(tmp_path: Path)
         assert " event: PathChanged" in written
         assert " check: " in written
         lock("version = 3\n")
-        assert leave(process) == 0
+        assert shut_down(process) == 0
     assert log.read_text(encoding="utf-8") == written

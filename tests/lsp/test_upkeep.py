@@ -1,4 +1,4 @@
-"""Free, sweep and delete: in a thread, with progress, refused as a sync is, and a check follows."""
+"""Free, sweep and delete: in a thread, with progress and refusals, and with a check afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def state(tmp_path: Path) -> dict[str, str]:
 
 
 async def test_free_and_sweep(project: Path, state: dict[str, str], shim: Path) -> None:
-    """On a machine with the rules of Windows for held files."""
+    """Under Windows' rules for held files."""
     six = packages_of(project) / "six.py"
     rules = {"LD_PRELOAD": str(shim), "HELD_RULES": os.devnull}
     async with editor(project, variables={**state, **rules}) as it:
@@ -40,7 +40,7 @@ async def test_free_and_sweep(project: Path, state: dict[str, str], shim: Path) 
             assert [each["pid"] for each in freed["holders"]] == [holder.pid]
             held = await it.run("sweep", project=str(project))
             assert [each["pid"] for each in held["holders"]] == [holder.pid]
-            assert holder.is_there
+            assert holder.is_running
         swept = await it.run("sweep", project=str(project))
         assert swept["message"] == "No set-aside files are left"
         assert not (project / ".lockstep").exists()
@@ -53,16 +53,16 @@ async def test_nothing_is_held(project: Path, state: dict[str, str]) -> None:
         assert (freed["outcome"], freed["message"]) == ("nothing", message)
 
 
-async def test_delete_and_what_follows(project: Path, state: dict[str, str]) -> None:
-    """Its progress has a title and the words of the phase; a check follows before the answer."""
+async def test_delete(project: Path, state: dict[str, str]) -> None:
+    """The progress has a title and the phase; a check comes before the answer."""
     async with editor(project, variables=state) as it:
-        await it.rest()
+        await it.wait_until_idle()
         it.client.progress_reports["mine"] = []
         with holding(packages_of(project) / "six.py") as holder:
             params = lsp.ExecuteCommandParams("lockstep.delete", [str(project)], "mine")
             outcome = await it.execute(params)
             assert outcome["message"] == f"Deleted {project / '.venv'}"
-            assert holder.is_there
+            assert holder.is_running
         assert it.codes(project / "pyproject.toml") == ["environment-missing"]
         begin, *_, end = it.client.progress_reports.pop("mine")
         assert isinstance(begin, lsp.WorkDoneProgressBegin)

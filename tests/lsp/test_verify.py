@@ -1,4 +1,4 @@
-"""Verify in an editor: an answer, progress, cancel, and a sync that does not wait for it."""
+"""Verify in an editor: answer, progress, cancellation, and a sync at the same time."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from ..recorded import add_line, install
-from .editor import PATIENCE, Editor, editor
+from ..installed_package import add_record_line, install
+from .editor import TIMEOUT, Editor, editor
 from .handles import handles_below
 from .projects import make_project, packages_of
-from .test_cancel import asked
+from .test_cancel import send_command
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,8 +34,8 @@ def project(tmp_path: Path) -> Path:
     return project
 
 
-async def test_what_is_bad(project: Path) -> None:
-    """Also where nobody trusts the workspace: it is only read."""
+async def test_damaged_files_are_reported(project: Path) -> None:
+    """Also in an untrusted workspace, since verify only reads."""
     async with editor(project, options={"trusted": False}) as it:
         sound = {"schema": 1, "packages": 2, "files": 4, "bad": []}
         assert await it.run("verify", project=str(project)) == sound
@@ -53,11 +53,11 @@ async def test_what_is_bad(project: Path) -> None:
 async def test_progress(project: Path) -> None:
     async with editor(project) as it:
         it.client.progress_reports["mine"] = []
-        await asked(it, "verify", project=str(project), token="mine")
+        await send_command(it, "verify", project=str(project), token="mine")
         begin, *reports, end = it.client.progress_reports.pop("mine")
         assert isinstance(begin, lsp.WorkDoneProgressBegin)
-        told = ("Verifying app", True, "0 of 2 packages")
-        assert (begin.title, begin.cancellable, begin.message) == told
+        expected = ("Verifying app", True, "0 of 2 packages")
+        assert (begin.title, begin.cancellable, begin.message) == expected
         last = reports[-1]
         assert isinstance(last, lsp.WorkDoneProgressReport)
         assert last.message == "2 of 2 packages"
@@ -66,13 +66,13 @@ async def test_progress(project: Path) -> None:
 
 
 @asynccontextmanager
-async def reading(it: Editor, project: Path) -> AsyncIterator[asyncio.Future[Any]]:
-    """A verify in the middle of a file that nobody would read to its end."""
+async def blocked_verify(it: Editor, project: Path) -> AsyncIterator[asyncio.Future[Any]]:
+    """Start a verify that blocks on a file too large to be read to its end."""
     with (packages_of(project) / "huge").open("wb") as file:
         file.truncate(1 << 42)
-    add_line(packages_of(project) / "six-1.17.0.dist-info", "huge,sha256=AA,1")
+    add_record_line(packages_of(project) / "six-1.17.0.dist-info", "huge,sha256=AA,1")
     it.client.progress_reports["mine"] = []
-    asking = asked(it, "verify", project=str(project), token="mine", number="the-question")
+    asking = send_command(it, "verify", project=str(project), token="mine", number="the-question")
     answer = asyncio.ensure_future(asking)
     while not handles_below(it.process, project):
         await asyncio.sleep(0)
@@ -83,30 +83,30 @@ async def reading(it: Editor, project: Path) -> AsyncIterator[asyncio.Future[Any
 
 
 async def test_the_client_cancels_the_request(project: Path) -> None:
-    async with editor(project) as it, reading(it, project) as answer:
+    async with editor(project) as it, blocked_verify(it, project) as answer:
         it.client.protocol.notify("$/cancelRequest", lsp.CancelParams("the-question"))
         with pytest.raises(JsonRpcException, match="cancelled") as refused:
-            await asyncio.wait_for(answer, PATIENCE)
+            await asyncio.wait_for(answer, TIMEOUT)
         assert refused.value.code == lsp.LSPErrorCodes.RequestCancelled
         assert handles_below(it.process, project) == []
 
 
 async def test_the_client_cancels_the_progress(project: Path) -> None:
-    async with editor(project) as it, reading(it, project) as answer:
+    async with editor(project) as it, blocked_verify(it, project) as answer:
         it.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams("mine"))
         with pytest.raises(JsonRpcException, match="cancelled"):
-            await asyncio.wait_for(answer, PATIENCE)
+            await asyncio.wait_for(answer, TIMEOUT)
 
 
-async def test_a_sync_ends_it(project: Path) -> None:
-    """Nobody reads where something is about to change."""
-    async with editor(project) as it, reading(it, project) as answer:
+async def test_a_sync_cancels_it(project: Path) -> None:
+    """Nothing is read while a sync changes the environment."""
+    async with editor(project) as it, blocked_verify(it, project) as answer:
         assert (await it.run("delete", project=str(project)))["outcome"] == "done"
         with pytest.raises(JsonRpcException, match="cancelled"):
-            await asyncio.wait_for(answer, PATIENCE)
+            await asyncio.wait_for(answer, TIMEOUT)
 
 
 async def test_a_server_that_shuts_down_does_not_wait_for_it(project: Path) -> None:
-    async with editor(project) as it, reading(it, project):
+    async with editor(project) as it, blocked_verify(it, project):
         await it.client.shutdown_async(None)
         assert await it.exit() == 0

@@ -1,1 +1,1 @@
-"""One run of one command."""
+"""Operations: one run of one command."""

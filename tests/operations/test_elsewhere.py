@@ -1,4 +1,4 @@
-"""An environment in a place whose parents are not there yet, as in an image that is being built."""
+"""An environment whose parent folders do not exist, as while an image is built."""
 
 from __future__ import annotations
 
@@ -7,40 +7,42 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.shelf import Shelf
-from tests.oracle.machine import Ran, run
+from tests.lsp.project_factory import ProjectFactory
+from tests.oracle.machine import RunResult, run
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    made = Shelf(tmp_path / "shelf")
+def factory(tmp_path: Path) -> ProjectFactory:
+    made = ProjectFactory(tmp_path / "uv")
     made.variables["XDG_STATE_HOME"] = str(tmp_path / "state")
     made.variables["UV_PROJECT_ENVIRONMENT"] = str(tmp_path / "opt/app/venv")
     return made
 
 
-def lockstep(shelf: Shelf, project: Path, *arguments: str) -> Ran:
+def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> RunResult:
     command = [sys.executable, "-m", "lockstep", *arguments]
-    return run([*command, "--project", str(project)], project.parent, shelf.variables)
+    return run([*command, "--project", str(project)], project.parent, factory.variables)
 
 
 @pytest.mark.parametrize("arguments", [("sync",), ("recreate",), ("sync", "--lock")], ids=" ".join)
-def test_its_parents_are_made(shelf: Shelf, tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    project = shelf.project("shelved==1.0")
-    ran = lockstep(shelf, project, *arguments)
+def test_missing_parents_are_created(
+    factory: ProjectFactory, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    project = factory.project("shelved==1.0")
+    ran = lockstep(factory, project, *arguments)
     assert ran.status == 0, f"{ran.stdout}\n{ran.stderr}"
-    assert lockstep(shelf, project, "check").status == 0
+    assert lockstep(factory, project, "check").status == 0
     assert [it.name for it in (tmp_path / "opt/app").iterdir()] == ["venv"]
     assert not list(tmp_path.glob("**/.lockstep"))
 
 
-def test_a_sync_that_fails_leaves_no_environment(shelf: Shelf, tmp_path: Path) -> None:
-    project = shelf.project("shelved==1.0")
-    for wheel in shelf.wheels.glob("shelved-*"):
+def test_a_failed_sync_leaves_no_environment(factory: ProjectFactory, tmp_path: Path) -> None:
+    project = factory.project("shelved==1.0")
+    for wheel in factory.wheels.glob("shelved-*"):
         wheel.unlink()
-    shelf.variables["UV_CACHE_DIR"] = str(tmp_path / "cold")
-    assert lockstep(shelf, project, "sync").status == 1
+    factory.variables["UV_CACHE_DIR"] = str(tmp_path / "cold")
+    assert lockstep(factory, project, "sync").status == 1
     assert not (tmp_path / "opt/app/venv").exists()
     assert not list(tmp_path.glob("**/.lockstep"))

@@ -1,4 +1,4 @@
-"""The files of packages, looked for in the inventory of an environment instead of on its disk."""
+"""Missing files of packages, found in the inventory of an environment instead of on disk."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from lockstep.environment.state import look_at
 from lockstep.model.installed import Environment
 from lockstep.operations.assessing.file_check import FileCheck
 from tests.environments import make_environment
-from tests.recorded import install
+from tests.installed_package import install
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """An environment with two sound packages, one with a script and bytecode."""
+    """An environment with two sound packages; one has a script and bytecode."""
     folder = tmp_path / "the ünv"
     packages = make_environment(folder)
     files = {"one/__init__.py": "1", "one/sub/x.py": "2", "../../../bin/one": "x", "top.py": ""}
@@ -28,33 +28,33 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-def lacking(root: Path) -> dict[str, frozenset[str]]:
+def missing_files(root: Path) -> dict[str, frozenset[str]]:
     environment = look_at(str(root))
     environment = environment._replace(distributions=scan(environment.site_packages).distributions)
-    return _looked_for(environment, root)
+    return _missing_by_inventory(environment, root)
 
 
-def _looked_for(environment: Environment, root: Path) -> dict[str, frozenset[str]]:
+def _missing_by_inventory(environment: Environment, root: Path) -> dict[str, frozenset[str]]:
     check = FileCheck()
     check.begin(environment, take_inventory(os.path.realpath(root)))
     return dict(check.lacking(()))
 
 
-def test_nothing_is_gone(root: Path) -> None:
-    assert lacking(root) == {}
+def test_no_file_is_missing(root: Path) -> None:
+    assert missing_files(root) == {}
 
 
 @pytest.mark.parametrize("path", ["one/sub/x.py", "top.py", "../../../bin/one"])
-def test_one_file_is_gone(root: Path, path: str) -> None:
+def test_one_file_is_missing(root: Path, path: str) -> None:
     (packages,) = look_at(str(root)).site_packages
     (Path(packages) / path).unlink()
-    assert lacking(root) == {"one": {path}}
+    assert missing_files(root) == {"one": {path}}
 
 
-def test_bytecode_may_be_gone(root: Path) -> None:
+def test_missing_bytecode_is_accepted(root: Path) -> None:
     for path in root.rglob("*.pyc"):
         path.unlink()
-    assert lacking(root) == {}
+    assert missing_files(root) == {}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -65,6 +65,6 @@ def test_a_linked_folder_and_a_linked_environment(root: Path, tmp_path: Path) ->
     (Path(packages) / "two").symlink_to(kept)
     link = tmp_path / "link"
     link.symlink_to(root)
-    assert lacking(link) == {}
+    assert missing_files(link) == {}
     (kept / "data.txt").unlink()
-    assert lacking(link) == {"two": {"two/data.txt"}}
+    assert missing_files(link) == {"two": {"two/data.txt"}}

@@ -1,4 +1,4 @@
-"""How a sync ended, and what may begin: without any installer."""
+"""Outcomes of a sync, and preconditions, without an installer."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ def before(tmp_path: Path) -> Checked:
 
 @pytest.fixture
 def after(before: Checked) -> Checked:
-    """The same project after an installer has put it right."""
+    """A check of the same project after a successful sync."""
     (packages,) = Path(before.report.environment).glob("lib/*/site-packages")
     (packages / "idna-3.9.dist-info").rename(packages / "idna-3.10.dist-info")
     return Checker({}).check(CheckRequest(before.report.project))
 
 
-@pytest.mark.usefixtures("steady")
-class TestEnding:
-    """How a sync ended, in one sentence."""
+@pytest.mark.usefixtures("simulated_linux")
+class TestOutcome:
+    """The outcome of a sync, and its message."""
 
     def test_done(self, before: Checked, after: Checked) -> None:
         name = Path(before.report.project).name
         outcome = build_outcome(Intent(), before, after, DONE, cancelled=False)
         assert (outcome.kind, outcome.message) == ("done", f"Synced {name}: 1 package changed")
         assert outcome.changes == (Change("idna", "3.9", "3.10"),)
-        # A word that came too late to end anything.
+        # A cancellation that came too late.
         assert build_outcome(Intent(), before, after, DONE, cancelled=True).kind == "done"
 
     def test_nothing(self, after: Checked) -> None:
@@ -106,7 +106,7 @@ class TestEnding:
         assert outcome.not_restored == (f"{before.report.environment}/lib/a",)
 
 
-def test_what_has_changed() -> None:
+def test_changed_packages() -> None:
     def environment(*labels: str) -> Environment:
         found = (Distribution(it[0], it[2], path=it) for it in labels)
         return Environment("/x", "sound", distributions=tuple(found))
@@ -123,8 +123,8 @@ def test_what_has_changed() -> None:
     )
 
 
-@pytest.mark.usefixtures("steady")
-def test_what_is_offered_and_what_must_be_saved(before: Checked, after: Checked) -> None:
+@pytest.mark.usefixtures("simulated_linux")
+def test_offered_commands_and_unsaved_files(before: Checked, after: Checked) -> None:
     assert offered(before.view, None) == Intent()
     assert offered(after.view, None) is None
     root = before.report.project

@@ -1,5 +1,5 @@
-"""The oracle: what real uv would change, against what Lockstep says, on the same real project.
+"""The oracle: the changes that real uv plans, compared with Lockstep's, on real projects.
 
-LOCKSTEP_TEST_UV names another uv, LOCKSTEP_CACHE another cache (with a warm one no network is
-asked), LOCKSTEP_SEED repeats the random pairs of a run, LOCKSTEP_ORACLE_COUNT makes more.
+LOCKSTEP_TEST_UV selects another uv, LOCKSTEP_CACHE another cache (with a warm one no network is
+used), LOCKSTEP_SEED repeats the random cases of a run, and LOCKSTEP_ORACLE_COUNT sets their number.
 """

@@ -1,4 +1,4 @@
-"""uv's answer and Lockstep's answer, brought into one form."""
+"""uv's answer and Lockstep's answer, in one form."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 Event = tuple[str, str, str]
-"""What happens to a package: `-` or `+`, its name, and its version (`?` where uv names none)."""
+"""A change of a package: `-` or `+`, its name, and its version (`?` if uv has none)."""
 
 REPLACING = ("create", "replace")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one of the two says about a project."""
+    """The plan of uv or Lockstep for a project."""
 
     status: int
     action: str = ""
@@ -31,11 +31,11 @@ class Answer:
 
     @property
     def moves(self) -> bool:
-        """Whether something would be done to the environment."""
+        """Whether the environment would be changed."""
         return bool(self.events) or self.action in REPLACING
 
     def without_versions(self, names: set[str]) -> Answer:
-        """The same answer, where it must not count which version of these is installed."""
+        """The answer without the installed versions of these packages."""
         events = {
             (sign, name, "?" if sign == "+" and name in names else version)
             for sign, name, version in self.events
@@ -59,22 +59,22 @@ def answer_of_uv(status: int, stdout: str, stderr: str) -> Answer:
 
 
 def answer_of_lockstep(status: int, stdout: str, stderr: str) -> Answer:
-    """An answer that is no JSON is only fit for the report of a failure."""
+    """If stdout is no JSON, the answer has only the output, for the report of a failure."""
     try:
-        told = json.loads(stdout)
+        text = json.loads(stdout)
     except ValueError:
         return Answer(status, complaint=f"no JSON: {stdout[:2000]}\n{stderr.strip()}")
-    if "changes" not in told:
+    if "changes" not in text:
         return Answer(status, complaint=f"{stdout.strip()}\n{stderr.strip()}")
-    changes = tuple(told["changes"])
+    changes = tuple(text["changes"])
     return Answer(
         status,
-        told["action"],
+        text["action"],
         frozenset(event for change in changes for event in _events(change)),
-        tuple(told["findings"]),
-        told["in_step"],
+        tuple(text["findings"]),
+        text["in_step"],
         changes,
-        told["freshness"],
+        text["freshness"],
         stderr.strip(),
     )
 
@@ -86,7 +86,7 @@ def _events(change: dict[str, Any]) -> list[Event]:
 
 
 def same_events(uv: frozenset[Event], ours: frozenset[Event]) -> bool:
-    """Where uv names no version (a source it did not build yet), any version of ours will do."""
+    """If uv has no version (an unbuilt source), any version of Lockstep's is equal."""
     unnamed = {(sign, name) for sign, name, version in uv if version == "?"}
 
     def form(events: frozenset[Event]) -> set[Event]:
@@ -99,13 +99,13 @@ def same_events(uv: frozenset[Event], ours: frozenset[Event]) -> bool:
 
 
 def shown(answer: Answer) -> str:
-    """One paragraph for the report of a failure."""
+    """The answer in one paragraph, for the report of a failure."""
     events = ", ".join(f"{sign}{name} {version}" for sign, name, version in sorted(answer.events))
     lines = [f"status {answer.status}, action {answer.action or 'none'}: {events or 'no change'}"]
     lines += [f"  {_line(finding)}" for finding in answer.findings]
-    told = answer.complaint.splitlines()
-    told = told[-12:] if "Traceback" in answer.complaint else told[:12]
-    lines += [f"  | {line}" for line in told]
+    text = answer.complaint.splitlines()
+    text = text[-12:] if "Traceback" in answer.complaint else text[:12]
+    lines += [f"  | {line}" for line in text]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The workshop of the session, and one fixture that judges a pair."""
+"""The fixtures of the oracle: projects of the session, and the comparison of a case."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from shutil import which
 import pytest
 
 from ..sampling import SEED
-from .judging import FRESHNESS, freshness_share, judge
+from .cases import Case, lockstep_exists
+from .comparison import FRESHNESS, compare, freshness_share
 from .machine import pythons
-from .pairs import Pair, lockstep_exists
-from .workshop import Workshop
+from .project_builder import ProjectBuilder
 
-Judge = Callable[[Pair], None]
+CheckSame = Callable[[Case], None]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Whoever sees a random pair fail needs the seed to see it again."""
+    """Print the seed, with which a failed random case can be repeated."""
     terminalreporter.write_line(f"oracle: LOCKSTEP_SEED={SEED}")
     if FRESHNESS:
-        told = ", ".join(f"{number} {word}" for word, number in FRESHNESS.most_common())
-        terminalreporter.write_line(f"oracle: freshness {freshness_share():.1%} right ({told})")
+        text = ", ".join(f"{number} {word}" for word, number in FRESHNESS.most_common())
+        terminalreporter.write_line(f"oracle: freshness {freshness_share():.1%} right ({text})")
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
-    """Without these Pythons and git most pairs could not be made, which must be seen."""
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectBuilder]:
+    """Fails without git and these Pythons, because most cases need them."""
     absent = [minor for minor in ("3.11", "3.12") if minor not in pythons()]
     if absent or not which("git"):
         pytest.fail(f"the oracle needs git and Python {absent or ''}: none found here")
-    made = Workshop(tmp_path_factory.mktemp("oracle"))
+    made = ProjectBuilder(tmp_path_factory.mktemp("oracle"))
     yield made
-    made.tidy()
+    made.clean_cache()
 
 
 @pytest.fixture
-def same(workshop: Workshop) -> Judge:
-    """Asks both about a pair and fails with both answers when they differ."""
+def check_same(builder: ProjectBuilder) -> CheckSame:
+    """Compares both answers for a case, and fails with both if they differ."""
 
-    def judged(pair: Pair) -> None:
-        if pair.recipe.python not in pythons():
-            pytest.skip(f"no Python {pair.recipe.python} here")
+    def check(case: Case) -> None:
+        if case.recipe.python not in pythons():
+            pytest.skip(f"no Python {case.recipe.python} here")
         if not lockstep_exists():
             pytest.skip("no Lockstep to ask")
-        verdict = judge(workshop, pair)
-        if verdict.differences():
-            pytest.fail(str(verdict), pytrace=False)
+        comparison = compare(builder, case)
+        if comparison.differences():
+            pytest.fail(str(comparison), pytrace=False)
 
-    return judged
+    return check

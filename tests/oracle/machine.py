@@ -1,4 +1,4 @@
-"""What this computer offers: uv, Pythons, git, a cache, and a clean set of variables."""
+"""The programs of this machine: uv, Pythons, git, a cache, and a clean set of variables."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from pathlib import Path
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 
-# Whatever the developer's shell says about Pythons and installers would change the answers.
+# Variables of the developer's shell that would change the answers.
 _DROPPED = ("UV_", "PIP_", "PYTHON", "VIRTUAL_ENV", "CONDA", "POETRY_", "PDM_", "LOCKSTEP_", "GIT_")
 
 
 @dataclass(frozen=True)
-class Ran:
-    """The end of one program."""
+class RunResult:
+    """The result of a program."""
 
     command: tuple[str, ...]
     status: int
     stdout: str
     stderr: str
 
-    def expect_success(self) -> Ran:
+    def expect_success(self) -> RunResult:
         if self.status != 0:
             raise RuntimeError(f"{' '.join(self.command)} ended with {self.status}\n{self.stderr}")
         return self
 
 
-def run(command: list[str], folder: Path, variables: dict[str, str]) -> Ran:
+def run(command: list[str], folder: Path, variables: dict[str, str]) -> RunResult:
     ended = subprocess.run(
         command,
         cwd=folder,
@@ -44,12 +44,12 @@ def run(command: list[str], folder: Path, variables: dict[str, str]) -> Ran:
         timeout=300,
         check=False,
     )
-    return Ran(tuple(command), ended.returncode, ended.stdout, ended.stderr)
+    return RunResult(tuple(command), ended.returncode, ended.stdout, ended.stderr)
 
 
 @cache
 def uv_program() -> str:
-    """The uv that the oracle asks: the one of LOCKSTEP_TEST_UV, else that of the `uv` package."""
+    """The uv to compare with: the one of LOCKSTEP_TEST_UV, else that of the `uv` package."""
     chosen = os.environ.get("LOCKSTEP_TEST_UV")
     if chosen:
         return chosen
@@ -59,7 +59,7 @@ def uv_program() -> str:
 
 
 def cache_root() -> Path:
-    """A folder that outlives the session, so that a second run needs no network."""
+    """A folder that is kept after the session, so that a second run needs no network."""
     chosen = os.environ.get("LOCKSTEP_CACHE")
     if chosen:
         return Path(chosen)
@@ -72,7 +72,7 @@ def cache_root() -> Path:
 
 @cache
 def pythons() -> dict[str, Path]:
-    """The CPythons of this computer by minor version, those of uv's list before those of pyenv."""
+    """The CPythons of this machine by minor version, preferably those that uv lists."""
     found: dict[str, Path] = {}
     for version, program in [*_pythons_of_pyenv(), *_pythons_of_uv()]:
         minor = ".".join(version.split(".")[:2])
@@ -82,7 +82,7 @@ def pythons() -> dict[str, Path]:
 
 
 def _pythons_of_uv() -> list[tuple[str, Path]]:
-    """A uv that finds no Python at all is not a reason to fail here: the tests skip by name."""
+    """If uv finds no Python, the list is empty; the tests that need one are then skipped."""
     listing = run(
         [uv_program(), "python", "list", "--only-installed", "--output-format", "json"],
         Path.home(),
@@ -102,8 +102,8 @@ def _inherited() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
 
 
-def variables(store: Path, quiet_home: Path, first: str = "3.12") -> dict[str, str]:
-    """The variables of every program the oracle starts: only our Pythons, `first` before all."""
+def variables(store: Path, empty_home: Path, first: str = "3.12") -> dict[str, str]:
+    """The variables of every program: only our Pythons are found, and `first` before the others."""
     ordered = sorted(pythons().items(), key=lambda entry: entry[0] != first)
     git = shutil.which("git")
     folders = [str(program.parent) for _, program in ordered]
@@ -111,10 +111,10 @@ def variables(store: Path, quiet_home: Path, first: str = "3.12") -> dict[str, s
     return {
         **_inherited(),
         "PATH": os.pathsep.join(folders),
-        "XDG_CONFIG_HOME": str(quiet_home),
+        "XDG_CONFIG_HOME": str(empty_home),
         "UV_CACHE_DIR": str(store),
         "UV_PYTHON_DOWNLOADS": "never",
-        # A drift that changes an installed file must not change the cache's copy of it.
+        # With copies, a drift that changes an installed file does not change uv's cache.
         "UV_LINK_MODE": "copy",
         "PYTHONPATH": str(SERVER),
         "PYTHONUTF8": "1",

@@ -1,4 +1,4 @@
-"""A recipe (the files of a project, as text), and a project (the same on disk)."""
+"""A recipe (the files of a project, as texts), and a project (the same on disk)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .machine import Ran, pythons, run, uv_program
+from .machine import RunResult, pythons, run, uv_program
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """The text of a project; `{shelf}` in it stands for the URL of the hand-made packages."""
+    """The files of a project; `{packages}` in them is the URL of the hand-made packages' folder."""
 
     name: str
     files: Mapping[str, str] = field(hash=False)
@@ -22,10 +22,10 @@ class Recipe:
     members: tuple[str, ...] = (".",)
     python: str = "3.12"
     syncs: bool = True
-    """Whether uv would install it here at all."""
+    """Whether uv can install it on this machine."""
 
     def named(self, name: str, **files: str) -> Recipe:
-        """The same recipe under another name, with some other files."""
+        """The recipe under another name, with other or additional files."""
         return replace(self, name=name, files={**self.files, **files})
 
 
@@ -35,7 +35,7 @@ class Project:
 
     recipe: Recipe
     folder: Path
-    shelf: Path
+    packages: Path
     variables: dict[str, str]
     environment: Path = field(init=False)
 
@@ -54,7 +54,7 @@ class Project:
         return self.environment.joinpath(*inside)
 
     def installed(self) -> dict[str, str]:
-        """Names and versions as the folder names of the dist-infos give them."""
+        """Names and versions, from the folder names of the dist-infos."""
         stems = [path.name[: -len(".dist-info")] for path in self.dist_infos()]
         return {_canonical(stem.split("-")[0]): stem.split("-")[-1] for stem in stems}
 
@@ -70,21 +70,21 @@ class Project:
             raise LookupError(f"{name} is not installed in {self.recipe.name}")
         return fitting[0]
 
-    def uv(self, *arguments: str, member: str = ".", **variables: str) -> Ran:
-        """uv without the network, or with it where something is not in the cache yet."""
+    def uv(self, *arguments: str, member: str = ".", **variables: str) -> RunResult:
+        """Run uv; with the network only if the cache is not sufficient."""
         ran = self.offline(*arguments, member=member, **variables)
         if ran.status == 0:
             return ran
         command = [uv_program(), *arguments]
         return run(command, self.folder / member, {**self.variables, **variables}).expect_success()
 
-    def offline(self, *arguments: str, member: str = ".", **variables: str) -> Ran:
-        """uv without the network, whatever comes of it."""
+    def offline(self, *arguments: str, member: str = ".", **variables: str) -> RunResult:
+        """Run uv without the network; the result may be a failure."""
         command = [uv_program(), *arguments, "--offline"]
         return run(command, self.folder / member, {**self.variables, **variables})
 
     def pip(self, *arguments: str) -> None:
-        """From beside the project, whose constraints and indexes `uv pip` would follow."""
+        """Run uv from outside the project, so that `uv pip` ignores its constraints and indexes."""
         verb, *rest = arguments
         self.uv("pip", verb, "--python", str(self.interpreter), *rest, member="..")
 
@@ -97,7 +97,7 @@ class Project:
         target.write_text(text, encoding="utf-8", newline="\n")
 
     def replace(self, old: str, new: str, path: str = "pyproject.toml") -> None:
-        """An edit that does not apply is a mistake in the test, not an edit without effect."""
+        """Replace a text, which must be there; otherwise the test has a mistake."""
         text = self.read(path)
         if old not in text:
             raise LookupError(f"{old!r} is not in {path} of {self.recipe.name}")

@@ -1,6 +1,6 @@
-"""The action that a check foretells without uv, against uv's own, over many states.
+"""The action that a check expects without running uv, compared with uv's, over many states.
 
-`DIFFERING` lists the states in which they are known to differ, each with the reason.
+`DIFFERING` lists the states with a known difference, and the reason.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import pytest
 from lockstep.project.checker import Checker, CheckRequest
 
 from ..sampling import is_chosen
-from .actions import layouts, places, preferences, requests
-from .actions.state import Bench, Made, State, make
+from .actions import layouts, locations, preferences, requests
+from .actions.state import Bench, State, StateOnDisk, make
 from .answers import answer_of_uv
 from .machine import pythons, run, uv_program
-from .workshop import Workshop
+from .project_builder import ProjectBuilder
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,7 +28,7 @@ PARTS = {
     "preferences": preferences.ALL,
     "requests": requests.ALL,
     "layouts": layouts.ALL,
-    "places": places.ALL,
+    "locations": locations.ALL,
 }
 REFUSED = "refused"
 FEWEST_EQUAL = 0.95
@@ -54,30 +54,30 @@ DIFFERING = {
 
 
 @pytest.fixture(scope="module")
-def bench(workshop: Workshop, request: pytest.FixtureRequest) -> Bench:
+def bench(builder: ProjectBuilder, request: pytest.FixtureRequest) -> Bench:
     if not {"3.11", "3.12", "3.13"} <= pythons().keys():
         pytest.skip("Python 3.11, 3.12 and 3.13 are needed")
-    folder = workshop.folder / request.module.__name__.rpartition(".")[-1]
+    folder = builder.folder / request.module.__name__.rpartition(".")[-1]
     more = {
         "UV_PYTHON_INSTALL_DIR": str(folder / "pythons"),
-        "XDG_CONFIG_DIRS": str(workshop.quiet),
+        "XDG_CONFIG_DIRS": str(builder.quiet),
         "UV_OFFLINE": "1",
         "UV_CACHE_DIR": str(folder / "cache"),
     }
-    made = Bench(folder, {**workshop.variables(), **more})
+    made = Bench(folder, {**builder.variables(), **more})
     made.install()
     return made
 
 
-def uv_says(made: Made) -> str:
-    """uv's action; `refused` where it gives up."""
+def action_of_uv(made: StateOnDisk) -> str:
+    """uv's action; `refused` if it fails."""
     command = [uv_program(), "sync", "--frozen", "--dry-run", "--output-format", "json"]
     ran = run([*command, *made.state.flags], made.folder, made.variables)
     return answer_of_uv(ran.status, ran.stdout, ran.stderr).action or REFUSED
 
 
-def we_say(made: Made) -> str:
-    """Our action; `refused` where the state is not in step and uv is not expected to go on."""
+def action_of_lockstep(made: StateOnDisk) -> str:
+    """Lockstep's action; `refused` if the state is not in step and uv is expected to fail."""
     checked = Checker(made.variables).check(CheckRequest(str(made.folder)))
     if checked.obstacle is not None:
         return REFUSED
@@ -85,21 +85,21 @@ def we_say(made: Made) -> str:
 
 
 def is_equal(uv: str, ours: str) -> bool:
-    """Where uv refuses, it is enough that the environment is not called sound."""
+    """Where uv refuses, it is enough that Lockstep does not call the environment sound."""
     return uv == ours or (uv == REFUSED and ours != "check")
 
 
 def _differing(bench: Bench, states: tuple[State, ...], first: int) -> Iterator[str]:
     for number, state in enumerate(states, first):
         made = make(bench, state, number)
-        uv, ours = uv_says(made), we_say(made)
+        uv, ours = action_of_uv(made), action_of_lockstep(made)
         if not is_equal(uv, ours):
             yield state.name
             print(f"{state.name}: uv {uv}, we {ours}")
 
 
 def test_actions(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    """Fewer differ than is allowed, and none that is not listed."""
+    """Only listed states differ, and not too many of them."""
     every = [it.name for part in PARTS.values() for it in part]
     assert len({*every}) == len(every) >= 200
     states = {it for it in every if is_chosen(it, 3)}

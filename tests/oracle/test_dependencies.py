@@ -8,15 +8,15 @@ import sys
 
 import pytest
 
-from .machine import Ran, run
+from .handmade_packages import BUILD
+from .machine import RunResult, run
+from .project_builder import ProjectBuilder
 from .projects import Project, Recipe
 from .recipes.manifests import manifest
-from .shelf import BUILD
-from .workshop import Workshop
 
 pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
-_INDEX = '[tool.uv]\nno-index = true\nfind-links = ["{shelf-path}/wheels"]\n'
+_INDEX = '[tool.uv]\nno-index = true\nfind-links = ["{packages-path}/wheels"]\n'
 PROJECT = Recipe(
     "calls",
     {
@@ -66,13 +66,13 @@ CALLS = (
     "add --no-editable ./libs/tree",
     "add --no-workspace ./libs/tree",
     "add --dev ./libs/tree",
-    "add {shelf-path}/trees/tree",
-    "add tree@{shelf}/trees/tree",
-    "add {shelf-path}/wheels/odd_epoch-2!1.0-py3-none-any.whl",
-    "add {shelf-path}/archives/packed-1.0.tar.gz",
-    "add git+{shelf}/repository",
-    "add --raw versioned@git+{shelf}/repository",
-    "add --branch main git+{shelf}/repository",
+    "add {packages-path}/trees/tree",
+    "add tree@{packages}/trees/tree",
+    "add {packages-path}/wheels/odd_epoch-2!1.0-py3-none-any.whl",
+    "add {packages-path}/archives/packed-1.0.tar.gz",
+    "add git+{packages}/repository",
+    "add --raw versioned@git+{packages}/repository",
+    "add --branch main git+{packages}/repository",
     "add -r wanted.txt",
     "add --group docs -r wanted.txt",
     "add odd-epoch -c wanted.txt",
@@ -118,19 +118,19 @@ def _state(project: Project) -> dict[str, str]:
     }
 
 
-def _lockstep(project: Project, words: list[str], folder: str) -> Ran:
+def _lockstep(project: Project, words: list[str], folder: str) -> RunResult:
     command = [sys.executable, "-m", "lockstep", *words]
     return run(command, project.folder / folder, project.variables)
 
 
-def _both(workshop: Workshop, folder: str, call: str) -> None:
+def _both(builder: ProjectBuilder, folder: str, call: str) -> None:
     states, statuses = [], []
     for is_ours in (False, True):
-        project = workshop.synced(PROJECT)
-        project.pip("install", "--no-index", f"--find-links={workshop.shelf}/wheels", "odd-pre")
+        project = builder.synced(PROJECT)
+        project.pip("install", "--no-index", f"--find-links={builder.packages}/wheels", "odd-pre")
         before = _state(project)
-        words = call.replace("{shelf-path}", workshop.shelf.as_posix())
-        words = words.replace("{shelf}", workshop.shelf.as_uri())
+        words = call.replace("{packages-path}", builder.packages.as_posix())
+        words = words.replace("{packages}", builder.packages.as_uri())
         each = words.split(" ")
         ran = _lockstep(project, each, folder) if is_ours else project.offline(*each, member=folder)
         assert "Traceback" not in ran.stderr
@@ -145,10 +145,12 @@ def _both(workshop: Workshop, folder: str, call: str) -> None:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_it_does_what_uv_does(workshop: Workshop, call: str) -> None:
-    _both(workshop, ".", call)
+def test_it_does_what_uv_does(builder: ProjectBuilder, call: str) -> None:
+    _both(builder, ".", call)
 
 
 @pytest.mark.parametrize(("folder", "call"), IN_FOLDERS)
-def test_in_a_folder_it_does_what_uv_does_there(workshop: Workshop, folder: str, call: str) -> None:
-    _both(workshop, folder.replace("/", os.sep), call)
+def test_in_a_folder_it_does_what_uv_does_there(
+    builder: ProjectBuilder, folder: str, call: str
+) -> None:
+    _both(builder, folder.replace("/", os.sep), call)

@@ -1,8 +1,8 @@
-"""A sync that must fail, in many states of settings and environments: nothing changes.
+"""Failing syncs in many states of settings and environments: nothing changes on disk.
 
-The states are those in which a check foretells uv's action; whether it foretells it rightly must
-make no difference to what is on the disk afterwards. The only package cannot be had: there is no
-network, and uv's cache is empty.
+The states are those of `test_actions`; whether a check expects uv's action correctly must make no
+difference to the files afterwards. The sync fails because its only package is not available: there
+is no network, and uv's cache is empty.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 from ..crash.scenes import Snapshot, snapshot
 from ..sampling import is_chosen
-from .actions.state import Bench, Made, make
+from .actions.state import Bench, StateOnDisk, make
 from .machine import run
 from .test_actions import PARTS, bench
 
@@ -39,8 +39,8 @@ wheels = [
 """
 
 
-def want_what_cannot_be_had(made: Made) -> None:
-    """Let the project depend on a package that no cache and no index has."""
+def depend_on_missing_package(made: StateOnDisk) -> None:
+    """Make the project depend on a package that is in no cache and no index."""
     manifest, lockfile = made.folder / "pyproject.toml", made.folder / "uv.lock"
     text = manifest.read_text(encoding="utf-8")
     dependent = text.replace("\n[", '\ndependencies = ["absent"]\n[', 1)
@@ -54,8 +54,8 @@ def want_what_cannot_be_had(made: Made) -> None:
     lockfile.write_text(pins.replace("00", "0" * 64), encoding="utf-8", newline="\n")
 
 
-def sync(made: Made) -> tuple[int, str]:
-    """The exit status of a sync, and what it says."""
+def sync(made: StateOnDisk) -> tuple[int, str]:
+    """The exit status and the output of a sync."""
     command = [sys.executable, "-m", "lockstep", "sync", "--frozen", "--format", "json"]
     variables = {**made.variables, "PYTHONPATH": str(SERVER)}
     variables["XDG_STATE_HOME"] = str(made.folder.parent / "state")
@@ -64,7 +64,7 @@ def sync(made: Made) -> tuple[int, str]:
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[str]:
-    """The paths that changed, apart from our own state and uv's locks."""
+    """The changed paths, apart from Lockstep's state and uv's locks."""
     changed = {it for it in {*before, *after} if before.get(it) != after.get(it)}
     return sorted(it for it in changed if Path(it).parts[0] != "state" and Path(it).name != ".lock")
 
@@ -82,13 +82,13 @@ def test_nothing_changes(bench: Bench, capsys: pytest.CaptureFixture[str]) -> No
     ends: dict[str, int] = {}
     for number, state in enumerate(states, 9000):
         made = make(bench, state, number)
-        want_what_cannot_be_had(made)
+        depend_on_missing_package(made)
         if made.environment.is_dir():
             (made.environment / "notes.txt").write_text("mine")
         before = snapshot(made.folder.parent)
-        status, said = sync(made)
+        status, output = sync(made)
         changed = differences(before, snapshot(made.folder.parent))
-        outcome = json.loads(said)["outcome"] if said.startswith("{") else said
+        outcome = json.loads(output)["outcome"] if output.startswith("{") else output
         ends[outcome] = ends.get(outcome, 0) + 1
         is_known = state.name in CHANGED_BY_UV
         if status == 0 or (changed and not is_known) or outcome not in ("restored", "refused"):

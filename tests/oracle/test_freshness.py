@@ -1,26 +1,26 @@
-"""Edits of the manifest after the lockfile was written: when does the lockfile fit no more.
+"""Edits of the manifest after the lockfile was written, and whether the lockfile still fits.
 
-uv is asked with `--offline`: what it does not accept then, it would not accept online either, for
-each of these edits changes what the lockfile records. Only `upgrade` differs, and is not here.
+uv runs with `--offline`: a lockfile that it then refuses it would also refuse online, because each
+of these edits changes recorded inputs. Only `upgrade` differs, and is not tested here.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from .edits.cut_offs import CUT_OFFS
+from .cases import lockstep_exists
+from .comparison import FRESHNESS, compare_freshness, freshness_share
 from .edits.dependencies import DEPENDENCIES
 from .edits.edit import Edit
-from .edits.elsewhere import ELSEWHERE
+from .edits.exclude_newer import CUT_OFFS
 from .edits.meanings import MEANINGS
 from .edits.modelled import MODELLED
-from .edits.places import MEMBERSHIP, ORIGINS
+from .edits.outer_settings import ELSEWHERE
 from .edits.project import PROJECT
 from .edits.settings import SETTINGS
+from .edits.sources import MEMBERSHIP, ORIGINS
 from .edits.spellings import SPELLINGS
-from .judging import FRESHNESS, freshness_share, judge_freshness
-from .pairs import lockstep_exists
-from .workshop import Workshop
+from .project_builder import ProjectBuilder
 
 pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
@@ -32,20 +32,20 @@ SHARE = 0.95
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=str)
-def test_freshness(workshop: Workshop, edit: Edit) -> None:
-    """No environment is made for it: the lockfile and the manifest are all that counts."""
+def test_freshness(builder: ProjectBuilder, edit: Edit) -> None:
+    """No environment is created: only lockfile and manifest matter."""
     if not lockstep_exists():
         pytest.skip("no Lockstep to ask")
-    project = workshop.pinned(edit.recipe)
-    edit.happen(project)
-    state, difference = judge_freshness(project, stale=edit.stale)
+    project = builder.locked(edit.recipe)
+    edit.apply(project)
+    state, difference = compare_freshness(project, stale=edit.stale)
     FRESHNESS["unsure" if state == "unsure" else "wrong" if difference else "right"] += 1
     if difference:
         pytest.fail(f"{edit}\n{difference}", pytrace=False)
 
 
 def test_most_answers_are_certain() -> None:
-    """*Unsure* is never wrong, but it is of no use where it is said too often."""
+    """*Unsure* is never wrong, but useless if it is too frequent."""
     assert len(EDITS) >= FEWEST
     if FRESHNESS.total() < FEWEST_JUDGED:
         pytest.skip("only after enough edits")

@@ -1,4 +1,4 @@
-"""uv's patterns: which files a cache key means, and which folders are members, against real uv."""
+"""The files of cache keys and the folders of members that a pattern matches, as in real uv."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from lockstep.project.file_cache import FileCache
 from lockstep.project.workspace import find_project
 
 from .machine import run, uv_program
+from .project_builder import ProjectBuilder
 from .projects import Recipe
 from .recipes.manifests import package
-from .workshop import Workshop
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.sampled(4),
-    pytest.mark.skipif(sys.platform == "win32", reason="the files are told apart by their ctime"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the files differ in ctime only"),
 ]
 
 FILES = (
@@ -87,8 +87,8 @@ def _manifest(keys: tuple[str, ...]) -> str:
 
 def _newest_by_uv(folder: Path, variables: dict[str, str]) -> str:
     command = [uv_program(), "sync", "--frozen", "--dry-run", "--offline", "-v"]
-    told = run(command, folder, variables).expect_success().stderr
-    found = re.findall(r"Most recently modified: (.*)", told)
+    text = run(command, folder, variables).expect_success().stderr
+    found = re.findall(r"Most recently modified: (.*)", text)
     return str(found[-1]) if found else ""
 
 
@@ -97,14 +97,14 @@ def _seconds(path: Path) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def keyed(workshop: Workshop) -> tuple[Path, dict[str, str]]:
-    project = workshop.synced(Recipe(NAME, package(".", NAME)))
+def keyed(builder: ProjectBuilder) -> tuple[Path, dict[str, str]]:
+    project = builder.synced(Recipe(NAME, package(".", NAME)))
     return project.folder, project.variables
 
 
 @pytest.mark.parametrize("keys", KEYS, ids=str)
 def test_cache_keys(keyed: tuple[Path, dict[str, str]], keys: tuple[str, ...]) -> None:
-    """One file after the other is the newest one, is found by both, and is taken away."""
+    """One file after the other is the newest one, is found by both, and is deleted."""
     folder, variables = keyed
     (folder / "pyproject.toml").write_text(_manifest(keys))
     for path in (*FILES, "../beside/a.c"):
@@ -120,8 +120,8 @@ def test_cache_keys(keyed: tuple[Path, dict[str, str]], keys: tuple[str, ...]) -
             assert stamp is None
             break
         newest = folder / uv
-        told = (stamp or {}).get("secs_since_epoch"), (stamp or {}).get("nanos_since_epoch")
-        assert told == _seconds(newest), uv
+        text = (stamp or {}).get("secs_since_epoch"), (stamp or {}).get("nanos_since_epoch")
+        assert text == _seconds(newest), uv
         if uv in ("pyproject.toml", "uv.lock", ".gitignore"):
             break
         newest.unlink()
@@ -166,8 +166,8 @@ PATTERNS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 
 
 @pytest.fixture(scope="module")
-def tree(workshop: Workshop) -> Path:
-    folder = workshop.folder / "members"
+def tree(builder: ProjectBuilder) -> Path:
+    folder = builder.folder / "members"
     for number, path in enumerate(MEMBERS):
         at = folder / path
         at.mkdir(parents=True)
@@ -178,14 +178,14 @@ def tree(workshop: Workshop) -> Path:
 
 @pytest.mark.parametrize(("members", "exclude"), PATTERNS, ids=str)
 def test_members(
-    workshop: Workshop, tree: Path, members: tuple[str, ...], exclude: tuple[str, ...]
+    builder: ProjectBuilder, tree: Path, members: tuple[str, ...], exclude: tuple[str, ...]
 ) -> None:
     text = '[project]\nname = "root"\nversion = "1"\nrequires-python = ">=3.10"\n'
     text += f"[tool.uv.workspace]\nmembers = {list(members)}\nexclude = {list(exclude)}\n"
     (tree / "pyproject.toml").write_text(text)
     (tree / "uv.lock").unlink(missing_ok=True)
     project = find_project(str(tree), os.environ, FileCache())
-    ran = run([uv_program(), "lock", "--offline"], tree, workshop.variables())
+    ran = run([uv_program(), "lock", "--offline"], tree, builder.variables())
     if ran.status != 0:
         assert "is missing a `pyproject.toml`" in ran.stderr
         assert project.without_manifest
@@ -198,9 +198,9 @@ def test_members(
     assert sorted(it.name for it in project.members) == sorted(names)
 
 
-def test_a_member_without_manifest(workshop: Workshop) -> None:
-    """uv passes over what is hidden, empty, or ignored by git, and refuses the rest."""
-    folder = workshop.folder / "bare-members"
+def test_a_member_without_manifest(builder: ProjectBuilder) -> None:
+    """uv skips hidden, empty and git-ignored folders, and refuses others."""
+    folder = builder.folder / "bare-members"
     left = folder / "packages" / "left"
     left.mkdir(parents=True)
     text = '[project]\nname = "root"\nversion = "1"\nrequires-python = ">=3.10"\n'
@@ -208,7 +208,7 @@ def test_a_member_without_manifest(workshop: Workshop) -> None:
     (folder / "pyproject.toml").write_text(text)
 
     def is_refused() -> bool:
-        ran = run([uv_program(), "lock", "--offline"], folder, workshop.variables())
+        ran = run([uv_program(), "lock", "--offline"], folder, builder.variables())
         project = find_project(str(folder), os.environ, FileCache())
         assert bool(project.without_manifest) == (ran.status != 0), ran.stderr
         return ran.status != 0
@@ -219,7 +219,7 @@ def test_a_member_without_manifest(workshop: Workshop) -> None:
     assert is_refused()
     (folder / ".gitignore").write_text("__pycache__/\n")
     assert is_refused()
-    run(["git", "init", "-q"], folder, workshop.variables()).expect_success()
+    run(["git", "init", "-q"], folder, builder.variables()).expect_success()
     assert not is_refused()
     (left / "notes.txt").write_text("")
     assert is_refused()

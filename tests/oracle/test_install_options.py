@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge
-from .pairs import Pair
+from .cases import Case
+from .conftest import CheckSame
 from .recipes import groups, simple, sources, workspaces
 
 pytestmark = pytest.mark.slow
@@ -34,20 +34,20 @@ PLACES = (
     ("--package", "alpha", "--package", "beta"),
 )
 IN_WORKSPACES = [
-    Pair(recipe, flags=(*options, *place), member=member)
+    Case(recipe, flags=(*options, *place), member=member)
     for recipe in (workspaces.PROJECT_ROOT, workspaces.VIRTUAL_ROOT)
     for options in OPTIONS
     for place in PLACES
     for member in (".", "pkgs/alpha")
 ]
 ALONE = [
-    Pair(recipe, flags=options)
+    Case(recipe, flags=options)
     for recipe in (*simple.ALL, *groups.ALL, *sources.ALL)
     for options in OPTIONS
     if recipe.offers
 ]
 VARIABLES = [
-    Pair(groups.GROUPS, flags=flags, variables=_given(variables))
+    Case(groups.GROUPS, flags=flags, variables=_given(variables))
     for flags in ((), ("--dev",), ("--group", "dev"), ("--only-dev",), ("--all-groups",))
     for variables in (
         "UV_NO_DEV=1",
@@ -63,7 +63,7 @@ VARIABLES = [
     )
 ]
 REFUSED = [
-    Pair(groups.GROUPS, fails=True, variables=((name, value),))
+    Case(groups.GROUPS, fails=True, variables=((name, value),))
     for name, value in (
         ("UV_NO_DEV", "maybe"),
         ("UV_NO_DEV", ""),
@@ -74,23 +74,23 @@ REFUSED = [
 
 
 @pytest.mark.sampled(6)
-@pytest.mark.parametrize("pair", IN_WORKSPACES, ids=str)
-def test_in_a_workspace(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", IN_WORKSPACES, ids=str)
+def test_in_a_workspace(check_same: CheckSame, case: Case) -> None:
+    check_same(case)
 
 
 @pytest.mark.sampled(6)
-@pytest.mark.parametrize("pair", ALONE, ids=str)
-def test_in_a_project(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", ALONE, ids=str)
+def test_in_a_project(check_same: CheckSame, case: Case) -> None:
+    check_same(case)
 
 
 @pytest.mark.sampled(4)
-@pytest.mark.parametrize("pair", VARIABLES, ids=str)
-def test_a_variable_counts_as_its_option(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", VARIABLES, ids=str)
+def test_a_variable_counts_as_its_option(check_same: CheckSame, case: Case) -> None:
+    check_same(case)
 
 
-@pytest.mark.parametrize("pair", REFUSED, ids=str)
-def test_a_value_that_uv_refuses(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_a_value_that_uv_refuses(check_same: CheckSame, case: Case) -> None:
+    check_same(case)

@@ -1,16 +1,16 @@
-"""Lockfiles that older uvs wrote: other revisions of the same version."""
+"""Lockfiles written by older uvs: other revisions of the same format."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge
+from .cases import Case
+from .conftest import CheckSame
 from .drifts.environments import gone
 from .machine import cache_root
-from .pairs import Pair
+from .project_builder import ProjectBuilder, older_uv
 from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
-from .workshop import Workshop, older_uv
 
 pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
@@ -38,22 +38,24 @@ RECIPES = [
 
 
 @pytest.fixture(params=REVISIONS)
-def writer(request: pytest.FixtureRequest, workshop: Workshop) -> tuple[str, str]:
-    """The version and the program; an old uv that cannot be had is said aloud."""
+def writer(request: pytest.FixtureRequest, builder: ProjectBuilder) -> tuple[str, str]:
+    """The version and the executable; skipped if that uv cannot be installed."""
     version = str(request.param)
     try:
-        return version, older_uv(version, workshop)
+        return version, older_uv(version, builder)
     except RuntimeError as error:
         pytest.skip(f"no uv {version} in {cache_root()} nor on the index: {error}")
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_older(same: Judge, workshop: Workshop, writer: tuple[str, str], recipe: Recipe) -> None:
+def test_older(
+    check_same: CheckSame, builder: ProjectBuilder, writer: tuple[str, str], recipe: Recipe
+) -> None:
     version, program = writer
     old = recipe.named(f"{recipe.name}-by-{version}")
-    workshop.pinned_by(program, old)
-    lockfile = workshop.lockfile(old)
+    builder.lock_with(program, old)
+    lockfile = builder.lockfile(old)
     assert (REVISIONS[version] == 0) == ("revision" not in lockfile)
     for flags in old.offers[::3] or ((),):
-        same(Pair(old, flags=flags, fails=None))
-    same(Pair(old, (gone,), moves=True))
+        check_same(Case(old, flags=flags, fails=None))
+    check_same(Case(old, (gone,), moves=True))

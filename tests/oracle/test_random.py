@@ -1,4 +1,4 @@
-"""Pairs nobody thought of: a seed, told at each run, chooses project, drifts and selection."""
+"""Random cases: a seed, which is printed, chooses project, drifts and selection."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from ..sampling import SEED
-from .conftest import Judge
+from .cases import Case
+from .conftest import CheckSame
 from .drifts.chance import COUNT, random_drifts
-from .pairs import Pair
 from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
 
@@ -26,14 +26,14 @@ RECIPES = [
 
 
 @pytest.mark.parametrize("number", range(COUNT))
-def test_random(same: Judge, number: int) -> None:
-    """Each pair has its own source of chance, so that one of them can be run again alone."""
-    same(_pair(Random(f"{SEED} {number}")))
+def test_random(check_same: CheckSame, number: int) -> None:
+    """Each case has its own random generator, so that it can be repeated alone."""
+    check_same(_random_case(Random(f"{SEED} {number}")))
 
 
-def _pair(chance: Random) -> Pair:
+def _random_case(chance: Random) -> Case:
     recipe: Recipe = chance.choice(RECIPES)
     flags = chance.choice(recipe.offers) if recipe.offers and chance.random() < 0.6 else ()
     member = chance.choice(recipe.members)
     drifts = tuple(random_drifts(chance))
-    return Pair(recipe, drifts, flags, member, strict=False, fails=None)
+    return Case(recipe, drifts, flags, member, strict=False, fails=None)

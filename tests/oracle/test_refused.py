@@ -1,4 +1,4 @@
-"""What uv refuses is never in step: a finding with its place, or no check with the reason."""
+"""Whatever uv refuses is never in step: it has a finding, or the check fails with the reason."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from .answers import shown
-from .pairs import Pair, ask_lockstep, ask_uv, prepare
+from .cases import Case, ask_lockstep, ask_uv, prepare
+from .project_builder import ProjectBuilder
 from .projects import Project, Recipe
 from .recipes import simple
 from .recipes.manifests import manifest, package
-from .workshop import Workshop
 
 pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
@@ -42,7 +42,7 @@ Change = Callable[[Project], None]
 
 
 def table(text: str) -> Change:
-    """An entry of `[tool.uv]`."""
+    """Add an entry to `[tool.uv]`."""
     return lambda it: it.write("pyproject.toml", f"{it.read()}\n[tool.uv]\n{text}\n")
 
 
@@ -64,7 +64,7 @@ def twice(project: Project) -> None:
 
 
 def two_versions(project: Project) -> None:
-    """As a bad merge leaves it."""
+    """As after a wrong merge."""
     text = project.read("uv.lock")
     entry = _entry(text, "iniconfig")
     project.write("uv.lock", text.replace(entry, f"{entry}\n\n{entry.replace('2.0.0', '1.9')}"))
@@ -104,7 +104,7 @@ def _swapped(text: str, old: str, new: str) -> str:
 
 
 def beside(path: str, text: str) -> Change:
-    """A file beside the manifest, or above it."""
+    """Write a file beside or above the manifest."""
     return lambda it: it.write(path, text)
 
 
@@ -114,7 +114,7 @@ def shell(name: str, value: str) -> Change:
 
 _REFUSES = "uv refuses the project"
 _EDGE = '    { name = "iniconfig" },\n'
-# Only uv says that it refuses these.
+# Only uv can tell that it refuses these.
 ASKED: dict[str, tuple[Recipe, Change, str]] = {
     **{
         text: (simple.PLAIN, table(text), _REFUSES)
@@ -215,17 +215,17 @@ REFUSED: dict[str, tuple[Recipe, Change, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused(workshop: Workshop, name: str) -> None:
-    recipe, change, told = REFUSED[name]
-    project = prepare(workshop, Pair(recipe))
+def test_refused(builder: ProjectBuilder, name: str) -> None:
+    recipe, change, text = REFUSED[name]
+    project = prepare(builder, Case(recipe))
     assert ask_lockstep(project).in_step
     change(project)
-    uv, ours = ask_uv(project, Pair(recipe)), ask_lockstep(project)
-    # With --frozen uv passes over members that are not there.
+    uv, ours = ask_uv(project, Case(recipe)), ask_lockstep(project)
+    # With --frozen, uv ignores missing members.
     assert uv.status != 0 or project.offline("lock", "--check").status == 2, shown(uv)
     assert not ours.in_step, shown(ours)
     assert ours.status in (1, 2)
-    assert told in ours.codes or told in ours.complaint, shown(ours)
+    assert text in ours.codes or text in ours.complaint, shown(ours)
 
 
 def _settings() -> Iterator[tuple[str, str]]:
@@ -239,9 +239,9 @@ def _settings() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "text"), list(_settings()))
-def test_settings_of_a_sync_are_no_drift(workshop: Workshop, name: str, text: str) -> None:
-    """uv would install again at every sync; nothing of the environment has drifted."""
-    project = prepare(workshop, Pair(simple.PLAIN))
+def test_reinstall_settings_are_no_drift(builder: ProjectBuilder, name: str, text: str) -> None:
+    """uv would reinstall at every sync, but the environment has not drifted."""
+    project = prepare(builder, Case(simple.PLAIN))
     table(text)(project)
     ours = ask_lockstep(project)
     assert ours.in_step, f"{name}: {shown(ours)}"

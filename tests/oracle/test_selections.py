@@ -1,14 +1,14 @@
-"""Every project in step, and every selection that it offers, from every folder one may stand in."""
+"""Every project in step, with every selection that it offers, from root and member folders."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge
-from .pairs import Pair, ask_uv, prepare, refused
+from .cases import Case, ask_uv, prepare, refused
+from .conftest import CheckSame
+from .project_builder import ProjectBuilder
 from .projects import Recipe
 from .recipes import conflicts, forks, groups, simple, sources, workspaces
-from .workshop import Workshop
 
 pytestmark = [pytest.mark.slow, pytest.mark.sampled(4)]
 
@@ -33,10 +33,10 @@ REFUSED = {
     ("conflicting-packages-by-groups", ("--all-groups",)),
     ("conflicting-packages-by-groups", ("--package", "left", "--package", "right")),
 }
-# From a member's folder only these differ from what the root already shows.
+# The selections that from a member's folder have other results than from the root.
 FROM_MEMBERS = ((), ("--all-packages",), ("--package", "beta"), ("--all-groups",))
 SELECTIONS = [
-    Pair(recipe, flags=flags, member=member, fails=(recipe.name, flags) in REFUSED)
+    Case(recipe, flags=flags, member=member, fails=(recipe.name, flags) in REFUSED)
     for recipe in RECIPES
     for member in recipe.members
     for flags in recipe.offers
@@ -49,34 +49,34 @@ MISTAKES = [
     refused(groups.GROUPS, flags=("--only-group", "absent")),
     refused(groups.GROUPS, flags=("--no-group", "absent")),
     refused(workspaces.VIRTUAL_ROOT, flags=("--package", "absent")),
-    Pair(groups.GROUPS, flags=("--group", "docs", "--no-group", "docs")),
-    Pair(groups.GROUPS, flags=("--only-group", "docs", "--no-group", "docs")),
+    Case(groups.GROUPS, flags=("--group", "docs", "--no-group", "docs")),
+    Case(groups.GROUPS, flags=("--only-group", "docs", "--no-group", "docs")),
     refused(groups.GROUPS, flags=("--only-group", "docs", "--extra", "color")),
     refused(groups.GROUPS, flags=("--only-dev", "--group", "docs")),
     refused(groups.GROUPS, flags=("--only-group", "lint", "--group", "docs")),
     refused(forks.NOT_HERE),
     refused(sources.NO_WHEEL_HERE),
-    Pair(groups.GROUPS, flags=("--no-dev", "--dev")),
+    Case(groups.GROUPS, flags=("--no-dev", "--dev")),
 ]
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_in_step(same: Judge, recipe: Recipe) -> None:
-    same(Pair(recipe, flags=recipe.synced, moves=False))
+def test_in_step(check_same: CheckSame, recipe: Recipe) -> None:
+    check_same(Case(recipe, flags=recipe.synced, moves=False))
 
 
-@pytest.mark.parametrize("pair", SELECTIONS, ids=str)
-def test_selection(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", SELECTIONS, ids=str)
+def test_selection(check_same: CheckSame, case: Case) -> None:
+    check_same(case)
 
 
-@pytest.mark.parametrize("pair", MISTAKES, ids=str)
-def test_odd_selection(same: Judge, pair: Pair) -> None:
-    same(pair)
+@pytest.mark.parametrize("case", MISTAKES, ids=str)
+def test_odd_selection(check_same: CheckSame, case: Case) -> None:
+    check_same(case)
 
 
 @pytest.mark.parametrize("recipe", [r for r in RECIPES if r.offers], ids=lambda recipe: recipe.name)
-def test_some_selection_moves(workshop: Workshop, recipe: Recipe) -> None:
-    """Otherwise the selections of this project would prove nothing."""
-    project = prepare(workshop, Pair(recipe))
-    assert any(ask_uv(project, Pair(recipe, flags=flags)).moves for flags in recipe.offers)
+def test_some_selection_has_an_effect(builder: ProjectBuilder, recipe: Recipe) -> None:
+    """Otherwise the selections of this project would show nothing."""
+    project = prepare(builder, Case(recipe))
+    assert any(ask_uv(project, Case(recipe, flags=flags)).moves for flags in recipe.offers)

@@ -1,1 +1,1 @@
-"""The VSIX: what is in it, and that what is in it runs."""
+"""The VSIX: its files, and a server that runs from it."""

@@ -1,4 +1,4 @@
-"""A VSIX made as `npm run package` makes it."""
+"""Creates a VSIX as `npm run package` does."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 
-# The scripts of the house import each other by bare names, and so do their tests. Last, because
-# one of them is named `test`, as a package of the standard library is.
+# The scripts in dev/ import each other by bare names, and so do their tests. Last, because `test`
+# is also the name of a package of the standard library.
 sys.path.append(str(HOUSE / "dev"))
 
 

@@ -1,4 +1,4 @@
-"""What goes out to users, file by file."""
+"""The files of the VSIX."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .conftest import HOUSE
 
 pytestmark = pytest.mark.slow
 
-# vsce gives some files other names, and adds the two that describe the archive.
+# vsce renames some files, and adds the two that describe the archive.
 EXPECTED = re.compile(
     r"extension\.vsixmanifest|\[Content_Types\]\.xml|extension/(?:"
     r"package\.json|readme\.md|changelog\.md|LICENSE\.txt|icon\.png|activity\.svg"
@@ -32,15 +32,15 @@ EXPECTED = re.compile(
 )
 
 
-def test_nothing_unexpected_goes_out(vsix: zipfile.ZipFile) -> None:
+def test_no_unexpected_file_is_packaged(vsix: zipfile.ZipFile) -> None:
     assert [name for name in vsix.namelist() if not EXPECTED.fullmatch(name)] == []
 
 
-def test_no_bytecode_and_no_test_goes_out(vsix: zipfile.ZipFile) -> None:
+def test_no_bytecode_and_no_test_is_packaged(vsix: zipfile.ZipFile) -> None:
     assert [it for it in vsix.namelist() if "__pycache__" in it or "/tests/" in it] == []
 
 
-def test_the_whole_server_goes_out(vsix: zipfile.ZipFile) -> None:
+def test_the_whole_server_is_packaged(vsix: zipfile.ZipFile) -> None:
     names = set(vsix.namelist())
     sources = (HOUSE / "server" / "lockstep").rglob("*.py")
     wanted = {f"extension/{it.relative_to(HOUSE).as_posix()}" for it in sources}
@@ -55,7 +55,7 @@ def test_every_target_has_its_compiled_library(vsix: zipfile.ZipFile) -> None:
     assert found == set(NATIVE)
 
 
-def test_the_license_of_all_that_is_not_ours_goes_out(vsix: zipfile.ZipFile) -> None:
+def test_all_third_party_licenses_are_packaged(vsix: zipfile.ZipFile) -> None:
     of_npm = vsix.read("extension/dist/NOTICES.txt").decode()
     of_python = vsix.read("extension/server/libs/NOTICES.txt").decode()
     assert "- vscode-languageclient " in of_npm
@@ -67,7 +67,7 @@ def test_one_version(vsix: zipfile.ZipFile) -> None:
     assert manifest["version"] == lockstep.__version__
 
 
-def test_the_server_runs_from_what_was_installed(vsix: zipfile.ZipFile, tmp_path: Path) -> None:
+def test_the_server_runs_from_the_installed_files(vsix: zipfile.ZipFile, tmp_path: Path) -> None:
     vsix.extractall(tmp_path)
     serve = tmp_path / "extension" / "server" / "serve.py"
     check = (sys.executable, "-I", "-B", str(serve), "check", "--project", str(tmp_path))

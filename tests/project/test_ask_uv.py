@@ -1,4 +1,4 @@
-"""uv is asked whether a lockfile fits, and in a copy nothing of the project is run or written."""
+"""Asking uv whether a lockfile fits: uv runs on a copy, and no program of the project runs."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ from lockstep.host.cancellation import CancellationToken
 from lockstep.lockfiles.unbuildable import unbuildable
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.uv.ask_uv import ask_fully, ask_in_copy
-from tests.untested import untested
+from tests.skips import skip_unless_ci
 
-from .trapped import BACKEND, PLAIN, TRAP, UV, Trapped
+from .trapped_project import BACKEND, PLAIN, TRAP, UV, TrappedProject
 
 
 @pytest.fixture
-def trapped(tmp_path: Path) -> Trapped:
-    return Trapped(tmp_path)
+def trapped(tmp_path: Path) -> TrappedProject:
+    return TrappedProject(tmp_path)
 
 
-def plain(it: Trapped) -> None:
+def plain(it: TrappedProject) -> None:
     it.write("pyproject.toml", PLAIN)
 
 
-def dynamic_version(it: Trapped) -> None:
+def dynamic_version(it: TrappedProject) -> None:
     text = PLAIN.replace('version = "1"\n', 'dynamic = ["version"]\n')
     it.write("pyproject.toml", text + BACKEND)
 
 
-def dynamic_dependencies_of_a_member(it: Trapped) -> None:
+def dynamic_dependencies_of_a_member(it: TrappedProject) -> None:
     it.write("pyproject.toml", f'{PLAIN}[tool.uv.workspace]\nmembers = ["one"]\n')
     member = PLAIN.replace("demo", "one") + 'dynamic = ["dependencies"]\n'
     it.write("one/pyproject.toml", member + BACKEND)
     it.write("one/trap.py", TRAP.format(mark=str(it.mark)).replace("demo", "one"))
 
 
-def poetry_beside_project(it: Trapped) -> None:
+def poetry_beside_project(it: TrappedProject) -> None:
     poetry = "[tool.poetry.dependencies]\npython = '>=3.10'\n"
     it.write("pyproject.toml", PLAIN + poetry + BACKEND)
 
 
-def own_cache(it: Trapped) -> None:
+def own_cache(it: TrappedProject) -> None:
     it.write("pyproject.toml", f'{PLAIN}[tool.uv]\ncache-dir = "{it.root}/cache of the clone"\n')
 
 
-MANIFESTS: Mapping[str, Callable[[Trapped], None]] = {
+MANIFESTS: Mapping[str, Callable[[TrappedProject], None]] = {
     it.__name__: it
     for it in (
         *(plain, dynamic_version, dynamic_dependencies_of_a_member),
@@ -63,12 +63,12 @@ MANIFESTS: Mapping[str, Callable[[Trapped], None]] = {
 @pytest.mark.skipif(sys.platform == "win32", reason="programs of POSIX are planted")
 @pytest.mark.parametrize("edited", [False, True], ids=["fresh", "stale"])
 @pytest.mark.parametrize("name", MANIFESTS)
-def test_nothing_of_the_project_is_run_or_written(
-    trapped: Trapped, name: str, *, edited: bool
+def test_no_program_of_the_project_is_run_and_no_file_written(
+    trapped: TrappedProject, name: str, *, edited: bool
 ) -> None:
     MANIFESTS[name](trapped)
     trapped.lock()
-    # No version of ours knows this revision, so a check is unsure; uv does not mind.
+    # No check of ours knows this revision, so the lockfile is unsure; uv accepts it.
     lockfile = trapped.root / "uv.lock"
     lockfile.write_text(re.sub(r"revision = \d+", "revision = 99", lockfile.read_text()))
     if edited:
@@ -80,7 +80,7 @@ def test_nothing_of_the_project_is_run_or_written(
     log = trapped.root.parent / "calls"
     check = (sys.executable, "-m", "lockstep", "check", "--format", "json")
     ended = subprocess.run(
-        (*traced(log), *check),
+        (*strace_command(log), *check),
         cwd=trapped.root,
         env=trapped.variables(),
         capture_output=True,
@@ -93,16 +93,16 @@ def test_nothing_of_the_project_is_run_or_written(
     check_calls(log, trapped.root)
 
 
-def traced(log: Path) -> tuple[str, ...]:
+def strace_command(log: Path) -> tuple[str, ...]:
     strace = shutil.which("strace")
     if strace is None:
-        untested("strace was not found")
+        skip_unless_ci("strace was not found")
         return ()
     return (strace, "--follow-forks", "--quiet=all", "--trace=execve", f"--output={log}")
 
 
 def check_calls(log: Path, root: Path) -> None:
-    """No program of the project is started, and no git."""
+    """No program of the project is started, and git is not started either."""
     if log.exists():
         started = re.findall(r'execve\("([^"]+)"', log.read_text())
         assert started
@@ -111,7 +111,7 @@ def check_calls(log: Path, root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_answers(trapped: Trapped) -> None:
+def test_the_answers(trapped: TrappedProject) -> None:
     plain(trapped)
     trapped.lock()
     checker = Checker(trapped.variables())
@@ -132,7 +132,7 @@ def test_the_answers(trapped: Trapped) -> None:
 
 
 @pytest.mark.slow
-def test_an_answer_counts_until_something_changes(trapped: Trapped) -> None:
+def test_an_answer_is_cached_until_something_changes(trapped: TrappedProject) -> None:
     plain(trapped)
     trapped.lock()
     lockfile = trapped.root / "uv.lock"
@@ -150,7 +150,7 @@ def test_an_answer_counts_until_something_changes(trapped: Trapped) -> None:
 
 
 @pytest.mark.slow
-def test_git_is_never_started(trapped: Trapped) -> None:
+def test_git_is_never_started(trapped: TrappedProject) -> None:
     trapped.write(
         "pyproject.toml",
         f'{PLAIN}dependencies = ["other"]\n'

@@ -1,4 +1,4 @@
-"""What a checker remembers, and what makes it look again."""
+"""What a checker caches, and which changes invalidate the cache."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lockstep.project.file_cache import FileText, read_text
 from tests.badinput.projects import make_project
 from tests.environments import make_dist_info, touch
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def codes(checker: Checker, folder: Path, selection: Selection | None = None) -> list[str]:
@@ -22,7 +22,7 @@ def codes(checker: Checker, folder: Path, selection: Selection | None = None) ->
     return [it.code for it in report.findings]
 
 
-def test_every_change_is_seen(tmp_path: Path) -> None:
+def test_every_change_is_found(tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     checker = Checker({})
     assert codes(checker, tmp_path) == []
@@ -52,10 +52,10 @@ def test_manifest_and_lockfile_are_read_again(tmp_path: Path) -> None:
     assert codes(checker, tmp_path) == ["lockfile-missing"]
 
 
-def test_a_lockfile_that_is_replaced_in_the_middle_of_a_check(
+def test_a_lockfile_replaced_during_a_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its text and what was made of it must be of one look: the next check goes by both."""
+    """The text and its parsed form must come from one read, so that the next check uses both."""
     make_project(tmp_path)
     checker = Checker({})
     lockfile = tmp_path / "uv.lock"
@@ -73,10 +73,10 @@ def test_a_lockfile_that_is_replaced_in_the_middle_of_a_check(
     assert codes(checker, tmp_path) == ["package-version"]
 
 
-def test_manifests_that_could_not_be_read_in_between(tmp_path: Path) -> None:
-    """From them nothing is concluded, so what is remembered is of the one before, which is gone.
+def test_manifests_that_are_unreadable_for_a_while(tmp_path: Path) -> None:
+    """The cache must not refer to objects that were freed.
 
-    Python gives its `id` to a later one; how soon is not ours to say, so it is tried often.
+    Python may reuse the `id` of a freed object; when is not predictable, so the test repeats.
     """
     make_project(tmp_path)
     checker = Checker({})
@@ -92,7 +92,7 @@ def test_manifests_that_could_not_be_read_in_between(tmp_path: Path) -> None:
         assert codes(checker, tmp_path) == ["lockfile-stale"]
 
 
-def test_each_selection_has_its_own_answer(tmp_path: Path) -> None:
+def test_each_selection_has_its_own_result(tmp_path: Path) -> None:
     make_project(tmp_path)
     checker = Checker({})
     none = Selection(only_groups=("dev",))
@@ -124,7 +124,7 @@ def test_a_new_checker_agrees_with_an_old_one(tmp_path: Path) -> None:
         assert old.check(request).report == Checker({}).check(request).report
 
 
-def test_uv_python_is_named_as_the_one_who_asks(tmp_path: Path) -> None:
+def test_uv_python_is_reported_as_the_reason(tmp_path: Path) -> None:
     make_project(tmp_path)
     report = Checker({"UV_PYTHON": "3.13"}).check(CheckRequest(str(tmp_path))).report
     (finding,) = report.findings
@@ -132,7 +132,7 @@ def test_uv_python_is_named_as_the_one_who_asks(tmp_path: Path) -> None:
     assert "python-version file" not in finding.message
 
 
-def test_the_user_s_own_version_file(tmp_path: Path) -> None:
+def test_the_version_file_of_the_user(tmp_path: Path) -> None:
     make_project(tmp_path)
     configuration = tmp_path / "config" / "uv"
     configuration.mkdir(parents=True)

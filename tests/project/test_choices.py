@@ -1,4 +1,4 @@
-"""What can be chosen of a workspace."""
+"""The extras, groups and members that can be selected in a workspace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lockstep.drift.packages import choices
 from lockstep.project.checker import Checker, CheckRequest
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_choices_of_a_workspace_without_a_root_project(tmp_path: Path) -> None:
     root = "[tool.uv.workspace]\nmembers = ['*']\n[dependency-groups]\nlint = []\n"
     (tmp_path / "pyproject.toml").write_text(f"{root}[tool.uv]\ndefault-groups = 'all'\n")

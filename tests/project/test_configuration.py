@@ -1,4 +1,4 @@
-"""Which files of settings count for a workspace, and how they are merged."""
+"""Which settings files apply to a workspace, and how they are merged."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the folders of 
 
 
 def write(path: Path, text: str) -> Path:
-    """A file with its folders."""
+    """Write a file and create its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def configuration(folder: Path, **variables: str) -> Configuration:
-    """What is found for the project in a folder."""
+    """The configuration of the project in a folder."""
     nowhere = {"XDG_CONFIG_DIRS": str(folder / "no-such-folder"), **variables}
     return find_project(str(folder), nowhere, FileCache()).configuration
 
 
 def chosen(found: Configuration) -> str:
-    """The path of the nearest table that counts; empty without one."""
+    """The path of the nearest table that applies; empty if there is none."""
     return found.chosen.path if found.chosen else ""
 
 
-def test_the_nearest_table_counts(tmp_path: Path) -> None:
+def test_the_nearest_table_applies(tmp_path: Path) -> None:
     above = write(tmp_path / "pyproject.toml", f"{MANIFEST}[tool.uv]\n{OLD}")
     own = write(tmp_path / "app" / "pyproject.toml", MANIFEST)
     assert chosen(configuration(own.parent)) == str(above)
@@ -51,7 +51,7 @@ def test_the_nearest_table_counts(tmp_path: Path) -> None:
     assert chosen(configuration(own.parent)) == str(above)
 
 
-def test_a_doubtful_table_has_another_behind_it(tmp_path: Path) -> None:
+def test_a_table_that_may_not_apply_has_a_fallback(tmp_path: Path) -> None:
     above = write(tmp_path / "uv.toml", OLD)
     own = write(tmp_path / "app" / "pyproject.toml", f"{MANIFEST}[tool.uv]\nnew-key = 1\n")
     found = configuration(own.parent)
@@ -124,7 +124,7 @@ def test_settings_are_merged(tmp_path: Path) -> None:
     assert not settings.has_feature("y")
 
 
-def test_variables_come_first(tmp_path: Path) -> None:
+def test_variables_take_precedence(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", f'{MANIFEST}[tool.uv]\nresolution = "lowest"\n{OLD}')
     right = configuration(tmp_path, UV_RESOLUTION="highest", UV_EXCLUDE_NEWER="false")
     settings = Settings(right, str(tmp_path))
@@ -139,14 +139,14 @@ def test_variables_come_first(tmp_path: Path) -> None:
     assert Settings(configuration(tmp_path, UV_PREVIEW="1"), "").has_feature("anything")
 
 
-def test_days_end_where_uv_runs(tmp_path: Path) -> None:
+def test_days_end_in_the_local_time_zone(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", f'{MANIFEST}[tool.uv]\nexclude-newer = "2024-06-01"\n')
     ((day, _),) = configuration(tmp_path).midnights
     assert day == "2024-06-01"
 
 
 def test_the_first_manifest_upward_decides(tmp_path: Path) -> None:
-    """uv's search for a workspace ends at a project in between."""
+    """uv's search for a workspace stops at a project in between."""
     top = '[tool.uv.workspace]\nmembers = ["outer", "outer/*"]\n'
     write(tmp_path / "pyproject.toml", MANIFEST + top)
     write(tmp_path / "outer" / "pyproject.toml", MANIFEST.replace("app", "outer"))
@@ -163,7 +163,7 @@ def test_the_first_manifest_upward_decides(tmp_path: Path) -> None:
     }
 
 
-def test_a_manifest_that_was_read_is_not_read_again(tmp_path: Path) -> None:
+def test_a_manifest_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path / "pyproject.toml", f"{MANIFEST}[tool.uv]\n{OLD}")
     files = FileCache()
     one = find_project(str(tmp_path), {}, files)

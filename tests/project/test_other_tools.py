@@ -1,4 +1,4 @@
-"""A project of another tool never gets a lockfile of uv: a sync would take its packages away."""
+"""A project of another tool never gets a uv lockfile: a sync would remove its packages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lockstep.operations.preconditions import offered, refusal
 from lockstep.project.checker import Checked, Checker, CheckRequest
 from tests.environments import make_dist_info, make_environment
 
-pytestmark = pytest.mark.usefixtures("steady")
+pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 PROJECT = '[project]\nname = "p"\nversion = "1"\nrequires-python = ">=3.12"\n'
 KINDS: tuple[IntentKind, ...] = ("sync", "lock", "add", "remove", "recreate", "repair")
@@ -57,7 +57,7 @@ def check(folder: Path, manifest: str, *files: str) -> Checked:
         (f"{PROJECT}[tool.uv]\nmanaged = false\n", [], "uv does not manage this project", ""),
     ],
 )
-def test_its_name_and_its_command(
+def test_the_tool_and_its_command_are_named(
     tmp_path: Path, manifest: str, files: list[str], message: str, hint: str
 ) -> None:
     make_dist_info(make_environment(tmp_path / ".venv"), "idna-3.10")

@@ -1,4 +1,4 @@
-"""Programs are found by absolute path, never in the workspace nor through the current folder."""
+"""Programs are found by absolute path, never in the workspace or the current folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def found(path: str, *avoid: Path) -> str:
     return find_program("tool-of-test", {"PATH": path}, [str(it) for it in avoid])
 
 
-def test_the_first_on_path(tmp_path: Path) -> None:
+def test_the_first_program_on_path(tmp_path: Path) -> None:
     one, two = make_program(tmp_path / "one"), make_program(tmp_path / "two")
     assert found(f"{one.parent}{os.pathsep}{two.parent}") == str(one)
     one.chmod(0o644)
@@ -65,9 +65,7 @@ def test_a_uv_of_the_workspace_is_never_run(
     assert not ran.exists()
 
 
-def test_uv_is_asked_outside_of_the_workspace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_uv_runs_outside_of_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uv = make_program(tmp_path / "tools", "uv", f'pwd > {tmp_path}/where; echo "$@ $PATH" >&2')
     monkeypatch.chdir(tmp_path)
     variables = {"PATH": f"{uv.parent}{os.pathsep}/usr/bin{os.pathsep}/bin"}
@@ -76,13 +74,13 @@ def test_uv_is_asked_outside_of_the_workspace(
     assert os.path.realpath(where) == os.path.realpath(uv.parent)
 
 
-def test_what_uv_answers_counts(tmp_path: Path) -> None:
+def test_the_answer_of_uv_is_used(tmp_path: Path) -> None:
     uv = make_program(tmp_path / "tools", "uv", "echo 3.12.9")
     variables = {"PATH": f"{uv.parent}{os.pathsep}/bin"}
     assert target_version(None, (), str(tmp_path / "ws"), variables) == "3.12.9"
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 @pytest.mark.parametrize(
     ("request_", "requires", "version"),
     [
@@ -92,7 +90,7 @@ def test_what_uv_answers_counts(tmp_path: Path) -> None:
         ("3.12", (">=3.13",), "3.13.0"),
     ],
 )
-def test_without_uv_the_lowest_that_fits(
+def test_without_uv_the_lowest_fitting_python_is_used(
     request_: str, requires: tuple[str, ...], version: str
 ) -> None:
     request = parse_request(request_) if request_ else None

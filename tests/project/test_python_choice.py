@@ -1,4 +1,4 @@
-"""What asks for another Python: said with its place, and judged without running anything."""
+"""Reasons for another Python: reported with their place, and found without running anything."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lockstep.project.checker import Checker, CheckRequest
 from tests.environments import make_environment, make_interpreter, make_windows_environment
 
 pytestmark = [
-    pytest.mark.usefixtures("steady"),
+    pytest.mark.usefixtures("simulated_linux"),
     pytest.mark.skipif(sys.platform == "win32", reason="the programs are scripts"),
 ]
 
@@ -45,7 +45,7 @@ def messages(project: Path, **variables: str) -> list[str]:
     return [it.message for it in found.findings if it.code == "python-mismatch"]
 
 
-def test_made_on_windows(project: Path, tmp_path: Path) -> None:
+def test_an_environment_made_on_windows(project: Path, tmp_path: Path) -> None:
     (project / ".venv").rename(tmp_path / "old")
     cfg = "home = C:\\Python312\nversion_info = 3.12.1\n"
     make_windows_environment(project / ".venv", cfg)
@@ -54,23 +54,23 @@ def test_made_on_windows(project: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_its_python_is_gone(project: Path) -> None:
+def test_its_python_is_missing(project: Path) -> None:
     (project / ".venv/bin/python").unlink()
     (project / ".venv/bin/python").symlink_to("/no/such/python3.12")
     assert messages(project) == ["the environment's Python is gone: /no/such/python3.12"]
 
 
-def test_preferences_say_where_they_stand(project: Path, tmp_path: Path) -> None:
+def test_preferences_are_reported_with_their_place(project: Path, tmp_path: Path) -> None:
     start = "the environment's Python 3.12.1 was not installed by uv, but"
-    told = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
-    assert messages(project, UV_MANAGED_PYTHON="1") == [told]
-    told = f"{start} UV_PYTHON_PREFERENCE requires `only-managed`"
-    assert messages(project, UV_PYTHON_PREFERENCE="only-managed") == [told]
+    expected = f"{start} UV_MANAGED_PYTHON requires `only-managed`"
+    assert messages(project, UV_MANAGED_PYTHON="1") == [expected]
+    expected = f"{start} UV_PYTHON_PREFERENCE requires `only-managed`"
+    assert messages(project, UV_PYTHON_PREFERENCE="only-managed") == [expected]
     user = tmp_path / "conf/uv/uv.toml"
     user.parent.mkdir(parents=True)
     user.write_text('python-preference = "only-managed"\n')
-    told = f"{start} `python-preference` in {user} requires `only-managed`"
-    assert messages(project, XDG_CONFIG_HOME=str(tmp_path / "conf")) == [told]
+    expected = f"{start} `python-preference` in {user} requires `only-managed`"
+    assert messages(project, XDG_CONFIG_HOME=str(tmp_path / "conf")) == [expected]
     manifest = project / "pyproject.toml"
     manifest.write_text(f'{MANIFEST}[tool.uv]\npython-preference = "only-managed"\n')
     found = report(project).findings[0]
@@ -85,10 +85,10 @@ def test_a_path_is_compared_and_never_run(project: Path, tmp_path: Path) -> None
     evil.chmod(0o755)
     for text in ("./python", str(evil), "python", str(project)):
         (project / ".python-version").write_text(f"{text}\n")
-        said = "the environment uses another Python, but the python-version file requests"
-        assert messages(project) == [f"{said} {text}"]
-        said = "the environment uses another Python, but --python or UV_PYTHON requests"
-        assert messages(project, UV_PYTHON=text) == [f"{said} {text}"]
+        prefix = "the environment uses another Python, but the python-version file requests"
+        assert messages(project) == [f"{prefix} {text}"]
+        prefix = "the environment uses another Python, but --python or UV_PYTHON requests"
+        assert messages(project, UV_PYTHON=text) == [f"{prefix} {text}"]
     assert not ran.exists()
     (project / ".python-version").write_text(".venv/bin/python\n")
     assert messages(project) == []

@@ -1,4 +1,4 @@
-"""The session's thread: what it tells of which path, and what does not end it."""
+"""The session's thread: which project a path belongs to, and errors that it survives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.badinput.projects import make_project
 _LONGEST_WAIT = 20
 
 
-def test_a_folder_whose_name_only_begins_alike_is_another_project(tmp_path: Path) -> None:
+def test_a_folder_with_the_same_prefix_is_another_project(tmp_path: Path) -> None:
     project = tmp_path / "app"
     project.mkdir()
     make_project(project)
@@ -34,7 +34,7 @@ def test_a_folder_whose_name_only_begins_alike_is_another_project(tmp_path: Path
         loop.stop()
 
 
-def test_a_question_that_crashes_is_answered_and_does_not_end_the_session(
+def test_a_crashing_question_is_answered_and_does_not_end_the_session(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     make_project(tmp_path)
@@ -55,7 +55,7 @@ def test_a_question_that_crashes_is_answered_and_does_not_end_the_session(
     assert "an event of the session failed" in caplog.text
 
 
-def test_a_check_that_crashes_does_not_end_the_session(
+def test_a_crashing_check_does_not_end_the_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     make_project(tmp_path)
@@ -81,7 +81,7 @@ def test_a_check_that_crashes_does_not_end_the_session(
     assert "a bug" in caplog.text
 
 
-def test_what_cannot_be_recovered_does_not_end_the_session(
+def test_a_failed_recovery_does_not_end_the_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     project = tmp_path / "project"
@@ -89,7 +89,7 @@ def test_what_cannot_be_recovered_does_not_end_the_session(
     make_project(project)
     state = state_folder(os.path.realpath(project / ".venv"), str(tmp_path / "state"))
     monkeypatch.setattr("lockstep.aside.state_folder._place", lambda *_: state.path)
-    # As impossible to read as one that another user has made.
+    # Unreadable, as a state folder of another user is.
     Path(state.journal).mkdir()
     checked = threading.Event()
     loop = Loop({}, lambda it: checked.set() if it.snapshots else None)

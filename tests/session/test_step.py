@@ -1,4 +1,4 @@
-"""Which project a command means, and which checks follow a sync and an event."""
+"""Which project a command is for, and which checks follow a sync or an event."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_which_project() -> None:
         assert refused.value.message == reason
 
 
-def test_a_project_that_is_synced_is_not_looked_at() -> None:
+def test_a_project_is_not_checked_during_a_sync() -> None:
     syncing = step(state("/all/a", "/all/b"), SyncBegan("/all/a"))
     assert next_job(syncing) == Job("/all/b", 1)
     assert next_job(syncing, idle=True) == Job("/all/b", 1)
@@ -49,7 +49,7 @@ def test_a_project_that_is_synced_is_not_looked_at() -> None:
     assert next_number(syncing, "/elsewhere") == 0
 
 
-def test_no_check_follows_a_change_where_the_user_asks_for_each() -> None:
+def test_no_check_follows_a_change_in_manual_mode() -> None:
     quiet = step(state("/all/a"), SettingsChanged(Settings(follows_changes=False)))
     quiet = step(quiet, CheckEnded("/all/a", next_number(quiet, "/all/a") - 1, 9))
     for event in (

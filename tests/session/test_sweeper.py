@@ -10,8 +10,8 @@ from lockstep.session import sweeper
 from lockstep.session.sweeper import Sweeper
 
 
-class World:
-    """What a sweeper finds, and how often it looked."""
+class FakeSearch:
+    """The aside folders and holders that a sweeper finds, and the number of its searches."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
@@ -35,58 +35,58 @@ class World:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    return World(monkeypatch)
+def search(monkeypatch: pytest.MonkeyPatch) -> FakeSearch:
+    return FakeSearch(monkeypatch)
 
 
-def sweeper_of(world: World, *, trusted: bool = True) -> Sweeper:
-    return Sweeper(world.clock, trusted=trusted)
+def sweeper_of(search: FakeSearch, *, trusted: bool = True) -> Sweeper:
+    return Sweeper(search.clock, trusted=trusted)
 
 
-def test_where_nothing_is_left_nobody_looks(world: World) -> None:
-    found = sweeper_of(world)
+def test_without_aside_folders_nothing_is_searched(search: FakeSearch) -> None:
+    found = sweeper_of(search)
     found.add("/p", "/p/.venv")
     assert found.look(["/p"]) == []
-    assert world.looks == 0
+    assert search.looks == 0
 
 
-def test_one_look_after_a_sync(world: World) -> None:
-    found = sweeper_of(world)
+def test_one_search_after_a_sync(search: FakeSearch) -> None:
+    found = sweeper_of(search)
     found.begin("/p", "/p/.venv")
     for _ in range(9):
         assert found.look(["/p"]) == []
-        world.now += 100
-    assert world.looks == 1
+        search.now += 100
+    assert search.looks == 1
 
 
-def test_pauses_grow_while_something_is_left(world: World) -> None:
-    world.is_left = True
-    found = sweeper_of(world)
+def test_pauses_grow_while_aside_folders_are_left(search: FakeSearch) -> None:
+    search.is_left = True
+    found = sweeper_of(search)
     found.add("/p", "/p/.venv")
     times = []
     for second in range(300):
-        world.now = second
-        looks = world.looks
+        search.now = second
+        looks = search.looks
         found.look(["/p"])
-        times += [second] if world.looks > looks else []
+        times += [second] if search.looks > looks else []
     assert times == [0, 2, 6, 14, 30, 62, 122, 182, 242]
-    assert world.sweeps == world.looks
-    world.is_left = False
-    world.now = 302
+    assert search.sweeps == search.looks
+    search.is_left = False
+    search.now = 302
     found.look(["/p"])
-    world.now = 1000
+    search.now = 1000
     found.look(["/p"])
-    assert world.looks == len(times) + 1
+    assert search.looks == len(times) + 1
 
 
-def test_the_end_of_a_holder_is_seen_at_once(world: World) -> None:
-    nobody = 2**22 + 1
-    world.code_holders = CodeHolders(stale=(Holder(nobody, "gone", "gone", 1.0, "image", ()),))
-    found = sweeper_of(world)
+def test_the_end_of_a_holder_is_noticed_at_once(search: FakeSearch) -> None:
+    unused_pid = 2**22 + 1
+    search.code_holders = CodeHolders(stale=(Holder(unused_pid, "gone", "gone", 1.0, "image", ()),))
+    found = sweeper_of(search)
     found.begin("/p", "/p/.venv")
     assert found.look(["/p"]) == ["/p"]
-    assert found.code_holders("/p") == world.code_holders
-    world.code_holders = CodeHolders()
+    assert found.code_holders("/p") == search.code_holders
+    search.code_holders = CodeHolders()
     assert found.look([]) == []
     assert found.look(["/p"]) == ["/p"]
     assert found.code_holders("/p") == CodeHolders()
@@ -94,22 +94,22 @@ def test_the_end_of_a_holder_is_seen_at_once(world: World) -> None:
     assert found.look(["/p"]) == []
 
 
-def test_without_trust_nothing_is_swept(world: World) -> None:
-    world.is_left = True
-    found = sweeper_of(world, trusted=False)
+def test_without_trust_nothing_is_swept(search: FakeSearch) -> None:
+    search.is_left = True
+    found = sweeper_of(search, trusted=False)
     found.add("/p", "/p/.venv")
     found.look(["/p"])
-    assert (world.looks, world.sweeps) == (1, 0)
+    assert (search.looks, search.sweeps) == (1, 0)
 
 
-def test_a_look_that_fails_ends_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_a_failing_search_does_not_end_the_session(
+    search: FakeSearch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(_: str) -> CodeHolders:
         raise RuntimeError("no processes today")
 
     monkeypatch.setattr(stale, "code_holders_of", fail)
-    found = sweeper_of(world)
+    found = sweeper_of(search)
     found.begin("/p", "/p/.venv")
     assert found.look(["/p"]) == []
     assert "no processes today" in caplog.text

@@ -1,4 +1,4 @@
-"""What a look at the disk finds, and when."""
+"""What polling the disk finds, and when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def checked(checker: Checker, folder: Path) -> Snapshot:
     return Snapshot(str(folder), 1, *checker.check(CheckRequest(str(folder))))
 
 
-def test_what_changes_in_the_middle_of_a_check_is_seen_by_the_next_look(tmp_path: Path) -> None:
+def test_a_change_during_a_check_is_found_by_the_next_poll(tmp_path: Path) -> None:
     packages = make_project(tmp_path)
     checker, watch = Checker({}), Watch()
     first = checked(checker, tmp_path)
@@ -30,20 +30,20 @@ def test_what_changes_in_the_middle_of_a_check_is_seen_by_the_next_look(tmp_path
     assert list(watch.look([second])) == [EnvironmentChanged(str(tmp_path))]
 
 
-def test_a_change_is_told_twice_and_then_no_more(tmp_path: Path) -> None:
-    """An installer writes for a while."""
+def test_a_change_is_reported_twice(tmp_path: Path) -> None:
+    """An installer keeps writing, so a second check follows the first one."""
     packages = make_project(tmp_path)
     checker, watch = Checker({}), Watch()
     found = checked(checker, tmp_path)
     watch.remember(found, None)
     make_dist_info(packages, "six-1.0")
     touch(packages)
-    told = [len(list(watch.look([found]))) for _ in range(4)]
-    assert told == [1, 1, 0, 0]
+    checks = [len(list(watch.look([found]))) for _ in range(4)]
+    assert checks == [1, 1, 0, 0]
 
 
-def test_other_paths_than_before_are_looked_at_afresh(tmp_path: Path) -> None:
-    """The environment is another one since: what it was before says nothing of it."""
+def test_new_paths_have_no_earlier_fingerprint(tmp_path: Path) -> None:
+    """The environment is another folder now; earlier fingerprints do not apply to it."""
     make_project(tmp_path)
     checker, watch = Checker({}), Watch()
     first = checked(checker, tmp_path)

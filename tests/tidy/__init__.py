@@ -1,1 +1,1 @@
-"""The rules of the house. Each one shows the file and line that break it, and that it can fail."""
+"""Rules for the repository's files; each reports file and line, and is shown to be able to fail."""

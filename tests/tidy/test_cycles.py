@@ -1,4 +1,4 @@
-"""No module imports itself by way of others, in the server and in the extension."""
+"""No cyclic imports, in the server and in the extension."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from .house import PACKAGE, File, files
+from .rules import PACKAGE, File, files
 
 _TS_IMPORT = re.compile(r'\b(?:from|import\()\s*"(\.{1,2}/[^"]+)"')
 
@@ -18,21 +18,21 @@ Imports = Mapping[str, set[str]]
 
 
 def python_imports(modules: Iterable[File]) -> Imports:
-    """By path, what each module of the server imports when it is loaded.
+    """By path, the modules that each module of the server imports when it is loaded.
 
-    An import within a function runs later, when both modules are complete, and does not count.
+    Imports within functions are left out: they run later, when all modules are loaded.
     """
     known = {it.path for it in modules}
     return {it.path: {to for to in _of_python(it) if to in known} for it in modules}
 
 
 def typescript_imports(modules: Iterable[File]) -> Imports:
-    """By path, what each module of the extension imports, types included."""
+    """By path, the modules that each module of the extension imports, type imports included."""
     return {it.path: set(_of_typescript(it)) for it in modules}
 
 
 def cycle(imports: Imports) -> list[str]:
-    """The modules of one cycle, the first of them twice; empty where there is none."""
+    """The modules of a cycle, with the first one again at the end; empty if there is none."""
     try:
         TopologicalSorter(imports).prepare()
     except CycleError as found:
@@ -70,13 +70,13 @@ def _of_python(file: File) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.level:
             folder = "/".join(file.path.split("/")[: -node.level])
             module = "/".join([folder, *(node.module or "").split(".")]).rstrip("/")
-            # A package that collects its own modules (`from . import x`) does not import itself.
+            # A package that imports its own modules (`from . import x`) does not import itself.
             yield from (f"{module}.py", f"{module}/__init__.py") if node.module else ()
             yield from (f"{module}/{it.name}.py" for it in node.names)
 
 
 def _at_load(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that run when a module is loaded: all but the bodies of functions."""
+    """The nodes that run when a module is loaded: all except function bodies."""
     for node in ast.iter_child_nodes(tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield node

@@ -1,4 +1,4 @@
-"""The documents against the code: findings, commands, scripts, paths, versions."""
+"""Documents agree with the code: findings, commands, scripts, paths, versions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 import lockstep
 from lockstep.model.finding import CODES
 
-from .house import HOUSE, PACKAGE, Fault, File, breaks, files, keep
+from .rules import HOUSE, PACKAGE, Fault, File, broken_lines, check_rule, files
 
 RULES = PACKAGE + "drift/rules/"
 
@@ -27,12 +27,12 @@ _HEADING = re.compile(r"^## `([\w-]+)`$")
 
 
 def headings(text: str) -> list[str]:
-    """The codes that a document has a section for."""
+    """The codes with a section in a document."""
     return [found[1] for line in text.splitlines() if (found := _HEADING.match(line))]
 
 
 def rule_codes(file: File) -> Iterator[Fault]:
-    """A rule without a known code, or with another code than its file is named for."""
+    """A rule without a known code, or in a file of another name than its code."""
     code = _constant(file, "CODE")
     if code not in CODES:
         yield Fault(file.path, 1, f"CODE is {code!r}, which model/finding.py does not list")
@@ -62,7 +62,7 @@ def scripts(file: File) -> Iterator[Fault]:
 
 
 def paths(file: File) -> Iterator[Fault]:
-    """A path of the house that is not there."""
+    """A path of the repository that does not exist."""
     for number, code in _code(file):
         if _PATH.fullmatch(code) and not (HOUSE / code).exists():
             yield Fault(file.path, number, f"there is no {code}")
@@ -72,18 +72,18 @@ DOCUMENT_RULES = [commands, scripts, paths]
 
 
 @pytest.mark.parametrize("rule", DOCUMENT_RULES)
-def test_documents_name_what_exists(rule: Callable[[File], Iterator[Fault]]) -> None:
-    keep(rule, ".md")
+def test_documents_name_existing_things(rule: Callable[[File], Iterator[Fault]]) -> None:
+    check_rule(rule, ".md")
 
 
-def test_every_finding_has_its_section() -> None:
-    """In both directions, in the order of the code, which is the order of the output."""
+def test_every_finding_has_a_section() -> None:
+    """In both directions, and in the order of the code, which is also the order of the output."""
     document = HOUSE / "docs" / "findings.md"
     assert headings(document.read_text(encoding="utf-8")) == list(CODES)
 
 
 def test_the_extension_has_every_finding() -> None:
-    """The titles of the view and the values of the setting repeat the codes, in the same order."""
+    """The view's titles and the setting's values are the codes, in the same order."""
     manifest = json.loads((HOUSE / "extension" / "package.json").read_text(encoding="utf-8"))
     settings = manifest["contributes"]["configuration"]["properties"]
     assert settings["lockstep.severity"]["propertyNames"]["enum"] == list(CODES)
@@ -93,8 +93,8 @@ def test_the_extension_has_every_finding() -> None:
     assert re.findall(r'^  "([\w-]+)": ', table[1], re.MULTILINE) == list(CODES)
 
 
-def test_every_rule_stands_in_the_file_of_its_code() -> None:
-    keep(lambda file: rule_codes(file) if _is_rule(file) else (), ".py")
+def test_every_rule_is_in_the_file_of_its_code() -> None:
+    check_rule(lambda file: rule_codes(file) if _is_rule(file) else (), ".py")
     rules = [it.path for it in files(".py") if _is_rule(it)]
     assert rules
 
@@ -104,8 +104,8 @@ def test_one_version() -> None:
     assert package["version"] == lockstep.__version__
 
 
-def test_the_tools_have_what_the_package_needs() -> None:
-    """dev/requirements.in repeats the dependencies of pyproject.toml; they do not drift."""
+def test_the_tools_have_the_package_s_dependencies() -> None:
+    """dev/requirements.in repeats the dependencies of pyproject.toml; both must agree."""
     wanted = _dependencies((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
     listed = (HOUSE / "dev" / "requirements.in").read_text(encoding="utf-8").splitlines()
     assert wanted
@@ -125,12 +125,12 @@ def test_the_tools_have_what_the_package_needs() -> None:
 def test_the_rules_can_fail(
     rule: Callable[[File], Iterator[Fault]], text: str, lines: list[int]
 ) -> None:
-    assert breaks(rule, text, "README.md") == lines
+    assert broken_lines(rule, text, "README.md") == lines
 
 
 def test_rules_with_a_wrong_code_are_found() -> None:
-    assert breaks(rule_codes, "CODE = 'nonsense'", RULES + "nonsense.py") == [1]
-    assert breaks(rule_codes, f"CODE = {CODES[0]!r}", RULES + "other.py") == [1]
+    assert broken_lines(rule_codes, "CODE = 'nonsense'", RULES + "nonsense.py") == [1]
+    assert broken_lines(rule_codes, f"CODE = {CODES[0]!r}", RULES + "other.py") == [1]
     assert headings("## `one`\ntext\n### `two`\n## three\n") == ["one"]
 
 
@@ -139,13 +139,13 @@ def _is_rule(file: File) -> bool:
 
 
 def _constant(file: File, name: str) -> str:
-    """The text that a module gives a name; empty if it gives none."""
+    """The text that a module assigns to a name; empty if there is none."""
     found = re.search(rf"^{name}(?:: \w+)? = [\"']([^\"']+)[\"']$", file.text, re.MULTILINE)
     return found[1] if found else ""
 
 
 def _code(file: File) -> Iterator[tuple[int, str]]:
-    """What stands in code blocks and in backticks."""
+    """The text in code blocks and in backticks, with line numbers."""
     is_block = False
     for number, line in file.lines():
         if line.lstrip().startswith("```"):
@@ -165,6 +165,6 @@ def _help(command: str) -> str:
 
 
 def _dependencies(manifest: str) -> list[str]:
-    # Without tomllib, which Python 3.10 has not: the array has one plain string a line.
+    # Without tomllib, which Python 3.10 lacks: the array has one plain string per line.
     found = re.search(r"^dependencies = \[\n(.*?)^\]", manifest, re.MULTILINE | re.DOTALL)
     return [line.strip()[1:-2] for line in found[1].splitlines()] if found else []

@@ -1,4 +1,4 @@
-"""Names of the package in the scripts that tests run elsewhere exist: no type checker sees them."""
+"""Lockstep's names in scripts within strings exist; no type checker checks those."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .house import HOUSE, Fault, File, Rule, breaks, keep
+from .rules import HOUSE, Fault, File, Rule, broken_lines, check_rule
 
 _IMPORT = re.compile(r"\bfrom (lockstep[\w.]*) import (\w+(?:, *\w+)*)")
 _CALLED = re.compile(r"ours\(\s*\"(lockstep\.[\w.]+)\", \"(\w+)\"")
@@ -27,8 +27,8 @@ def embedded(file: File) -> Iterator[Fault]:
             yield from _missing(file, number, module, [name])
 
 
-def test_embedded_scripts_name_what_exists() -> None:
-    keep(embedded, ".py")
+def test_embedded_scripts_use_existing_names() -> None:
+    check_rule(embedded, ".py")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_embedded_scripts_name_what_exists() -> None:
     ],
 )
 def test_the_rule_can_fail(rule: Rule, text: str, lines: list[int]) -> None:
-    assert breaks(rule, text, "tests/wine/sample.py") == lines
+    assert broken_lines(rule, text, "tests/wine/sample.py") == lines
 
 
 def _missing(file: File, line: int, module: str, names: list[str]) -> Iterator[Fault]:
@@ -52,7 +52,7 @@ def _missing(file: File, line: int, module: str, names: list[str]) -> Iterator[F
 
 
 def _names(module: str) -> set[str]:
-    """What a module defines or imports at its top level, and its submodules."""
+    """The names that a module defines or imports at its top level, and its submodules."""
     place = HOUSE / "server" / module.replace(".", "/")
     path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""The arrows between the packages, and who may touch the platform."""
+"""Which package may import which, and which may use the platform."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from .house import PACKAGE, Fault, File, Rule, breaks, files, keep
+from .rules import PACKAGE, Fault, File, Rule, broken_lines, check_rule, files
 
-# Who may import whom: the one table of the arrows. `errors` and the package's own name serve all.
+# The packages that each package may import. All may import `errors` and `lockstep` itself.
 _PURE = {"model", "lockfiles", "drift", "installers"}
 _READING = _PURE | {"host", "environment"}
 _OPERATIONS = _READING | {"aside", "debug_log", "holders", "project", "transaction"}
@@ -34,7 +34,7 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli", "lsp"},
 }
 
-# Modules that do no more than the pure ring does, though they stand in a package with effects.
+# Modules that are as pure as the pure packages, although their packages have effects.
 PURE_MODULES = {
     "environment/pyvenv_cfg.py",
     "environment/dist_info.py",
@@ -44,7 +44,7 @@ PURE_MODULES = {
     "session/step.py",
 }
 
-# Effects, clocks, logs and the platform: what the pure ring knows nothing of.
+# Effects, clocks, logging and the platform: not allowed in pure modules.
 IMPURE = {
     *("asyncio", "ctypes", "fcntl", "glob", "http", "importlib", "io", "locale", "logging"),
     *("mmap", "msvcrt", "multiprocessing", "os", "platform", "psutil", "random", "secrets"),
@@ -54,7 +54,7 @@ IMPURE = {
 IMPURE_CALLS = {"open", "print", "input", "breakpoint"}
 CLOCKS = {"now", "today", "utcnow"}
 PURE_PATHS = {"PurePath", "PurePosixPath", "PureWindowsPath"}
-# Which Python this is decides between tomllib and tomli, and says nothing of the platform.
+# The version of Python selects tomllib or tomli; that is not a property of the platform.
 PURE_SYS = {"version_info"}
 
 PLATFORM_MODULES = {"ctypes", "fcntl", "msvcrt", "platform", "psutil", "subprocess", "winreg"}
@@ -62,22 +62,22 @@ PLATFORM_NAMES = {
     *("sys.platform", "sys.getwindowsversion", "os.name", "os.uname", "os.startfile"),
     *("os.fork", "os.kill", "os.system", "os.popen"),
 }
-# What these open is the platform's, or was made by Lockstep.
+# These open only files of the platform, or files that Lockstep created.
 OF_OWN_FILES = {"host", "aside", "transaction", "cli"}
 LSP_MODULES = {"pygls", "lsprotocol"}
 
 
 def arrows(file: File) -> Iterator[Fault]:
-    """An import from a package that the table does not give."""
+    """An import of a package that the table does not allow."""
     here = _package(file)
     for line, name in _imports(file):
-        there = name.split(".")[1] if name.startswith("lockstep.") else here
-        if there not in ARROWS.get(here, set()) | {here, "errors", "__version__"}:
-            yield Fault(file.path, line, f"{here} may not import {there}")
+        imported = name.split(".")[1] if name.startswith("lockstep.") else here
+        if imported not in ARROWS.get(here, set()) | {here, "errors", "__version__"}:
+            yield Fault(file.path, line, f"{here} may not import {imported}")
 
 
 def purity(file: File) -> Iterator[Fault]:
-    """An effect, a clock or the platform, in the pure ring."""
+    """An effect, a clock or the platform in a pure module."""
     if not _is_pure(file):
         return
     for line, name in _imports(file):
@@ -89,7 +89,7 @@ def purity(file: File) -> Iterator[Fault]:
 
 
 def platform(file: File) -> Iterator[Fault]:
-    """A question to the platform outside host/."""
+    """A use of the platform outside host/."""
     if _package(file) == "host":
         return
     for line, name in _imports(file):
@@ -101,7 +101,7 @@ def platform(file: File) -> Iterator[Fault]:
 
 
 def sharing(file: File) -> Iterator[Fault]:
-    """A file opened so that on Windows an installer could not delete it meanwhile."""
+    """A file opened in a way that on Windows keeps an installer from deleting it."""
     if _package(file) in OF_OWN_FILES:
         return
     for node in _expressions(file):
@@ -111,7 +111,7 @@ def sharing(file: File) -> Iterator[Fault]:
 
 
 def protocol(file: File) -> Iterator[Fault]:
-    """The editor's protocol outside lsp/."""
+    """A use of the editor's protocol outside lsp/."""
     for line, name in _imports(file):
         if _is_one_of(name, LSP_MODULES) and _package(file) != "lsp":
             yield Fault(file.path, line, f"only lsp may import {name}")
@@ -122,20 +122,20 @@ RULES = [arrows, purity, platform, sharing, protocol]
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_layers_hold(rule: Rule) -> None:
-    keep(lambda file: rule(file) if _is_ours(file) else (), ".py")
+    check_rule(lambda file: rule(file) if _is_ours(file) else (), ".py")
 
 
-def untold_purity(file: File) -> Iterator[Fault]:
-    """A module that calls itself pure and is not held to it."""
+def unlisted_purity(file: File) -> Iterator[Fault]:
+    """A module whose docstring says that it is pure, but that is not in the list."""
     docstring = ast.get_docstring(ast.parse(file.text)) or ""
     if re.search(r"\bPure\b", docstring) and not _is_pure(file):
         yield Fault(file.path, 1, "a pure module belongs in PURE_MODULES")
 
 
 def test_pure_modules_exist_and_are_all_listed() -> None:
-    there = {it.path.removeprefix(PACKAGE) for it in files(".py")}
-    assert there >= PURE_MODULES, PURE_MODULES - there
-    keep(lambda file: untold_purity(file) if _is_ours(file) else (), ".py")
+    imported = {it.path.removeprefix(PACKAGE) for it in files(".py")}
+    assert imported >= PURE_MODULES, PURE_MODULES - imported
+    check_rule(lambda file: unlisted_purity(file) if _is_ours(file) else (), ".py")
 
 
 def test_every_package_is_in_the_table() -> None:
@@ -164,13 +164,14 @@ def test_every_package_is_in_the_table() -> None:
     ],
 )
 def test_the_rules_can_fail(rule: Rule, text: str, lines: list[int]) -> None:
-    assert breaks(rule, text) == lines
+    assert broken_lines(rule, text) == lines
 
 
-def test_a_module_that_only_calls_itself_pure_is_found() -> None:
+def test_an_unlisted_pure_module_is_found() -> None:
     path = PACKAGE + "session/sample.py"
-    assert breaks(untold_purity, '"""Values in, values out. Pure: no clock."""', path) == [1]
-    assert breaks(untold_purity, '"""A purely textual comparison."""', path) == []
+    pure = '"""Values in, values out. Pure: no clock."""'
+    assert broken_lines(unlisted_purity, pure, path) == [1]
+    assert broken_lines(unlisted_purity, '"""A purely textual comparison."""', path) == []
 
 
 def _is_ours(file: File) -> bool:
@@ -186,7 +187,7 @@ def _is_pure(file: File) -> bool:
 
 
 def _imports(file: File) -> Iterator[tuple[int, str]]:
-    """Every imported module or name, absolute, wherever in the file it stands."""
+    """Every imported module or name as an absolute name, anywhere in the file."""
     for node in ast.walk(ast.parse(file.text)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, each.name) for each in node.names)
@@ -211,7 +212,7 @@ def _is_one_of(name: str, modules: set[str]) -> bool:
 
 
 def _is_real_path(name: str) -> bool:
-    """Whether an import is of a path that can reach the disk."""
+    """Whether an import is of `Path` or another class that accesses the disk."""
     module, _, path = name.partition(".")
     return module == "pathlib" and path not in PURE_PATHS | {""}
 
@@ -223,7 +224,7 @@ def _dotted(node: ast.AST) -> str:
 
 
 def _impure_use(node: ast.AST) -> str:
-    """The name of what is not pure in this node, if it is the node that says so."""
+    """The impure name that this node uses; empty if it uses none."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return node.func.id if node.func.id in IMPURE_CALLS else ""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

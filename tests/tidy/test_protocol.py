@@ -1,4 +1,4 @@
-"""docs/protocol.md against the code: commands, outcomes, settings, messages, and its examples."""
+"""docs/protocol.md agrees with the code: commands, outcomes, settings, messages, examples."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from lockstep.project.snapshot import Snapshot
 from lockstep.project.uv.pythons import Python
 from tests.badinput.projects import make_project
 
-from .house import HOUSE
+from .rules import HOUSE
 
 TEXT = (HOUSE / "docs" / "protocol.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
@@ -31,19 +31,19 @@ _EXAMPLE = re.compile(r"^```json\n(.+?)^```", re.MULTILINE | re.DOTALL)
 
 
 def section(heading: str) -> str:
-    """The text below a heading, up to the next of its rank."""
+    """The text below a heading, up to the next one of its level."""
     rank = heading.split(" ")[0]
     found = re.split(rf"^{rank} ", TEXT.split(f"{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)
     return found[0]
 
 
 def rows(heading: str) -> list[str]:
-    """What the tables of a section list in their first column."""
+    """The first column of the tables in a section."""
     return _ROW.findall(section(heading))
 
 
 def example(heading: str) -> dict[str, Any]:
-    """The first example of a section."""
+    """The first JSON example in a section."""
     found = _EXAMPLE.search(section(heading))
     assert found, f"{heading} has no example"
     return json.loads(found[1])  # type: ignore[no-any-return]
@@ -54,7 +54,7 @@ def test_every_command_and_every_outcome() -> None:
     assert sorted(rows("## Commands")) == sorted([*protocol.COMMANDS, *outcomes])
 
 
-def test_every_wish_has_a_command() -> None:
+def test_every_request_has_a_command() -> None:
     assert set(INTENTS.values()) == set(get_args(IntentKind))
 
 
@@ -67,37 +67,37 @@ def test_every_option_of_initialize() -> None:
 
 
 def test_every_message() -> None:
-    told = re.findall(r"^### `([^`]+)`$", section("## Custom messages"), re.MULTILINE)
-    assert told == [protocol.STATUS, protocol.RELEASE, protocol.RESUME, protocol.STATE]
+    expected = re.findall(r"^### `([^`]+)`$", section("## Custom messages"), re.MULTILINE)
+    assert expected == [protocol.STATUS, protocol.RELEASE, protocol.RESUME, protocol.STATE]
 
 
-def test_the_example_of_what_is_to_be_released() -> None:
-    told = protocol.release_payload("", Outcome("refused", ""))
-    assert example("### `lockstep/release`").keys() == told.keys() == mirrored("Blocked")
+def test_the_example_of_a_release() -> None:
+    expected = protocol.release_payload("", Outcome("refused", ""))
+    assert example("### `lockstep/release`").keys() == expected.keys() == mirrored("Blocked")
 
 
 def test_the_example_of_an_outcome() -> None:
-    told = outcome_object(Outcome("done", "")).keys()
-    assert list(example("## Commands")) == list(told)
+    expected = outcome_object(Outcome("done", "")).keys()
+    assert list(example("## Commands")) == list(expected)
 
 
 def test_the_example_of_the_status() -> None:
-    told = status_payload((), busy=False, warning="", syncing={})
-    assert list(example("### `lockstep/status`")) == list(told)
+    expected = status_payload((), busy=False, warning="", syncing={})
+    assert list(example("### `lockstep/status`")) == list(expected)
 
 
-@pytest.mark.usefixtures("steady")
+@pytest.mark.usefixtures("simulated_linux")
 def test_the_example_of_the_state(tmp_path: Path) -> None:
     make_project(tmp_path)
     snapshot = Snapshot(str(tmp_path), 1, *Checker({}).check(CheckRequest(str(tmp_path))))
-    (told,) = state_payload([snapshot], trusted=True)["projects"]
+    (expected,) = state_payload([snapshot], trusted=True)["projects"]
     shown = example("### `lockstep/state`")
-    assert list(shown) == list(told)[-len(shown) :]
-    assert list(shown["choices"]) == list(told["choices"])
-    assert list(shown["packages"][0]) == list(told["packages"][0])
+    assert list(shown) == list(expected)[-len(shown) :]
+    assert list(shown["choices"]) == list(expected["choices"])
+    assert list(shown["packages"][0]) == list(expected["packages"][0])
 
 
-def test_the_sections_are_really_read() -> None:
+def test_the_sections_are_not_empty() -> None:
     assert rows("## Custom messages") == []
     assert "lockstep.sync" in section("## Commands")
     assert "lockstep.sync" not in section("## Settings")
@@ -107,7 +107,7 @@ MIRROR = (HOUSE / "extension" / "src" / "protocol.ts").read_text(encoding="utf-8
 
 
 def mirrored(interface: str) -> set[str]:
-    """The fields of an interface of the extension's mirror."""
+    """The fields of an interface in the extension's copy of the protocol."""
     found = re.search(
         rf"^export interface {interface} {{$(.+?)^}}", MIRROR, re.MULTILINE | re.DOTALL
     )

@@ -1,4 +1,4 @@
-"""The form of files: names, length, purpose lines, line ends."""
+"""The form of files: names, length, module docstrings, line ends."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from .house import HOUSE, PACKAGE, Fault, File, Rule, breaks, files, keep
+from .rules import HOUSE, PACKAGE, Fault, File, Rule, broken_lines, check_rule, files
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 MOST_FILES = 22
 
-# Names that say nothing of what is inside.
+# Names that do not say what a file contains.
 EMPTY_NAMES = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
 
 def lengths(file: File) -> Iterator[Fault]:
-    """A file or a function that nobody reads in one sitting."""
+    """A file or a function that is too long."""
     count = len(file.text.splitlines())
     if count > LONGEST_FILE:
         yield Fault(file.path, count, f"{count} lines; a file has at most {LONGEST_FILE}")
@@ -31,7 +31,7 @@ def lengths(file: File) -> Iterator[Fault]:
 
 
 def openings(file: File) -> Iterator[Fault]:
-    """A module without its purpose, or without the annotations of today."""
+    """A module without a docstring, or without postponed annotations."""
     tree = ast.parse(file.text)
     purpose = ast.get_docstring(tree)
     if not purpose:
@@ -43,14 +43,14 @@ def openings(file: File) -> Iterator[Fault]:
 
 
 def names(file: File) -> Iterator[Fault]:
-    """A file or folder whose name says nothing."""
+    """A file or folder whose name says nothing about its contents."""
     for part in file.path.split("/"):
         if part.split(".")[0].lower() in EMPTY_NAMES:
             yield Fault(file.path, 1, f"{part} says nothing of what is inside")
 
 
 def line_ends(file: File) -> Iterator[Fault]:
-    """A carriage return, a tab or blank at the end, or no newline at the end."""
+    """A carriage return, trailing white space, or no newline at the end."""
     for number, line in enumerate(file.text.split("\n"), start=1):
         if line.endswith("\r"):
             yield Fault(file.path, number, "lines end with LF only")
@@ -62,20 +62,20 @@ def line_ends(file: File) -> Iterator[Fault]:
 
 @pytest.mark.parametrize("rule", [lengths, openings])
 def test_python_files_are_in_form(rule: Rule) -> None:
-    keep(rule, ".py")
+    check_rule(rule, ".py")
 
 
 @pytest.mark.parametrize("rule", [names, line_ends])
 def test_all_files_are_in_form(rule: Rule) -> None:
-    keep(rule)
+    check_rule(rule)
 
 
-def test_test_modules_stand_in_the_folder_of_a_part() -> None:
-    """`npm test` runs the folders below tests/; a test beside them would never run."""
+def test_test_modules_are_in_the_folder_of_a_part() -> None:
+    """`npm test` runs the folders below tests/, so a test module beside them would never run."""
     assert not list((HOUSE / "tests").glob("test_*.py"))
 
 
-def test_there_is_something_to_look_at() -> None:
+def test_there_are_files_to_check() -> None:
     assert len(files(".py")) > 20
 
 
@@ -94,12 +94,12 @@ def test_there_is_something_to_look_at() -> None:
     ],
 )
 def test_the_rules_can_fail(rule: Rule, text: str, lines: list[int]) -> None:
-    assert breaks(rule, text) == lines
+    assert broken_lines(rule, text) == lines
 
 
 @pytest.mark.parametrize("path", ["server/lockstep/utils.py", "extension/src/common/x.ts"])
-def test_names_that_say_nothing_are_found(path: str) -> None:
-    assert breaks(names, "", path) == [1]
+def test_meaningless_names_are_found(path: str) -> None:
+    assert broken_lines(names, "", path) == [1]
 
 
 def _has_code(tree: ast.Module) -> bool:
@@ -111,7 +111,7 @@ def _has_annotations(tree: ast.Module) -> bool:
     return any(isinstance(it, ast.ImportFrom) and it.module == "__future__" for it in tree.body)
 
 
-def test_no_folder_of_the_server_is_crowded() -> None:
+def test_no_folder_of_the_server_has_too_many_files() -> None:
     counts = Counter(
         it.path.rpartition("/")[0] for it in files(".py") if it.path.startswith(PACKAGE)
     )

@@ -1,4 +1,4 @@
-"""What must not be in the house: registry hosts, paths of one machine, loose ends."""
+"""What must not be in the repository: registry hosts, paths of one machine, leftover notes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from .house import Fault, File, breaks, keep
+from .rules import Fault, File, broken_lines, check_rule
 
-# The patterns are written so that they do not match themselves.
+# The patterns do not match their own text.
 HOSTS = re.compile(
     r"\b(pyp[i]\.org|python[h]osted\.org|npm[j]s\.(org|com)|deb[i]an\.org|yarn[p]kg\.com)",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ MACHINE_PATHS = re.compile(
     r"(?<![\w.~-])(/roo[t]\b|/hom[e]/\w|/User[s]/\w|/wor[k]\b|[A-Z]:\\{1,2}User[s]\\)"
     r"|~/\.pyen[v]|/\.pyen[v]/"
 )
-# Papers and tools of the people who build this; they are no part of the product.
+# Papers and tools of the people who develop Lockstep; they are not part of the product.
 WORKPLACE = re.compile(
     r"\bshare[d]/|\breferenc[e]/\w+(-\w+)*\.md|\bdesig[n]\.md|\bmodel-cod[e]bases|\bC[E]O\b"
     r"|\bissues (show|list|close|comment)\b|\.librar[y]/"
@@ -34,15 +34,15 @@ TRACES = {
 
 
 def traces(file: File) -> Iterator[Fault]:
-    """Every match of a pattern that has no place here."""
+    """Every match of a forbidden pattern."""
     for number, line in file.lines():
         for message, pattern in TRACES.items():
             if found := pattern.search(line):
                 yield Fault(file.path, number, f"{message}: {found[0]}")
 
 
-def test_the_house_holds_no_traces() -> None:
-    keep(traces)
+def test_there_are_no_traces() -> None:
+    check_rule(traces)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_house_holds_no_traces() -> None:
     ],
 )
 def test_traces_are_found(line: str) -> None:
-    assert breaks(traces, f"fine\n{line}\n") == [2]
+    assert broken_lines(traces, f"fine\n{line}\n") == [2]
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_traces_are_found(line: str) -> None:
         "the root of the tree, ./root/x",
     ],
 )
-def test_what_is_allowed_is_not_found(line: str) -> None:
-    assert breaks(traces, line) == []
+def test_allowed_text_is_not_found(line: str) -> None:
+    assert broken_lines(traces, line) == []

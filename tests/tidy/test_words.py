@@ -1,7 +1,7 @@
-"""The glossary of ARCHITECTURE.md: one word, one thing; and American spelling.
+"""The glossary of ARCHITECTURE.md and American spelling.
 
-It is held in names, comments and docstrings everywhere, in the messages of the product, and in
-prose. Text in backticks is quoted, and tests may hold any text in strings.
+Checked are names, comments, docstrings, the product's messages, and prose. Text in backticks is
+quoted. Other strings in tests are free.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from .house import PACKAGE, Fault, File, breaks, keep
+from .rules import PACKAGE, Fault, File, broken_lines, check_rule
 
-# What not to write, and what to say instead.
+# Patterns of words to avoid, and their replacements.
 WORDS: dict[str, str] = {
     r"(?<![\w.<-])(?<!uv )(?<!-m )(?<!import )venvs?\b(?!\.|/)": "environment",
     r"\bvenv_|(?<!import )(?<!by)_venvs?\b": "environment",
@@ -39,14 +39,14 @@ _QUOTED = re.compile(r"`+[^`]*`+")
 
 def words(file: File) -> Iterator[Fault]:
     """A word that the glossary replaces."""
-    for line, text in _speech(file):
+    for line, text in _own_text(file):
         for pattern, say in _TABLE:
             if found := pattern.search(text):
                 yield Fault(file.path, line, f"{found[0].strip()!r}: say {say}")
 
 
 def test_the_glossary_is_kept() -> None:
-    keep(words, ".py", ".ts", ".md", ".mjs")
+    check_rule(words, ".py", ".ts", ".md", ".mjs")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_glossary_is_kept() -> None:
     ],
 )
 def test_words_are_found(text: str) -> None:
-    assert breaks(words, text) == [1]
+    assert broken_lines(words, text) == [1]
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_words_are_found(text: str) -> None:
         "# a promise, a precise rise, an exercise",
     ],
 )
-def test_what_is_allowed_is_not_found(text: str) -> None:
-    assert breaks(words, text) == []
+def test_allowed_text_is_not_found(text: str) -> None:
+    assert broken_lines(words, text) == []
 
 
-def test_strings_of_tests_are_free_and_prose_is_not() -> None:
-    assert breaks(words, 'x = "the venv"', "tests/drift/test_x.py") == []
-    assert breaks(words, "fine\nthe `venv` is a venv\n```\nthe venv\n```\n", "a.md") == [2]
+def test_strings_of_tests_are_not_checked_and_prose_is() -> None:
+    assert broken_lines(words, 'x = "the venv"', "tests/drift/test_x.py") == []
+    assert broken_lines(words, "fine\nthe `venv` is a venv\n```\nthe venv\n```\n", "a.md") == [2]
 
 
-def _speech(file: File) -> Iterable[tuple[int, str]]:
-    """The lines in which the house itself speaks, without what it quotes."""
+def _own_text(file: File) -> Iterable[tuple[int, str]]:
+    """The lines of our own prose and names, without quoted text."""
     lines = _python(file) if file.suffix == ".py" else _prose(file)
     return ((number, _QUOTED.sub("``", text)) for number, text in lines)
 
@@ -105,18 +105,18 @@ def _prose(file: File) -> Iterator[tuple[int, str]]:
 
 
 def _python(file: File) -> Iterator[tuple[int, str]]:
-    """Names, comments and docstrings; of the product also all its messages."""
+    """Names, comments and docstrings; in the product also all messages."""
     before = tokenize.NEWLINE
     for token in tokenize.generate_tokens(io.StringIO(file.text).readline):
         if token.type in (tokenize.NAME, tokenize.COMMENT):
             yield token.start[0], token.string
-        elif token.type == tokenize.STRING and _is_speech(file, token.string, before):
+        elif token.type == tokenize.STRING and _is_own_text(file, token.string, before):
             yield from enumerate(_unquoted(token.string).splitlines(), start=token.start[0])
         if token.type not in (tokenize.NL, tokenize.COMMENT):
             before = token.type
 
 
-def _is_speech(file: File, text: str, before: int) -> bool:
+def _is_own_text(file: File, text: str, before: int) -> bool:
     is_docstring = before in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
     # A single word is a value, such as an argument of an installer, and no message.
     return is_docstring or (file.path.startswith(PACKAGE) and " " in text)

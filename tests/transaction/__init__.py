@@ -1,1 +1,1 @@
-"""What a sync asks and does."""
+"""Transactions: their parts, and the system errors in the middle of them."""

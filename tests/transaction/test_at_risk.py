@@ -1,4 +1,4 @@
-"""What an installer may write over or through: files that no RECORD claims, links that lead out."""
+"""Files that an installer may overwrite: unclaimed files, and links that lead outside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ITS_OWN = ("../../../bin/activate.fish", "../../../bin/python3.12", "../../../sh
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """An environment with a package, and with files beside it."""
+    """An environment with a package and with unclaimed files."""
     packages = make_environment(tmp_path / ".venv")
     make_dist_info(packages, "idna-3.10", {"RECORD": RECORD})
     for name in (*CLAIMED, *NOT_CLAIMED, *ITS_OWN):
@@ -34,8 +34,8 @@ def root(tmp_path: Path) -> Path:
     return (tmp_path / ".venv").resolve()
 
 
-def test_files_that_nobody_claims(root: Path) -> None:
-    """In a folder that a RECORD claims nobody looks closer; an environment's own are left alone."""
+def test_unclaimed_files(root: Path) -> None:
+    """Folders claimed by a RECORD, and the environment's own files, are left out."""
     (packages,) = root.glob("lib/*/site-packages")
     expected = {(packages / it).resolve().relative_to(root) for it in NOT_CLAIMED}
     found = unclaimed_in_inventory(take_inventory(str(root)), str(root))

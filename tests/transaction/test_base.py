@@ -1,4 +1,4 @@
-"""What a transaction leaves of its inventory for the next one."""
+"""The inventory that a transaction saves as the base of the next one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tests.environments import make_dist_info, make_environment
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no marks there")
 
 COMING = Assessment("packages", coming=("six",))
-# Long before the look, as for an environment that nothing has changed for a while.
+# Long before the inventory is taken, so that no folder counts as just changed.
 THEN = 1_600_000_000_000_000_000
 
 
 @pytest.fixture(autouse=True)
 def settled() -> Iterator[None]:
-    """Every folder counts as settled, however young it is."""
+    """Count every folder as settled, also one that has just changed."""
     with patch.object(inventory, "SETTLED_NS", 0):
         yield
 
@@ -46,28 +46,28 @@ def state_of(packages: Path) -> StateFolder:
 
 
 def sync(packages: Path, version: str, *, shows: bool = True) -> set[str]:
-    """A transaction in which a package comes; the names of the folders that were listed for it."""
+    """A transaction that adds a package; the names of the folders that its inventory lists."""
     state, root = state_of(packages), str(packages.parents[2].resolve())
-    place = EnvironmentTransaction(own_host(), state, root)
-    place.begin()
-    place.make_aside_folder()
+    transaction = EnvironmentTransaction(own_host(), state, root)
+    transaction.begin()
+    transaction.make_aside_folder()
     with patch.object(inventory, "stamps_in", side_effect=stamps_in) as listing:
-        place.set_files_aside(COMING, ())
+        transaction.set_files_aside(COMING, ())
     make_dist_info(packages, f"six-{version}")
     if not shows:
         os.utime(packages, ns=(THEN, THEN))
-    place.journal.write(is_verified=True)
-    assert place.commit() == Committed()
+    transaction.journal.write(is_verified=True)
+    assert transaction.commit() == Committed()
     return {Path(it.args[0]).name for it in listing.call_args_list}
 
 
-def test_the_next_one_lists_what_changed_only(packages: Path) -> None:
+def test_the_next_transaction_lists_changed_folders_only(packages: Path) -> None:
     assert {".venv", "bin", "lib", "python3.12", "site-packages"} <= sync(packages, "1.0")
     assert len(state_of(packages).bases()) == 1
     assert sync(packages, "2.0") == {"site-packages", "six-1.0.dist-info"}
 
 
-def test_nothing_is_left_where_folders_do_not_show_changes(packages: Path) -> None:
+def test_no_base_is_saved_where_folder_times_are_unreliable(packages: Path) -> None:
     every = sync(packages, "1.0", shows=False)
     assert state_of(packages).bases() == ()
     assert every < sync(packages, "2.0")

@@ -1,4 +1,4 @@
-"""The guard of an environment that is a link, and is changed while a command runs."""
+"""The guard of an environment that is a link whose target changes during a command."""
 
 from __future__ import annotations
 

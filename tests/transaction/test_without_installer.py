@@ -1,4 +1,4 @@
-"""Work without an installer, where the system refuses something in its middle."""
+"""Transactions without an installer, with a system error in the middle."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from tests.environments import make_environment
 def guarded(
     work: Callable[[GuardedEnvironment], UpkeepResult], host: Host, environment: Path
 ) -> UpkeepResult:
-    """The result of work under the guard, after a recovery; with the warnings of both."""
-    with GuardedEnvironment(host, str(environment)) as place:
-        place.take()
-        result = work(place)
-        return result._replace(warnings=(*place.warnings, *result.warnings))
+    """Run work under the guard, after a recovery; the result with all warnings."""
+    with GuardedEnvironment(host, str(environment)) as guarded_environment:
+        guarded_environment.take()
+        result = work(guarded_environment)
+        return result._replace(warnings=(*guarded_environment.warnings, *result.warnings))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / ".venv"
 
 
-def test_a_guard_whose_owner_cannot_be_written_is_let_go(environment: Path) -> None:
+def test_a_guard_is_released_if_its_owner_cannot_be_written(environment: Path) -> None:
     state = state_folder(str(environment))
     owner = Path(state.path) / "owner.json"
     owner.mkdir()
@@ -81,8 +81,8 @@ def test_an_installer_is_not_ended_while_its_owner_may_live(
     guard.release()
 
 
-class NotBack:
-    """Renames until the file itself is aside and its copy in its place; then no more."""
+class FailAfterSwap:
+    """Renames until a file is set aside and its copy is in place; then every rename fails."""
 
     def __init__(self, rename: Callable[[str, str], None]) -> None:
         self._rename = rename
@@ -95,12 +95,12 @@ class NotBack:
         self._rename(source, target)
 
 
-def test_what_cannot_be_put_back_yet_is_not_called_as_it_was(environment: Path) -> None:
-    """The disk is full after the first swap, whose file does not return."""
+def test_an_incomplete_rollback_is_not_reported_as_restored(environment: Path) -> None:
+    """The disk is full after the first swap, and that file cannot be moved back."""
     for name in ("first", "second"):
         (environment / name).write_text(name)
     host = own_host()
-    back = NotBack(host.rename)
+    back = FailAfterSwap(host.rename)
     copy = host.copy
 
     def copies_once(source: str, target: str) -> None:
@@ -120,8 +120,8 @@ def test_what_cannot_be_put_back_yet_is_not_called_as_it_was(environment: Path) 
     assert not (environment.parent / ".lockstep").exists()
 
 
-def refuses(mistake: int, part: str, work: Callable[..., None]) -> Callable[..., None]:
-    """Work that the system refuses for paths with this part."""
+def failing(mistake: int, part: str, work: Callable[..., None]) -> Callable[..., None]:
+    """Work that fails with this errno for paths that contain `part`."""
 
     def working(*paths: str, **options: object) -> None:
         if any(part in it for it in paths):
@@ -131,9 +131,9 @@ def refuses(mistake: int, part: str, work: Callable[..., None]) -> Callable[...,
     return working
 
 
-def test_what_is_refused_after_a_deletion_is_a_warning(environment: Path) -> None:
-    """The environment is gone, and nothing brings it back."""
-    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+def test_an_error_after_a_deletion_is_a_warning(environment: Path) -> None:
+    """The environment is deleted and cannot be restored, so the result is not a failure."""
+    unlink = failing(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
         result = guarded(delete_environment, own_host(), environment)
     (warning,) = result.warnings
@@ -144,9 +144,9 @@ def test_what_is_refused_after_a_deletion_is_a_warning(environment: Path) -> Non
     assert not (environment.parent / ".lockstep").exists()
 
 
-def test_nothing_begins_beside_a_journal_that_cannot_be_deleted(environment: Path) -> None:
+def test_nothing_starts_while_a_journal_cannot_be_deleted(environment: Path) -> None:
     state = state_folder(str(environment))
-    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+    unlink = failing(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
         guarded(delete_environment, own_host(), environment)
         with pytest.raises(
@@ -156,10 +156,10 @@ def test_nothing_begins_beside_a_journal_that_cannot_be_deleted(environment: Pat
     assert recover_interrupted(own_host(), state)
 
 
-def test_what_cannot_be_told_of_a_file_is_not_called_free(environment: Path) -> None:
-    """A second name that is refused for an error of the disk tells nothing."""
+def test_an_unreadable_file_is_not_reported_as_free(environment: Path) -> None:
+    """A hard link that fails with an I/O error does not show whether the file is held."""
     (environment / "first").touch()
-    link = refuses(errno.EIO, "first", os.link)
+    link = failing(errno.EIO, "first", os.link)
     with (
         patch.object(os, "link", link),
         pytest.raises(Refused, match="Input/output error; everything is as it was"),
@@ -167,17 +167,17 @@ def test_what_cannot_be_told_of_a_file_is_not_called_free(environment: Path) -> 
         guarded(free_environment, own_host(), environment)
 
 
-def test_a_deletion_leaves_no_folder_that_had_to_be_removed(environment: Path) -> None:
-    """The environment is gone as soon as it is aside."""
+def test_a_deletion_removes_the_empty_folder(environment: Path) -> None:
+    """The environment counts as deleted once it is set aside."""
     host = own_host()
-    with patch.object(host, "remove", refuses(errno.EIO, str(environment), host.remove)):
+    with patch.object(host, "remove", failing(errno.EIO, str(environment), host.remove)):
         result = guarded(delete_environment, host, environment)
     assert result.not_deleted == ()
     assert not environment.exists()
 
 
 def test_a_recovery_does_not_fail_where_nothing_can_be_swept(environment: Path) -> None:
-    unlink = refuses(errno.EIO, "journal.jsonl", os.unlink)
+    unlink = failing(errno.EIO, "journal.jsonl", os.unlink)
     with patch.object(os, "unlink", unlink):
         guarded(delete_environment, own_host(), environment)
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -188,8 +188,8 @@ def test_a_recovery_does_not_fail_where_nothing_can_be_swept(environment: Path) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no marks there")
-def test_nothing_is_kept_of_an_environment_that_is_deleted(environment: Path) -> None:
-    """The inventory that a transaction leaves has some megabytes, and is of no use without it."""
+def test_a_deletion_deletes_the_saved_inventory(environment: Path) -> None:
+    """The saved inventory is some megabytes, and useless without the environment."""
     state, root = state_folder(str(environment)), str(environment.resolve())
     with patch("lockstep.aside.inventory.SETTLED_NS", 0):
         save_inventory(state, take_inventory_again(root, "", NO_BASE.inventory), NO_BASE)

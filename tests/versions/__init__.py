@@ -1,1 +1,1 @@
-"""Versions, specifiers, requirements and markers: the answers of `packaging`, also without it."""
+"""Versions, specifiers, requirements and markers: the results of `packaging`, also without it."""

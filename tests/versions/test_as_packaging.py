@@ -1,6 +1,6 @@
-"""Random texts, put to our own readers and to `packaging`: the answers must be the same.
+"""Random texts, parsed by Lockstep and by `packaging`: the results must be the same.
 
-LOCKSTEP_FUZZ_ROUNDS says how many texts of each kind there are, LOCKSTEP_SEED repeats a run.
+LOCKSTEP_FUZZ_ROUNDS is the number of texts of each kind; LOCKSTEP_SEED repeats a run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from . import texts
 
 ROUNDS = int(os.environ.get("LOCKSTEP_FUZZ_ROUNDS") or (50_000 if IS_ALL else 2_000))
 LEAST_PLAIN = 0.2
-"""Of the texts, so many at least must be read without `packaging`: else nothing is compared."""
+"""At least this share of the texts must be parsed without `packaging`, or nothing is compared."""
 
 Round = Callable[[Random], bool]
 
@@ -60,7 +60,7 @@ def _specifier(chance: Random) -> bool:
     text = texts.specifier(chance)
     near = text.strip("~=!<>, \t").split(",")[0].removesuffix(".*")
     version = chance.choice((texts.version(chance), near, f"{near}.0", f"{near}.1", f"{near}a1"))
-    # The clauses before the normal form: `packaging` sorts them when it is asked for that.
+    # Compared before normalization, because `packaging` sorts the clauses when it normalizes.
     assert _answer(lambda: _clauses(text)) == _answer(lambda: _packaging_clauses(text)), text
     ours = _answer(lambda: read_specifier(text).contains(version))
     theirs = _answer(lambda: SpecifierSet(text).contains(version, prereleases=True))
@@ -126,7 +126,7 @@ def _values(chance: Random) -> dict[str, str]:
         odd = ("3.12.0+", "3.13.0rc1", "linux", texts.version(chance))
         values[name] = chance.choice(("3.8", "3.10", "3.12.1", "3.9.0", "3.12", *odd))
     for name in [it for it in values if chance.random() < 0.03]:
-        # For a variable without a value `packaging` takes that of the running Python.
+        # Without a value for a variable, `packaging` uses that of the running Python.
         del values[name]
     return values
 
@@ -136,7 +136,7 @@ def _values(chance: Random) -> dict[str, str]:
     [_version, _specifier, _requirement, _marker, _comparison],
     ids=lambda it: it.__name__,
 )
-def test_the_answers_are_those_of_packaging(one_round: Round) -> None:
+def test_the_results_equal_those_of_packaging(one_round: Round) -> None:
     plain = sum(one_round(Random(f"{SEED} {number}")) for number in range(ROUNDS))
     print(f"{plain} of {ROUNDS} texts without packaging")
     assert plain >= LEAST_PLAIN * ROUNDS

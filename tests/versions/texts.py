@@ -1,4 +1,4 @@
-"""Random texts of the four kinds: most are plain, some are unusual, some are not valid."""
+"""Random texts of four kinds: most are common, some unusual, some invalid."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LITERALS = (
 
 
 def version(chance: Random) -> str:
-    """Mostly a release alone."""
+    """Mostly a release segment only."""
     numbers = [chance.choice(NUMBERS[:11]) for _ in range(chance.randint(1, 4))]
     if chance.random() < 0.1:
         numbers[-1] = chance.choice(NUMBERS)
@@ -54,7 +54,7 @@ def version(chance: Random) -> str:
 
 
 def specifier(chance: Random) -> str:
-    """One to three clauses, seldom none."""
+    """One to three clauses, rarely none."""
     if chance.random() < 0.03:
         return chance.choice(("", " ", ",", ", ,"))
     clauses = [_clause(chance) for _ in range(chance.choice((1, 1, 2, 2, 3)))]
@@ -70,7 +70,7 @@ def _clause(chance: Random) -> str:
 
 
 def requirement(chance: Random) -> str:
-    """A name; perhaps extras, a specifier or a URL, and a marker."""
+    """A name; sometimes with extras, a specifier or a URL, and a marker."""
     blanks = [chance.choice(BLANKS) for _ in range(6)]
     text = blanks[0] + chance.choice(NAMES[: chance.choice((6, 6, 10))]) + blanks[1]
     if chance.random() < 0.3:
@@ -87,7 +87,7 @@ def requirement(chance: Random) -> str:
 
 
 def marker(chance: Random) -> str:
-    """One to three comparisons, seldom with parentheses."""
+    """One to three comparisons, rarely with parentheses."""
     text = _comparison(chance)
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
         blank = chance.choice((" ", " ", "  ", "\t", ""))
@@ -105,7 +105,7 @@ def _comparison(chance: Random) -> str:
 
 
 def comparison(chance: Random) -> tuple[str, str, str]:
-    """Variable, operator and quoted literal; sometimes the other way around."""
+    """A variable, an operator and a quoted literal, sometimes in reverse order."""
     is_version = chance.random() < 0.6
     variable = chance.choice(VERSION_VARIABLES if is_version else TEXT_VARIABLES)
     operator = chance.choice((*OPERATORS[:8], "in", "not in", "==", "not  in"))
@@ -118,7 +118,7 @@ def comparison(chance: Random) -> tuple[str, str, str]:
 
 
 def _literal(chance: Random, *, is_version: bool) -> str:
-    # A version that is compared with a text is what an earlier reader of ours judged wrongly.
+    # An earlier parser was wrong about versions that are compared as strings.
     if chance.random() < (0.15 if is_version else 0.9):
         return chance.choice(LITERALS)
     if chance.random() < 0.1:
@@ -127,7 +127,7 @@ def _literal(chance: Random, *, is_version: bool) -> str:
 
 
 def changed(text: str, chance: Random, probability: float) -> str:
-    """The text, with this probability with one sign more, less or another one."""
+    """The text, with this probability with one character inserted, deleted or replaced."""
     if chance.random() >= probability:
         return text
     at, more = chance.randint(0, len(text)), chance.choice((0, 1))

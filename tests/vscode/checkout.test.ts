@@ -1,6 +1,6 @@
 // A user switches to a branch with a lockfile that pins other versions.
 
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { openProblems, problems, status } from "./workbench/views";
 
@@ -16,10 +16,10 @@ journey("a checkout of another lockfile shows the drift", async ({ project, open
 
   const page = await open();
   await openProblems(page);
-  await sees(() => status(page), "Lockstep: in step");
+  await expectEventually(() => status(page), "Lockstep: in step");
   await project.git("checkout", "older");
-  await sees(() => problems(page), [`6 Warning: click ${newest} is installed, but 8.1.7 is pinned`]);
+  await expectEventually(() => problems(page), [`6 Warning: click ${newest} is installed, but 8.1.7 is pinned`]);
   await project.git("checkout", "main");
-  await sees(() => problems(page), []);
-  await sees(() => status(page), "Lockstep: in step");
+  await expectEventually(() => problems(page), []);
+  await expectEventually(() => status(page), "Lockstep: in step");
 });

@@ -1,7 +1,7 @@
 // The language server crashes.
 
 import assert from "node:assert/strict";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { serversBelow } from "./harness/processes";
 import { openProblems, problems, status } from "./workbench/views";
@@ -11,7 +11,7 @@ journey("a killed server is restarted and shows its findings again", async (it) 
   const page = await it.open();
   await openProblems(page);
   const found = [`7 Warning: iniconfig ${it.project.pinned("iniconfig")} is not installed`];
-  await sees(() => problems(page), found);
+  await expectEventually(() => problems(page), found);
 
   const [first, ...more] = serversBelow(it.pid());
   assert.ok(first !== undefined && more.length === 0, "one server runs");
@@ -20,6 +20,6 @@ journey("a killed server is restarted and shows its findings again", async (it) 
     assert.notDeepEqual(serversBelow(it.pid()), []);
     assert.notDeepEqual(serversBelow(it.pid()), [first]);
   });
-  await sees(() => status(page), "Lockstep: 1 drifted");
-  await sees(() => problems(page), found);
+  await expectEventually(() => status(page), "Lockstep: 1 drifted");
+  await expectEventually(() => problems(page), found);
 });

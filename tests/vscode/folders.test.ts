@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { makeProject } from "./harness/project";
 import { environment, openEnvironment, openProblems, problems, status } from "./workbench/views";
@@ -17,20 +17,20 @@ journey("each folder of a workspace has its own findings", async ({ folder, proj
 
   const page = await it.open({}, workspace);
   await openProblems(page);
-  await sees(
+  await expectEventually(
     async () => (await problems(page)).sort(),
     [
       `6 Warning: click 8.1.7 is installed, but ${other.pinned("click")} is pinned`,
       `7 Warning: iniconfig ${project.pinned("iniconfig")} is not installed`,
     ],
   );
-  await sees(() => status(page), "Lockstep: 2 drifted");
+  await expectEventually(() => status(page), "Lockstep: 2 drifted");
   await openEnvironment(page);
-  await sees(
+  await expectEventually(
     async () => (await environment(page)).filter((row) => row.endsWith("drifted")),
     ["my Café 1 drifted", "other 1 drifted"],
   );
   await it.picture("two folders");
   await other.uv("sync");
-  await sees(() => status(page), "Lockstep: 1 drifted");
+  await expectEventually(() => status(page), "Lockstep: 1 drifted");
 });

@@ -1,6 +1,6 @@
 // Lockstep itself must hold no file of the environment: an installer could not replace it.
 
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { below, commandOf, held } from "./harness/processes";
 import { openEnvironment, status } from "./workbench/views";
@@ -15,10 +15,10 @@ journey("nothing below the environment is held, after a check and after a sync",
   await uv("pip", "uninstall", "iniconfig");
   const page = await it.open();
   await openEnvironment(page);
-  await sees(() => status(page), "Lockstep: 1 drifted");
-  await sees(holders, []);
+  await expectEventually(() => status(page), "Lockstep: 1 drifted");
+  await expectEventually(holders, []);
 
   await command(page, "Lockstep: Sync Environment with Lockfile");
-  await sees(() => status(page), "Lockstep: in step");
-  await sees(holders, []);
+  await expectEventually(() => status(page), "Lockstep: in step");
+  await expectEventually(holders, []);
 });

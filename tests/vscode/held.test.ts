@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { holdImport, holdRuff, writeRules } from "./harness/holding";
 import { journey } from "./harness/journey";
 import { MANIFEST, makeProject } from "./harness/project";
@@ -30,9 +30,9 @@ journey("ruff is removed while its server runs", async ({ folder, project, open,
     await project.uv("lock");
     const page = await open({ rules: writeRules(join(folder, "rules")) });
     await openFile(page, "pyproject.toml");
-    await sees(() => views.status(page), "Lockstep: 1 drifted");
+    await expectEventually(() => views.status(page), "Lockstep: 1 drifted");
     await quickFix(page, 1, 2, "Sync environment with lockfile");
-    await sees(() => views.status(page), "Lockstep: in step");
+    await expectEventually(() => views.status(page), "Lockstep: in step");
     assert.ok(!existsSync(join(project.environment, "bin", "ruff")));
     assert.ok(ruff.isAlive(), "ruff was not ended");
     await picture("held, synced while ruff runs");
@@ -51,19 +51,19 @@ journey("a file that cannot be moved: its holder is named and can be ended", asy
     const immovable = extensionModuleIn(join(project.installed(), "markupsafe"));
     const rules = writeRules(join(folder, "rules"), [immovable]);
     const page = await it.open({ rules });
-    await sees(() => views.status(page), "Lockstep: 1 drifted");
+    await expectEventually(() => views.status(page), "Lockstep: 1 drifted");
     await views.openEnvironment(page);
     await command(page, "Lockstep: Sync Environment with Lockfile");
     const refusal = await views.notification(page, /cannot move .*; nothing was changed/);
-    await sees(async () => (await views.notifications(page)).join().includes(`${holder.pid}`), true);
+    await expectEventually(async () => (await views.notifications(page)).join().includes(`${holder.pid}`), true);
     assert.ok(existsSync(immovable), "nothing was changed");
     await picture("held, refused, with the holder");
 
     await views.press(refusal, "Show Holders");
     await pick(page, `(pid ${holder.pid})`);
-    await sees(() => offered(page), ["Show file in Explorer", "End program…", "Copy details"]);
+    await expectEventually(() => offered(page), ["Show file in Explorer", "End program…", "Copy details"]);
     await picture("held, the actions");
-    await sees(async () => (await views.environment(page)).join().includes(`${holder.pid}`), true);
+    await expectEventually(async () => (await views.environment(page)).join().includes(`${holder.pid}`), true);
     await pick(page, "End program");
     await picture("held, the question");
     await views.confirm(page, "End Program");
@@ -71,7 +71,7 @@ journey("a file that cannot be moved: its holder is named and can be ended", asy
     const ended = await views.notification(page, `(pid ${holder.pid})`);
     await picture("held, ended");
     await views.press(ended, "Sync");
-    await sees(() => views.status(page), "Lockstep: in step");
+    await expectEventually(() => views.status(page), "Lockstep: in step");
     assert.ok(!holder.isAlive());
   } finally {
     await holder.end();

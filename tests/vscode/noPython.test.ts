@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { programFolder } from "./harness/codeServer";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { given } from "./harness/given";
 import { journey } from "./harness/journey";
 import { openEnvironment, openProblems, problems, status, statusTooltip } from "./workbench/views";
@@ -16,7 +16,7 @@ journey("without a Python the user can choose one", async ({ folder, project, ..
   rmSync(project.environment, { recursive: true });
   const path = programFolder(join(folder, "bare"), ["/bin/sh", "/usr/bin/env"]);
   const page = await it.open({ path });
-  await sees(() => status(page), "Lockstep: no Python");
+  await expectEventually(() => status(page), "Lockstep: no Python");
   await openEnvironment(page);
   await page.getByText("Lockstep needs Python 3.10 or newer").waitFor();
   assert.match(await statusTooltip(page), /Choose Python/);
@@ -25,7 +25,7 @@ journey("without a Python the user can choose one", async ({ folder, project, ..
   await page.getByRole("button", { name: "Choose Python" }).click();
   const answer = page.locator(".quick-input-widget input").first();
   // The dialog first fills in a default folder.
-  await sees(async () => (await answer.inputValue()).endsWith("/"), true);
+  await expectEventually(async () => (await answer.inputValue()).endsWith("/"), true);
   await answer.fill(given.python);
   await it.picture("choose a Python");
   // The dialog ignores Enter while it validates the input, and may fill in its default folder late.
@@ -38,5 +38,5 @@ journey("without a Python the user can choose one", async ({ folder, project, ..
   });
   await openProblems(page);
   const missing = `1 Warning: there is no environment at .venv`;
-  await sees(() => problems(page), [missing]);
+  await expectEventually(() => problems(page), [missing]);
 });

@@ -1,7 +1,7 @@
-// A user edits the manifest and is asked whether to sync.
+// A user edits the manifest and is expectDialog whether to sync.
 
 import assert from "node:assert/strict";
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { replaceAll, save } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
@@ -15,7 +15,7 @@ journey("a saved edit leads to one question per drift", async (it) => {
   const page = await it.open();
   await views.openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => views.status(page), "Lockstep: in step");
+  await expectEventually(() => views.status(page), "Lockstep: in step");
 
   const edited = manifest.replace('    "iniconfig>=2.0",\n', "");
   await replaceAll(page, edited);
@@ -24,7 +24,7 @@ journey("a saved edit leads to one question per drift", async (it) => {
   assert.deepEqual(await views.notifications(page), [QUESTION]);
   await picture("question");
   await views.press(question, "Not Now");
-  await sees(() => views.notifications(page), []);
+  await expectEventually(() => views.notifications(page), []);
 
   // The drift is the same, so no question follows.
   await replaceAll(page, `${edited}# a remark\n`);
@@ -34,9 +34,9 @@ journey("a saved edit leads to one question per drift", async (it) => {
   await replaceAll(page, manifest.replace('    "packaging>=24.0",\n', ""));
   await save(page);
   await views.press(await views.notification(page, QUESTION), "Sync");
-  await sees(() => views.status(page), "Lockstep: in step");
-  await sees(() => views.problems(page), []);
-  await sees(() => views.notifications(page), []);
+  await expectEventually(() => views.status(page), "Lockstep: in step");
+  await expectEventually(() => views.problems(page), []);
+  await expectEventually(() => views.notifications(page), []);
   await views.noNotification(page);
   await picture("question answered");
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { given } from "./harness/given";
 import { journey } from "./harness/journey";
-import { usualPath } from "./harness/codeServer";
+import { defaultPath } from "./harness/codeServer";
 import { commandThatAsks, offered, pick } from "./workbench/palette";
 import * as views from "./workbench/views";
 
@@ -18,17 +18,17 @@ journey("the environment is recreated with the chosen Python", async (it) => {
   const { folder, project, picture } = it;
   const version = () => versionOf(join(project.environment, "pyvenv.cfg"));
   const before = version();
-  const page = await it.open({ path: `${usualPath(folder)}:${dirname(given.otherPython)}` });
-  await sees(() => views.status(page), "Lockstep: in step");
+  const page = await it.open({ path: `${defaultPath(folder)}:${dirname(given.otherPython)}` });
+  await expectEventually(() => views.status(page), "Lockstep: in step");
   await commandThatAsks(page, "Lockstep: Recreate Environment…", "Select a Python.");
   const isOffered = async (text: string) => (await offered(page)).some((row) => row.includes(text));
-  await sees(() => isOffered("current"), true);
-  await sees(() => isOffered(given.otherPython), true);
+  await expectEventually(() => isOffered("current"), true);
+  await expectEventually(() => isOffered(given.otherPython), true);
   await picture("recreate, which Python");
   await pick(page, given.otherPython);
   await eventually(() => {
     assert.notEqual(version(), before);
   });
-  await sees(() => views.status(page), "Lockstep: in step");
+  await expectEventually(() => views.status(page), "Lockstep: in step");
   await picture("recreate, done");
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { programsWith, writeRules } from "./harness/holding";
 import { journey } from "./harness/journey";
 import { MANIFEST, makeProject } from "./harness/project";
@@ -22,11 +22,11 @@ journey("a configured command releases a file, and the sync continues", async (i
   await makeProject(project.folder, manifestWith("2.1.5"));
   project.write("pyproject.toml", manifestWith("3.0.2"));
   await project.uv("lock");
-  const place = join(project.installed(), "markupsafe");
-  const file = join(place, readdirSync(place).find((name) => name.endsWith(".so")) ?? "");
+  const packageFolder = join(project.installed(), "markupsafe");
+  const file = join(packageFolder, readdirSync(packageFolder).find((name) => name.endsWith(".so")) ?? "");
   const rules = writeRules(join(folder, "rules"), [file]);
   const page = await it.open({ rules, machine: { "lockstep.release.extraCommands": [KILL] } });
-  await sees(() => views.status(page), "Lockstep: 1 drifted");
+  await expectEventually(() => views.status(page), "Lockstep: 1 drifted");
   await openTerminal(page);
   await typeLine(page, '.venv/bin/python -c "import markupsafe._speedups; input()"');
   await eventually(() => {
@@ -34,13 +34,13 @@ journey("a configured command releases a file, and the sync continues", async (i
   });
 
   await command(page, "Lockstep: Sync Environment with Lockfile");
-  await views.asked(page, "which cannot be moved. Release it and continue the sync?");
+  await views.expectDialog(page, "which cannot be moved. Release it and continue the sync?");
   await picture("release, the question");
   await views.confirm(page, "Release");
   await eventually(() => {
     assert.deepEqual(programsWith(file, it.pid()), []);
   });
   writeRules(rules);
-  await sees(() => views.status(page), "Lockstep: in step");
+  await expectEventually(() => views.status(page), "Lockstep: in step");
   await picture("release, synced");
 });

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { usualPath } from "./harness/codeServer";
-import { sees } from "./harness/eventually";
+import { defaultPath } from "./harness/codeServer";
+import { expectEventually } from "./harness/eventually";
 import { given } from "./harness/given";
 import { journey } from "./harness/journey";
 import { command } from "./workbench/palette";
-import { asked, confirm, status } from "./workbench/views";
+import { expectDialog, confirm, status } from "./workbench/views";
 
 const SYNC = "Lockstep: Sync Environment with Lockfile";
 
@@ -18,21 +18,21 @@ journey("an unexpected replacement needs a confirmation", async (it) => {
   await project.uv("pip", "uninstall", "iniconfig");
   const notes = join(project.environment, "notes.txt");
   writeFileSync(notes, "mine");
-  const page = await it.open({ path: `${standIn(folder, notes)}:${usualPath(folder)}` });
-  await sees(() => status(page), "Lockstep: 2 drifted");
+  const page = await it.open({ path: `${writeFakeUv(folder, notes)}:${defaultPath(folder)}` });
+  await expectEventually(() => status(page), "Lockstep: 2 drifted");
 
   await command(page, SYNC);
-  await asked(page, "uv replaces the environment");
-  await asked(page, "notes.txt");
+  await expectDialog(page, "uv replaces the environment");
+  await expectDialog(page, "notes.txt");
   await picture("replacement, the question");
   await confirm(page, "Cancel");
-  await sees(() => status(page), "Lockstep: 2 drifted");
+  await expectEventually(() => status(page), "Lockstep: 2 drifted");
   assert.ok(existsSync(notes));
 
   await command(page, SYNC);
-  await asked(page, "uv replaces the environment");
+  await expectDialog(page, "uv replaces the environment");
   await confirm(page, "Replace Environment");
-  await sees(() => status(page), "Lockstep: in step");
+  await expectEventually(() => status(page), "Lockstep: in step");
   assert.ok(!existsSync(notes));
   await picture("replacement, done");
 });
@@ -42,12 +42,12 @@ journey("an unexpected replacement needs a confirmation", async (it) => {
  *
  * No real state is known in which uv replaces an environment that a check keeps.
  */
-function standIn(folder: string, file: string): string {
-  const place = join(folder, "stand-in");
-  mkdirSync(place);
+function writeFakeUv(folder: string, file: string): string {
+  const programs = join(folder, "fake uv");
+  mkdirSync(programs);
   const edited = `"${given.uv}" "$@" | sed 's/"action": "check"/"action": "replace"/'`;
   const script = `case "$*" in *--dry-run*) [ -e "${file}" ] && { ${edited}; exit; };; esac`;
-  writeFileSync(join(place, "uv"), `#!/bin/sh\n${script}\nexec "${given.uv}" "$@"\n`);
-  chmodSync(join(place, "uv"), 0o755);
-  return place;
+  writeFileSync(join(programs, "uv"), `#!/bin/sh\n${script}\nexec "${given.uv}" "$@"\n`);
+  chmodSync(join(programs, "uv"), 0o755);
+  return programs;
 }

@@ -1,6 +1,6 @@
 // A user syncs the environment with a quick fix.
 
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { lenses, quickFix } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
@@ -12,11 +12,11 @@ journey("the quick fix syncs, and everything is in step", async ({ project, open
   const page = await open();
   await openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => status(page), "Lockstep: 2 drifted");
+  await expectEventually(() => status(page), "Lockstep: 2 drifted");
   await quickFix(page, 6, 8, "Sync environment with lockfile");
-  await sees(() => status(page), "Lockstep: in step");
-  await sees(() => problems(page), []);
-  await sees(async () => (await lenses(page)).join().split(",")[0], "Lockstep: in step");
-  await sees(() => notifications(page), []);
+  await expectEventually(() => status(page), "Lockstep: in step");
+  await expectEventually(() => problems(page), []);
+  await expectEventually(async () => (await lenses(page)).join().split(",")[0], "Lockstep: in step");
+  await expectEventually(() => notifications(page), []);
   await picture("synced");
 });

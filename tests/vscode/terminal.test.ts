@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { eventually, sees } from "./harness/eventually";
+import { eventually, expectEventually } from "./harness/eventually";
 import { given } from "./harness/given";
 import { holdRuff, writeRules } from "./harness/holding";
 import { journey } from "./harness/journey";
 import { MANIFEST, makeProject } from "./harness/project";
-import { asks, openTerminal, typeLine } from "./workbench/terminal";
+import { expectPrompt, openTerminal, typeLine } from "./workbench/terminal";
 import * as views from "./workbench/views";
 
 // VS Code's shell integration does not support /bin/sh.
@@ -22,11 +22,11 @@ journey("after uv failed in a terminal, files are freed and the command runs aga
   try {
     const rules = writeRules(join(folder, "rules"));
     const page = await it.open({ rules, settings: WITH_BASH });
-    await sees(() => views.status(page), "Lockstep: in step");
+    await expectEventually(() => views.status(page), "Lockstep: in step");
     await openTerminal(page);
-    await asks(page, 1);
+    await expectPrompt(page, 1);
     await typeLine(page, `export LD_PRELOAD='${given.shim}' HELD_RULES='${rules}'`);
-    await asks(page, 2);
+    await expectPrompt(page, 2);
     await typeLine(page, "uv pip uninstall ruff");
     const offer = await views.notification(page, "A program holds ruff");
     await picture("terminal, the offer");
@@ -34,7 +34,7 @@ journey("after uv failed in a terminal, files are freed and the command runs aga
     await eventually(() => {
       assert.ok(!existsSync(join(project.environment, "bin", "ruff")));
     });
-    await sees(() => views.status(page), "Lockstep: 1 drifted");
+    await expectEventually(() => views.status(page), "Lockstep: 1 drifted");
     assert.ok(ruff.isAlive());
     await picture("terminal, run again");
   } finally {

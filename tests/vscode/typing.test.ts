@@ -1,6 +1,6 @@
 // A user types in the manifest, which is not valid TOML while a line is incomplete.
 
-import { sees } from "./harness/eventually";
+import { expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { typeAt } from "./workbench/editor";
 import { openFile } from "./workbench/palette";
@@ -10,11 +10,11 @@ journey("an unreadable manifest is reported, and the findings return after a cor
   const page = await it.open();
   await openProblems(page);
   await openFile(page, "pyproject.toml");
-  await sees(() => status(page), "Lockstep: in step");
+  await expectEventually(() => status(page), "Lockstep: in step");
   await typeAt(page, 9, "]");
-  await sees(() => problems(page), ["9 Error: not TOML: expected newline or end of document after a statement\ncorrect it here"]);
+  await expectEventually(() => problems(page), ["9 Error: not TOML: expected newline or end of document after a statement\ncorrect it here"]);
   await it.picture("manifest cannot be read");
   await page.keyboard.press("Backspace");
-  await sees(() => problems(page), []);
-  await sees(() => status(page), "Lockstep: in step");
+  await expectEventually(() => problems(page), []);
+  await expectEventually(() => status(page), "Lockstep: in step");
 });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { usualPath } from "./harness/codeServer";
-import { eventually, sees } from "./harness/eventually";
+import { defaultPath } from "./harness/codeServer";
+import { eventually, expectEventually } from "./harness/eventually";
 import { journey } from "./harness/journey";
 import { serversBelow } from "./harness/processes";
 import type { Project } from "./harness/project";
@@ -21,13 +21,13 @@ journey("a program of the workspace never runs, neither before nor after trust",
   writeFileSync(runs, "");
   plant(project, runs);
   // PATH with relative entries, which lead into the project, and an absolute one within it.
-  const path = [".", "tools", join(project.folder, "tools"), usualPath(folder)].join(":");
+  const path = [".", "tools", join(project.folder, "tools"), defaultPath(folder)].join(":");
 
   const options = { isTrusted: false, settings: RESTRICTED, path, cwd: project.folder };
   const page = await it.open(options);
   await openProblems(page);
-  await sees(() => problems(page), found);
-  await sees(() => status(page), "Lockstep: 1 drifted");
+  await expectEventually(() => problems(page), found);
+  await expectEventually(() => status(page), "Lockstep: 1 drifted");
   await it.picture("untrusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 
@@ -38,17 +38,17 @@ journey("a program of the workspace never runs, neither before nor after trust",
     assert.notDeepEqual(serversBelow(it.pid()), before);
   });
   await page.keyboard.press("Escape");
-  await sees(() => problems(page), found);
-  await sees(() => status(page), "Lockstep: 1 drifted");
+  await expectEventually(() => problems(page), found);
+  await expectEventually(() => status(page), "Lockstep: 1 drifted");
   await it.picture("trusted");
   assert.equal(readFileSync(runs, "utf8"), "");
 });
 
 /** Write programs that log their runs. There is no git, because VS Code itself runs one. */
 function plant(project: Project, runs: string): void {
-  for (const place of [".", "tools", ".venv/bin"]) {
+  for (const directory of [".", "tools", ".venv/bin"]) {
     for (const name of ["python", "python3", "python3.11", "uv"]) {
-      const path = join(project.folder, place, name);
+      const path = join(project.folder, directory, name);
       mkdirSync(dirname(path), { recursive: true });
       // An existing link must be replaced, not written through.
       rmSync(path, { force: true });

@@ -1,1 +1,1 @@
-"""The code of Windows, on a Python and a uv for Windows, under Wine."""
+"""Tests of the Windows code, with a Python and a uv for Windows under Wine."""

@@ -1,4 +1,4 @@
-"""A Windows of Wine, and a lab in it for each test; where there is none that is said loudly."""
+"""Wine as Windows, and a sandbox for each test; without Wine, tests are skipped with a reason."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ..untested import untested
-from .lab import Lab
+from ..skips import skip_unless_ci
+from .sandbox import Sandbox
 
 HOUSE = Path(__file__).resolve().parents[2]
-# The scripts of the house import each other by bare names. Last, because one of them is named
-# `test`, as a package of the standard library is.
+# The scripts in dev/ import each other by bare names. Last, because `test` is also the name of a
+# package of the standard library.
 sys.path.append(str(HOUSE / "dev"))
 
 from built import Missing  # noqa: E402 - only found from here on
@@ -27,14 +27,14 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
         found = ensure_wine().copied(tmp_path_factory.mktemp("wine") / "prefix")
     except Missing as missing:
         reason = f"{missing}: NOTHING OF WINDOWS WAS TESTED"
-        untested(reason, may_lack=sys.platform != "linux")
+        skip_unless_ci(reason, even_in_ci=sys.platform != "linux")
     subprocess.run((sys.executable, str(HOUSE / "dev" / "bundle.py")), check=True)
     yield found
     found.end()
 
 
 @pytest.fixture
-def lab(tmp_path: Path, wine: Wine) -> Iterator[Lab]:
-    lab = Lab(tmp_path / "prö ject", wine)
-    yield lab
-    lab.close()
+def sandbox(tmp_path: Path, wine: Wine) -> Iterator[Sandbox]:
+    sandbox = Sandbox(tmp_path / "prö ject", wine)
+    yield sandbox
+    sandbox.close()

@@ -1,4 +1,4 @@
-"""The contract of the host, kept by the code of Windows; one run for all cases."""
+"""The contract of the host, for the Windows host; one run for all cases."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from ..contract.all_cases import CASES, ELSEWHERE
 from ..contract.expected import EXPECTED
-from ..contract.places import CASES, ELSEWHERE
 from ..contract.test_contract import another_volume
-from .lab import Lab, windows
+from .sandbox import Sandbox, windows
 
 pytestmark = pytest.mark.slow
 
 RUN = Path(__file__).resolve().parents[1] / "contract" / "run.py"
 
 
-def test_the_code_of_windows_keeps_the_contract(lab: Lab, tmp_path: Path) -> None:
-    lab.root.mkdir()
+def test_the_windows_host_keeps_the_contract(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.root.mkdir()
     with tempfile.TemporaryDirectory(dir=another_volume(tmp_path) or tmp_path) as elsewhere:
-        ended = lab.python(windows(RUN), windows(tmp_path), windows(Path(elsewhere)))
-    assert ended.status == 0, ended.err
-    answers = json.loads(ended.out)
+        result = sandbox.python(windows(RUN), windows(tmp_path), windows(Path(elsewhere)))
+    assert result.status == 0, result.err
+    answers = json.loads(result.out)
     assert sorted(answers) == sorted(CASES)
     if another_volume(tmp_path) is None:
         answers = {name: it for name, it in answers.items() if not name.endswith(ELSEWHERE)}

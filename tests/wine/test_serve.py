@@ -1,4 +1,4 @@
-"""The language server on Windows, as an editor starts it."""
+"""The language server on Windows, started as an editor does."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from typing import Any
 
 import pytest
 
-from .lab import ISOLATED, SERVE, Lab, ask, heard, tell, windows
+from .sandbox import ISOLATED, SERVE, Sandbox, read_message, request, send, windows
 from .test_held import NEW, OLD
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_server_tells_what_drifts_and_puts_it_right(lab: Lab) -> None:
-    lab.make(OLD)
-    lab.depend(NEW)
-    server = lab.hold(lab.wine.python, *ISOLATED, windows(SERVE), "serve")
-    folder = {"uri": _uri(lab.root), "name": "project"}
+def test_the_server_reports_drift_and_syncs(sandbox: Sandbox) -> None:
+    sandbox.make(OLD)
+    sandbox.write_manifest(NEW)
+    server = sandbox.hold(sandbox.wine.python, *ISOLATED, windows(SERVE), "serve")
+    folder = {"uri": _uri(sandbox.root), "name": "project"}
     options = {"trusted": True}
     root: dict[str, Any] = {"processId": None, "rootUri": folder["uri"], "capabilities": {}}
     root |= {"workspaceFolders": [folder], "initializationOptions": options}
-    assert ask(server, 1, "initialize", root)["serverInfo"]["name"] == "lockstep"
-    tell(server, method="initialized", params={})
+    assert request(server, 1, "initialize", root)["serverInfo"]["name"] == "lockstep"
+    send(server, method="initialized", params={})
     assert "lockfile-stale" in _codes(_published(server, "pyproject.toml"))
-    command = {"command": "lockstep.lockAndSync", "arguments": [windows(lab.root)]}
-    assert ask(server, 2, "workspace/executeCommand", command)["outcome"] == "done"
-    ask(server, 3, "shutdown", None)
-    tell(server, method="exit")
+    command = {"command": "lockstep.lockAndSync", "arguments": [windows(sandbox.root)]}
+    assert request(server, 2, "workspace/executeCommand", command)["outcome"] == "done"
+    request(server, 3, "shutdown", None)
+    send(server, method="exit")
     assert server.wait(60) == 0
 
 
@@ -36,9 +36,9 @@ def _uri(path: Path) -> str:
 
 
 def _published(server: Any, name: str) -> list[dict[str, Any]]:
-    """The first diagnostics of a file of that name that are any."""
+    """The first non-empty diagnostics of a file with this name."""
     while True:
-        message = heard(server)
+        message = read_message(server)
         if message.get("method") == "textDocument/publishDiagnostics":
             params = message["params"]
             if params["diagnostics"] and params["uri"].endswith(name):

@@ -1,1 +1,1 @@
-"""What becomes of the environment itself: many states, put to uv and to a check without uv."""
+"""What uv would do with the environment, in many states, compared with a check without uv."""

@@ -1,4 +1,4 @@
-"""What stands in the place of the environment: layouts, interpreters, folders, links."""
+"""States of the environment's folder: layouts, interpreters, other contents, links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..machine import run
-from .state import Made, Shape, State
+from .state import Shape, State, StateOnDisk
 
 _WINDOWS = (
     "home = C:\\Python312\nimplementation = CPython\nuv = 0.13.8\n"
@@ -16,30 +16,30 @@ _WINDOWS = (
 _ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 9 + b"\x02\x00"
 
 
-def _interpreter(happen: Callable[[Path, Made], None]) -> Shape:
-    """Every name of the interpreter goes, and something comes in the place of `python`."""
+def _interpreter(apply: Callable[[Path, StateOnDisk], None]) -> Shape:
+    """Remove every name of the interpreter, and create something as `python`."""
 
-    def shape(made: Made) -> None:
+    def shape(made: StateOnDisk) -> None:
         for program in (made.environment / "bin").glob("python*"):
             program.unlink()
-        happen(made.environment / "bin" / "python", made)
+        apply(made.environment / "bin" / "python", made)
 
     return shape
 
 
 def _content(data: bytes, mode: int = 0o755) -> Shape:
-    def happen(path: Path, _: Made) -> None:
+    def apply(path: Path, _: StateOnDisk) -> None:
         path.write_bytes(data)
         path.chmod(mode)
 
-    return _interpreter(happen)
+    return _interpreter(apply)
 
 
 def _link(target: str) -> Shape:
     return _interpreter(lambda path, made: path.symlink_to(made.bench.python(target)))
 
 
-def _windows(made: Made) -> None:
+def _windows(made: StateOnDisk) -> None:
     shutil.rmtree(made.environment)
     (made.environment / "Lib/site-packages").mkdir(parents=True)
     (made.environment / "Scripts").mkdir()
@@ -47,18 +47,18 @@ def _windows(made: Made) -> None:
     (made.environment / "pyvenv.cfg").write_text(_WINDOWS)
 
 
-def _windows_beside(made: Made) -> None:
+def _windows_beside(made: StateOnDisk) -> None:
     (made.environment / "Lib/site-packages").mkdir(parents=True)
     (made.environment / "Scripts").mkdir()
     (made.environment / "Scripts/python.exe").write_bytes(b"MZ")
 
 
-def _only_python3(made: Made) -> None:
+def _only_python3(made: StateOnDisk) -> None:
     (made.environment / "bin/python").unlink()
 
 
 def _cfg(old: str, new: str) -> Shape:
-    def shape(made: Made) -> None:
+    def shape(made: StateOnDisk) -> None:
         path = made.environment / "pyvenv.cfg"
         text = path.read_text()
         assert old in text
@@ -68,7 +68,7 @@ def _cfg(old: str, new: str) -> Shape:
 
 
 def _by_standard_library(*options: str) -> Shape:
-    def shape(made: Made) -> None:
+    def shape(made: StateOnDisk) -> None:
         shutil.rmtree(made.environment)
         command = [made.bench.python("3.12"), "-m", "venv", "--without-pip", *options, ".venv"]
         run(command, made.folder, made.variables).expect_success()
@@ -77,7 +77,7 @@ def _by_standard_library(*options: str) -> Shape:
 
 
 def _folder(*names: str) -> Shape:
-    def shape(made: Made) -> None:
+    def shape(made: StateOnDisk) -> None:
         shutil.rmtree(made.environment)
         made.environment.mkdir()
         for name in names:
@@ -86,23 +86,23 @@ def _folder(*names: str) -> Shape:
     return shape
 
 
-def _file(made: Made) -> None:
+def _file(made: StateOnDisk) -> None:
     shutil.rmtree(made.environment)
-    made.environment.write_text("somebody's notes\n")
+    made.environment.write_text("a user's notes\n")
 
 
-def _behind_a_link(made: Made) -> None:
+def _behind_a_link(made: StateOnDisk) -> None:
     made.environment.rename(made.folder / "real")
     made.environment.symlink_to(made.folder / "real")
 
 
-def _dangling(made: Made) -> None:
+def _dangling(made: StateOnDisk) -> None:
     shutil.rmtree(made.environment)
     made.environment.symlink_to(made.folder / "nowhere")
 
 
 def _gone(*names: str) -> Shape:
-    def shape(made: Made) -> None:
+    def shape(made: StateOnDisk) -> None:
         for name in names:
             path = made.environment / name
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -110,7 +110,7 @@ def _gone(*names: str) -> Shape:
     return shape
 
 
-def _copied(made: Made) -> None:
+def _copied(made: StateOnDisk) -> None:
     made.environment.rename(made.folder.parent / "moved")
     shutil.copytree(made.folder.parent / "moved", made.environment, symlinks=True)
 

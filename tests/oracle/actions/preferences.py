@@ -1,4 +1,4 @@
-"""`python-preference` in every place where it may stand, for each kind of Python."""
+"""`python-preference` in every settings file, for each kind of Python."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ USER = {"XDG_CONFIG_HOME": "{beside}/conf"}
 def _everywhere() -> Iterator[State]:
     for python in PYTHONS:
         for value in VALUES:
-            said = f'python-preference = "{value}"\n'
+            setting = f'python-preference = "{value}"\n'
             name = f"{value} {{}}, environment {python}"
-            yield State(name.format("manifest"), table=f"[tool.uv]\n{said}", python=python)
-            yield State(name.format("uv.toml"), {"uv.toml": said}, python=python)
-            yield State(name.format("above"), {"{beside}/uv.toml": said}, python=python)
-            table = {"{beside}/pyproject.toml": f"[tool.uv]\n{said}"}
+            yield State(name.format("manifest"), table=f"[tool.uv]\n{setting}", python=python)
+            yield State(name.format("uv.toml"), {"uv.toml": setting}, python=python)
+            yield State(name.format("above"), {"{beside}/uv.toml": setting}, python=python)
+            table = {"{beside}/pyproject.toml": f"[tool.uv]\n{setting}"}
             yield State(name.format("manifest above"), table, python=python)
-            user = {"{beside}/conf/uv/uv.toml": said}
+            user = {"{beside}/conf/uv/uv.toml": setting}
             yield State(name.format("user"), user, USER, python=python)
             system = {"XDG_CONFIG_DIRS": "{beside}/conf"}
             yield State(name.format("system"), user, system, python=python)

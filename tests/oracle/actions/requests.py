@@ -1,4 +1,4 @@
-"""Requests for a Python in every notation: in version files, in UV_PYTHON, in the manifest."""
+"""Requests for a Python in every notation: in version files, UV_PYTHON and the manifest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One state of a project: its files, its variables, and how its environment was made."""
+"""A state of a project: its files, its variables, and how its environment is created."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _LEFT_OUT = ("test", "site-packages", "idlelib", "tkinter", "ensurepip", "lib2to
 
 @dataclass(frozen=True)
 class Bench:
-    """What all states share: a folder, the variables, and the place of managed Pythons."""
+    """Shared by all states: a folder, the variables, and the folder of managed Pythons."""
 
     folder: Path
     variables: Mapping[str, str]
 
     @property
     def installed(self) -> Path:
-        """The folder of the Python that counts as installed by uv."""
+        """The folder of the Python that uv regards as managed."""
         return self.folder / "pythons" / "cpython-3.12.1-linux-x86_64-gnu"
 
     def python(self, name: str) -> str:
-        """The program of a Python: `3.12`, or the managed one."""
+        """The executable of a Python: `3.12`, or the managed one."""
         return (
             str(self.installed / "bin" / "python3.12")
             if name == MANAGED
@@ -45,7 +45,7 @@ class Bench:
         )
 
     def install(self) -> None:
-        """A copy of Python 3.12 where uv keeps its own: only what it needs to start."""
+        """Copy a minimal Python 3.12 to the folder of managed Pythons."""
         source = pythons()["3.12"].resolve().parents[1]
         library = "lib/python3.12"
         ignored = shutil.ignore_patterns(*_LEFT_OUT, "__pycache__", "config-*")
@@ -55,14 +55,14 @@ class Bench:
         shutil.copy2(source / "bin/python3.12", self.installed / "bin/python3.12")
 
 
-Shape = Callable[["Made"], None]
+Shape = Callable[["StateOnDisk"], None]
 
 
 @dataclass(frozen=True)
 class State:
-    """`files` and `variables` may name `{project}`, `{beside}` and `{3.12}` (a program).
+    """`files` and `variables` may contain `{project}`, `{beside}` and `{3.12}` (an executable).
 
-    `python` None makes no environment; `shape` changes what was made.
+    `python` None creates no environment; `shape` changes the environment that was created.
     """
 
     name: str
@@ -76,8 +76,8 @@ class State:
 
 
 @dataclass(frozen=True)
-class Made:
-    """A state on the disk."""
+class StateOnDisk:
+    """A state on disk."""
 
     bench: Bench
     state: State
@@ -92,8 +92,8 @@ class Made:
         run([uv_program(), *arguments], self.folder, self.variables).expect_success()
 
 
-def make(bench: Bench, state: State, number: int) -> Made:
-    """A state in a folder of its own."""
+def make(bench: Bench, state: State, number: int) -> StateOnDisk:
+    """Create a state in a new folder."""
     folder = bench.folder / f"{number}" / "app"
     folder.mkdir(parents=True)
     names = {"project": folder, "beside": folder.parent, MANAGED: bench.python(MANAGED)}
@@ -105,7 +105,7 @@ def make(bench: Bench, state: State, number: int) -> Made:
         return text
 
     variables = dict(bench.variables)
-    made = Made(bench, state, folder, variables)
+    made = StateOnDisk(bench, state, folder, variables)
     manifest = MANIFEST.replace("{requires}", state.requires) + state.table
     _write(folder / "pyproject.toml", filled(manifest))
     _write(folder / "uv.lock", _LOCKFILE.format(requires=state.requires))

@@ -1,1 +1,1 @@
-"""What can happen to an environment between two syncs: each drift is one small named function."""
+"""What can change in an environment between two syncs: each drift is a small named function."""

@@ -1,4 +1,4 @@
-"""Drifts that choose their package only when they meet the project."""
+"""Drifts that choose their package at random when they are applied."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ Choice = Callable[[Project, Random], None]
 
 
 def random_drifts(chance: Random) -> Iterator[Drift]:
-    """One to three; each has a seed of its own, so that its choice does not hang on the others."""
+    """One to three drifts, each with its own seed, so that their choices are independent."""
     for _ in range(chance.randint(1, 3)):
         choice, codes = chance.choice(_CHOICES)
         yield _seeded(choice, chance.random(), codes)
 
 
 def _seeded(choice: Choice, seed: float, codes: str) -> Drift:
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         choice(project, Random(seed))
 
-    return Drift(f"{choice.__name__} {seed:.4f}", happen, frozenset(codes.split()))
+    return Drift(f"{choice.__name__} {seed:.4f}", apply, frozenset(codes.split()))
 
 
 def uninstall_some(project: Project, chance: Random) -> None:
-    """By hand: an installer refuses to uninstall what was damaged before."""
+    """Delete the files, because an installer refuses to uninstall damaged packages."""
     found = project.dist_infos()
     for folder in chance.sample(found, min(len(found), chance.randint(1, 3))):
         shutil.rmtree(folder)
 
 
-def install_stranger(project: Project, chance: Random) -> None:
-    """An installer that gives up on a damaged environment is no drift."""
+def install_other_package(project: Project, chance: Random) -> None:
+    """If an installer fails on a damaged environment, nothing drifts."""
     with suppress(RuntimeError):
         project.pip("install", "--no-deps", "--reinstall", chance.choice(STRANGERS))
 
 
 def sync_anything(project: Project, chance: Random) -> None:
-    """A selection that conflicts is refused, and then nothing happens."""
+    """If the selection conflicts, the sync is refused and nothing changes."""
     selection = chance.choice(project.recipe.offers or ((),))
     project.offline("sync", "--frozen", *selection, member=chance.choice(project.recipe.members))
 
 
 def claim_other_version(project: Project, chance: Random) -> None:
-    """The folder's name is what an installer goes by."""
+    """Installers take the version from the folder's name."""
     found = project.dist_infos()
     if found:
         folder = chance.choice(found)
@@ -67,7 +67,7 @@ def damage_some(project: Project, chance: Random) -> None:
         file.unlink(missing_ok=True)
 
 
-def double_some(project: Project, chance: Random) -> None:
+def duplicate_some(project: Project, chance: Random) -> None:
     found = project.dist_infos()
     if found:
         folder = chance.choice(found)
@@ -76,11 +76,11 @@ def double_some(project: Project, chance: Random) -> None:
             shutil.copytree(folder, copy)
 
 
-def leave_leftover(project: Project, chance: Random) -> None:
+def add_leftover(project: Project, chance: Random) -> None:
     (project.site_packages / f"~eft{chance.randint(0, 99)}-1.0.dist-info").mkdir(exist_ok=True)
 
 
-def forget_origin(project: Project, chance: Random) -> None:
+def delete_direct_url(project: Project, chance: Random) -> None:
     known = [folder for folder in project.dist_infos() if (folder / "direct_url.json").exists()]
     if known:
         (chance.choice(known) / "direct_url.json").unlink()
@@ -89,12 +89,12 @@ def forget_origin(project: Project, chance: Random) -> None:
 _CHOICES: tuple[tuple[Choice, str], ...] = (
     (uninstall_some, ""),
     (uninstall_some, ""),
-    (install_stranger, ""),
-    (install_stranger, ""),
+    (install_other_package, ""),
+    (install_other_package, ""),
     (sync_anything, ""),
     (claim_other_version, ""),
     (damage_some, "package-damaged"),
-    (double_some, "package-duplicate package-damaged"),
-    (leave_leftover, ""),
-    (forget_origin, ""),
+    (duplicate_some, "package-duplicate package-damaged"),
+    (add_leftover, ""),
+    (delete_direct_url, ""),
 )

@@ -1,4 +1,4 @@
-"""A drift: what it is called in a test's id, and what it does to a project."""
+"""A drift: its name in a test id, and the change that it makes to a project."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..projects import Project
 @dataclass(frozen=True)
 class Drift:
     name: str
-    happen: Callable[[Project], None]
+    apply: Callable[[Project], None]
     codes: frozenset[str] = frozenset()
-    """The findings that uv has no word for, and that Lockstep must report all the same."""
+    """The findings that uv does not report but Lockstep must."""
 
 
 def drift(name: str, *codes: str) -> Callable[[Callable[[Project], None]], Drift]:
-    """Makes a drift of a function; `codes` are what uv cannot see of it."""
-    return lambda happen: Drift(name, happen, frozenset(codes))
+    """Make a drift of a function; `codes` are the findings that uv does not report."""
+    return lambda apply: Drift(name, apply, frozenset(codes))

@@ -1,4 +1,4 @@
-"""The environment as a whole: gone, made by others, for another Python, elsewhere, in pieces."""
+"""Drifts of the whole environment: missing, made by other tools, for another Python, incomplete."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .drift import Drift, drift
 
 
 def made_with(python: str, *options: str) -> Drift:
-    """Made by uv for another Python, with the packages that fit it."""
+    """Created by uv for another Python, with the packages for that Python."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         _remove(project.environment)
         make = [
             "venv",
@@ -26,18 +26,18 @@ def made_with(python: str, *options: str) -> Drift:
         ]
         project.uv(*make)
 
-    return Drift(f"made with {python} {' '.join(options)}".strip(), happen)
+    return Drift(f"made with {python} {' '.join(options)}".strip(), apply)
 
 
 def made_by_venv(python: str = "3.12", *options: str) -> Drift:
-    """Made by the standard library, with its pip."""
+    """Created by the standard library, with its pip."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         _remove(project.environment)
         command = [python_path(python), "-m", "venv", *options, str(project.environment)]
         run(command, project.folder, project.variables).expect_success()
 
-    return Drift(f"made by venv {python} {' '.join(options)}".strip(), happen)
+    return Drift(f"made by venv {python} {' '.join(options)}".strip(), apply)
 
 
 @drift("made by virtualenv")
@@ -48,7 +48,7 @@ def made_by_virtualenv(project: Project) -> None:
 
 
 def filled(*selection: str) -> Drift:
-    """The packages come back, extraneous ones stay."""
+    """Install the packages again; extraneous ones are kept."""
     return Drift(
         f"filled {' '.join(selection)}".strip(),
         lambda project: _fill(project, selection),
@@ -101,10 +101,10 @@ def settings_gone(project: Project) -> None:
 @drift("environment is a file")
 def is_a_file(project: Project) -> None:
     _remove(project.environment)
-    project.environment.write_text("somebody's notes\n", encoding="utf-8")
+    project.environment.write_text("a user's notes\n", encoding="utf-8")
 
 
-@drift("environment is somebody's folder")
+@drift("environment is a user's folder")
 def is_foreign(project: Project) -> None:
     _remove(project.environment)
     project.environment.mkdir()
@@ -125,23 +125,23 @@ def link_broken(project: Project) -> None:
 
 
 def settings(old: str, new: str) -> Drift:
-    """Another text in pyvenv.cfg."""
+    """Change a text in pyvenv.cfg."""
     return Drift(
         f"pyvenv.cfg {old!r} to {new!r}",
         lambda project: project.replace(old, new, ".venv/pyvenv.cfg"),
     )
 
 
-def elsewhere(place: str) -> Drift:
-    """UV_PROJECT_ENVIRONMENT names another folder, which is synced; `.venv` stays behind."""
+def elsewhere(path: str) -> Drift:
+    """UV_PROJECT_ENVIRONMENT names another folder, which is synced; `.venv` is left as it was."""
 
-    def happen(project: Project) -> None:
-        told = place.replace("{project}", str(project.folder))
-        project.variables["UV_PROJECT_ENVIRONMENT"] = told
-        project.environment = project.folder / Path(place.replace("{project}/", ""))
+    def apply(project: Project) -> None:
+        text = path.replace("{project}", str(project.folder))
+        project.variables["UV_PROJECT_ENVIRONMENT"] = text
+        project.environment = project.folder / Path(path.replace("{project}/", ""))
         project.uv("sync", "--frozen")
 
-    return Drift(f"elsewhere {place}", happen)
+    return Drift(f"elsewhere {path}", apply)
 
 
 def pinned_python(text: str, file: str = ".python-version") -> Drift:
@@ -149,17 +149,17 @@ def pinned_python(text: str, file: str = ".python-version") -> Drift:
 
 
 def touched(path: str) -> Drift:
-    """A later time: uv takes the change time on Unix, the modification time on Windows."""
+    """A later time: uv compares the change time on Unix and the modification time on Windows."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         now = (project.folder / path).stat()
         os.utime(project.folder / path, ns=(now.st_atime_ns, now.st_mtime_ns + 5_000_000_000))
 
-    return Drift(f"touched {path}", happen)
+    return Drift(f"touched {path}", apply)
 
 
 def edited(old: str, new: str, path: str = "pyproject.toml") -> Drift:
-    """An edit of the manifest after the sync."""
+    """Edit the manifest after the sync."""
     return Drift(f"edited {old!r} to {new!r}", lambda project: project.replace(old, new, path))
 
 

@@ -1,4 +1,4 @@
-"""What old installers leave: egg-info folders and files, egg-links."""
+"""Metadata of old installers: egg-info folders and files, egg-links."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ _INFO = "Metadata-Version: 1.1\nName: {name}\nVersion: {version}\n"
 
 
 def egg_info(name: str, version: str, suffix: str = "") -> Drift:
-    """A folder as `setup.py install --single-version-externally-managed` leaves it."""
+    """A folder as written by `setup.py install --single-version-externally-managed`."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         folder = project.site_packages / f"{name}-{version}{suffix}.egg-info"
         folder.mkdir()
         info = _INFO.format(name=name, version=version)
         (folder / "PKG-INFO").write_text(info, encoding="utf-8")
         (folder / "top_level.txt").write_text(f"{name}\n", encoding="utf-8")
 
-    return Drift(f"egg-info {name} {version}{suffix}", happen)
+    return Drift(f"egg-info {name} {version}{suffix}", apply)
 
 
 def egg_info_file(name: str, version: str) -> Drift:
-    """A file as distutils leaves it."""
+    """A file as written by distutils."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         target = project.site_packages / f"{name}-{version}.egg-info"
         target.write_text(_INFO.format(name=name, version=version), encoding="utf-8")
 
-    return Drift(f"egg-info file {name} {version}", happen)
+    return Drift(f"egg-info file {name} {version}", apply)
 
 
 def egg_link(name: str, version: str) -> Drift:
-    """A link as `setup.py develop` leaves it, to a folder with the egg-info of the project."""
+    """A link as written by `setup.py develop`, to a folder with the project's egg-info."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         source = project.folder / "old" / name
         info = source / f"{name.replace('-', '_')}.egg-info"
         info.mkdir(parents=True)
@@ -44,14 +44,14 @@ def egg_link(name: str, version: str) -> Drift:
         link = project.site_packages / f"{name}.egg-link"
         link.write_text(f"{source}\n.", encoding="utf-8")
 
-    return Drift(f"egg-link {name} {version}", happen)
+    return Drift(f"egg-link {name} {version}", apply)
 
 
 def instead_of(name: str, other: Drift) -> Drift:
-    """The package first goes, then comes back in its old form."""
+    """Remove the package, then install it in its old form."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         project.pip("uninstall", name)
-        other.happen(project)
+        other.apply(project)
 
-    return Drift(f"{other.name} instead", happen, other.codes)
+    return Drift(f"{other.name} instead", apply, other.codes)

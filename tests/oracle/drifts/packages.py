@@ -1,4 +1,4 @@
-"""Packages removed, changed, added, or taken from another source."""
+"""Packages that are removed, changed, added, or installed from another source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def uninstall(*names: str) -> Drift:
 
 
 def install(*requirements: str) -> Drift:
-    """No dependencies: the drift is exactly what its name says."""
+    """Install exactly these packages, without dependencies."""
     return Drift(
         f"install {' '.join(requirements)}",
         lambda project: project.pip("install", "--no-deps", "--reinstall", *requirements),
@@ -19,55 +19,55 @@ def install(*requirements: str) -> Drift:
 
 
 def sync(*selection: str, member: str = ".") -> Drift:
-    """Somebody else synced another selection."""
+    """Sync another selection."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         project.uv("sync", "--frozen", *selection, member=member)
 
-    return Drift(f"sync {' '.join(selection)} in {member}", happen)
+    return Drift(f"sync {' '.join(selection)} in {member}", apply)
 
 
 def wheel(name: str, version: str) -> Drift:
-    """A hand-made wheel by its path, which leaves a direct_url.json."""
+    """Install a hand-made wheel by its path, which creates a direct_url.json."""
 
-    def happen(project: Project) -> None:
-        file = project.shelf / "wheels" / f"{name}-{version}-py3-none-any.whl"
+    def apply(project: Project) -> None:
+        file = project.packages / "wheels" / f"{name}-{version}-py3-none-any.whl"
         project.pip("install", "--no-deps", "--reinstall", str(file))
 
-    return Drift(f"wheel {name} {version}", happen)
+    return Drift(f"wheel {name} {version}", apply)
 
 
 def tree(path: str, *, editable: bool = False) -> Drift:
-    """A source folder of the project, or of the shelf where the path begins with `shelf/`."""
+    """Install a source folder of the project, or of the hand-made packages (`packages/…`)."""
 
-    def happen(project: Project) -> None:
-        inside = path.startswith("shelf/")
-        folder = project.shelf / path[len("shelf/") :] if inside else project.folder / path
+    def apply(project: Project) -> None:
+        inside = path.startswith("packages/")
+        folder = project.packages / path[len("packages/") :] if inside else project.folder / path
         how = ["--editable"] if editable else []
         project.pip("install", "--no-deps", "--reinstall", *how, str(folder))
 
-    return Drift(f"{'editable' if editable else 'tree'} {path}", happen)
+    return Drift(f"{'editable' if editable else 'tree'} {path}", apply)
 
 
 def git(revision: str, subdirectory: str = "") -> Drift:
-    """The repository of the shelf at another commit."""
+    """Install another commit of the hand-made repository."""
 
-    def happen(project: Project) -> None:
-        url = f"versioned @ git+{(project.shelf / 'repository').as_uri()}@{revision}"
+    def apply(project: Project) -> None:
+        url = f"versioned @ git+{(project.packages / 'repository').as_uri()}@{revision}"
         part = f"#subdirectory={subdirectory}" if subdirectory else ""
         project.pip("install", "--no-deps", "--reinstall", url + part)
 
-    return Drift(f"git {revision}", happen)
+    return Drift(f"git {revision}", apply)
 
 
 def from_index(name: str, version: str) -> Drift:
-    """The same package from the flat index of the shelf, without a direct_url.json."""
+    """Install the package from the hand-made flat index, without a direct_url.json."""
 
-    def happen(project: Project) -> None:
-        links = ["--no-index", "--find-links", str(project.shelf / "wheels")]
+    def apply(project: Project) -> None:
+        links = ["--no-index", "--find-links", str(project.packages / "wheels")]
         project.pip("install", "--no-deps", "--reinstall", *links, f"{name}=={version}")
 
-    return Drift(f"index {name} {version}", happen)
+    return Drift(f"index {name} {version}", apply)
 
 
 @drift("everything removed")

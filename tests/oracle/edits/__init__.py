@@ -1,1 +1,1 @@
-"""What people do to a manifest after its lockfile was written."""
+"""Edits of a manifest after its lockfile was written."""

@@ -1,4 +1,4 @@
-"""An edit of a manifest, with what uv is known to say about the lockfile after it."""
+"""An edit of a manifest, and whether uv accepts the lockfile after it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ MANIFEST = "pyproject.toml"
 
 @dataclass(frozen=True)
 class Edit:
-    """`stale` is written down, so that no edit passes because it had no effect."""
+    """`stale` is the expected answer of uv, so that no edit passes without an effect."""
 
     recipe: Recipe
     why: str
-    happen: Callable[[Project], None]
+    apply: Callable[[Project], None]
     stale: bool
 
     def __str__(self) -> str:
@@ -24,12 +24,12 @@ class Edit:
 
 
 def fits(recipe: Recipe, old: str, new: str, path: str = MANIFEST) -> Edit:
-    """One text for another; the lockfile still fits."""
+    """Replace a text; the lockfile still fits."""
     return Edit(recipe, _shown(f"{old} to {new}"), _swap(old, new, path), stale=False)
 
 
 def breaks(recipe: Recipe, old: str, new: str, path: str = MANIFEST) -> Edit:
-    """One text for another; the lockfile fits no more."""
+    """Replace a text; the lockfile no longer fits."""
     return Edit(recipe, _shown(f"{old} to {new}"), _swap(old, new, path), stale=True)
 
 
@@ -58,13 +58,13 @@ def _append(text: str) -> Callable[[Project], None]:
 
 
 def _write(files: Mapping[str, str]) -> Callable[[Project], None]:
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         for path, text in files.items():
             project.write(path, text)
 
-    return happen
+    return apply
 
 
 def _shown(text: str) -> str:
-    """A test's name is one line."""
+    """The text in one line, for a test id."""
     return text.strip().replace("\n", "|")

@@ -1,4 +1,4 @@
-"""Edits that write another text for what uv takes to be the same, or nearly the same, demand."""
+"""Edits that write a requirement differently, with the same or nearly the same meaning for uv."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ LISTS = [
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5,<3"'),
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5", "MarkupSafe"'),
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5", "flask"'),
-    # What nothing in the lockfile is called is not remembered there.
+    # The lockfile records nothing about packages that it does not contain.
     fits(RICH, CONSTRAINT, '"markupsafe<2.1.5", "flask<4"'),
     breaks(RICH, CONSTRAINT, '"markupsafe<2.1.5", "six<3"'),
     breaks(RICH, CONSTRAINT, "\"markupsafe<2.1.5 ; os_name == 'nt'\""),

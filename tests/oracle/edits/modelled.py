@@ -1,4 +1,4 @@
-"""What else uv compares: conflicts, scopes, hashes, groups' Pythons, sources, edges, indexes."""
+"""Further inputs of uv's comparison: conflicts, scopes, hashes, Pythons of groups, indexes."""
 
 from __future__ import annotations
 
@@ -198,9 +198,9 @@ LARGE = [
 
 
 def _index(form: str) -> Step:
-    """The index that the lockfile names, in another form: no test may name one itself."""
+    """Write the lockfile's index in another form; no test may contain an index's address."""
 
-    def happen(project: Project) -> None:
+    def apply(project: Project) -> None:
         found = re.search(r'registry = "(https://)([^/]+)([^"]*)"', project.read("uv.lock"))
         assert found
         scheme, host, path = found.groups()
@@ -209,7 +209,7 @@ def _index(form: str) -> Step:
             MANIFEST, f'{project.read()}\n[[tool.uv.index]]\nurl = "{url}"\ndefault = true\n'
         )
 
-    return happen
+    return apply
 
 
 URLS = [

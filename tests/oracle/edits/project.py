@@ -1,4 +1,4 @@
-"""Edits of the project's own facts: name, version, Python, how it is built."""
+"""Edits of the project itself: name, version, Python, build system."""
 
 from __future__ import annotations
 

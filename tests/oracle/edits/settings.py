@@ -1,4 +1,4 @@
-"""Edits of what the resolver is told in `[tool.uv]`."""
+"""Edits of resolver settings in `[tool.uv]`."""
 
 from __future__ import annotations
 

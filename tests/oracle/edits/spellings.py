@@ -1,4 +1,4 @@
-"""Edits that only write the same thing in another way, or nearly the same thing."""
+"""Edits of the notation only, or of nearly nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single keys of `[tool.uv]`: those that the lockfile does not depend on, and those it does."""
+"""Single keys of `[tool.uv]` on which a lockfile depends or does not depend."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The projects of the oracle, one module a kind."""
+"""The projects of the oracle, one module per kind."""

@@ -1,4 +1,4 @@
-"""Projects whose lockfile records settings, each kind in its simplest form."""
+"""Projects whose lockfile records settings, each in its simplest form."""
 
 from __future__ import annotations
 

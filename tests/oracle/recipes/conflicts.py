@@ -1,4 +1,4 @@
-"""Extras and groups that cannot be chosen together, with their forked versions."""
+"""Extras and groups that conflict, with forked versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects for edits of the manifest: everything that a lockfile remembers, in one place each."""
+"""Projects for edits of the manifest, with everything that a lockfile records."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ SOURCES = Recipe(
             "shelved",
             "versioned",
             rest='[tool.uv.sources]\nlibrary = { path = "libs/library", editable = true }\n'
-            'shelved = { path = "{shelf-path}/wheels/shelved-1.0-py3-none-any.whl" }\n'
-            'versioned = { git = "{shelf}/repository", tag = "v1.0" }\n',
+            'shelved = { path = "{packages-path}/wheels/shelved-1.0-py3-none-any.whl" }\n'
+            'versioned = { git = "{packages}/repository", tag = "v1.0" }\n',
         ),
         **package("libs/library", "library", "six==1.16.0"),
     },
@@ -88,8 +88,8 @@ INDEXED = Recipe(
             "edited-index",
             "shelved==1.0",
             "six==1.16.0",
-            rest='[[tool.uv.index]]\nname = "shelf"\nurl = "{shelf}/wheels"\nformat = "flat"\n'
-            'explicit = true\n[tool.uv.sources]\nshelved = { index = "shelf" }\n',
+            rest='[[tool.uv.index]]\nname = "local"\nurl = "{packages}/wheels"\nformat = "flat"\n'
+            'explicit = true\n[tool.uv.sources]\nshelved = { index = "local" }\n',
         )
     },
 )

@@ -1,4 +1,4 @@
-"""Lockfiles with several versions of a name, or for a part of the world only."""
+"""Lockfiles with several versions of a package, or for some platforms only."""
 
 from __future__ import annotations
 

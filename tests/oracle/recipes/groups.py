@@ -1,4 +1,4 @@
-"""Projects with dependency groups: includes, default groups, the old list of dev packages."""
+"""Projects with dependency groups: includes, default groups, and legacy dev dependencies."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The text of a manifest from its few interesting parts."""
+"""The text of a manifest, from the parts that differ between recipes."""
 
 from __future__ import annotations
 
 import json
 
-from ..shelf import BUILD
+from ..handmade_packages import BUILD
 
 
 def manifest(
@@ -15,7 +15,7 @@ def manifest(
     rest: str = "",
     packaged: bool = False,
 ) -> str:
-    """A `[project]` with one dependency a line, then `rest` as it is."""
+    """A `[project]` table with one dependency per line, then `rest`."""
     lines = [f'name = "{name}"', f'version = "{version}"', f'requires-python = "{requires}"']
     listed = "".join(f"    {json.dumps(dependency)},\n" for dependency in dependencies)
     lines.append(f"dependencies = [\n{listed}]")
@@ -24,7 +24,7 @@ def manifest(
 
 
 def package(folder: str, name: str, *dependencies: str, rest: str = "") -> dict[str, str]:
-    """The files of a member or path dependency that uv can build by itself."""
+    """The files of a member or path dependency, built with uv's own build backend."""
     module = name.replace("-", "_").lower()
     prefix = "" if folder == "." else f"{folder}/"
     return {

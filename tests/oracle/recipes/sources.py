@@ -1,4 +1,4 @@
-"""Projects whose packages come from elsewhere: folders, archives, URLs, git, a local index."""
+"""Projects with packages from other sources: folders, archives, URLs, git, a local index."""
 
 from __future__ import annotations
 
@@ -20,64 +20,64 @@ DIRECTORY = _sources("directory", ("library",), 'library = { path = "libs/librar
 VIRTUAL = _sources(
     "virtual-path", ("library",), 'library = { path = "libs/library", package = false }', **_LIBRARY
 )
-OUTSIDE = _sources("outside", ("tree",), 'tree = { path = "{shelf-path}/trees/tree" }')
+OUTSIDE = _sources("outside", ("tree",), 'tree = { path = "{packages-path}/trees/tree" }')
 WHEEL = _sources(
     "wheel-path",
     ("shelved-needs", "shelved"),
-    'shelved-needs = { path = "{shelf-path}/wheels/shelved_needs-1.0-py3-none-any.whl" }\n'
-    'shelved = { path = "{shelf-path}/wheels/shelved-1.0-py3-none-any.whl" }',
+    'shelved-needs = { path = "{packages-path}/wheels/shelved_needs-1.0-py3-none-any.whl" }\n'
+    'shelved = { path = "{packages-path}/wheels/shelved-1.0-py3-none-any.whl" }',
 )
 ARCHIVE = _sources(
-    "archive-path", ("packed",), 'packed = { path = "{shelf-path}/archives/packed-1.0.tar.gz" }'
+    "archive-path", ("packed",), 'packed = { path = "{packages-path}/archives/packed-1.0.tar.gz" }'
 )
 FILE_URL = Recipe(
     "file-url",
     {
         "pyproject.toml": manifest(
-            "file-url", "shelved @ {shelf}/wheels/shelved-1.0-py3-none-any.whl", "six==1.16.0"
+            "file-url", "shelved @ {packages}/wheels/shelved-1.0-py3-none-any.whl", "six==1.16.0"
         )
     },
 )
 URL = Recipe("url", {"pyproject.toml": manifest("url", "idna @ {wheel:idna==3.7}", "anyio==4.4.0")})
 URL_SOURCE = _sources("url-source", ("idna", "six"), 'idna = { url = "{wheel:idna==3.6}" }')
 GIT_TAG = _sources(
-    "git-tag", ("versioned",), 'versioned = { git = "{shelf}/repository", tag = "v1.0" }'
+    "git-tag", ("versioned",), 'versioned = { git = "{packages}/repository", tag = "v1.0" }'
 )
 GIT_BRANCH = _sources(
     "git-branch",
     ("versioned", "versioned-inner"),
-    'versioned = { git = "{shelf}/repository", branch = "main" }\n'
-    'versioned-inner = { git = "{shelf}/repository", subdirectory = "inner" }',
+    'versioned = { git = "{packages}/repository", branch = "main" }\n'
+    'versioned-inner = { git = "{packages}/repository", subdirectory = "inner" }',
 )
 GIT_INLINE = Recipe(
     "git-inline",
-    {"pyproject.toml": manifest("git-inline", "versioned @ git+{shelf}/repository@v2.0")},
+    {"pyproject.toml": manifest("git-inline", "versioned @ git+{packages}/repository@v2.0")},
 )
 BY_MARKER = _sources(
     "source-by-marker",
     ("shelved",),
     "shelved = [\n"
-    '    { path = "{shelf-path}/wheels/shelved-1.0-py3-none-any.whl",'
+    '    { path = "{packages-path}/wheels/shelved-1.0-py3-none-any.whl",'
     " marker = \"sys_platform == 'linux'\" },\n"
-    '    { path = "{shelf-path}/wheels/shelved-2.0-py3-none-any.whl",'
+    '    { path = "{packages-path}/wheels/shelved-2.0-py3-none-any.whl",'
     " marker = \"sys_platform != 'linux'\" },\n]",
 )
 
 _LOCAL_INDEX = """
 [[tool.uv.index]]
-name = "shelf"
-url = "{shelf}/wheels"
+name = "local"
+url = "{packages}/wheels"
 format = "flat"
 explicit = true
 [tool.uv.sources]
-shelved-needs = { index = "shelf" }
-shelved = { index = "shelf" }
-odd-local = { index = "shelf" }
-odd-post = { index = "shelf" }
-odd-epoch = { index = "shelf" }
-odd-pre = { index = "shelf" }
-odd-zeros = { index = "shelf" }
-odd-name = { index = "shelf" }
+shelved-needs = { index = "local" }
+shelved = { index = "local" }
+odd-local = { index = "local" }
+odd-post = { index = "local" }
+odd-epoch = { index = "local" }
+odd-pre = { index = "local" }
+odd-zeros = { index = "local" }
+odd-name = { index = "local" }
 """
 
 _SHELVED = (
@@ -102,7 +102,7 @@ FIND_LINKS = Recipe(
             "find-links",
             "shelved==2.0",
             "idna==3.7",
-            rest='[tool.uv]\nfind-links = ["{shelf-path}/wheels"]\n',
+            rest='[tool.uv]\nfind-links = ["{packages-path}/wheels"]\n',
         )
     },
 )
@@ -113,7 +113,7 @@ NO_WHEEL_HERE = Recipe(
             "no-wheel-here",
             "elsewhere==1.0",
             "idna==3.7",
-            rest='[tool.uv]\nfind-links = ["{shelf-path}/wheels"]\n',
+            rest='[tool.uv]\nfind-links = ["{packages-path}/wheels"]\n',
         )
     },
     syncs=False,

@@ -1,4 +1,4 @@
-"""Workspaces: a virtual root, a project as root, members that need each other, members left out."""
+"""Workspaces: a virtual root, a project as root, dependent members, excluded members."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ export async function startCodeServer(folder: string, options: Options): Promise
   cpSync(given.extensions, extensions, { recursive: true });
   const port = await freePort();
   const command = commandLine(port, data, extensions, options.isTrusted ?? true);
-  const env = surroundings(folder, options.path ?? usualPath(folder));
+  const env = serverVariables(folder, options.path ?? defaultPath(folder));
   const child = start(command, options.cwd ?? folder, env, join(folder, "code-server.log"));
   const address = `http://127.0.0.1:${port}`;
   await eventually(() => fetch(`${address}/healthz`));
@@ -86,7 +86,7 @@ function pythonUnder(rules: string, folder: string): string {
 }
 
 /** A PATH with uv, a Python and the system's programs. */
-export function usualPath(folder: string): string {
+export function defaultPath(folder: string): string {
   const programs = programFolder(join(folder, "programs"), [given.uv]);
   return [programs, dirname(given.python), "/usr/local/bin", "/usr/bin", "/bin"].join(":");
 }
@@ -115,7 +115,7 @@ function commandLine(
   ];
 }
 
-function surroundings(folder: string, path: string): Variables {
+function serverVariables(folder: string, path: string): Variables {
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
   // VS Code reads variables from a login shell; the system profile would set another PATH.

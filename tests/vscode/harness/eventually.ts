@@ -9,13 +9,13 @@ const POLL_MS = 50;
 
 /** Call a function until it does not throw, and return its result. Throws after the timeout. */
 export async function eventually<T>(
-  look: () => T | Promise<T>,
+  read: () => T | Promise<T>,
   timeout: number = TIMEOUT_MS,
 ): Promise<T> {
   const deadline = Date.now() + timeout;
   for (;;) {
     try {
-      return await look();
+      return await read();
     } catch (failure) {
       if (Date.now() > deadline) {
         throw failure;
@@ -26,8 +26,8 @@ export async function eventually<T>(
 }
 
 /** Wait until a function returns the expected value. */
-export async function sees<T>(look: () => T | Promise<T>, expected: T): Promise<void> {
+export async function expectEventually<T>(read: () => T | Promise<T>, expected: T): Promise<void> {
   await eventually(async () => {
-    assert.deepEqual(await look(), expected);
+    assert.deepEqual(await read(), expected);
   });
 }

@@ -36,16 +36,16 @@ after(async () => {
   await (await browser)?.close();
 });
 
-/** Define a journey; `walk` starts with a project that is in step. */
-export function journey(story: string, walk: (journey: Journey) => Promise<void>): void {
-  test(story, { timeout: LONGEST_MS }, async () => {
+/** Define a journey; `run` starts with a project that is in step. */
+export function journey(title: string, run: (journey: Journey) => Promise<void>): void {
+  test(title, { timeout: LONGEST_MS }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "lockstep-journey-"));
     const project = await makeProject(join(folder, "my Café"));
     const session = new Session(folder, project);
     try {
-      await walk(session.journey());
+      await run(session.journey());
     } catch (failure) {
-      await session.saveEvidence(story);
+      await session.saveScreenshotAndLogs(title);
       throw failure;
     } finally {
       await session.close();
@@ -89,9 +89,9 @@ class Session {
     await this.#page?.close();
   }
 
-  async saveEvidence(story: string): Promise<void> {
+  async saveScreenshotAndLogs(title: string): Promise<void> {
     if (this.#page?.isClosed() === false) {
-      await screenshot(this.#page, `failed ${story.replaceAll(/\W+/g, " ")}`);
+      await screenshot(this.#page, `failed ${title.replaceAll(/\W+/g, " ")}`);
     }
     if (this.#server !== undefined) {
       printLogs(this.#server.data);

@@ -48,7 +48,7 @@ export function projectIn(folder: string): Project {
     environment,
     installed: () => sitePackages(environment),
     pinned: (name) => versionIn(readFileSync(join(folder, "uv.lock"), "utf8"), name),
-    uv: (...args) => run([given.uv, ...args], folder, ofUv(args[0], environment)),
+    uv: (...args) => run([given.uv, ...args], folder, uvVariables(args[0], environment)),
     git: (...args) => run(["git", ...AUTHOR, ...args], folder),
     read: (name) => readFileSync(join(folder, name), "utf8"),
     write: (name, text) => {
@@ -60,7 +60,7 @@ export function projectIn(folder: string): Project {
 
 const AUTHOR = ["-c", "user.name=Journey", "-c", "user.email=journey@example.invalid"];
 
-function ofUv(command: string | undefined, environment: string): Record<string, string> {
+function uvVariables(command: string | undefined, environment: string): Record<string, string> {
   // With UV_PYTHON, `uv pip` would change that Python instead of the environment.
   const place: Record<string, string> =
     command === "pip" ? { VIRTUAL_ENV: environment } : { UV_PYTHON: given.python };

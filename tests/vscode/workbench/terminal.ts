@@ -21,6 +21,6 @@ export async function typeLine(page: Page, line: string): Promise<void> {
  *
  * VS Code does not recognize a command that is typed before the prompt appears.
  */
-export async function asks(page: Page, number: number): Promise<void> {
+export async function expectPrompt(page: Page, number: number): Promise<void> {
   await page.locator(".terminal-command-decoration").nth(number - 1).waitFor({ state: "attached" });
 }

@@ -66,7 +66,7 @@ export async function press(shown: Locator, button: string): Promise<void> {
 }
 
 /** Wait for a modal dialog with a text. */
-export async function asked(page: Page, text: string): Promise<void> {
+export async function expectDialog(page: Page, text: string): Promise<void> {
   await page.locator(".monaco-dialog-box", { hasText: text }).waitFor();
 }
 
