@@ -74,6 +74,14 @@ def only_group_and_extra(_: DemoProject) -> tuple[str, ...]:
     return ("sync", "--only-group", "dev", "--extra", "nothing")
 
 
+def unknown_command(_: DemoProject) -> tuple[str, ...]:
+    return ("chekc",)
+
+
+def unknown_option(_: DemoProject) -> tuple[str, ...]:
+    return ("sync", "--frozzen")
+
+
 def add_no_requirement(_: DemoProject) -> tuple[str, ...]:
     return ("add", "five >> 1")
 
@@ -222,6 +230,8 @@ PLAIN_CASES = (
     environment_in_cache,
     extra_unknown,
     only_group_and_extra,
+    unknown_command,
+    unknown_option,
     add_no_requirement,
     add_to_two_lists,
     remove_no_name,

@@ -58,9 +58,25 @@ def keep_up(options: argparse.Namespace) -> int:
     upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
     environment = environment_of(options.project, options.environment)
     is_sweep = options.command == "sweep"
+    if is_sweep and options.environment and not exists(environment):
+        _refuse_unknown(environment)
     outcome = upkeep[options.command](environment)
     _tell(outcome, options)
     return 1 if is_sweep and outcome.not_deleted else status_of(outcome)
+
+
+def _refuse_unknown(environment: str) -> None:
+    """Refuse to sweep beside an environment that does not exist, unless something is left of it.
+
+    Raises:
+        UsageError: nothing is.
+    """
+    from ..aside.aside_list import aside_folders_left
+    from ..aside.state_folder import journal_path
+
+    root = os.path.realpath(environment)
+    if not aside_folders_left(root) and not exists(journal_path(root)):
+        raise UsageError(f"there is no environment at {environment}")
 
 
 def tell_holders(options: argparse.Namespace) -> int:

@@ -147,7 +147,9 @@ def _member_pin(lockfile: Lockfile, name: str) -> Pin:
     for pin in lockfile.named(name):
         if pin.source.is_tree:
             return pin
-    raise UsageError(f"`{name}` is not a member in the lockfile", "lock again: `uv lock`")
+    listed = ", ".join(lockfile.members)
+    hint = f"choose from: {listed}; or lock again" if listed else "lock again: `uv lock`"
+    raise UsageError(f"`{name}` is not a member in the lockfile", hint)
 
 
 def _defaults(lockfile: Lockfile, project: Project, selection: Selection) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ..transaction.without_installer import (
 from .build_outcome import blocked
 from .operate import operate
 from .outcome_holders import with_holders
+from .own_environment import refuse_own_change
 from .request import SyncRequest, UpkeepKind
 
 
@@ -83,6 +84,7 @@ def _delete(guarded: GuardedEnvironment) -> Outcome:
     more = protection(environment)
     if more:
         raise Refused(more, "delete by hand what is to go")
+    refuse_own_change(environment, "delete")
     result = delete_environment(guarded)
     if result.blocked:
         return _blocked(environment, "deleted", result)

@@ -47,7 +47,12 @@ def _named(
     unknown = sorted(wanted - {it.name for it in installed})
     if unknown:
         named = ", ".join(f"`{it}`" for it in unknown)
-        raise UsageError(f"not installed in {environment}: {named}")
+        # Imported late: only a mistake needs it.
+        from difflib import get_close_matches
+
+        close = get_close_matches(unknown[0], [it.name for it in installed], n=1)
+        hint = f"did you mean `{close[0]}`?" if close else ""
+        raise UsageError(f"not installed in {environment}: {named}", hint)
     return [it for it in installed if it.name in wanted]
 
 

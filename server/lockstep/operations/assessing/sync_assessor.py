@@ -18,6 +18,7 @@ from ...installers.uv.sync_plan import SyncPlan
 from ...model.installed import Distribution
 from ...project.checker import Checked, Checker
 from ...transaction.types import Assessment, Verdict
+from ..own_environment import refuse_own_change
 from ..request import SyncRequest
 from .assessment import assess, files_to_keep, own_changes, touched_packages
 from .file_check import FileCheck
@@ -74,6 +75,8 @@ class SyncAssessor:
         self._refuse_unseen(planned.plan)
         view = self.last.view
         kind = self._kind(view, planned.plan)
+        changed = planned.plan.names if kind == "packages" else None
+        refuse_own_change(view.environment.path, self._request.intent.kind, changed)
         _log_difference(view, planned.plan)
         self._known = view.environment.by_name()
         gone = self._going_away(planned.plan, kind)
