@@ -115,6 +115,20 @@ def _add_upkeep(commands: _Commands, name: str) -> None:
         parser.add_argument("packages", metavar="PACKAGE", nargs="*", help="only these")
 
 
+def _add_why(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "show which dependencies lead to a package",
+        "Show the chains of dependencies in the lockfile that lead to a package, from the members "
+        "of the workspace down. Exit status: 0 there is one, 1 nothing requires the package, "
+        "2 it is not in the lockfile, or the lockfile cannot be read.",
+    )
+    parser.add_argument("package", metavar="NAME", help="a package, installed or not")
+    parser.add_argument("--all", action="store_true", help="show all chains, not only the shortest")
+    _add_common(parser)
+
+
 def _add_serve(commands: _Commands, name: str) -> None:
     _command(commands, name, "run the language server on standard input and output")
 
@@ -137,6 +151,7 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
     "repair": _add_repair,
     "recreate": _add_recreate,
     **dict.fromkeys(_UPKEEP, _add_upkeep),
+    "why": _add_why,
     "serve": _add_serve,
 }
 

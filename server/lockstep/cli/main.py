@@ -130,6 +130,10 @@ def _change(options: argparse.Namespace) -> int:
         from .verify_command import tell_verified
 
         return tell_verified(options)
+    if options.command == "why":
+        from .why_command import tell_why
+
+        return tell_why(options)
     from .change import change, keep_up, tell_holders
 
     if options.command == "holders":
