@@ -87,5 +87,6 @@ EXPECTED: dict[str, Answers] = {
     "make a folder: that is there": Answers("EEXIST", "error 183"),
     "make a folder: in nothing": Answers("ENOENT", "error 3"),
     "hold: twice": Answers("held once", "held once"),
+    "hold: what its holder deletes": Answers("a new file", "a new file"),
     "a long path": Answers("not held", "not held"),
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .cases import STATE_CASES, Case, Place, said
 from .holding import ALL, opened, running
@@ -130,6 +133,31 @@ def _hold_twice(place: Place) -> str:
     return "held once" if second is None else "held twice"
 
 
+def _hold_what_its_holder_deletes(place: Place) -> str:
+    """The second process has opened the file when the first one deletes it."""
+    path, host = str(place.file), place.host
+    first = host.take_lock(path, 0.0)
+    assert first is not None
+    module: Any = sys.modules[type(host).__module__]
+    poll_until = module.poll_until
+
+    def after_the_deletion(question: Callable[[], bool], seconds: float) -> bool:
+        module.poll_until = poll_until
+        host.remove(path)
+        first.release()
+        return bool(poll_until(question, seconds))
+
+    module.poll_until = after_the_deletion
+    try:
+        second = host.take_lock(path, 0.0)
+    finally:
+        module.poll_until = poll_until
+    assert second is not None
+    third = host.take_lock(path, 0.0)
+    second.release()
+    return "a new file" if third is None else "a file without a name"
+
+
 def _at_a_long_path(place: Place) -> str:
     """Everything once, where paths are longer than Windows took them for decades."""
     folder = str(place.folder)
@@ -176,5 +204,6 @@ CASES: dict[str, Case] = {
     "make a folder: that is there": _make_a_folder_twice,
     "make a folder: in nothing": _make_a_folder_in_nothing,
     "hold: twice": _hold_twice,
+    "hold: what its holder deletes": _hold_what_its_holder_deletes,
     "a long path": _at_a_long_path,
 }

@@ -13,15 +13,17 @@ from lockstep.model.pins import Edge, Lockfile, Pin, Sections, Source
 
 REGISTRY = Source("registry", "https://index.example/simple")
 PRODUCTION = Section("dependencies")
+NONE: Sections = {}
 OF_APP = (("app", PRODUCTION),)
 
 
-def pin(name: str, *needs: str, version: str = "1", **lists: Sections) -> Pin:
+def pin(
+    name: str, *needs: str, version: str = "1", groups: Sections = NONE, extras: Sections = NONE
+) -> Pin:
     source = Source("editable", "." if name == "app" else name)
     is_member = name in ("app", "lib")
     edges = tuple(Edge(it) for it in needs)
-    found = Pin(name, version, source if is_member else REGISTRY, edges)
-    return found._replace(**lists)
+    return Pin(name, version, source if is_member else REGISTRY, edges, extras, groups)
 
 
 def told(chain: Chain) -> str:

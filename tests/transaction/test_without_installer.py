@@ -170,4 +170,5 @@ def test_nothing_is_kept_of_an_environment_that_is_deleted(environment: Path) ->
     assert state.bases()
     guarded(delete_environment, own_host(), environment)
     assert not environment.exists()
-    assert {it.name for it in Path(state.path).iterdir()} <= {"guard", "owner.json", "rooms"}
+    left = {"guard", "owner.json", "rooms", "environment.json"}
+    assert {it.name for it in Path(state.path).iterdir()} <= left
