@@ -61,9 +61,10 @@ def listed_aside_folders(state: StateFolder) -> tuple[str, ...]:
 
 def _listed(path: str) -> tuple[str, ...]:
     try:
-        return tuple(json.loads(read_bytes(path) or b"[]"))
+        found = json.loads(read_bytes(path) or b"[]")
     except ValueError:
         return ()
+    return tuple(it for it in found if isinstance(it, str)) if isinstance(found, list) else ()
 
 
 def _write_aside_folders(state: StateFolder, aside_folders: tuple[str, ...]) -> None:

@@ -129,6 +129,19 @@ def _add_why(commands: _Commands, name: str) -> None:
     _add_common(parser)
 
 
+def _add_purge(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "list what Lockstep has left on this machine, and delete it",
+        "List the state folders of all environments and their aside folders, with sizes; with "
+        "--yes delete them. Exit status: 0 listed or deleted, 1 something was kept, 2 could not "
+        "list them.",
+    )
+    parser.add_argument("--yes", action="store_true", help="delete what is listed")
+    _add_format(parser)
+
+
 def _add_serve(commands: _Commands, name: str) -> None:
     _command(commands, name, "run the language server on standard input and output")
 
@@ -152,6 +165,7 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
     "recreate": _add_recreate,
     **dict.fromkeys(_UPKEEP, _add_upkeep),
     "why": _add_why,
+    "purge": _add_purge,
     "serve": _add_serve,
 }
 
@@ -187,4 +201,8 @@ def _changing(
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="PATH", default=".", help="default: this folder")
+    _add_format(parser)
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")

@@ -134,6 +134,10 @@ def _change(options: argparse.Namespace) -> int:
         from .why_command import tell_why
 
         return tell_why(options)
+    if options.command == "purge":
+        from .purge_command import run_purge
+
+        return run_purge(options)
     from .change import change, keep_up, tell_holders
 
     if options.command == "holders":
