@@ -129,6 +129,17 @@ def _add_why(commands: _Commands, name: str) -> None:
     _add_common(parser)
 
 
+def _add_doctor(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "print versions, paths, settings and abilities of the file system, for a bug report",
+        "Print the versions, paths, settings, variables and abilities of the file system that "
+        "matter to Lockstep, without passwords. Exit status: 0, or 2 if the path does not exist.",
+    )
+    _add_common(parser)
+
+
 def _add_purge(commands: _Commands, name: str) -> None:
     parser = _command(
         commands,
@@ -165,6 +176,7 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
     "recreate": _add_recreate,
     **dict.fromkeys(_UPKEEP, _add_upkeep),
     "why": _add_why,
+    "doctor": _add_doctor,
     "purge": _add_purge,
     "serve": _add_serve,
 }

@@ -134,6 +134,10 @@ def _change(options: argparse.Namespace) -> int:
         from .why_command import tell_why
 
         return tell_why(options)
+    if options.command == "doctor":
+        from .doctor_command import tell_diagnosis
+
+        return tell_diagnosis(options)
     if options.command == "purge":
         from .purge_command import run_purge
 
