@@ -278,8 +278,9 @@ def test_without_a_lockfile_that_can_be_read(project: Path, capsys: Capture) -> 
 
 def test_names_with_control_characters_are_escaped(project: Path, capsys: Capture) -> None:
     path = project / "uv.lock"
-    marker = "marker = \"python_full_version < '\\u001b[31m'\""
+    marker = "marker = \"python_full_version < '\\u001b[31m\\nforged'\""
     path.write_text(path.read_text().replace("marker = \"python_full_version < '3.11'\"", marker))
     status, out, _ = run(project, capsys, "old")
     assert status == 0
     assert "\x1b" not in out
+    assert "\nforged" not in out

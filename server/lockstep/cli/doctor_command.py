@@ -13,8 +13,8 @@ from ..operations.diagnosing.diagnosis import Diagnosis, diagnose
 from .output import write, write_json
 
 _NOTHING = {
-    "settings": "no [tool.lockstep] is set",
-    "variables": "no UV_*, LOCKSTEP_*, VIRTUAL_ENV or CONDA_PREFIX is set",
+    "settings": "nothing is set in [tool.lockstep]",
+    "variables": "none of UV_*, LOCKSTEP_*, VIRTUAL_ENV and CONDA_PREFIX is set",
 }
 
 

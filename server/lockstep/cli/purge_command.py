@@ -9,8 +9,9 @@ from typing import Any
 
 from ..host.own_host import own_host
 from ..host.places import state_root
+from ..model.text import plain_line
 from ..transaction.purge import Folder, Remnant, delete_root, find_remnants, purge
-from .output import plain_values, write, write_json
+from .output import write, write_json
 
 _DONE, _KEPT = 0, 1
 _UNITS = ("B", "kB", "MB", "GB", "TB")
@@ -26,23 +27,24 @@ def run_purge(options: argparse.Namespace) -> int:
     if options.format == "json":
         write_json(json.dumps(_object(found, options), indent=2, ensure_ascii=False))
     else:
-        write("\n".join(_lines(plain_values(found), is_deleting=options.yes)))
+        write("\n".join(_lines(found, is_deleting=options.yes)))
     return _KEPT if options.yes and any(it.kept for it in found) else _DONE
 
 
 def _lines(found: Sequence[Remnant], *, is_deleting: bool) -> Iterator[str]:
     if not found:
-        yield f"Lockstep has left nothing on this machine (looked in {plain_values(state_root())})"
+        yield f"Lockstep has left nothing on this machine (looked in {plain_line(state_root())})"
         return
     for remnant in found:
-        name = remnant.environment or "an unknown environment"
+        name = plain_line(remnant.environment) or "an unknown environment"
         yield f"{name} (does not exist any more)" if remnant.is_gone else name
         sizes = [_size(it.size) for it in remnant.folders]
         width = max(len(it) for it in sizes)
         for folder, size in zip(remnant.folders, sizes, strict=True):
-            yield f"  {size:>{width}}  {folder.path}{'  deleted' if folder.is_deleted else ''}"
+            deleted = "  deleted" if folder.is_deleted else ""
+            yield f"  {size:>{width}}  {plain_line(folder.path)}{deleted}"
         if remnant.kept:
-            yield f"  {'kept' if is_deleting else 'to be kept'}: {remnant.kept}"
+            yield f"  {'kept' if is_deleting else 'to be kept'}: {plain_line(remnant.kept)}"
     yield ""
     yield from _summary(found, is_deleting=is_deleting)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,9 @@ from ..errors import UsageError
 from ..model.manifest import normalize
 from ..model.pins import Lockfile
 from ..model.project import project_name
+from ..model.text import plain_line
 from ..project.locked import Locked, read_locked
-from .output import plain_values, write, write_json
+from .output import write, write_json
 
 _REQUIRED, _NOT_REQUIRED = 0, 1
 _SHOWN, _MOST = 10, 1000
@@ -37,6 +37,9 @@ def tell_why(options: argparse.Namespace) -> int:
     found = chains_to(name, locked.lockfile, selected_lists(roots), most)
     reason = _Reason(name, locked, roots, found, is_all=options.all)
     if options.format == "json":
+        # Imported late: the text output does not need it.
+        import json
+
         write_json(json.dumps(_object(reason), indent=2, ensure_ascii=False))
     else:
         write("\n".join(_lines(reason)))
@@ -100,7 +103,7 @@ def _closest(name: str, lockfile: Lockfile) -> str:
 
 
 def _lines(reason: _Reason) -> Iterator[str]:
-    versions = ", ".join(plain_values(reason.versions))
+    versions = plain_line(", ".join(reason.versions))
     label = f"{reason.name} {versions}".rstrip()
     found = reason.found
     if not reason.is_required:
@@ -139,9 +142,9 @@ def _chain_lines(chain: Chain, reason: _Reason) -> Iterator[str]:
     if reason.is_selected and not chain.start.is_selected:
         options = " ".join(options_for(chain.start, reason.roots))
         more = f"  (not selected now{f': {options}' if options else ''})"
-    yield plain_values(f"{start} {chain.version}".rstrip()) + more
+    yield plain_line(f"{start} {chain.version}".rstrip()) + more
     for depth, link in enumerate(chain.links, start=1):
-        yield f"{'  ' * depth}{plain_values(_link_words(link))}"
+        yield f"{'  ' * depth}{plain_line(_link_words(link))}"
 
 
 def _link_words(link: Link) -> str:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from ..errors import UsageError
 from ..lockfiles.toml_text import with_lf
 from ..lockfiles.tool_lockstep import read_tool_lockstep
+from ..lockfiles.uv_lock import read_uv_lock
 from ..model.pins import Lockfile
 from ..model.project import Project
 from ..model.selection import Selection
 from ..model.text import Lines
 from .file_cache import FileCache
-from .inputs import read_lockfile
 from .workspace import find_project
 
 
@@ -44,11 +44,12 @@ def read_locked(start: str, variables: Mapping[str, str]) -> Locked:
     text = files.text(path)
     if text.missing:
         raise UsageError(f"there is no lockfile: {path}", "create one: `uv lock`")
-    parsed = read_lockfile(text)
+    if text.problem is not None:
+        raise UsageError(f"{path}: {text.problem.message}", text.problem.hint)
+    parsed = read_uv_lock(text.text)
     if parsed.problems:
         problem = parsed.problems[0]
         line = Lines(with_lf(text.text)).position(problem.span.start).line + 1
-        place = path if text.problem else f"{path}, line {line}"
-        raise UsageError(f"{place}: {problem.message}", problem.hint)
+        raise UsageError(f"{path}, line {line}: {problem.message}", problem.hint)
     settings = read_tool_lockstep(project.root_member.manifest).value
     return Locked(project, settings.selection, parsed.value)

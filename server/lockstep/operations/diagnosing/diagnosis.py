@@ -55,6 +55,7 @@ def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
     environment = look_at(path) if path else None
     state = StateFolder(os.path.dirname(journal_path(os.path.realpath(path)))) if path else None
     uv, version = _uv(root, variables)
+    shown = shown_variables(variables)
     return {
         "versions": {
             "lockstep": __version__,
@@ -69,11 +70,11 @@ def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
             "project": f"{root} ({why})" if root and why else root or unknown(why),
             "environment": path or unknown(NO_PROJECT),
             "state_folder": state.path if state else state_root(),
-            "uv_cache": variables.get("UV_CACHE_DIR") or unknown("UV_CACHE_DIR is not set"),
+            "uv_cache": shown.get("UV_CACHE_DIR") or unknown("UV_CACHE_DIR is not set"),
         },
         "environment": {**_environment(environment), "interrupted_sync": _interrupted(state)},
         "settings": dict(_settings(manifest)),
-        "variables": shown_variables(variables),
+        "variables": shown,
         "file_system": file_system(host, environment, state),
     }
 
