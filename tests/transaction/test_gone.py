@@ -70,8 +70,9 @@ def test_a_state_folder_knows_its_environment(projects: Path, base: str) -> None
     other = state_folder(str(projects / "other/.venv"), base)
     remember_environment(other, str(environment))
     assert environment_of_state(other) == ""
-    Path(other.environment).write_text('{"damaged')
-    assert environment_of_state(other) == ""
+    for text in ('{"damaged', '{"a": 1}', "7", "", '"\\ud800"', '"\\u0000"'):
+        Path(other.environment).write_text(text)
+        assert environment_of_state(other) == ""
 
 
 @pytest.mark.parametrize("deleted", [".", ".venv"])

@@ -61,10 +61,10 @@ def environment_of_state(state: StateFolder) -> str:
         if not isinstance(found, str):
             journaled = read_journal(state.journal)
             found = journaled.environment if journaled is not None else ""
+        # A path that does not lead to this folder is damaged, or was put there.
+        return found if found and is_state_folder_of(state.path, found) else ""
     except (OSError, ValueError, TypeError):
         return ""
-    # A path that does not lead to this folder is damaged, or was put there.
-    return found if found and is_state_folder_of(state.path, found) else ""
 
 
 def foreign_names(state: StateFolder) -> tuple[str, ...]:
