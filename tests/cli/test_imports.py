@@ -55,6 +55,16 @@ def test_a_usual_check(tmp_path: Path) -> None:
     assert found & NEVER - imported("-c", "pass") == set()
 
 
+def test_why(tmp_path: Path) -> None:
+    text = app_lockfile({"six": ""}, {"six": "1.17.0"}, python=">=3.10")
+    (tmp_path / "uv.lock").write_text(text)
+    (tmp_path / "pyproject.toml").write_text(_MANIFEST)
+    found = imported("-m", "lockstep", "why", "six", "--project", str(tmp_path))
+    assert "lockstep.drift.chains" in found
+    assert "lockstep.environment.scan" not in found
+    assert found & {*NEVER, "difflib"} - imported("-c", "pass") == set()
+
+
 def test_help() -> None:
     found = imported("-m", "lockstep", "sync", "--help")
     assert found & {*NEVER, "shutil", "tomllib"} - imported("-c", "pass") == set()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .holding import ALL, opened, running
 from .state_cases import STATE_CASES, Case, Setup, result_of
@@ -130,6 +133,31 @@ def _lock_twice(setup: Setup) -> str:
     return "held once" if second is None else "held twice"
 
 
+def _lock_a_file_that_its_holder_deletes(setup: Setup) -> str:
+    """The second process has opened the file when the first one deletes it."""
+    path, host = str(setup.file), setup.host
+    first = host.take_lock(path, 0.0)
+    assert first is not None
+    module: Any = sys.modules[type(host).__module__]
+    poll_until = module.poll_until
+
+    def after_the_deletion(question: Callable[[], bool], seconds: float) -> bool:
+        module.poll_until = poll_until
+        host.remove(path)
+        first.release()
+        return bool(poll_until(question, seconds))
+
+    module.poll_until = after_the_deletion
+    try:
+        second = host.take_lock(path, 0.0)
+    finally:
+        module.poll_until = poll_until
+    assert second is not None
+    third = host.take_lock(path, 0.0)
+    second.release()
+    return "a new file" if third is None else "a file without a name"
+
+
 def _at_a_long_path(setup: Setup) -> str:
     """Each operation once, on paths longer than MAX_PATH."""
     folder = str(setup.folder)
@@ -176,5 +204,6 @@ CASES: dict[str, Case] = {
     "make a folder: existing": _make_a_folder_twice,
     "make a folder: without its parent": _make_a_folder_without_its_parent,
     "lock: twice": _lock_twice,
+    "lock: a file that its holder deletes": _lock_a_file_that_its_holder_deletes,
     "a long path": _at_a_long_path,
 }

@@ -196,4 +196,5 @@ def test_a_deletion_deletes_the_saved_inventory(environment: Path) -> None:
     assert state.bases()
     guarded(delete_environment, own_host(), environment)
     assert not environment.exists()
-    assert {it.name for it in Path(state.path).iterdir()} <= {"guard", "owner.json", "rooms"}
+    left = {"guard", "owner.json", "rooms", "environment.json"}
+    assert {it.name for it in Path(state.path).iterdir()} <= left

@@ -135,8 +135,9 @@ def sweep_aside_folder(host: Host, path: str) -> bool:
 
 
 def _is_swept(host: Host, path: str) -> bool:
-    folder = os.path.dirname(path)
-    if not _is_own_folder(folder) or not os.path.basename(path).isdigit():
+    folder, name = os.path.split(path)
+    is_own_name = os.path.basename(folder) == FOLDER and name.isdigit()
+    if not is_own_name or not _is_own_folder(folder):
         return True
     # A list, not any(): an entry that is held must not keep the others from being deleted.
     names = os.listdir(path) if _is_own_folder(path) else []

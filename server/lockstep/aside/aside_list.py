@@ -18,7 +18,7 @@ def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
     Raises:
         OSError: the list cannot be read or written.
     """
-    aside_folders = _aside_folders(state)
+    aside_folders = listed_aside_folders(state)
     left = tuple(it for it in aside_folders if not sweep_aside_folder(host, it))
     if left != aside_folders:
         _write_aside_folders(state, left)
@@ -45,20 +45,26 @@ def remember(state: StateFolder, aside_folder: str) -> None:
     Raises:
         OSError: the list cannot be read or written.
     """
-    aside_folders = _aside_folders(state)
+    aside_folders = listed_aside_folders(state)
     if aside_folder not in aside_folders:
         _write_aside_folders(state, (*aside_folders, aside_folder))
 
 
-def _aside_folders(state: StateFolder) -> tuple[str, ...]:
+def listed_aside_folders(state: StateFolder) -> tuple[str, ...]:
+    """The aside folders on the list, whether they exist or not.
+
+    Raises:
+        OSError: the list exists, but cannot be read.
+    """
     return _listed(state.aside_folders)
 
 
 def _listed(path: str) -> tuple[str, ...]:
     try:
-        return tuple(json.loads(read_bytes(path) or b"[]"))
+        found = json.loads(read_bytes(path) or b"[]")
     except ValueError:
         return ()
+    return tuple(it for it in found if isinstance(it, str)) if isinstance(found, list) else ()
 
 
 def _write_aside_folders(state: StateFolder, aside_folders: tuple[str, ...]) -> None:

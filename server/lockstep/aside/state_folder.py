@@ -21,7 +21,7 @@ _BASE, _ENDING = "inventory-", ".txt"
 class StateFolder(NamedTuple):
     """The state folder of one environment, and the paths in it.
 
-    It stays when the environment is deleted.
+    When the environment is gone, a later command deletes it (`transaction/gone`).
     """
 
     path: str
@@ -58,6 +58,16 @@ class StateFolder(NamedTuple):
     def aside_folders(self) -> str:
         """The list of aside folders that are not empty yet, as JSON."""
         return os.path.join(self.path, _ROOMS)
+
+    @property
+    def environment(self) -> str:
+        """The file with the real path of the environment, as JSON; see `state_folders`."""
+        return os.path.join(self.path, "environment.json")
+
+    @property
+    def owner(self) -> str:
+        """The file with the process that has taken the guard last, as JSON."""
+        return os.path.join(self.path, "owner.json")
 
     def kept(self, number: int) -> str:
         """The copy of manifest or lockfile from before the transaction, by its number."""
@@ -99,4 +109,14 @@ def aside_list_path(environment: str) -> str:
 def _place(environment: str, base: str = "") -> str:
     # On Windows a path has many spellings; on POSIX it may have bytes that are no UTF-8.
     key = hashlib.sha256(os.path.normcase(environment).encode("utf-8", "surrogateescape"))
-    return os.path.join(base or state_root(), "environments", key.hexdigest()[:20])
+    return os.path.join(environments_folder(base), key.hexdigest()[:20])
+
+
+def environments_folder(base: str = "") -> str:
+    """The folder that contains the state folders of all environments."""
+    return os.path.join(base or state_root(), "environments")
+
+
+def is_state_folder_of(path: str, environment: str) -> bool:
+    """Whether a state folder belongs to an environment (by its real path)."""
+    return os.path.basename(path) == os.path.basename(_place(environment))

@@ -133,6 +133,31 @@ ABOUT: Mapping[str, About] = MappingProxyType(
                 ("verify numpy", "only those of a package"),
             ),
         ),
+        "why": About(
+            "[OPTIONS] NAME",
+            (
+                (0, "at least one chain leads to the package"),
+                (1, "nothing requires it"),
+                (2, "it is not in the lockfile, or the lockfile cannot be read"),
+            ),
+            (
+                ("why certifi", "the shortest chains that lead to a package"),
+                ("why certifi --all", "all chains"),
+            ),
+        ),
+        "doctor": About(
+            "[OPTIONS]",
+            ((0, "printed"), (2, "the path does not exist")),
+            (("doctor", "what a report of a problem needs, without passwords"),),
+        ),
+        "purge": About(
+            "[OPTIONS]",
+            ((0, "listed or deleted"), (1, "something was kept"), (2, "could not look")),
+            (
+                ("purge", "only list what Lockstep has left"),
+                ("purge --yes", "delete it"),
+            ),
+        ),
         "serve": About("", ((0, "the editor has ended the server"),), ()),
     }
 )

@@ -116,6 +116,42 @@ def _add_upkeep(commands: _Commands, name: str) -> None:
         parser.add_argument("packages", metavar="PACKAGE", nargs="*", help="only these")
 
 
+def _add_why(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "show which dependencies lead to a package",
+        "Show the chains of dependencies in the lockfile that lead to a package, from the members "
+        "of the workspace down.",
+    )
+    parser.add_argument("package", metavar="NAME", help="a package, installed or not")
+    parser.add_argument("--all", action="store_true", help="show all chains, not only the shortest")
+    _add_common(parser)
+
+
+def _add_doctor(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "print versions, paths, settings and abilities of the file system, for a bug report",
+        "Print the versions, paths, settings, variables and abilities of the file system that "
+        "matter to Lockstep, without passwords.",
+    )
+    _add_common(parser)
+
+
+def _add_purge(commands: _Commands, name: str) -> None:
+    parser = _command(
+        commands,
+        name,
+        "list what Lockstep has left on this machine, and delete it",
+        "List the state folders of all environments and their aside folders, with sizes; with "
+        "--yes delete them.",
+    )
+    parser.add_argument("--yes", action="store_true", help="delete what is listed")
+    _add_format(parser)
+
+
 def _add_serve(commands: _Commands, name: str) -> None:
     _command(commands, name, "run the language server on standard input and output")
 
@@ -138,6 +174,9 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
     "repair": _add_repair,
     "recreate": _add_recreate,
     **dict.fromkeys(_UPKEEP, _add_upkeep),
+    "why": _add_why,
+    "doctor": _add_doctor,
+    "purge": _add_purge,
     "serve": _add_serve,
 }
 
@@ -169,17 +208,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         raise unknown_command(first, _COMMANDS)
     options, unknown = parser.parse_known_args(words)
     if unknown:
-        _parser_of(parser, options.command).refuse_unknown(unknown)
+        parser.of_command(options.command).refuse_unknown(unknown)
     return options
-
-
-def _parser_of(parser: Parser, command: str) -> Parser:
-    """The parser of a command."""
-    # argparse has no public way to it.
-    commands = next(it for it in parser._actions if it.dest == "command")
-    found = dict(commands.choices or {})[command]
-    assert isinstance(found, Parser)
-    return found
 
 
 def _changing(
@@ -204,6 +234,10 @@ def _changing(
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="PATH", default=".", help="default: this folder")
+    _add_format(parser)
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     loud = parser.add_mutually_exclusive_group()
     loud.add_argument("--quiet", "-q", action="store_true", help="print only errors")

@@ -137,6 +137,18 @@ def _change(options: argparse.Namespace) -> int:
         from .verify_command import tell_verified
 
         return tell_verified(options)
+    if options.command == "why":
+        from .why_command import tell_why
+
+        return tell_why(options)
+    if options.command == "doctor":
+        from .doctor_command import tell_diagnosis
+
+        return tell_diagnosis(options)
+    if options.command == "purge":
+        from .purge_command import run_purge
+
+        return run_purge(options)
     from .change import change, keep_up, tell_holders
 
     if options.command == "holders":

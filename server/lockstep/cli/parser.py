@@ -47,6 +47,14 @@ class Parser(argparse.ArgumentParser):
         """
         raise UsageError(_clear(message), f"`{self.prog} --help` shows what it takes")
 
+    def of_command(self, command: str) -> Parser:
+        """The parser of a command that this one has."""
+        # argparse has no public way to it.
+        commands = next(it for it in self._actions if it.dest == "command")
+        found = dict(commands.choices or {})[command]
+        assert isinstance(found, Parser)
+        return found
+
     def refuse_unknown(self, words: Iterable[str]) -> None:
         """Refuse the first of the words that no argument of the command line takes.
 

@@ -85,6 +85,9 @@ class Host(Protocol):
     def take_lock(self, path: str, seconds: float) -> FileLock | None:
         """Lock a file as uv locks `.lock`; the file is created if necessary.
 
+        The last holder may have deleted the file. Then a new one is created and locked, because the
+        lock of a file without a name would exclude no other process.
+
         Args:
             path: the file.
             seconds: how long to wait for another process; 0 tries once.

@@ -78,6 +78,37 @@ def is_reachable(path: str) -> bool:
         return False
 
 
+def is_gone(path: str) -> bool:
+    """Whether something was deleted, alone or with its parent folder; nothing is retried.
+
+    False if its disk or share may only be missing at the moment: the parent's parent does not
+    exist, or one of the two is an empty folder, as is a mount point without its disk. False on
+    every share of Windows too, where an answer may take long.
+    """
+    if os.path.splitdrive(path)[0].startswith("\\\\"):
+        return False
+    parent = os.path.dirname(path)
+    try:
+        above = os.path.dirname(parent)
+        return _is_absent(path) and (_is_absent(parent) or _is_used(parent)) and _is_used(above)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_absent(path: str) -> bool:
+    try:
+        os.lstat(extended(path))
+    except _ABSENT:
+        return True
+    return False
+
+
+def _is_used(folder: str) -> bool:
+    """Whether a folder has any entry."""
+    with os.scandir(extended(folder)) as entries:
+        return any(True for _ in entries)
+
+
 def _status(path: str) -> os.stat_result | None:
     return _answer(lambda: os.lstat(extended(path)))
 

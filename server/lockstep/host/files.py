@@ -10,7 +10,7 @@ from .existence import exists
 from .retry import reading
 from .shared_open import open_shared, open_small
 
-_NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 def read_bytes(path: str) -> bytes | None:
@@ -90,7 +90,7 @@ def to_disk(number: int) -> None:
     try:
         os.fsync(number)
     except OSError as mistake:
-        if mistake.errno not in _NO_FSYNC:
+        if mistake.errno not in NO_FSYNC:
             raise
 
 

@@ -32,7 +32,12 @@ def operate(environment: str, not_done: str, work: Work) -> Outcome:
         except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
             outcome = _bug(environment, mistake)
         debug("outcome", outcome.message)
-        return outcome._replace(warnings=(*guarded.warnings, *outcome.warnings))
+    if guarded.has_taken:
+        # Imported late: a command that changes nothing does not need it.
+        from ..transaction.gone import forget_gone
+
+        forget_gone(guarded.host)
+    return outcome._replace(warnings=(*guarded.warnings, *outcome.warnings))
 
 
 def refused(not_done: str, mistake: LockstepError) -> Outcome:

@@ -19,10 +19,10 @@ from ..transaction.without_installer import (
     free_environment,
     sweep_environment,
 )
+from .assessing.own_environment import refuse_own_change
 from .build_outcome import blocked
 from .operate import operate
 from .outcome_holders import with_holders
-from .own_environment import refuse_own_change
 from .request import SyncRequest, UpkeepKind
 
 

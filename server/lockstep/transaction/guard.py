@@ -33,8 +33,25 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
         raise Refused(what, f"{advice_on(mistake)}, or set XDG_STATE_HOME") from mistake
 
 
-def _taken(host: Host, state: StateFolder) -> FileLock:
+def guard_if_free(host: Host, state: StateFolder) -> FileLock | None:
+    """Take the guard without waiting, and without an end to an orphaned installer.
+
+    The state folder exists. Returns None if another process holds the guard.
+
+    Raises:
+        OSError: the state folder cannot be written, or is gone.
+    """
     hold = host.take_lock(state.guard, 0.0)
+    return None if hold is None else _owned(hold, state)
+
+
+def _taken(host: Host, state: StateFolder) -> FileLock:
+    try:
+        hold = host.take_lock(state.guard, 0.0)
+    except FileNotFoundError:
+        # Another process has just deleted the state folder, because the environment was gone.
+        os.makedirs(state.path, mode=0o700, exist_ok=True)
+        hold = host.take_lock(state.guard, 0.0)
     # Held by another Lockstep, or by the installer of one that has ended.
     if hold is None:
         _end_orphan(state)
@@ -42,8 +59,13 @@ def _taken(host: Host, state: StateFolder) -> FileLock:
     if hold is None:
         what = "an installer of an earlier sync is still at work in this environment"
         raise Busy(what, "end that process, and try again")
+    return _owned(hold, state)
+
+
+def _owned(hold: FileLock, state: StateFolder) -> FileLock:
+    """The guard, with this process as its owner in the state folder."""
     try:
-        with open(_name_file(state), "w", encoding="utf-8") as file:
+        with open(state.owner, "w", encoding="utf-8") as file:
             json.dump(own_identity(), file)
     except OSError:
         hold.release()
@@ -52,7 +74,7 @@ def _taken(host: Host, state: StateFolder) -> FileLock:
 
 
 def _end_orphan(state: StateFolder) -> None:
-    data = read_bytes(_name_file(state))
+    data = read_bytes(state.owner)
     owner = _owner(data) if data is not None else None
     if data is not None and (owner is None or is_alive(*owner)):
         # The file is empty while another process that has just taken the guard writes it.
@@ -68,7 +90,3 @@ def _owner(data: bytes) -> Process | None:
         return Process(*json.loads(data))
     except (ValueError, TypeError):
         return None
-
-
-def _name_file(state: StateFolder) -> str:
-    return os.path.join(state.path, "owner.json")

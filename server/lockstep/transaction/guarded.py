@@ -27,6 +27,7 @@ class GuardedEnvironment:
         root: its real path when this was created.
         warnings: say what a recovery did.
         has_run: a transaction has begun under this guard.
+        has_taken: the guard was taken.
     """
 
     def __init__(self, host: Host, environment: str, base: str = "") -> None:
@@ -36,6 +37,7 @@ class GuardedEnvironment:
         self.root = os.path.realpath(environment)
         self.warnings: tuple[str, ...] = ()
         self.has_run = False
+        self.has_taken = False
         self._base = base
         self._taken: tuple[StateFolder, FileLock] | None = None
 
@@ -78,12 +80,15 @@ class GuardedEnvironment:
             raise Busy("another installer has replaced the environment", "try again")
         if self._taken is None:
             # Imported late: a command that changes nothing does not need them.
+            from ..aside.state_folders import remember_environment
             from .guard import take_guard
             from .recovery import recover_interrupted
 
             state = state_folder(self.root, self._base)
             guard = take_guard(self.host, state)
+            self.has_taken = True
             try:
+                remember_environment(state, self.root)
                 self.warnings = recover_interrupted(self.host, state)
             except BaseException:
                 guard.release()

@@ -18,6 +18,8 @@ assert sys.platform != "win32"
 
 _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20
+# A limit for file systems where an inode has no constant number.
+_LOCK_TRIES = 5
 _PASSING = (errno.EBUSY, errno.ETXTBSY)
 # EPERM is that of a file system without hard links (link(2)); EXDEV also of XFS projects.
 _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
@@ -100,6 +102,15 @@ class PosixHost:
 
     def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
         """Take an flock(2); returns None if another process has held it for all of `seconds`."""
+        lock = self._lock(path, seconds)
+        for _ in range(_LOCK_TRIES):
+            if lock is None or _is_named(lock, path):
+                break
+            lock.release()
+            lock = self._lock(path, seconds)
+        return lock
+
+    def _lock(self, path: str, seconds: float) -> PosixFileLock | None:
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         is_taken = False
         try:
@@ -120,6 +131,15 @@ def _locks(number: int, path: str) -> bool:
         mistake.filename = path
         raise
     return True
+
+
+def _is_named(lock: PosixFileLock, path: str) -> bool:
+    """Whether a path still leads to the locked file, which the last holder may have deleted."""
+    (number,) = lock.files()
+    try:
+        return os.path.samestat(os.fstat(number), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _passes(mistake: OSError) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import stat
 import sys
+from ctypes import wintypes
 
 from ..files import to_disk
 from ..long_paths import extended
@@ -23,6 +25,21 @@ _PASSING = (_DENIED, _SHARING)
 _NO_LINKS = (1, 17, 50, 1142, 396)
 _RENAME_SECONDS = 2.0
 _CHUNK = 1 << 20
+_LOCK_TRIES = 5
+# FileStandardInfo of FILE_INFO_BY_HANDLE_CLASS.
+_STANDARD = 1
+
+
+class _Standard(ctypes.Structure):
+    """FILE_STANDARD_INFO."""
+
+    _fields_ = (
+        ("allocated", ctypes.c_int64),
+        ("size", ctypes.c_int64),
+        ("links", wintypes.DWORD),
+        ("is_deleted", wintypes.BOOLEAN),
+        ("is_folder", wintypes.BOOLEAN),
+    )
 
 
 class WindowsFileLock:
@@ -38,6 +55,11 @@ class WindowsFileLock:
     def release(self) -> None:
         """Release the lock."""
         api.close_handle(self._handle)
+
+    def is_of_deleted_file(self, path: str) -> bool:
+        """Whether the last holder has deleted the file; `path` is for errors."""
+        found = api.get_information(self._handle, _STANDARD, _Standard(), path)
+        return bool(found.is_deleted) or found.links == 0
 
 
 class WindowsHost:
@@ -106,6 +128,15 @@ class WindowsHost:
 
     def take_lock(self, path: str, seconds: float) -> WindowsFileLock | None:
         """Lock a file with LockFileEx; returns None if it stays locked for all of `seconds`."""
+        lock = self._lock(path, seconds)
+        for _ in range(_LOCK_TRIES):
+            if lock is None or not lock.is_of_deleted_file(path):
+                break
+            lock.release()
+            lock = self._lock(path, seconds)
+        return lock
+
+    def _lock(self, path: str, seconds: float) -> WindowsFileLock | None:
         access = api.GENERIC_READ | api.GENERIC_WRITE
         handle = api.open_handle(path, access, api.OPEN_ALWAYS)
         is_taken = False

@@ -18,10 +18,10 @@ from ...installers.uv.sync_plan import SyncPlan
 from ...model.installed import Distribution
 from ...project.checker import Checked, Checker
 from ...transaction.types import Assessment, Verdict
-from ..own_environment import refuse_own_change
 from ..request import SyncRequest
 from .assessment import assess, files_to_keep, own_changes, touched_packages
 from .file_check import FileCheck
+from .own_environment import refuse_own_change
 from .uv_planner import UvPlanner
 from .uv_questions import UvQuestions
 from .verdict import judge

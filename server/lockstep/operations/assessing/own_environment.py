@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Set
 
-from ..errors import Refused
-from ..model.paths import is_below
+from ...errors import Refused
+from ...model.paths import is_below
 
 # The names under which this package is installed.
 _OWN = frozenset({"lockstep", "lockstep-env"})

@@ -1,0 +1,270 @@
+"""State folders of environments that are gone are deleted, and no others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lockstep.aside.aside_list import remember
+from lockstep.aside.state_folder import StateFolder, state_folder
+from lockstep.aside.state_folders import (
+    environment_of_state,
+    remember_environment,
+    state_folders,
+)
+from lockstep.errors import Busy
+from lockstep.host.existence import is_gone
+from lockstep.host.own_host import own_host
+from lockstep.operations.upkeep import delete_now, sweep_now
+from lockstep.transaction.gone import forget_gone, last_look_path
+from lockstep.transaction.guard import guard_if_free, take_guard
+from lockstep.transaction.guarded import GuardedEnvironment
+from tests.environments import make_environment
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return str(tmp_path / "state" / "lockstep")
+
+
+@pytest.fixture
+def projects(tmp_path: Path) -> Path:
+    """A folder with a project that stays, so that it is no empty mount point."""
+    (tmp_path / "projects" / "other").mkdir(parents=True)
+    return (tmp_path / "projects").resolve()
+
+
+def used(projects: Path, base: str, name: str = "demo") -> tuple[Path, StateFolder]:
+    """An environment and its state folder, after a command on it."""
+    environment = projects / name / ".venv"
+    make_environment(environment)
+    (projects / name / "pyproject.toml").write_text("")
+    with GuardedEnvironment(own_host(), str(environment), base) as guarded:
+        state, _ = guarded.take()
+    return environment, state
+
+
+def look(base: str) -> list[str]:
+    """Look on another day; returns the names of the state folders that are left."""
+    Path(last_look_path(base)).unlink(missing_ok=True)
+    forget_gone(own_host(), base)
+    return [Path(it.path).name for it in state_folders(base)]
+
+
+def name_of(state: StateFolder) -> str:
+    return Path(state.path).name
+
+
+def test_a_state_folder_knows_its_environment(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    assert environment_of_state(state) == str(environment)
+    # A path of another environment, which somebody may have put there, does not count.
+    other = state_folder(str(projects / "other/.venv"), base)
+    remember_environment(other, str(environment))
+    assert environment_of_state(other) == ""
+    for text in ('{"damaged', '{"a": 1}', "7", "", '"\\ud800"', '"\\u0000"'):
+        Path(other.environment).write_text(text)
+        assert environment_of_state(other) == ""
+
+
+@pytest.mark.parametrize("deleted", [".", ".venv"])
+def test_the_environment_is_gone(deleted: str, projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    _, kept = used(projects, base, "kept")
+    assert look(base) == sorted((name_of(state), name_of(kept)))
+    shutil.rmtree(environment.parent / deleted)
+    assert look(base) == [name_of(kept)]
+
+
+def test_a_disk_that_is_not_mounted(projects: Path, base: str) -> None:
+    """Neither a missing folder above the project, nor an empty one."""
+    (projects / "disk").mkdir()
+    environment, state = used(projects / "disk", base)
+    shutil.move(projects / "disk" / "demo", projects / "unmounted")
+    assert look(base) == [name_of(state)]
+    (projects / "disk").rmdir()
+    assert look(base) == [name_of(state)]
+    # The project itself is a mount point.
+    environment.parent.mkdir(parents=True)
+    (projects / "disk" / "second").mkdir()
+    assert look(base) == [name_of(state)]
+    environment.parent.rmdir()
+    assert look(base) == []
+
+
+@posix_only
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
+def test_a_project_that_cannot_be_read(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    environment.parent.chmod(0)
+    try:
+        assert look(base) == [name_of(state)]
+    finally:
+        environment.parent.chmod(0o755)
+
+
+@pytest.mark.parametrize("mistake", [PermissionError(13, "no"), OSError(5, "broken disk")])
+def test_an_error_is_not_absence(
+    mistake: OSError, projects: Path, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    lstat = os.lstat
+
+    def failing(path: str) -> os.stat_result:
+        if os.fspath(path) == str(environment):
+            raise mistake
+        return lstat(path)
+
+    monkeypatch.setattr(os, "lstat", failing)
+    assert look(base) == [name_of(state)]
+    monkeypatch.undo()
+    assert look(base) == []
+
+
+def test_an_interrupted_transaction(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    Path(state.journal).write_text("")
+    assert look(base) == [name_of(state)]
+    assert Path(state.owner).exists()
+
+
+def test_a_guard_that_is_held(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    guard = take_guard(own_host(), state)
+    assert guard_if_free(own_host(), state) is None
+    assert look(base) == [name_of(state)]
+    guard.release()
+    assert look(base) == []
+
+
+def test_an_aside_folder_that_is_left(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    left = environment.parent / ".lockstep" / "1"
+    left.mkdir(parents=True)
+    remember(state, str(left))
+    shutil.rmtree(environment)
+    assert look(base) == [name_of(state)]
+    shutil.rmtree(left.parent)
+    assert look(base) == []
+
+
+def test_what_is_not_of_lockstep_stays(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    note = Path(state.path) / "note.txt"
+    note.write_text("mine")
+    others = [Path(base) / "environments" / it for it in ("mine", "0" * 21, "A" * 20)]
+    for it in others:
+        it.mkdir()
+    assert look(base) == [name_of(state)]
+    assert Path(state.owner).exists()
+    note.unlink()
+    assert look(base) == []
+    assert all(it.is_dir() for it in others)
+
+
+@posix_only
+def test_a_link_in_the_place_of_a_state_folder(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    shutil.rmtree(environment)
+    Path(state.path).rename(projects / "moved")
+    Path(state.path).symlink_to(projects / "moved")
+    assert look(base) == []
+    assert (projects / "moved" / "owner.json").exists()
+
+
+def test_once_a_day(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    forget_gone(own_host(), base)
+    shutil.rmtree(environment)
+    forget_gone(own_host(), base)
+    assert Path(state.path).exists()
+    mark = last_look_path(base)
+    now = Path(mark).stat().st_mtime
+    os.utime(mark, (now - 86_000, now - 86_000))
+    forget_gone(own_host(), base)
+    assert Path(state.path).exists()
+    os.utime(mark, (now - 86_500, now - 86_500))
+    forget_gone(own_host(), base)
+    assert not Path(state.path).exists()
+
+
+def test_a_clock_that_was_wrong(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    forget_gone(own_host(), base)
+    shutil.rmtree(environment)
+    now = Path(last_look_path(base)).stat().st_mtime
+    os.utime(last_look_path(base), (now + 10_000, now + 10_000))
+    forget_gone(own_host(), base)
+    assert not Path(state.path).exists()
+
+
+def days(base: str, count: int) -> Iterator[int]:
+    """How many state folders are left after each of some days."""
+    for _ in range(count):
+        forget_gone(own_host(), base)
+        os.utime(last_look_path(base), (0, 0))
+        yield len(state_folders(base))
+
+
+def test_a_bounded_number_each_day(projects: Path, base: str) -> None:
+    """The next day continues behind the folders that were looked at."""
+    for number in range(120):
+        path = str(projects / f"p{number}" / ".venv")
+        state = state_folder(path, base)
+        remember_environment(state, path)
+        # The others exist, and stay.
+        if number % 2:
+            (projects / f"p{number}" / ".venv").mkdir(parents=True)
+    left = list(days(base, 4))
+    assert left[-1] == 60
+    assert 120 > left[0] > left[1] > left[2] == left[3]
+    assert left[0] >= 70
+
+
+def test_a_command_deletes_them(projects: Path, base: str) -> None:
+    environment, state = used(projects, base)
+    other, _ = used(projects, base, "kept")
+    shutil.rmtree(environment)
+    assert sweep_now(str(other)).kind == "nothing"
+    assert not Path(state.path).exists()
+    Path(last_look_path(base)).unlink()
+    # Also the one of the environment that it deletes itself.
+    assert delete_now(str(other)).kind == "done"
+    assert state_folders(base) == ()
+
+
+def test_a_state_folder_that_is_deleted_while_a_command_waits(projects: Path, base: str) -> None:
+    """The command has the path of the folder, and creates it again."""
+    _, state = used(projects, base)
+    shutil.rmtree(state.path)
+    guard = take_guard(own_host(), state)
+    with pytest.raises(Busy):
+        take_guard(own_host(), state)
+    guard.release()
+
+
+def test_an_unreadable_state_folder_is_no_error(base: str) -> None:
+    Path(base).mkdir(parents=True)
+    (Path(base) / "environments").write_text("a file")
+    forget_gone(own_host(), base)
+    assert (Path(base) / "environments").read_text() == "a file"
+
+
+@pytest.mark.parametrize("path", ["//server/share/demo/.venv", "\0", ""])
+def test_paths_that_are_never_gone(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if path.startswith("//"):
+        monkeypatch.setattr(os.path, "splitdrive", lambda _: ("\\\\server\\share", ""))
+    assert not is_gone(path)
