@@ -96,7 +96,8 @@ def test_a_package_installed_before_a_step_is_kept(
     demo.replace_uv(f'[ "$1" = {step} ] && {{ {slips_in}; }}; exec "$UV" "$@"')
     result = demo.plain_lockstep(*arguments)
     assert (result.status, result.json["outcome"]) == (0, "done"), result
-    if arguments != ("repair",):
+    # An addition and a repair do not remove what is not pinned, so there is nothing to say.
+    if arguments[0] in ("sync", "remove"):
         assert "five was changed by another process" in result.json["warnings"]
     assert check_sound(demo), "the other installer's package is gone"
 
