@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
+
+from .json_schema import read_json
 
 
 class ProgramResult(NamedTuple):
@@ -15,6 +16,5 @@ class ProgramResult(NamedTuple):
 
     @property
     def json(self) -> dict[str, Any]:
-        """stdout, which must be JSON."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+        """stdout, which must be one JSON object that the schema allows."""
+        return read_json(self.out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ import pytest
 from lockstep.cli.main import main
 from tests.app_lockfile import app_lockfile
 from tests.environments import make_dist_info, make_environment
+from tests.json_schema import read_json
 
 MANIFEST = """\
 [project]
@@ -37,9 +37,7 @@ class Answer(NamedTuple):
     @property
     def report(self) -> dict[str, Any]:
         """The report on stdout, which is JSON."""
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
+        return read_json(self.out)
 
 
 def make_project(folder: Path) -> Path:

@@ -19,6 +19,7 @@ from lockstep.project.uv.shown_variables import masked
 from lockstep.transaction.guard import take_guard
 from lockstep.transaction.guarded import GuardedEnvironment
 from tests.environments import make_environment
+from tests.json_schema import read_json
 from tests.oracle.machine import uv_program
 
 Capture = pytest.CaptureFixture[str]
@@ -54,7 +55,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(project: Path, capsys: Capture) -> Answer:
     assert main(["doctor", "--project", str(project), "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    found = read_json(capsys.readouterr().out)
     assert found.pop("schema") == 1
     answer: Answer = found
     return answer

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lockstep.cli.main import main
+from tests.json_schema import read_json
 from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse
 
@@ -30,7 +32,7 @@ def report(capsys: Capture, folder: Path, drawn: str, *options: str) -> dict[str
         for name, value in VARIABLES.items():
             variables.setenv(name, value)
         main(["check", "--format", "json", "--project", str(folder), *picture.options(), *options])
-    found = json.loads(capsys.readouterr().out)
+    found = read_json(capsys.readouterr().out)
     assert isinstance(found, dict)
     return found
 
@@ -94,7 +96,7 @@ def test_unknown_values_are_null(capsys: Capture, tmp_path: Path) -> None:
 
 def checked_report(capsys: Capture, folder: Path) -> dict[str, Any]:
     main(["check", "--format", "json", "--project", str(folder)])
-    found = json.loads(capsys.readouterr().out)
+    found = read_json(capsys.readouterr().out)
     assert isinstance(found, dict)
     return found
 
@@ -156,3 +158,36 @@ def test_the_same_input_gives_the_same_output(capsys: Capture, tmp_path: Path) -
     first = report(capsys, tmp_path, "workspace_all")
     assert checked_report(capsys, tmp_path)["project"] == first["project"]
     assert checked_report(capsys, tmp_path) == checked_report(capsys, tmp_path)
+
+
+@pytest.mark.parametrize("drawn", sorted(it.stem for it in CASES.glob("*.txt")))
+def test_every_picture_conforms_to_the_schema(capsys: Capture, tmp_path: Path, drawn: str) -> None:
+    assert report(capsys, tmp_path, drawn)["schema"] == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"extra": 1},
+        {"freshness": "maybe"},
+        {"findings": [{"code": "x"}]},
+        {"error": {"code": "usage", "message": "", "hint": ""}},
+        {"schema": 2},
+    ],
+)
+def test_the_schema_can_refuse(capsys: Capture, tmp_path: Path, change: dict[str, Any]) -> None:
+    found = report(capsys, tmp_path, "package_version")
+    with pytest.raises(ValueError, match="data"):
+        read_json(json.dumps({**found, **change}))
+
+
+def test_the_examples_of_the_documents_conform_to_the_schema() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    found = []
+    for name in ("command-line.md", "protocol.md"):
+        text = (docs / name).read_text(encoding="utf-8")
+        examples = re.findall(r"^```json\n(.+?)^```", text, re.MULTILINE | re.DOTALL)
+        found += [it for it in examples if '"schema"' in it]
+    for example in found:
+        assert read_json(example)["schema"] == 1
+    assert len(found) >= 3

@@ -19,6 +19,7 @@ from lockstep.host.own_host import own_host
 from lockstep.transaction.guard import take_guard
 from lockstep.transaction.guarded import GuardedEnvironment
 from tests.environments import make_environment
+from tests.json_schema import read_json
 
 Capture = pytest.CaptureFixture[str]
 SERVER = Path(__file__).parents[2] / "server"
@@ -56,7 +57,7 @@ class World:
 
     def answer(self, *arguments: str) -> dict[str, Any]:
         main(["purge", "--format", "json", *arguments])
-        found: dict[str, Any] = json.loads(self._capsys.readouterr().out)
+        found: dict[str, Any] = read_json(self._capsys.readouterr().out)
         return found
 
     def files(self) -> dict[str, int]:

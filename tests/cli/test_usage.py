@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from lockstep.cli.about import ABOUT
 from lockstep.cli.arguments import make_parser
 from lockstep.cli.main import main
 from lockstep.cli.output import is_colored
+from tests.json_schema import read_json
 
 Capture = pytest.CaptureFixture[str]
 
@@ -45,7 +45,7 @@ def test_a_wrong_command_line(capsys: Capture, words: str, message: str, hint: s
 def test_a_wrong_command_line_as_json(capsys: Capture, words: str) -> None:
     assert main(words.split()) == 2
     told = capsys.readouterr()
-    found = json.loads(told.out)
+    found = read_json(told.out)
     assert told.err == ""
     assert found["schema"] == 1
     assert found["error"].keys() == {"code", "message", "hint"}
@@ -54,7 +54,7 @@ def test_a_wrong_command_line_as_json(capsys: Capture, words: str) -> None:
 
 def test_without_a_project_there_is_an_object_too(capsys: Capture, tmp_path: Path) -> None:
     assert main(["sync", "--format", "json", "--project", str(tmp_path)]) == 2
-    assert json.loads(capsys.readouterr().out)["error"]["code"] == "project-not-found"
+    assert read_json(capsys.readouterr().out)["error"]["code"] == "project-not-found"
 
 
 def test_without_words_the_help_is_shown(capsys: Capture) -> None:

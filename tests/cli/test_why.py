@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lockstep.cli.main import main
+from tests.json_schema import read_json
 
 Capture = pytest.CaptureFixture[str]
 
@@ -117,8 +117,7 @@ def run(project: Path, capsys: Capture, *arguments: str) -> tuple[int, str, str]
 
 def answer(project: Path, capsys: Capture, *arguments: str) -> dict[str, Any]:
     _, out, _ = run(project, capsys, "--format", "json", *arguments)
-    found: dict[str, Any] = json.loads(out)
-    return found
+    return read_json(out)
 
 
 def test_chains_as_text(project: Path, capsys: Capture) -> None:
@@ -158,7 +157,7 @@ def test_the_options_do_select_it(name: str, project: Path, capsys: Capture) -> 
 
     def expected(*options: str) -> set[str]:
         main([*check, *options])
-        return {it["name"] for it in json.loads(capsys.readouterr().out)["changes"]}
+        return {it["name"] for it in read_json(capsys.readouterr().out)["changes"]}
 
     assert name not in expected()
     for options in found["selected_by"]:
@@ -208,7 +207,7 @@ def test_nothing_requires_it(project: Path, capsys: Capture) -> None:
     assert out.startswith("alone 1 is in the lockfile, but nothing in the workspace requires it")
     status, out, _ = run(project, capsys, "alone", "--format", "json")
     assert status == 1
-    assert json.loads(out)["chains"] == []
+    assert read_json(out)["chains"] == []
 
 
 def test_a_member(project: Path, capsys: Capture) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from ..crash.scenes import Snapshot
 from ..crash.test_killed import contents, differences, without_times
+from ..json_schema import read_json
 from ..program_result import ProgramResult
 from .injected_scenes import HELD
 
@@ -135,7 +135,7 @@ def _was_old(run: Run, ends: Endpoints) -> bool:
 
 def _outcome(result: ProgramResult) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads(result.out)
+        found = read_json(result.out)
     except ValueError:
         return None
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from lockstep.drift.fixes import FIXES
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.edits import add_dependency_edits
 from lockstep.project.snapshot import Snapshot
+from tests.json_schema import read_json
 from tests.lsp.project_factory import ProjectFactory
 from tests.oracle.handmade_packages import write_wheel
 from tests.oracle.machine import RunResult, pythons, run
@@ -127,7 +127,7 @@ def lockstep(factory: ProjectFactory, project: Path, *arguments: str) -> RunResu
 
 def codes(factory: ProjectFactory, project: Path) -> set[str]:
     ran = lockstep(factory, project, "check", "--format", "json")
-    return {it["code"] for it in json.loads(ran.stdout)["findings"]}
+    return {it["code"] for it in read_json(ran.stdout)["findings"]}
 
 
 def make(factory: ProjectFactory, code: str) -> Path:
