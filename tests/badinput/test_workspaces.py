@@ -57,6 +57,16 @@ def test_a_member_that_is_not_toml_is_reported(capsys: Capture, tmp_path: Path) 
     assert str(Path("a") / "pyproject.toml") in answer.err
 
 
+def test_settings_of_another_member_are_not_passed_over(capsys: Capture, tmp_path: Path) -> None:
+    make_project(tmp_path)
+    text = f'{MANIFEST}[tool.uv.workspace]\nmembers = ["*"]\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "a").mkdir()
+    named = MANIFEST.replace('"app"', '"a"')
+    (tmp_path / "a" / "pyproject.toml").write_text(f"{named}[tool.lockstep]\nignore = []\n")
+    assert "`tool.lockstep` counts only in" in run_check(capsys, tmp_path).out
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_members_in_a_loop_of_links(capsys: Capture, tmp_path: Path) -> None:
     make_project(tmp_path)

@@ -65,6 +65,7 @@ def _add_check(commands: _Commands, name: str) -> None:
         "--frozen", action="store_true", help="do not check whether the lockfile still fits"
     )
     _add_python(parser)
+    _add_environment(parser)
     _add_common(parser)
     add_selection(parser)
 

@@ -20,6 +20,7 @@ from .selection_options import is_frozen, selection_of, set_variables
 
 if TYPE_CHECKING:
     from ..model.holder import CodeHolders
+    from ..model.report import Report
     from ..project.lock_freshness import FreshnessJudge
 
 _REPORT = "please report it, with what LOCKSTEP_TRACEBACK=1 shows"
@@ -63,8 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if getattr(options, "environment", ""):
+        return _check_environment(options)
     from ..project.checker import EVERY, Checker, CheckRequest
-    from .text import report_text
 
     request = CheckRequest(
         options.project,
@@ -75,30 +77,57 @@ def _check(options: argparse.Namespace) -> int:
         frozen=is_frozen(options, os.environ),
     )
     checked = Checker(os.environ).check(request)
-    if options.format == "json":
-        from ..model.as_json import error_object, report_object
-
-        error = error_object(checked.obstacle) if checked.obstacle else None
-        write_json({**report_object(checked.report), "error": error})
-    elif not options.quiet:
-        report, colored = plain_values(checked.report), is_colored(sys.stdout, os.environ)
-        write(report_text(report, _for_next(options), colored=colored))
+    _tell(options, checked.report, checked.obstacle, _for_next(options))
     if checked.obstacle is not None:
-        if options.format != "json":
-            _complain(checked.obstacle)
         return COULD_NOT
     return IN_STEP if checked.report.in_step else DRIFT
 
 
+def _check_environment(options: argparse.Namespace) -> int:
+    """Check an environment without a project."""
+    from ..environment.missing_files import EVERY
+    from ..project.environment_check import check_environment
+
+    path = os.path.abspath(options.environment)
+    report = check_environment(path, EVERY if options.files else ())
+    _tell(options, report, None, ("--environment", _quoted(path)))
+    return IN_STEP if report.in_step else DRIFT
+
+
+def _tell(
+    options: argparse.Namespace,
+    report: Report,
+    obstacle: LockstepError | None,
+    more: tuple[str, ...],
+) -> None:
+    """Print a report; `more` are options for the next command."""
+    if options.format == "json":
+        from ..model.as_json import error_object, report_object
+
+        error = error_object(obstacle) if obstacle else None
+        write_json({**report_object(report), "error": error})
+        return
+    from .text import report_text
+
+    if not options.quiet:
+        colored = is_colored(sys.stdout, os.environ)
+        write(report_text(plain_values(report), more, colored=colored))
+    if obstacle is not None:
+        _complain(obstacle)
+
+
 def _for_next(options: argparse.Namespace) -> tuple[str, ...]:
     """The options of a check that its next command needs, besides the selection."""
-    python = plain_values(options.python)
-    if python:
-        # Imported only here: most checks name no Python.
-        from shlex import quote
+    python = ("--python", _quoted(options.python)) if options.python else ()
+    return (*python, *(("--frozen",) if options.frozen else ()))
 
-        python = quote(python)
-    return (*(("--python", python) if python else ()), *(("--frozen",) if options.frozen else ()))
+
+def _quoted(text: str) -> str:
+    """A text as a shell takes it."""
+    # Imported only here: most checks need no such text.
+    from shlex import quote
+
+    return quote(plain_values(text))
 
 
 def _code_holders(environment: str) -> CodeHolders:

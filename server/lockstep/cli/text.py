@@ -53,6 +53,8 @@ class _Paint:
 
 
 def _headline(report: Report, paint: _Paint) -> str:
+    if not report.project:
+        return _environment_headline(report, paint)
     name = os.path.basename(report.project) or report.project
     environment = report.environment.removeprefix(os.path.join(report.project, ""))
     where = f"{name}: {environment}, {report.python}"
@@ -61,6 +63,14 @@ def _headline(report: Report, paint: _Paint) -> str:
     if not report.computed:
         return f"{where}: {paint('could not check', _COLORS['error'])}"
     return f"{where}, {report.counted}: {paint('drifted', _COLORS['warning'])}"
+
+
+def _environment_headline(report: Report, paint: _Paint) -> str:
+    """The first line for an environment without a project, which has no lockfile to be in step."""
+    where = f"{report.environment}, {report.python}, {report.counted}"
+    if report.in_step:
+        return f"{where}: {paint('sound', _COLORS['good'])}"
+    return f"{where}: {paint('damaged', _COLORS['warning'])}"
 
 
 def _findings(findings: list[Finding], paint: _Paint) -> Iterator[str]:
@@ -120,6 +130,9 @@ def _next_step(report: Report, more: tuple[str, ...], paint: _Paint) -> list[str
 def next_command(report: Report, more: tuple[str, ...] = ()) -> str:
     """The one command that puts most of it right, with the selection of the check."""
     codes = {it.code for it in report.findings}
+    if not report.project:
+        is_repaired = not report.in_step and "environment-incomplete" not in codes
+        return " ".join(["lockstep repair", *more]) if is_repaired else ""
     if "manifest-unreadable" in codes:
         return "correct pyproject.toml, then `lockstep check` again"
     if "lockfile-unreadable" in codes:

@@ -15,9 +15,17 @@ _KEYS = ("selection", "ignore", "severity")
 _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packages")
 
 
-def read_tool_lockstep(manifest: Manifest) -> Parsed[Settings]:
-    """Parse the settings in a manifest; invalid ones are skipped, and reported as problems."""
+def read_tool_lockstep(manifest: Manifest, *, is_root: bool = True) -> Parsed[Settings]:
+    """Parse the settings in a manifest; invalid ones are skipped, and reported as problems.
+
+    Only the manifest of a workspace's root has settings (`is_root`); in that of another member the
+    table is a problem, so that it is not passed over in silence.
+    """
     reader = _Reader(manifest)
+    if not is_root:
+        if manifest.at(*_TABLE) is not None:
+            reader.unused()
+        return Parsed(Settings(), tuple(reader.problems))
     if not reader.is_(_TABLE, dict, "a table"):
         return Parsed(Settings(), tuple(reader.problems))
     settings = Settings(reader.selection(), reader.ignore(), reader.severity())
@@ -66,6 +74,11 @@ class _Reader:
                 self._problem(
                     (*key, name), f"`{name}` is not known here; known are {', '.join(known)}"
                 )
+
+    def unused(self) -> None:
+        """Report the whole table."""
+        message = "`tool.lockstep` counts only in the pyproject.toml of the workspace's root"
+        self._problem(_TABLE, message)
 
     def _choice(self, key: Key) -> tuple[str, ...]:
         if self._manifest.at(*key) == "all":

@@ -57,7 +57,7 @@ def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
     if tool is not None:
         yield Refused(tool.message, tool.hint)
     for member in view.project.members:
-        for problem in _problems(member):
+        for problem in _problems(member, is_root=member is view.project.root_member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
     # Locking replaces a lockfile that cannot be read, but never one of a newer uv.
     kept = [it for it in view.lockfile_problems if intent.kind != "lock" or is_of_newer_uv(it)]
@@ -68,9 +68,9 @@ def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
         yield Refused("there is no lockfile", _LOCK, "lockfile-missing")
 
 
-def _problems(member: Member) -> list[Problem]:
-    """Those that uv has too; our own table is none of its business."""
-    ours = read_tool_lockstep(member.manifest).problems
+def _problems(member: Member, *, is_root: bool) -> list[Problem]:
+    """The problems that uv has too: it does not read our own table."""
+    ours = read_tool_lockstep(member.manifest, is_root=is_root).problems
     return [it for it in member.problems if it not in ours]
 
 

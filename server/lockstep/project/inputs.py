@@ -16,7 +16,7 @@ from ..lockfiles.tool_lockstep import read_tool_lockstep
 from ..lockfiles.uv_lock import read_uv_lock
 from ..model.installed import Environment
 from ..model.pins import Lockfile
-from ..model.project import Project
+from ..model.project import Member, Project
 from ..model.python_request import PythonPreference, PythonRequest
 from ..model.selection import Selection, default_groups
 from ..model.settings import Settings, merged
@@ -131,9 +131,7 @@ class InputReader:
         own = read_tool_lockstep(project.root_member.manifest)
         # Before the problems of `[tool.lockstep]` are added, which uv does not read.
         manifests_valid = not any(it.problems for it in project.members)
-        root = project.root_member
-        root = root._replace(problems=(*root.problems, *own.problems))
-        project = project._replace(members=(root, *project.members[1:]))
+        project = project._replace(members=_with_own_problems(project))
         uv_settings = UvSettings(project.configuration, self._variables)
         environment = self._environment(project, uv_settings)
         return Inputs(
@@ -160,6 +158,20 @@ class InputReader:
             leftovers=found.leftovers,
             unreadable=(*environment.unreadable, *found.unreadable),
         )
+
+
+def _with_own_problems(project: Project) -> tuple[Member, ...]:
+    """The members, with the problems of their `[tool.lockstep]`."""
+    root = project.root_member
+    return tuple(
+        it._replace(
+            problems=(
+                *it.problems,
+                *read_tool_lockstep(it.manifest, is_root=it is root).problems,
+            )
+        )
+        for it in project.members
+    )
 
 
 def read_lockfile(found: FileText) -> Parsed[Lockfile]:
