@@ -29,12 +29,13 @@ journey("without a Python the user can choose one", async ({ folder, project, ..
   await answer.fill(given.python);
   await it.picture("choose a Python");
   // The dialog ignores Enter while it validates the input, and may fill in its default folder late.
-  await eventually(async () => {
+  await eventually(async (attempt) => {
+    const timeout = SHOWN_MS * attempt;
     if (await answer.isVisible()) {
-      await answer.fill(given.python, { timeout: SHOWN_MS });
-      await answer.press("Enter", { timeout: SHOWN_MS });
+      await answer.fill(given.python, { timeout });
+      await answer.press("Enter", { timeout });
     }
-    await answer.waitFor({ state: "hidden", timeout: SHOWN_MS });
+    await answer.waitFor({ state: "hidden", timeout });
   });
   await openProblems(page);
   const missing = `1 Warning: there is no environment at .venv`;

@@ -12,7 +12,7 @@ import { makeProject, type Project } from "./project";
 import { below, killAll } from "./processes";
 import { stop } from "./programs";
 
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 600_000;
 
 export interface Journey {
   /** The temporary folder of this journey. */

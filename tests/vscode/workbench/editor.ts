@@ -57,9 +57,9 @@ export async function hover(
 export async function quickFixes(page: Page, line: number, column: number): Promise<string[]> {
   await goTo(page, line, column);
   // The menu does not update if it is opened before the editor has the code actions.
-  await eventually(async () => {
+  await eventually(async (attempt) => {
     await page.keyboard.press("Control+.");
-    await fixRows(page).first().waitFor({ timeout: SHOWN_MS });
+    await fixRows(page).first().waitFor({ timeout: SHOWN_MS * attempt });
   });
   return (await fixRows(page).allInnerTexts()).map(spaced);
 }

@@ -3,7 +3,7 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../harness/eventually";
 
-// The timeout for filtering a list by the typed text.
+// The timeout of the first attempt to filter a list by the typed text.
 const SHOWN_MS = 2_000;
 
 /** Run a command by its title in the palette. */
@@ -43,11 +43,12 @@ async function choose(
   next?: Locator,
 ): Promise<void> {
   // An open list does not include commands and files that appear later, so it is opened again.
-  await eventually(async () => {
+  await eventually(async (attempt) => {
+    const timeout = SHOWN_MS * attempt;
     await page.keyboard.press("Escape");
     await page.keyboard.press(key);
-    await quickInput(page).fill(typed, { timeout: SHOWN_MS });
-    await rows(page).filter({ hasText: name }).first().click({ timeout: SHOWN_MS });
+    await quickInput(page).fill(typed, { timeout });
+    await rows(page).filter({ hasText: name }).first().click({ timeout });
   });
   await (next?.waitFor() ?? quickInput(page).waitFor({ state: "hidden" }));
 }
