@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..patience import PATIENCE
 from .traps import ISOLATED, SERVE, Traps, variables
 
 ServerProcess = subprocess.Popen[bytes]
@@ -45,7 +46,7 @@ def shut_down(process: ServerProcess) -> int:
     while "id" not in receive(process):
         pass
     send(process, {"method": "exit"})
-    return int(process.wait(timeout=20))
+    return int(process.wait(timeout=PATIENCE))
 
 
 def send(process: ServerProcess, message: dict[str, Any]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..patience import PATIENCE
+
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 
 # Names that Python or the server would import.
@@ -32,7 +34,7 @@ class Traps:
             env=variables() | {"PYTHONPATH": str(self.folder)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

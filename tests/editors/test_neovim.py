@@ -15,6 +15,7 @@ import pytest
 from ..app_lockfile import app_lockfile
 from ..environments import make_dist_info, make_environment
 from ..lsp.project_factory import ProjectFactory
+from ..patience import have_ended
 from .neovim import HOUSE, Neovim, bundled, commands, find_neovim, installed
 
 pytestmark = pytest.mark.slow
@@ -99,12 +100,11 @@ def _in_bytes(position: dict[str, int], lines: list[str]) -> tuple[int, int]:
 
 
 def has_ended(pid: int) -> bool:
-    """Whether a server has ended, or ends within the timeout."""
+    """Whether a server has ended, or ends in time."""
     try:
-        _, alive = psutil.wait_procs([psutil.Process(pid)], timeout=5)
+        return have_ended([psutil.Process(pid)])
     except psutil.NoSuchProcess:
         return True
-    return not alive
 
 
 @pytest.mark.parametrize("form", ["installed", "bundled"])

@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
+from ..patience import PATIENCE
+
 Behavior = Literal["serves", "truncates", "fails", "stalls"]
 
-TIMEOUT = 60.0
+TIMEOUT = PATIENCE
 
 
 class Index:

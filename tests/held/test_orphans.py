@@ -20,6 +20,7 @@ from lockstep.transaction import guard
 
 from ..crash.scenes import snapshot
 from ..crash.test_killed import children
+from ..patience import has_ended, have_ended
 from .demo_project import DemoProject, check_as_before
 from .sandbox import UV
 
@@ -64,11 +65,6 @@ def kill(death_watch: psutil.Process, process: subprocess.Popen[str]) -> None:
     assert process.wait() == -signal.SIGKILL
 
 
-def is_gone(process: psutil.Process) -> bool:
-    """Whether it has ended; a zombie has."""
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-
-
 def sweep(demo: DemoProject) -> None:
     result = demo.plain_lockstep("sweep")
     assert result.status == 0, result
@@ -82,8 +78,7 @@ def test_uv_ends_with_lockstep_even_outside_its_process_group(
     before = snapshot(demo.root)
     _, uv = death_watch_and_uv(stalled)
     stalled.kill()
-    psutil.wait_procs([uv], timeout=10)
-    assert is_gone(uv)
+    assert have_ended([uv])
     sweep(demo)
     check_as_before(demo, before)
 
@@ -108,9 +103,9 @@ def test_an_orphan_is_ended_before_anything_else(
     before = snapshot(demo.root)
     death_watch, uv = death_watch_and_uv(stalled)
     kill(death_watch, stalled)
-    assert not is_gone(uv)
+    assert not has_ended(uv)
     sweep(demo)
-    assert is_gone(uv)
+    assert has_ended(uv)
     check_as_before(demo, before)
 
 
@@ -140,7 +135,7 @@ def test_another_holder_of_the_guard_is_never_ended(
     with pytest.raises(Refused, match="an installer of an earlier sync is still at work"):
         guard.take_guard(PosixHost(), state)
     assert other_process.poll() is None
-    assert not is_gone(uv)
+    assert not has_ended(uv)
     end_tree(uv.pid, started(uv.pid))
 
 

@@ -16,9 +16,9 @@ from lockstep.host.cancellation import CancellationToken
 from lockstep.host.run import Output
 from lockstep.host.stream import run_streaming, run_until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
+from ..patience import PATIENCE, have_ended
 
-_SECONDS = 10
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
 
 
 def script(folder: Path, text: str) -> str:
@@ -37,12 +37,6 @@ def run_with_lines(
         [program], str(folder), variables, lines.append, cancellation or CancellationToken()
     )
     return output, lines
-
-
-def have_ended(processes: list[psutil.Process]) -> bool:
-    """Whether all have ended; a zombie has ended."""
-    _, alive = psutil.wait_procs(processes, timeout=_SECONDS)
-    return all(it.status() == psutil.STATUS_ZOMBIE for it in alive)
 
 
 def test_lines_and_status(tmp_path: Path) -> None:
@@ -139,7 +133,7 @@ def test_a_run_is_cancelled_with_its_descendants(tmp_path: Path, *, is_short: bo
     asking.start()
     started = [psutil.Process(int(it)) for it in pipe.read_text().split()]
     token.set()
-    asking.join(_SECONDS)
+    asking.join(PATIENCE)
     assert not asking.is_alive()
     assert have_ended(started)
 
@@ -159,10 +153,10 @@ def test_concurrent_programs_do_not_inherit_each_other_s_pipes(tmp_path: Path) -
     arguments = ([program], str(tmp_path), dict(os.environ), lambda _: begun.set(), cancellation)
     waiting = threading.Thread(target=run_streaming, args=arguments)
     waiting.start()
-    assert begun.wait(_SECONDS)
+    assert begun.wait(PATIENCE)
     (tmp_path / "other").mkdir()
     output, _ = run_with_lines(script(tmp_path / "other", "exit 0"), tmp_path)
     assert output.status == 0
     cancellation.set()
-    waiting.join(_SECONDS)
+    waiting.join(PATIENCE)
     assert not waiting.is_alive()

@@ -15,12 +15,13 @@ import psutil
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
+from ..patience import PATIENCE
 from .client_hooks import ObservedDiagnostics, ObservedLog, register_hooks
 from .handles import handles_below
 
 SERVE = Path(__file__).resolve().parents[2] / "server" / "serve.py"
 COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", str(SERVE))
-TIMEOUT = 20.0
+TIMEOUT = PATIENCE
 _REFRESHES = {
     "hint": lsp.WORKSPACE_INLAY_HINT_REFRESH,
     "lens": lsp.WORKSPACE_CODE_LENS_REFRESH,

@@ -14,6 +14,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from ..environments import make_dist_info
+from ..patience import have_ended
 from .editor import Editor, editor
 from .handles import handles_below
 from .project_factory import ProjectFactory
@@ -26,12 +27,6 @@ pytestmark = [
 ]
 
 SHELVED = {"name": "shelved", "installed": None, "expected": "1.0"}
-
-
-def have_ended(processes: list[psutil.Process]) -> bool:
-    """Whether all end within two seconds; a zombie has ended."""
-    _, alive = psutil.wait_procs(processes, timeout=2)
-    return all(it.status() == psutil.STATUS_ZOMBIE for it in alive)
 
 
 class RunningSync:
