@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from ..environment.integrity import verify_files
@@ -62,9 +63,12 @@ class _Percents:
     def __init__(self, on_progress: OnProgress) -> None:
         self._on_progress = on_progress
         self._told = -1
+        self._began = time.monotonic()
 
     def __call__(self, done: int, count: int) -> None:
         percent = 100 * done // max(count, 1)
         if percent > self._told:
             self._told = percent
-            self._on_progress(f"{done} of {count} packages")
+            seconds = time.monotonic() - self._began
+            rate = f", {done / seconds:.0f}/s" if done and seconds else ""
+            self._on_progress(f"{done} of {count} packages{rate}")
