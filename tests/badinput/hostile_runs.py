@@ -34,6 +34,7 @@ from lockstep.project.file_cache import FileCache
 from lockstep.project.snapshot import Snapshot
 from lockstep.project.uv import target_python
 from tests.badinput.projects import make_project
+from tests.json_schema import read_json
 from tests.machines import LINUX
 
 Spoil = Callable[[Path], None]
@@ -98,6 +99,8 @@ def import_all(folder: Path) -> None:
     make_project(folder)
     for command in COMMANDS:
         _run(" ".join(command), command, folder)
+    # So that no child compiles the schema.
+    read_json('{"schema": 1, "error": {"code": "usage", "message": "x", "hint": ""}}')
     gc.enable()
 
 
@@ -195,11 +198,18 @@ def _fault(status: int, command: tuple[str, ...], out: str, err: str) -> str:
     if found is not None:
         start = max(0, found.start() - 40)
         return f"{found[0]!r} in the output: {output[start : found.start() + 40]!r}"
-    if status == 2 and "lockstep" not in err:
+    if status == 2 and not _message(command, out, err):
         return "status 2 without a message"
     if status == 1 and command[0] in ("check", "verify") and not out.strip():
         return "status 1 without a finding"
     return ""
+
+
+def _message(command: tuple[str, ...], out: str, err: str) -> str:
+    """The message of a command that could not run; as JSON it is in the only object."""
+    if "json" in command:
+        return "" if err else str((read_json(out)["error"] or {}).get("message", ""))
+    return err if "lockstep" in err else ""
 
 
 def first_check(folder: Path) -> str:
