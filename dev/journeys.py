@@ -53,6 +53,7 @@ def _journeys(session: Session) -> Verdict:
             "LOCKSTEP_BASE_PYTHON": _base_python(),
             "LOCKSTEP_OTHER_PYTHON": str(others[-1].path),
             "LOCKSTEP_TOOLS_PYTHON": str(session.tools.python),
+            "LOCKSTEP_HOLDER_SECONDS": "60",
             "LOCKSTEP_UV_CACHE": str(cache_folder() / "vscode-uv-cache"),
         }
         arguments = ("--test-concurrency=2", *session.arguments)

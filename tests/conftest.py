@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from lockstep.project.uv import target_python
 
 from .machines import LINUX
 from .sampling import is_chosen, sample_description
+
+# So that no test fails because a search ends before it has seen all processes.
+os.environ.setdefault("LOCKSTEP_HOLDER_SECONDS", "60")
 
 # They need flock, signals and pipes; on Windows, `contract` and `wine` test this code.
 collect_ignore_glob = (

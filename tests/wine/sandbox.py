@@ -168,6 +168,7 @@ class Sandbox:
         ours = {
             "UV_PYTHON": windows(self.wine.python),
             "UV_PYTHON_DOWNLOADS": "never",
+            "LOCKSTEP_HOLDER_SECONDS": "60",
             "UV_CACHE_DIR": windows(self.root.parent / "cache"),
             "WINEPATH": windows(self.wine.uv.parent),
         }

@@ -17,8 +17,18 @@ from .owner import ChainedProcess, owner_of, shown_command
 
 _ORDER: tuple[How, ...] = ("image", "mapped", "open", "cwd")
 _LONGEST_CHAIN = 12
-LONGEST_LOOK = 3.0
-"""The limit in seconds for listing the files of all processes."""
+_LONGEST_LOOK = 3.0
+
+
+def longest_look() -> float:
+    """The limit in seconds for listing the files of all processes.
+
+    LOCKSTEP_HOLDER_SECONDS sets another one, for a slow machine or one with many processes.
+    """
+    try:
+        return float(os.environ["LOCKSTEP_HOLDER_SECONDS"])
+    except (KeyError, ValueError):
+        return _LONGEST_LOOK
 
 
 class Search(NamedTuple):
@@ -36,7 +46,7 @@ class Search(NamedTuple):
 def find_holders(search: Search) -> tuple[Holder, ...]:
     """The processes that hold files of a search, sorted by pid; never Lockstep itself."""
     # All uses first: which hard links matter is known only from what is in use.
-    processes = dict(all_file_uses(LONGEST_LOOK))
+    processes = dict(all_file_uses(longest_look()))
     identities = _identities(search, processes.values())
     found = (holder(pid, _used(it, search, identities)) for pid, it in processes.items())
     return tuple(sorted(it for it in found if it is not None))

@@ -13,7 +13,7 @@ from ..host.links import LINKS_ARE_HELD_TOGETHER
 from ..host.process_files import all_file_uses
 from ..model.holder import CodeHolders, Holder, How, Shared
 from ..model.paths import is_below
-from .search import LONGEST_LOOK, holder, identified
+from .search import holder, identified, longest_look
 
 _CODE: tuple[How, ...] = ("image", "mapped")
 _SCRIPTS = ("Scripts", "bin")
@@ -46,7 +46,7 @@ def find_code_holders(search: StaleSearch) -> CodeHolders:
     )
     shared: list[Shared] = []
     stale: list[Holder] = []
-    for pid, uses in all_file_uses(LONGEST_LOOK):
+    for pid, uses in all_file_uses(longest_look()):
         code = [use for use in uses if use.how in _CODE]
         left = holder(pid, [(use.how, use.path) for use in code if is_stale(use, search, aside)])
         stale += [left] if left else []
