@@ -67,6 +67,7 @@ def answer_of_lockstep(status: int, stdout: str, stderr: str) -> Answer:
     if "changes" not in text:
         return Answer(status, complaint=f"{stdout.strip()}\n{stderr.strip()}")
     changes = tuple(text["changes"])
+    error = text["error"] or {"message": "", "hint": ""}
     return Answer(
         status,
         text["action"],
@@ -75,7 +76,7 @@ def answer_of_lockstep(status: int, stdout: str, stderr: str) -> Answer:
         text["in_step"],
         changes,
         text["freshness"],
-        stderr.strip(),
+        f"{error['message']}\n{error['hint']}\n{stderr}".strip(),
     )
 
 
