@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> DemoProject:
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
     made = DemoProject(tmp_path)
     package = Path(lockstep.__file__).parent
     modules = {
@@ -30,7 +31,8 @@ def demo(tmp_path: Path) -> DemoProject:
     made.make("three==1.0", "four==1.0")
     # What Lockstep depends on is beside the environment.
     made.variables["PYTHONPATH"] = str(Path(psutil.__file__).parents[1])
-    return made
+    yield made
+    made.close()
 
 
 def inside(demo: DemoProject, *arguments: str) -> ProgramResult:

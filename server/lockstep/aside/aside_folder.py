@@ -120,13 +120,13 @@ def is_aside_folder(path: str) -> bool:
 
 
 def sweep_aside_folder(host: Host, path: str) -> bool:
-    """Delete the contents of one aside folder, then the folder.
+    """Delete the contents of one aside folder, then it, then `.lockstep` if that is empty now.
 
-    Entries that are held or cannot be read stay. Entries without a numeric name are not Lockstep's
-    and are not touched.
+    Only entries with numeric names are touched, as Lockstep gives no others; those that are held
+    or cannot be read stay.
 
-    Returns True if the folder is gone, or if a link has taken its place or that of `.lockstep`:
-    what such a link leads to is not Lockstep's.
+    Returns True if nothing is left to sweep: all of it is gone, or the path is not that of an
+    aside folder (its name is no number, or a link has taken its place or that of `.lockstep`).
     """
     try:
         return _is_swept(host, path)

@@ -113,7 +113,7 @@ def status_of(outcome: Outcome) -> int:
 
 
 def intent_of(options: argparse.Namespace) -> Intent:
-    """The intent of a command line."""
+    """The intent of a parsed sync, add, remove, recreate or repair."""
     if options.command == "sync":
         return Intent("lock" if options.lock else "sync")
     if options.command == "repair":

@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 
 def write(text: str) -> None:
-    """Print a text; characters that the terminal cannot show are replaced."""
+    r"""Print a text and a newline; characters outside the encoding of stdout become `\x…`.
+
+    Control characters are not escaped: `plain_values` does that with text from files.
+    """
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()

@@ -19,7 +19,8 @@ class Package(NamedTuple):
         name: its normalized name.
         pinned: the pinned version; empty if it is not pinned.
         installed: the installed version; empty if it is not installed.
-        sections: the lists of the manifest that require it directly.
+        sections: the lists in the manifests of the selected members that require it directly:
+            `dependencies`, `extra NAME` or `group NAME`.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..model.text import plain_line
 from ..model.urls import without_credentials_in
 
 _LONGEST = 160
@@ -59,8 +60,12 @@ def owner_of(chain: Sequence[ChainedProcess]) -> str:
 
 
 def shown_command(command: Sequence[str]) -> str:
-    """A command as one line of at most 160 characters, with secrets replaced by `…`."""
-    line = without_credentials_in(" ".join(_without_secrets(command)))
+    """A command as one line of at most 160 characters.
+
+    Values of secret options (`--token=…`) become `…`, and credentials in URLs are removed.
+    """
+    # A newline in an argument would begin a line of its own in the output of `lockstep holders`.
+    line = plain_line(without_credentials_in(" ".join(_without_secrets(command))))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

@@ -129,7 +129,10 @@ def _version_problem(text: str, version: Any) -> Problem:
 
 
 def is_of_newer_uv(problem: Problem) -> bool:
-    """Whether the only problem of a lockfile is its unknown version."""
+    """Whether a problem of `read_uv_lock` is an unknown version, usually that of a newer uv.
+
+    If an entry cannot be read either, that is the problem that is reported instead.
+    """
     return problem.hint == _VERSION_HINT
 
 

@@ -60,14 +60,14 @@ class Finding(NamedTuple):
 
     Attributes:
         code: one of `CODES`.
-        message: lower case, without a final dot.
+        message: begins in lower case, unless with a name; without a final dot.
         place: where it is shown.
-        severity: the default one, or the one that is set.
+        severity: the default of `code`, or the one that is set; filled in by `drift/engine.py`.
         package: the normalized name of the package that it is about, if any.
         installed: the installed version, if any.
         expected: the pinned version, if any.
         related: places that help to explain it.
-        fixes: the ids of what may fix it (`drift/fixes.py`), the best first.
+        fixes: the ids of what may fix it (`drift/fixes.py`), the best first; also filled in there.
         hint: what to do about it, if no fix says that.
     """
 

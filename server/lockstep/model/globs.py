@@ -16,7 +16,7 @@ _SPECIAL = re.compile(r"[*?\[\]{}]")
 
 
 class BadPattern(ValueError):
-    """The pattern is invalid, and uv refuses it."""
+    """A pattern is invalid; callers decide whether it is refused or skipped."""
 
 
 def has_wildcards(pattern: str) -> bool:

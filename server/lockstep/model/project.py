@@ -171,7 +171,10 @@ class Project(NamedTuple):
 
     @property
     def uv_toml(self) -> Mapping[str, object]:
-        """The table of the `uv.toml` in the root folder; empty if there is none."""
+        """The table of the root folder's `uv.toml`; empty if there is none or uv does not read it.
+
+        With UV_CONFIG_FILE or UV_NO_CONFIG uv does not.
+        """
         chosen = next(iter(self.configuration.project), None)
         is_own = chosen is not None and chosen.folder == self.root and not chosen.is_manifest
         return chosen.table if chosen is not None and is_own else {}

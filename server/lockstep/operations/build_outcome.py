@@ -1,7 +1,8 @@
 """The outcome of a command that runs an installer: from the ending of its transaction to words.
 
-A message says what happened and why; what to do next is the hint. All outcomes of syncs, adds,
-removals, recreations and repairs are worded here, those without an installer in `upkeep`.
+A message says what happened and why; what to do next is the hint. The endings of transactions
+with an installer are worded here, those without one in `upkeep`; refusals in `preconditions`, and
+the names of holders are added in `outcome_holders`.
 """
 
 from __future__ import annotations

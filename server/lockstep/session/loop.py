@@ -87,12 +87,13 @@ class Loop:
         self._events.put(lambda: self._opened(path))
 
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
-        """Call a function with the state in the loop's thread, between two checks.
+        """Call `question` in the loop's thread between two checks, and wait for its answer.
 
-        It returns an event, which is taken before any other one, and the answer to return here.
+        It returns an event, which is taken before any queued one, and the answer. From that thread
+        itself, or after `stop`, the wait would have no end.
 
         Raises:
-            Refused: the function raised it; no event is taken.
+            Refused: `question` raised it; no event is taken.
         """
         answer: Future[T] = Future()
         self._events.put(lambda: self._asked(question, answer))

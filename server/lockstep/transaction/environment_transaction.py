@@ -183,6 +183,7 @@ class EnvironmentTransaction:
 
         Raises:
             Immovable: one of them cannot be renamed.
+            OSError: a folder cannot be listed, or the disk is full.
         """
         inventory = self._inventories.before()
         self._inventories.save(inventory)
@@ -237,7 +238,11 @@ class EnvironmentTransaction:
         return left
 
     def keep_project_files(self, paths: tuple[str, ...]) -> None:
-        """Keep copies of manifest and lockfile (absolute paths)."""
+        """Keep copies of manifest and lockfile (absolute paths), also of those that are missing.
+
+        Raises:
+            OSError: a file cannot be read, or a copy or the journal cannot be written.
+        """
         keep_project_files(self._state, self.journal, paths)
 
     def _journal_state(self) -> JournalState:

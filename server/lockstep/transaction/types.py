@@ -72,11 +72,12 @@ class Verdict(NamedTuple):
     """The result of the verification after the installer has ended.
 
     Attributes:
-        is_done: everything that was planned is installed.
+        is_done: uv would change none of the planned packages any more, apart from damage.
         reason: why it is not done.
-        damaged: packages that lack files, although they were not to change.
-        mending: the commands that install those again.
-        going: the files of those packages, relative to the environment.
+        damaged: all pinned packages that are damaged now and that this transaction is to install
+            again, once; empty after that.
+        mending: the commands that install `damaged` again.
+        going: the files of `damaged`, relative to the environment.
         concurrent: packages that another process has changed.
         warnings: messages for the user, also if it is done.
     """

@@ -61,12 +61,14 @@ class Lowering:
             yield entry._replace(marker=both(entry.marker, f"extra == '{extra}'" if extra else ""))
 
     def in_section(self, dependency: Dependency, section: Section) -> Iterator[Entry]:
-        """The entries of a requirement as a part of a list, without the marker for an extra.
+        """The entries of a requirement when it stands in `section`.
+
+        Unlike `entries`, the marker `extra == '…'` of an extra's list is not added.
 
         Args:
             dependency: the requirement.
-            section: the list; for an included requirement the group that includes it, because the
-                sources for that group apply.
+            section: decides which sources apply. For a requirement that comes in by
+                `include-group` it is the including group, not the list that it is written in.
         """
         for entry in self.requirement(dependency.requirement, section, dependency.key):
             yield entry._replace(text=dependency.text)

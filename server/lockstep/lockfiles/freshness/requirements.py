@@ -72,13 +72,14 @@ def differences(
     requires_python: str,
     unclear: Collection[str] = (),
 ) -> Iterator[Difference]:
-    """The packages with requirements that are not equivalent, sorted by name.
+    """The packages whose requirements differ, or may differ (`sure` is False), sorted by name.
 
     Args:
         said: the requirements in the manifest.
         in_lockfile: the requirements in the lockfile.
         requires_python: that of the lockfile; markers are compared only for Pythons that it allows.
-        unclear: packages with requirements of an unknown form; their differences are unsure.
+        unclear: packages with requirements of an unknown form; each of them is yielded as unsure,
+            even if both sides look equal.
     """
     ours, theirs = _by_name(said), _by_name(in_lockfile)
     for name in sorted(ours.keys() | theirs.keys()):

@@ -47,7 +47,10 @@ def stale_scopes(
         lockfile: the lockfile.
         root: the root of the workspace, the only member of which uv reads these settings.
         lower: converts the requirements of an entry.
-        pinned: the names of all pins; entries for other packages are ignored.
+        pinned: the names of all pins; an entry of the manifest counts if its package is one of
+            them, or if the lockfile has a scoped entry for it.
+
+    Yields one `Stale` for each scope; its `sure` is False if only uv can decide.
     """
     for key, recorded_key in (
         ("override-dependencies", "overrides"),

@@ -131,7 +131,7 @@ class WithoutSources(NamedTuple):
     names: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
-        """Whether the sources of a package are ignored."""
+        """Whether the sources of a package, by its normalized name, are ignored."""
         return self.every or name in self.names
 
 

@@ -62,7 +62,10 @@ class Version(NamedTuple):
 
     @property
     def is_final(self) -> bool:
-        """Whether it is a release without epoch and suffix; only these are compared here."""
+        """Whether it is a release alone: no epoch, pre-, post-, dev- or local part.
+
+        `specifier.py` compares only these itself, and leaves others to `packaging`.
+        """
         return not self.epoch and not self.suffix
 
 

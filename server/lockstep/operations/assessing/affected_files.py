@@ -50,5 +50,8 @@ def _names_no_file(distribution: Distribution) -> bool:
 
 
 def leftovers_in(environment: Environment, root: str) -> tuple[str, ...]:
-    """The same of an environment."""
+    """The leftovers of interrupted removals that are really inside of an environment.
+
+    Returns paths relative to `root`, the real path of the environment.
+    """
     return seen_inside(environment.leftovers, root)

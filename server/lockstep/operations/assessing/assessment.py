@@ -59,7 +59,7 @@ def assess(
 
 
 def changes_of(view: View, plan: SyncPlan) -> tuple[Change, ...]:
-    """The changes of uv's plan, and those that only our own check sees.
+    """uv's changes, and if the environment stays also those that only our own check has, by name.
 
     A version that uv's plan does not name is that of our own check.
     """
