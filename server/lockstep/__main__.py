@@ -27,9 +27,13 @@ def main() -> int:
         from .lsp.serve import serve
 
         return serve()
-    from .cli.main import main as run
+    try:
+        from .cli.main import main as run
 
-    return leave(run())
+        return leave(run())
+    except KeyboardInterrupt:
+        # During the imports; later the command line itself says that it was cancelled.
+        os._exit(130)
 
 
 def leave(status: int) -> NoReturn:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import lockstep
 from lockstep.cli.about import ABOUT
 from lockstep.cli.arguments import make_parser
 from lockstep.cli.main import main
@@ -22,6 +27,7 @@ WRONG = [
     ("sync --zzz=1", "`lockstep sync` has no option `--zzz`", "`lockstep sync --help`"),
     ("sync more", "`lockstep sync` has no argument `more`", "`lockstep sync --help`"),
     ("add x --dev --group a", "--group cannot be used with --dev", "`lockstep add --help`"),
+    ("sync --only-dev --no-dev", "--only-dev cannot be used with --no-dev", "leave one"),
     ("sync --lock --frozen", "--frozen cannot be used with --lock", "`lockstep sync --help`"),
     ("check -q -v", "--verbose cannot be used with --quiet", "`lockstep check --help`"),
     ("check --extra", "--extra needs a value", "`lockstep check --help`"),
@@ -55,6 +61,29 @@ def test_a_wrong_command_line_as_json(capsys: Capture, words: str) -> None:
 def test_without_a_project_there_is_an_object_too(capsys: Capture, tmp_path: Path) -> None:
     assert main(["sync", "--format", "json", "--project", str(tmp_path)]) == 2
     assert read_json(capsys.readouterr().out)["error"]["code"] == "project-not-found"
+
+
+@pytest.mark.parametrize("words", ["--format json check", "-q --format=json check"])
+def test_options_may_come_before_the_command(capsys: Capture, tmp_path: Path, words: str) -> None:
+    assert main([*words.split(), "--project", str(tmp_path)]) == 2
+    assert read_json(capsys.readouterr().out)["error"]["code"] == "project-not-found"
+
+
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_a_closed_stream_is_no_bug(tmp_path: Path, stream: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m lockstep check --format json {stream}>&-"
+    server = str(Path(lockstep.__file__).parents[1])
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": server},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "a bug in Lockstep" not in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_without_words_the_help_is_shown(capsys: Capture) -> None:

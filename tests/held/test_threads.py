@@ -13,6 +13,13 @@ from .sandbox import Sandbox
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(autouse=True)
+def copies(sandbox: Sandbox, request: pytest.FixtureRequest) -> None:
+    """Files of one's own: those of uv's cache may be held by another run of the tests."""
+    if "hard_link" not in request.node.name:
+        sandbox.variables["UV_LINK_MODE"] = "copy"
+
+
 def test_ruff_is_removed_while_its_server_runs(sandbox: Sandbox) -> None:
     """uv#11134."""
     sandbox.make(RUFF, OLD)

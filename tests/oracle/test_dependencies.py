@@ -100,6 +100,7 @@ IN_FOLDERS = (
     ("libs", "add ./tree"),
     ("src", "add ../libs/tree"),
     ("src/calls", "remove shelved"),
+    ("..", "add --project calls ./calls/libs/tree"),
 )
 
 

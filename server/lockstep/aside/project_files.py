@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..host.files import read_bytes, replace_bytes
@@ -35,6 +36,7 @@ def keep_project_files(
         numbers[path] = 0 if data is None else number
         if data is not None:
             replace_bytes(state.kept(number), data)
+            _set_times(path, state.kept(number))
     journal.write(files=numbers)
     return numbers
 
@@ -90,12 +92,23 @@ def _restored(state: StateFolder, journaled: JournalState, path: str, number: in
         return
     now = read_bytes(path)
     if now == before:
+        if number:
+            _set_times(state.kept(number), path)
         return
     if journaled.wrote.get(path, _digest(now)) != _digest(now):
         yield f"{name} was changed by another process, and is left as it is"
         return
     # If the path is a symlink, the installer wrote through it, and it must remain a symlink.
     replace_bytes(os.path.realpath(path), before)
+    if number:
+        _set_times(state.kept(number), path)
+
+
+def _set_times(source: str, target: str) -> None:
+    """Give a file the times of another: uv builds a project again if its manifest is newer."""
+    with suppress(OSError):
+        found = os.stat(source)
+        os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
 
 
 def _digest(data: bytes | None) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from .. import __version__
 from .about import ABOUT
 from .dependency_options import add_addition, add_removal
-from .parser import Parser, unknown_command
+from .parser import Parser, command_first, unknown_command
 from .selection_options import add_selection
 
 _UPKEEP = {
@@ -108,7 +108,7 @@ def _add_recreate(commands: _Commands, name: str) -> None:
 def _add_upkeep(commands: _Commands, name: str) -> None:
     """A command that needs no project."""
     words = _UPKEEP[name]
-    parser = _command(commands, name, words, f"{words.capitalize()}.")
+    parser = _command(commands, name, words, f"{words[0].upper()}{words[1:]}.")
     _add_common(parser)
     _add_environment(parser)
     if name == "holders":
@@ -203,6 +203,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
+    words = command_first(words, _COMMANDS)
     first = words[0] if words else ""
     parser = make_parser(first)
     if first[:1] not in ("", "-") and first not in _COMMANDS:

@@ -76,7 +76,6 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
 
 def dependencies_of(options: argparse.Namespace) -> Intent:
     """The intent of `add` or `remove`."""
-    path = os.path.abspath(options.project)
     has_list = options.dev or options.group or options.optional
     is_dev = options.dev or (not has_list and is_set("UV_DEV", os.environ))
     return Intent(
@@ -86,7 +85,7 @@ def dependencies_of(options: argparse.Namespace) -> Intent:
         extra=options.optional,
         member=normalize(options.package) if options.package else "",
         options=_for_uv(options) if options.command == "add" else (),
-        folder=path if os.path.isdir(path) else os.path.dirname(path),
+        folder=os.getcwd(),
     )
 
 

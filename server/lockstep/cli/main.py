@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status; a `LockstepError` becomes one clear message."""
     # One command makes few cycles, and ends soon.
     gc.disable()
+    _open_closed_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
     complain_of = partial(_complain, is_json=_is_json(words))
     try:
@@ -61,6 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return COULD_NOT
         complain_of(Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return COULD_NOT
+
+
+def _open_closed_streams() -> None:
+    """Give output that the shell has closed (`>&-`) a place to go."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
 
 
 def _check(options: argparse.Namespace) -> int:

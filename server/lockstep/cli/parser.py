@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import NoReturn
 
 from ..errors import UsageError
@@ -14,6 +14,8 @@ _NOT_TOGETHER = re.compile(r"argument (\S+?)(?:/\S+)?: not allowed with argument
 _NO_VALUE = re.compile(r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument")
 _NO_CHOICE = re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: (.+?) \(choose from (.+)\)")
 _MISSING = re.compile(r"the following arguments are required: (.+)")
+# The options that need no command.
+_ALONE = ("-h", "--help", "-V", "--version")
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,6 +71,13 @@ class Parser(argparse.ArgumentParser):
             shown = option if noun == "option" else word
             how = f"{hint}`{self.prog} --help` shows what it takes"
             raise UsageError(f"`{self.prog}` has no {noun} `{shown}`", how)
+
+
+def command_first(words: Sequence[str], commands: Container[str]) -> Sequence[str]:
+    """The words with the command before its options: uv takes many of them before it, too."""
+    is_option = bool(words) and words[0].startswith("-") and words[0] not in _ALONE
+    at = next((at for at, it in enumerate(words) if it in commands), 0) if is_option else 0
+    return [words[at], *words[:at], *words[at + 1 :]] if at else words
 
 
 def unknown_command(word: str, commands: Iterable[str]) -> UsageError:

@@ -113,6 +113,8 @@ def _check_together(options: argparse.Namespace) -> None:
         "--all-groups": options.all_groups,
         "--dev": options.dev is True,
     }
+    if options.only_dev and options.dev is False:
+        raise UsageError("--only-dev cannot be used with --no-dev", "leave one of them out")
     for name, value in others.items():
         if only and value:
             raise UsageError(f"{only} cannot be used with {name}", "leave one of them out")

@@ -33,6 +33,14 @@ def read_tool_lockstep(manifest: Manifest, *, is_root: bool = True) -> Parsed[Se
     return Parsed(settings, tuple(sorted(reader.problems, key=lambda it: it.span)))
 
 
+def selection_problems(manifest: Manifest) -> tuple[Problem, ...]:
+    """The problems of `[tool.lockstep.selection]`, for which a sync would select other packages."""
+    reader = _Reader(manifest)
+    if reader.is_(_TABLE, dict, "a table"):
+        reader.selection()
+    return tuple(reader.problems)
+
+
 class _Reader:
     def __init__(self, manifest: Manifest) -> None:
         self.problems: list[Problem] = []

@@ -23,7 +23,8 @@ class Intent(NamedTuple):
         member: the member of the workspace to change; empty for the one in whose folder the
             command runs.
         options: further options of `uv add`, each with its value in one text.
-        folder: where relative paths in `items` and `options` start; empty for the member's folder.
+        folder: where relative paths in `items` and `options` start, as the current folder of uv;
+            empty for the member's folder.
     """
 
     kind: IntentKind = "sync"

@@ -25,9 +25,9 @@ def make_plan(
     if reason is not None:
         raise reason
     view = checked.view
-    chosen = changing(uv, intent, _member(view, path, intent))
-    manifests = tuple(it.manifest_path for it in view.project.members)
     folder = view.project.current_member.folder
+    chosen = changing(uv, intent, _member(view, path, intent), folder)
+    manifests = tuple(it.manifest_path for it in view.project.members)
     lockfile, discards = view.project.lockfile_path, bool(view.lockfile_problems)
     return Plan(folder, uv_variables(variables), chosen, manifests, lockfile, discards)
 

@@ -10,7 +10,7 @@ from ..drift.pending import is_nothing_to_do
 from ..drift.view import View
 from ..errors import MAKE_READABLE, LockstepError, Refused, UsageError
 from ..lockfiles.toml_text import with_lf
-from ..lockfiles.tool_lockstep import read_tool_lockstep
+from ..lockfiles.tool_lockstep import read_tool_lockstep, selection_problems
 from ..lockfiles.uv_lock import is_of_newer_uv
 from ..model.intent import Intent
 from ..model.project import Member
@@ -59,6 +59,10 @@ def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
     for member in view.project.members:
         for problem in _problems(member, is_root=member is view.project.root_member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
+    root = view.project.root_member
+    for problem in selection_problems(root.manifest):
+        # A sync for the default selection would remove what the project has selected.
+        yield _at(root.manifest_path, root.manifest.lines, problem, view)
     # Locking replaces a lockfile that cannot be read, but never one of a newer uv.
     kept = [it for it in view.lockfile_problems if intent.kind != "lock" or is_of_newer_uv(it)]
     for problem in kept:

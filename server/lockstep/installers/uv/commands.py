@@ -194,7 +194,7 @@ def unpacking(
     return Step("downloading", command)
 
 
-def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
+def changing(uv: str, intent: Intent, member: str = "", folder: str = "") -> tuple[Step, ...]:
     """The commands that change manifest and lockfile, but not the environment.
 
     Args:
@@ -202,15 +202,17 @@ def changing(uv: str, intent: Intent, member: str = "") -> tuple[Step, ...]:
         intent: what the user requested.
         member: the name of the member with the manifest to change, unless the intent names one;
             empty for the root.
+        folder: the folder of the current member, which uv finds from another current folder.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
     if intent.kind == "lock":
         return (Step("locking", (uv, "lock", *_PLAIN), ("lockfile",)),)
     options = [option for option, name in _lists(intent, member) for option in (option, name)]
+    place = ("--project", folder) if intent.folder and folder else ()
     # After `--` uv takes nothing for an option.
     items = ("--", *intent.items) if intent.items else ()
-    command = (uv, intent.kind, "--no-sync", *options, *intent.options, *_PLAIN, *items)
+    command = (uv, intent.kind, "--no-sync", *place, *options, *intent.options, *_PLAIN, *items)
     return (Step("locking", command, ("manifest", "lockfile"), folder=intent.folder),)
 
 
