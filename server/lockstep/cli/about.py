@@ -1,4 +1,4 @@
-"""The usage, the exit statuses and the examples in the help of each command."""
+"""The help of each command, besides its options."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ class About(NamedTuple):
     """What the help of a command says besides its options.
 
     Attributes:
+        summary: its line in the help of the program, in lower case and without a dot.
         usage: its arguments, after the name.
         statuses: the exit statuses with their meanings.
         examples: command lines without `lockstep`, each with its purpose.
+        description: the sentences that its own help begins with; by default the summary.
     """
 
+    summary: str
     usage: str
     statuses: tuple[tuple[int, str], ...]
     examples: tuple[tuple[str, str], ...]
+    description: str = ""
+
+    @property
+    def opening(self) -> str:
+        """The beginning of its own help."""
+        return self.description or f"{self.summary[0].upper()}{self.summary[1:]}."
 
     @property
     def epilog(self) -> str:
@@ -41,6 +50,7 @@ _CHANGES = (
 ABOUT: Mapping[str, About] = MappingProxyType(
     {
         "check": About(
+            "show how the environment differs from the lockfile",
             "[OPTIONS]",
             ((0, "in step"), (1, "drift"), (2, "could not check")),
             (
@@ -48,8 +58,13 @@ ABOUT: Mapping[str, About] = MappingProxyType(
                 ("check --all-extras --group docs", "the same for more packages"),
                 ("check --files --format json", "for a program, with missing files"),
             ),
+            description=(
+                "Show how the environment differs from the lockfile, and the command that "
+                "repairs it."
+            ),
         ),
         "sync": About(
+            "bring the environment in step with the lockfile",
             "[OPTIONS]",
             _CHANGES,
             (
@@ -59,6 +74,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "add": About(
+            "add dependencies to manifest, lockfile and environment",
             "[OPTIONS] REQUIREMENT...",
             _CHANGES,
             (
@@ -68,6 +84,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "remove": About(
+            "remove dependencies from manifest, lockfile and environment",
             "[OPTIONS] NAME...",
             _CHANGES,
             (
@@ -76,6 +93,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "repair": About(
+            "repair packages that are damaged or installed twice, and remove leftovers",
             "[OPTIONS]",
             _CHANGES,
             (
@@ -84,6 +102,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "recreate": About(
+            "replace the environment by a new one",
             "[OPTIONS]",
             _CHANGES,
             (
@@ -92,6 +111,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "sweep": About(
+            "delete files that earlier syncs set aside and that are no longer in use",
             "[OPTIONS]",
             (
                 (0, "nothing is left"),
@@ -101,9 +121,13 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             (("sweep", "delete what earlier syncs set aside"),),
         ),
         "delete": About(
-            "[OPTIONS]", _CHANGES, (("delete", "delete .venv, also while it is used"),)
+            "delete the environment, also while programs use its files",
+            "[OPTIONS]",
+            _CHANGES,
+            (("delete", "delete .venv, also while it is used"),),
         ),
         "free": About(
+            "replace every held file by a copy, so that any installer can delete it",
             "[OPTIONS]",
             (
                 (0, "every held file was replaced by a copy, or none is held"),
@@ -113,6 +137,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             (("free", "then `uv sync` in a terminal succeeds"),),
         ),
         "holders": About(
+            "list the programs that hold files of the environment",
             "[OPTIONS] [PATH...]",
             ((0, "no program holds a file"), (1, "some do"), (2, "could not look")),
             (
@@ -121,6 +146,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "verify": About(
+            "compare every installed file with its hash in RECORD",
             "[OPTIONS] [PACKAGE...]",
             (
                 (0, "all files match"),
@@ -134,6 +160,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             ),
         ),
         "why": About(
+            "show which dependencies lead to a package",
             "[OPTIONS] NAME",
             (
                 (0, "at least one chain leads to the package"),
@@ -144,20 +171,39 @@ ABOUT: Mapping[str, About] = MappingProxyType(
                 ("why certifi", "the shortest chains that lead to a package"),
                 ("why certifi --all", "all chains"),
             ),
+            description=(
+                "Show the chains of dependencies in the lockfile that lead to a package, from "
+                "the members of the workspace down."
+            ),
         ),
         "doctor": About(
+            ("print versions, paths, settings and abilities of the file system, for a bug report"),
             "[OPTIONS]",
             ((0, "printed"), (2, "the path does not exist")),
             (("doctor", "what a report of a problem needs, without passwords"),),
+            description=(
+                "Print the versions, paths, settings, variables and abilities of the file "
+                "system that matter to Lockstep, without passwords."
+            ),
         ),
         "purge": About(
+            "list what Lockstep has left on this machine, and delete it",
             "[OPTIONS]",
             ((0, "listed or deleted"), (1, "something was kept"), (2, "could not look")),
             (
                 ("purge", "only list what Lockstep has left"),
                 ("purge --yes", "delete it"),
             ),
+            description=(
+                "List the state folders of all environments and their aside folders, with "
+                "sizes; with --yes delete them."
+            ),
         ),
-        "serve": About("", ((0, "the editor has ended the server"),), ()),
+        "serve": About(
+            "run the language server on standard input and output",
+            "",
+            ((0, "the editor has ended the server"),),
+            (),
+        ),
     }
 )

@@ -12,13 +12,7 @@ from .dependency_options import add_addition, add_removal
 from .parser import Parser, command_first, unknown_command
 from .selection_options import add_selection
 
-_UPKEEP = {
-    "sweep": "delete files that earlier syncs set aside and that are no longer in use",
-    "delete": "delete the environment, also while programs use its files",
-    "free": "replace every held file by a copy, so that any installer can delete it",
-    "holders": "list the programs that hold files of the environment",
-    "verify": "compare every installed file with its hash in RECORD",
-}
+_UPKEEP = ("sweep", "delete", "free", "holders", "verify")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
@@ -45,12 +39,7 @@ def make_parser(first: str = "") -> Parser:
 
 
 def _add_check(commands: _Commands, name: str) -> None:
-    parser = _command(
-        commands,
-        name,
-        "show how the environment differs from the lockfile",
-        "Show how the environment differs from the lockfile, and the command that repairs it.",
-    )
+    parser = _command(commands, name)
     parser.add_argument(
         "--files", action="store_true", help="also search for missing files of all packages"
     )
@@ -71,7 +60,7 @@ def _add_check(commands: _Commands, name: str) -> None:
 
 
 def _add_sync(commands: _Commands, name: str) -> None:
-    parser = _changing(commands, name, "bring the environment in step with the lockfile")
+    parser = _changing(commands, name)
     fits = parser.add_mutually_exclusive_group()
     fits.add_argument("--lock", action="store_true", help="lock first, in the same transaction")
     fits.add_argument(
@@ -87,28 +76,24 @@ def _add_sync(commands: _Commands, name: str) -> None:
 
 
 def _add_add(commands: _Commands, name: str) -> None:
-    words = "add dependencies to manifest, lockfile and environment"
-    add_addition(_changing(commands, name, words, selects=False))
+    add_addition(_changing(commands, name, selects=False))
 
 
 def _add_remove(commands: _Commands, name: str) -> None:
-    words = "remove dependencies from manifest, lockfile and environment"
-    add_removal(_changing(commands, name, words, selects=False))
+    add_removal(_changing(commands, name, selects=False))
 
 
 def _add_repair(commands: _Commands, name: str) -> None:
-    words = "repair packages that are damaged or installed twice, and remove leftovers"
-    _add_environment(_changing(commands, name, words))
+    _add_environment(_changing(commands, name))
 
 
 def _add_recreate(commands: _Commands, name: str) -> None:
-    _add_python(_changing(commands, name, "replace the environment by a new one"))
+    _add_python(_changing(commands, name))
 
 
 def _add_upkeep(commands: _Commands, name: str) -> None:
     """A command that needs no project."""
-    words = _UPKEEP[name]
-    parser = _command(commands, name, words, f"{words[0].upper()}{words[1:]}.")
+    parser = _command(commands, name)
     _add_common(parser)
     _add_environment(parser)
     if name == "holders":
@@ -118,43 +103,25 @@ def _add_upkeep(commands: _Commands, name: str) -> None:
 
 
 def _add_why(commands: _Commands, name: str) -> None:
-    parser = _command(
-        commands,
-        name,
-        "show which dependencies lead to a package",
-        "Show the chains of dependencies in the lockfile that lead to a package, from the members "
-        "of the workspace down.",
-    )
+    parser = _command(commands, name)
     parser.add_argument("package", metavar="NAME", help="a package, installed or not")
     parser.add_argument("--all", action="store_true", help="show all chains, not only the shortest")
     _add_common(parser)
 
 
 def _add_doctor(commands: _Commands, name: str) -> None:
-    parser = _command(
-        commands,
-        name,
-        "print versions, paths, settings and abilities of the file system, for a bug report",
-        "Print the versions, paths, settings, variables and abilities of the file system that "
-        "matter to Lockstep, without passwords.",
-    )
+    parser = _command(commands, name)
     _add_common(parser)
 
 
 def _add_purge(commands: _Commands, name: str) -> None:
-    parser = _command(
-        commands,
-        name,
-        "list what Lockstep has left on this machine, and delete it",
-        "List the state folders of all environments and their aside folders, with sizes; with "
-        "--yes delete them.",
-    )
+    parser = _command(commands, name)
     parser.add_argument("--yes", action="store_true", help="delete what is listed")
     _add_format(parser)
 
 
 def _add_serve(commands: _Commands, name: str) -> None:
-    _command(commands, name, "run the language server on standard input and output")
+    _command(commands, name)
 
 
 def _add_python(parser: argparse.ArgumentParser) -> None:
@@ -182,15 +149,14 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
 }
 
 
-def _command(
-    commands: _Commands, name: str, words: str, description: str | None = None
-) -> argparse.ArgumentParser:
+def _command(commands: _Commands, name: str, more: str = "") -> Parser:
+    """The parser of a command; `more` is added to the beginning of its help."""
     about = ABOUT[name]
     return commands.add_parser(
         name,
-        help=words,
+        help=about.summary,
         usage=f"lockstep {name} {about.usage}".rstrip(),
-        description=description,
+        description=f"{about.opening} {more}".rstrip(),
         epilog=about.epilog,
     )
 
@@ -214,20 +180,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _changing(
-    commands: _Commands, name: str, words: str, *, selects: bool = True
-) -> argparse.ArgumentParser:
-    """A command that changes an environment; all of them end with the same exit statuses.
-
-    `selects`: it takes the options of the selection.
-    """
-    parser = _command(
-        commands,
-        name,
-        words,
-        f"{words[0].upper()}{words[1:]}. Whatever happens, the environment is wholly "
-        "the old one or wholly the new one.",
-    )
+def _changing(commands: _Commands, name: str, *, selects: bool = True) -> Parser:
+    """A command that changes an environment; `selects`: it takes the options of the selection."""
+    promise = "Whatever happens, the environment is wholly the old one or wholly the new one."
+    parser = _command(commands, name, promise)
     _add_common(parser)
     if selects:
         add_selection(parser)
