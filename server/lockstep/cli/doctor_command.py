@@ -22,7 +22,7 @@ def tell_diagnosis(options: argparse.Namespace) -> int:
     found = diagnose(os.path.abspath(options.project), own_host(), os.environ)
     if options.format == "json":
         write_json({"schema": 1, **found})
-    else:
+    elif not options.quiet:
         write("\n".join(_lines(found)))
     return 0
 

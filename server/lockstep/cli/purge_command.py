@@ -23,11 +23,12 @@ def run_purge(options: argparse.Namespace) -> int:
         host = own_host()
         found = tuple(purge(host, it) for it in found)
         delete_root(host)
+    is_kept = options.yes and any(it.kept for it in found)
     if options.format == "json":
         write_json(_object(found, options))
-    else:
+    elif not options.quiet or is_kept:
         write("\n".join(_lines(found, is_deleting=options.yes)))
-    return _KEPT if options.yes and any(it.kept for it in found) else _DONE
+    return _KEPT if is_kept else _DONE
 
 
 def _lines(found: Sequence[Remnant], *, is_deleting: bool) -> Iterator[str]:
