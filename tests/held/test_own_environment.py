@@ -56,15 +56,22 @@ def test_other_packages_change_below_it(demo: DemoProject) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    ["recreate", "delete", "remove --dev lockstep", "sync --no-dev", "recreate --format json"],
+    ("command", "told"),
+    [
+        ("recreate", "recreate"),
+        ("delete", "delete"),
+        ("remove --dev lockstep", "remove"),
+        ("sync --no-dev", "sync"),
+        ("sync --lock --no-dev", "sync --lock"),
+        ("recreate --format json", "recreate"),
+    ],
 )
-def test_it_does_not_take_itself_away(demo: DemoProject, command: str) -> None:
+def test_it_does_not_take_itself_away(demo: DemoProject, command: str, told: str) -> None:
     before = snapshot(demo.root)
     result = inside(demo, *command.split())
     assert result.status == 2, result.out
     assert "Lockstep itself runs out of this environment" in result.out
-    assert f"uvx lockstep-env {command.split()[0]}" in result.out
+    assert f"`uvx lockstep-env {told}`" in result.out
     assert "Traceback" not in result.out
     after = snapshot(demo.root)
     changed = {it for it in {*before, *after} if before.get(it) != after.get(it)}

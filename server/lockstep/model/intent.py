@@ -20,8 +20,7 @@ class Intent(NamedTuple):
         extra: the extra that they belong to; without group and extra, the project's dependencies.
         python: the Python for a new environment, as a path or in uv's notation; empty lets uv
             choose.
-        member: the member of the workspace to change; empty for the one in whose folder the
-            command runs.
+        member: the name of the member to change; empty for the current one.
         options: further options of `uv add`, each with its value in one text.
         folder: where relative paths in `items` and `options` start, as the current folder of uv;
             empty for the member's folder.
@@ -35,6 +34,11 @@ class Intent(NamedTuple):
     member: str = ""
     options: tuple[str, ...] = ()
     folder: str = ""
+
+    @property
+    def command(self) -> str:
+        """The words of the command line for it, without items and options."""
+        return "sync --lock" if self.kind == "lock" else self.kind
 
     def selection(self, chosen: Selection) -> Selection:
         """What the command syncs, where `chosen` is what a sync of the project is for.

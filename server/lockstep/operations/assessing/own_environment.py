@@ -22,7 +22,7 @@ def refuse_own_change(root: str, command: str, changed: Set[str] | None = None) 
 
     Args:
         root: the environment.
-        command: the name of the command, for the hint.
+        command: the words of the command line, for the hint.
         changed: the packages that change; None if the environment goes as a whole.
 
     Raises:

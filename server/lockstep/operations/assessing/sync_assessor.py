@@ -76,7 +76,7 @@ class SyncAssessor:
         view = self.last.view
         kind = self._kind(view, planned.plan)
         changed = planned.plan.names if kind == "packages" else None
-        refuse_own_change(view.environment.path, self._request.intent.kind, changed)
+        refuse_own_change(view.environment.path, self._request.intent.command, changed)
         _log_difference(view, planned.plan)
         self._known = view.environment.by_name()
         gone = self._going_away(planned.plan, kind)

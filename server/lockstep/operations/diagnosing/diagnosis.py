@@ -57,12 +57,7 @@ def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
     uv, version = _uv(root, variables)
     shown = shown_variables(variables)
     return {
-        "versions": {
-            "lockstep": __version__,
-            "python": sys.version.split()[0],
-            "uv": version,
-            "system": _system(),
-        },
+        "versions": _versions(version),
         "paths": {
             "lockstep": _PACKAGE,
             "python": sys.executable,
@@ -76,6 +71,15 @@ def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
         "settings": dict(_settings(manifest)),
         "variables": shown,
         "file_system": file_system(host, environment, state),
+    }
+
+
+def _versions(uv: str) -> Facts:
+    return {
+        "lockstep": __version__,
+        "python": sys.version.split()[0],
+        "uv": uv,
+        "system": _system(),
     }
 
 
