@@ -7,6 +7,7 @@ installed nor kept, but its dependencies are.
 from __future__ import annotations
 
 from ..model.pins import Pin
+from ..model.selection import InstallOptions
 from .roots import Roots
 
 _TREES = ("editable", "directory", "virtual")
@@ -18,11 +19,10 @@ def installed_pins(pins: dict[str, Pin], roots: Roots, current: str) -> dict[str
     Args:
         pins: the selected pins by name.
         roots: the members that they were reached from, and the options.
-        current: the name of the member in whose folder the command runs; empty for a root without
-            `[project]`.
+        current: the name of the current member; empty for a root without `[project]`.
     """
     options = roots.selection.install
-    if options == type(options)(inexact=options.inexact):
+    if options._replace(inexact=False) == InstallOptions():
         return pins
     left_out = {*options.no_packages}
     if options.no_project:

@@ -7,7 +7,6 @@ packages that are installed twice, and leftovers.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Container, Iterator
 from itertools import chain
 
@@ -85,9 +84,8 @@ def _view(environment: Environment) -> View:
     manifest = read_pyproject("").value
     member = Member("", environment.path, "", manifest)
     project = Project(environment.path, (member,), "", "", environment.path)
-    counts = Counter(it.name for it in environment.distributions)
-    twice = (copies for name, copies in environment.by_name().items() if counts[name] > 1)
-    duplicates = tuple(tuple(it) for it in twice)
+    groups = environment.by_name().values()
+    duplicates = tuple(tuple(it) for it in groups if len(it) > 1)
     return View(
         project=project,
         environment=environment,

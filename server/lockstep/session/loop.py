@@ -89,8 +89,7 @@ class Loop:
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
         """Call `question` in the loop's thread between two checks, and wait for its answer.
 
-        It returns an event, which is taken before any queued one, and the answer. From that thread
-        itself, or after `stop`, the wait would have no end.
+        It returns an event, taken before any queued one, and the answer. Never ends after `stop`.
 
         Raises:
             Refused: `question` raised it; no event is taken.

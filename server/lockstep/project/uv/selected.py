@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from ...errors import UsageError
 from ...model.manifest import normalize
 from ...model.selection import InstallOptions, Selection
+from .uv_settings import YES
 
-_YES = ("y", "yes", "t", "true", "on", "1")
 _NO = ("n", "no", "f", "false", "off", "0")
 
 
@@ -65,7 +65,7 @@ def is_set(name: str, variables: Mapping[str, str]) -> bool:
     value = variables.get(name)
     if value is None or value.lower() in _NO:
         return False
-    if value.lower() not in _YES:
+    if value.lower() not in YES:
         what = f"the environment variable {name} is `{value}`, which uv does not accept"
         raise UsageError(what, "set it to `true` or `false`, or unset it")
     return True

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ...model.project import Configuration
 
-_YES = ("y", "yes", "t", "true", "on", "1")
+YES = ("y", "yes", "t", "true", "on", "1")
 
 
 class UvSetting(NamedTuple):
@@ -43,7 +43,7 @@ class UvSettings:
 
     def is_set(self, name: str) -> bool:
         """Whether a boolean variable is true."""
-        return self._variables.get(name, "").lower() in _YES
+        return self._variables.get(name, "").lower() in YES
 
     def variable(self, name: str) -> str:
         """The value of a variable; empty if it is not set."""
