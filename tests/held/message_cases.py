@@ -24,6 +24,7 @@ from .repair_cases import REPAIR_CASES
 from .sandbox import LOCKSTEP
 from .test_failures import FAILURES, no_program
 from .test_orphans import state_of
+from .usage_cases import USAGE_CASES
 
 Case = Callable[[DemoProject], tuple[str, ...]]
 """Prepares the project; returns the arguments of the command to run."""
@@ -153,6 +154,7 @@ CASES: Mapping[str, Case] = {
     it.__name__: it
     for it in (
         *PLAIN_CASES,
+        *USAGE_CASES,
         *REPAIR_CASES,
         state_denied,
         guard_denied,

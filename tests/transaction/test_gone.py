@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lockstep.aside.aside_list import remember
-from lockstep.aside.state_folder import StateFolder, state_folder
+from lockstep.aside.state_folder import state_folder
 from lockstep.aside.state_folders import (
     environment_of_state,
     remember_environment,
@@ -23,44 +22,9 @@ from lockstep.host.own_host import own_host
 from lockstep.operations.upkeep import delete_now, sweep_now
 from lockstep.transaction.gone import forget_gone, last_look_path
 from lockstep.transaction.guard import guard_if_free, take_guard
-from lockstep.transaction.guarded import GuardedEnvironment
-from tests.environments import make_environment
+from tests.transaction.gone_projects import look, name_of, used
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
-
-
-@pytest.fixture
-def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return str(tmp_path / "state" / "lockstep")
-
-
-@pytest.fixture
-def projects(tmp_path: Path) -> Path:
-    """A folder with a project that stays, so that it is no empty mount point."""
-    (tmp_path / "projects" / "other").mkdir(parents=True)
-    return (tmp_path / "projects").resolve()
-
-
-def used(projects: Path, base: str, name: str = "demo") -> tuple[Path, StateFolder]:
-    """An environment and its state folder, after a command on it."""
-    environment = projects / name / ".venv"
-    make_environment(environment)
-    (projects / name / "pyproject.toml").write_text("")
-    with GuardedEnvironment(own_host(), str(environment), base) as guarded:
-        state, _ = guarded.take()
-    return environment, state
-
-
-def look(base: str) -> list[str]:
-    """Look on another day; returns the names of the state folders that are left."""
-    Path(last_look_path(base)).unlink(missing_ok=True)
-    forget_gone(own_host(), base)
-    return [Path(it.path).name for it in state_folders(base)]
-
-
-def name_of(state: StateFolder) -> str:
-    return Path(state.path).name
 
 
 def test_a_state_folder_knows_its_environment(projects: Path, base: str) -> None:
@@ -183,55 +147,6 @@ def test_a_link_in_the_place_of_a_state_folder(projects: Path, base: str) -> Non
     Path(state.path).symlink_to(projects / "moved")
     assert look(base) == []
     assert (projects / "moved" / "owner.json").exists()
-
-
-def test_once_a_day(projects: Path, base: str) -> None:
-    environment, state = used(projects, base)
-    forget_gone(own_host(), base)
-    shutil.rmtree(environment)
-    forget_gone(own_host(), base)
-    assert Path(state.path).exists()
-    mark = last_look_path(base)
-    now = Path(mark).stat().st_mtime
-    os.utime(mark, (now - 86_000, now - 86_000))
-    forget_gone(own_host(), base)
-    assert Path(state.path).exists()
-    os.utime(mark, (now - 86_500, now - 86_500))
-    forget_gone(own_host(), base)
-    assert not Path(state.path).exists()
-
-
-def test_a_clock_that_was_wrong(projects: Path, base: str) -> None:
-    environment, state = used(projects, base)
-    forget_gone(own_host(), base)
-    shutil.rmtree(environment)
-    now = Path(last_look_path(base)).stat().st_mtime
-    os.utime(last_look_path(base), (now + 10_000, now + 10_000))
-    forget_gone(own_host(), base)
-    assert not Path(state.path).exists()
-
-
-def days(base: str, count: int) -> Iterator[int]:
-    """How many state folders are left after each of some days."""
-    for _ in range(count):
-        forget_gone(own_host(), base)
-        os.utime(last_look_path(base), (0, 0))
-        yield len(state_folders(base))
-
-
-def test_a_bounded_number_each_day(projects: Path, base: str) -> None:
-    """The next day continues behind the folders that were looked at."""
-    for number in range(120):
-        path = str(projects / f"p{number}" / ".venv")
-        state = state_folder(path, base)
-        remember_environment(state, path)
-        # The others exist, and stay.
-        if number % 2:
-            (projects / f"p{number}" / ".venv").mkdir(parents=True)
-    left = list(days(base, 4))
-    assert left[-1] == 60
-    assert 120 > left[0] > left[1] > left[2] == left[3]
-    assert left[0] >= 70
 
 
 def test_a_command_deletes_them(projects: Path, base: str) -> None:

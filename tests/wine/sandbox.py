@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+from ..patience import PATIENCE
 from ..program_result import ProgramResult
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def read_pid(holder: subprocess.Popen[bytes]) -> int:
 
 def still_works(holder: subprocess.Popen[bytes]) -> bool:
     """Whether a waiting script still runs its last line."""
-    out, _ = holder.communicate(b"\n", timeout=60)
+    out, _ = holder.communicate(b"\n", timeout=PATIENCE)
     return b"bye" in out
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE
 from .handmade_packages import write_wheel
 from .sandbox import ISOLATED, SERVE, Sandbox, read_pid, windows, with_our_modules
 from .test_held import NEW, OLD, check_done
@@ -108,7 +109,7 @@ def test_an_interrupted_sync_is_recovered_by_the_next_command(
 
 def test_a_cancelled_installer_ends_with_its_descendants(sandbox: Sandbox) -> None:
     following = hold_running_installer(sandbox, cancels=True)
-    out, _ = following.communicate(timeout=60)
+    out, _ = following.communicate(timeout=PATIENCE)
     status, alive = json.loads(out.splitlines()[-1])
     assert status != 0
     assert alive == 0
