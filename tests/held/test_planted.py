@@ -102,7 +102,7 @@ def test_no_sync_writes_through_a_link_with_another_name(
 def test_no_sync_writes_through_a_link_that_a_record_claims(
     demo: Sandbox, wheels: Path, tmp_path: Path, linked: str
 ) -> None:
-    """An attacker who can plant a link can write a RECORD too."""
+    """What can plant a link can write a RECORD too."""
     write_wheel(wheels, "four", "1.0", more={OTHER_NAMES[linked]: "new"})
     demo.make("three==1.0")
     data, name = tmp_path / "data", OTHER_NAMES[linked].partition("/")[0]

@@ -18,7 +18,7 @@ MACHINE_PATHS = re.compile(
     r"(?<![\w.~-])(/roo[t]\b|/hom[e]/\w|/User[s]/\w|/wor[k]\b|[A-Z]:\\{1,2}User[s]\\)"
     r"|~/\.pyen[v]|/\.pyen[v]/"
 )
-# Papers and tools of the people who develop Lockstep; they are not part of the product.
+# Papers and tools of the development of Lockstep; they are not part of the product.
 WORKPLACE = re.compile(
     r"\bshare[d]/|\breferenc[e]/\w+(-\w+)*\.md|\bdesig[n]\.md|\bmodel-cod[e]bases|\bC[E]O\b"
     r"|\bissues (show|list|close|comment)\b|\.librar[y]/"

@@ -1,4 +1,4 @@
-"""The glossary of ARCHITECTURE.md and American spelling.
+"""The glossary of ARCHITECTURE.md, sentences about things, and American spelling.
 
 Checked are names, comments, docstrings, the product's messages, and prose. Text in backticks is
 quoted. Other strings in tests are free.
@@ -22,6 +22,8 @@ WORDS: dict[str, str] = {
     r"\b(the|an|this|each|every|which) env\b|\benv_(dir|folder|path|root)\b|_envs?_(dir|path)\b": (
         "environment"
     ),
+    r"\b(who|whom|whoever|nobody|somebody|anybody)\b": "the component or the value",
+    r"\banew\b": "again",
 }
 _ISE = "author|canonical|categor|custom|emphas|initial|maxim|minim|normal|optim|organ|real|recogn"
 SPELLINGS: dict[str, str] = {
@@ -58,6 +60,7 @@ def test_the_glossary_is_kept() -> None:
         "# the env is gone",
         "# normalise the name",
         "colour = 1",
+        "# nobody reads it",
     ],
 )
 def test_words_are_found(text: str) -> None:

@@ -30,7 +30,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="permissions of 
 def test_a_state_folder_knows_its_environment(projects: Path, base: str) -> None:
     environment, state = used(projects, base)
     assert environment_of_state(state) == str(environment)
-    # A path of another environment, which somebody may have put there, does not count.
+    # A path of another environment, which an attacker may have put there, does not count.
     other = state_folder(str(projects / "other/.venv"), base)
     remember_environment(other, str(environment))
     assert environment_of_state(other) == ""

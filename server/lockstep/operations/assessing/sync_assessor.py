@@ -151,7 +151,7 @@ class SyncAssessor:
         return self._checker.check(self._request.check(self._touched))
 
     def _check_again(self) -> Checked:
-        """Check in the middle of a sync, whose preconditions were met before.
+        """Check in the middle of a sync, after its preconditions were met.
 
         Raises:
             Refused: a part of the environment cannot be read now.
