@@ -127,5 +127,9 @@ def test_two_packages_with_one_file(packages: Path, capsys: pytest.CaptureFixtur
     assert "changed  one" in text
     assert "more.py  (it is that of slim)" in text
     assert text.endswith("next: remove one or slim: both install the same files\n")
+    # A hint is no drift.
+    assert main(["check", "--files", "--environment", str(packages.parents[2])]) == 0
+    hint = "one 1.0 and slim 1.0 both install one/more.py, with different contents"
+    assert f"{hint}  package-clobbered" in capsys.readouterr().out
     (packages / "one" / "__init__.py").unlink()
     assert run(packages, capsys)[1].endswith("next: lockstep repair\n")

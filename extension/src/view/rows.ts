@@ -42,6 +42,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "package-source": "Different source",
   "package-duplicate": "Installed twice",
   "package-damaged": "Damaged",
+  "package-clobbered": "Overwritten by another package",
   "link-broken": "Broken links",
   "package-unexpected": "Not pinned",
   "removal-leftover": "Removal leftovers",

@@ -19,6 +19,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     "package-source": ("sync",),
     "package-duplicate": ("repair",),
     "package-damaged": ("repair",),
+    "package-clobbered": (),
     "link-broken": ("repair",),
     "package-unexpected": ("sync", "select", "add-dependency"),
     "removal-leftover": ("repair",),

@@ -1,4 +1,7 @@
-"""Finds missing files of RECORDs; lists each folder once, instead of a stat for each file."""
+"""Finds missing files of RECORDs; lists each folder once, instead of a stat for each file.
+
+A look at all packages also finds the files that two of them install.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from collections.abc import Callable, Container
 from ..host.long_paths import extended
 from ..host.retry import reading
 from ..host.shared_open import read_small
-from ..model.installed import Distribution, Environment
+from ..model.installed import Clobbered, Distribution, Environment
+from .clobbered import clobbered_files
 from .dist_info import is_inside, is_whole_record, read_record
 
 _LARGEST_REPORT = 50
@@ -37,9 +41,10 @@ class MissingFiles:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Distribution, Distribution]] = {}
+        self._clobbered: tuple[Clobbered, ...] = ()
 
     def add(self, environment: Environment, look: Container[str]) -> Environment:
-        """The environment with `missing_files` set on its distributions.
+        """The environment with `missing_files` set on its distributions, and `clobbered`.
 
         Args:
             environment: the environment.
@@ -47,16 +52,21 @@ class MissingFiles:
         """
         names_in = _Listings()
         looked = {
-            it.path: (it, _checked(it, environment.path, names_in))
+            it.path: (it, _checked(it, environment.path, names_in.of(it)))
             for it in environment.distributions
             if it.name in look
         }
         # A complete search replaces the cache, which so forgets packages that are gone.
-        self._known = looked if look is EVERY else {**self._known, **looked}
+        if look is EVERY:
+            self._known, self._clobbered = looked, clobbered_files(names_in.users)
+        else:
+            self._known = {**self._known, **looked}
         if not self._known:
             return environment
         added = tuple(self._with_known(it) for it in environment.distributions)
-        return environment._replace(distributions=added)
+        there = {id(it) for it in environment.distributions}
+        clobbered = [it for it in self._clobbered if {id(it.first), id(it.second)} <= there]
+        return environment._replace(distributions=added, clobbered=tuple(clobbered))
 
     def _with_known(self, distribution: Distribution) -> Distribution:
         known = self._known.get(distribution.path)
@@ -139,12 +149,22 @@ def _is_required(folder: str, path: str, depth: int) -> bool:
 
 
 class _Listings:
-    """Lists folders, and caches a limited number of them."""
+    """Lists folders, and caches a limited number of them; `users` has the packages in each."""
 
     def __init__(self) -> None:
+        self.users: dict[str, list[Distribution]] = {}
         self._known: dict[str, frozenset[str]] = {}
 
-    def __call__(self, folder: str) -> frozenset[str]:
+    def of(self, distribution: Distribution) -> NamesIn:
+        """The function that lists the folders of a package."""
+
+        def names_in(folder: str) -> frozenset[str]:
+            self.users.setdefault(folder, []).append(distribution)
+            return self._names(folder)
+
+        return names_in
+
+    def _names(self, folder: str) -> frozenset[str]:
         known = self._known.get(folder)
         if known is None:
             if len(self._known) >= _MOST_FOLDERS:

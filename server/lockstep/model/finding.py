@@ -25,6 +25,7 @@ DEFAULT_SEVERITIES: dict[str, Severity] = {
     "package-source": "warning",
     "package-duplicate": "warning",
     "package-damaged": "warning",
+    "package-clobbered": "hint",
     "link-broken": "warning",
     "package-unexpected": "hint",
     "removal-leftover": "hint",

@@ -48,6 +48,19 @@ class Distribution(NamedTuple):
         return f"{self.name} {self.version}"
 
 
+class Clobbered(NamedTuple):
+    """A file that two packages install with different contents; the last installed one wins.
+
+    Attributes:
+        path: relative to site-packages, as in the RECORD of `first`.
+        first, second: the packages, in the order of the scan.
+    """
+
+    path: str
+    first: Distribution
+    second: Distribution
+
+
 class PyvenvCfg(NamedTuple):
     """The keys of a pyvenv.cfg, in lower case, with their values as written."""
 
@@ -118,6 +131,7 @@ class Environment(NamedTuple):
         holds: what else the folder contains that a replacement would move away, such as a project.
         site_packages: the paths of its site-packages folders.
         distributions: the installed packages.
+        clobbered: the files that two packages install; only if missing files were looked for.
         leftovers: the paths of pip's `~name` folders.
         unreadable: messages on what could not be read.
     """
@@ -139,6 +153,7 @@ class Environment(NamedTuple):
     holds: str = ""
     site_packages: tuple[str, ...] = ()
     distributions: tuple[Distribution, ...] = ()
+    clobbered: tuple[Clobbered, ...] = ()
     leftovers: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 

@@ -11,7 +11,13 @@ from collections.abc import Container, Iterator
 from itertools import chain
 
 from ..drift.changes import Comparison
-from ..drift.rules import link_broken, package_damaged, package_duplicate, removal_leftover
+from ..drift.rules import (
+    link_broken,
+    package_clobbered,
+    package_damaged,
+    package_duplicate,
+    removal_leftover,
+)
 from ..drift.view import View
 from ..environment.interpreter import implementation
 from ..environment.missing_files import MissingFiles
@@ -27,7 +33,7 @@ from ..model.selection import Selection
 from ..model.text import Lines
 from .environments import environment_at
 
-_RULES = (package_damaged, package_duplicate, link_broken, removal_leftover)
+_RULES = (package_damaged, package_duplicate, package_clobbered, link_broken, removal_leftover)
 
 
 def check_environment(path: str, files: Container[str] = ()) -> Report:
