@@ -21,6 +21,7 @@ from lockstep.operations.log_lines import PlainFormatter, logger
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.dependencies import dependencies_of
 from lockstep.project.snapshot import Snapshot
+from lockstep.session.session import Session
 from tests.badinput.projects import LOCKFILE, make_project
 
 pytestmark = pytest.mark.usefixtures("simulated_linux")
@@ -140,5 +141,5 @@ class _NotStarted(Exception):
     """Stops `serve` before the server starts."""
 
 
-def _fail_to_start() -> None:
+def _fail_to_start(_: Session) -> None:
     raise _NotStarted

@@ -10,6 +10,7 @@ import pytest
 
 from lockstep.aside.state_folder import state_folder
 from lockstep.project.checker import Checked, Checker, CheckRequest
+from lockstep.session.client import Client
 from lockstep.session.events import PathChanged
 from lockstep.session.loop import Loop
 from lockstep.session.step import State
@@ -18,12 +19,20 @@ from tests.badinput.projects import make_project
 _LONGEST_WAIT = 20
 
 
+def _loop(checked: threading.Event) -> Loop:
+    """A loop of a trusted workspace; it sets `checked` after its first check."""
+    client = Client(trusted=True)
+    loop = Loop({}, client)
+    client.on_change = lambda: checked.set() if loop.snapshots else None
+    return loop
+
+
 def test_a_folder_with_the_same_prefix_is_another_project(tmp_path: Path) -> None:
     project = tmp_path / "app"
     project.mkdir()
     make_project(project)
     checked = threading.Event()
-    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop = _loop(checked)
     loop.start()
     try:
         loop.open_folder(str(project))
@@ -43,7 +52,7 @@ def test_a_crashing_question_is_answered_and_does_not_end_the_session(
     def question(_: State) -> tuple[None, None]:
         raise RuntimeError("a bug")
 
-    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop = _loop(checked)
     loop.start()
     try:
         with pytest.raises(RuntimeError, match="a bug"):
@@ -69,7 +78,7 @@ def test_a_crashing_check_does_not_end_the_session(
         return real(self, request)
 
     monkeypatch.setattr(Checker, "check", check)
-    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop = _loop(checked)
     loop.start()
     try:
         loop.open_folder(str(tmp_path))
@@ -92,7 +101,7 @@ def test_a_failed_recovery_does_not_end_the_session(
     # Unreadable, as a state folder of another user is.
     Path(state.journal).mkdir()
     checked = threading.Event()
-    loop = Loop({}, lambda it: checked.set() if it.snapshots else None)
+    loop = _loop(checked)
     loop.start()
     try:
         loop.open_folder(str(project))

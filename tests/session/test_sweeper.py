@@ -7,6 +7,7 @@ import pytest
 from lockstep.holders import stale
 from lockstep.model.holder import CodeHolders, Holder
 from lockstep.session import sweeper
+from lockstep.session.client import Client
 from lockstep.session.sweeper import Sweeper
 
 
@@ -40,7 +41,7 @@ def search(monkeypatch: pytest.MonkeyPatch) -> FakeSearch:
 
 
 def sweeper_of(search: FakeSearch, *, trusted: bool = True) -> Sweeper:
-    return Sweeper(search.clock, trusted=trusted)
+    return Sweeper(search.clock, Client(trusted=trusted))
 
 
 def test_without_aside_folders_nothing_is_searched(search: FakeSearch) -> None:

@@ -12,33 +12,33 @@ from ..errors import Refused
 from ..model.as_json import outcome_object
 from ..model.outcome import Outcome
 from ..session.sync_threads import SyncCommand
-from .client_session import ClientSession
 from .command_arguments import read_sync_command
+from .connection import Connection
 from .progress import Progress
 from .pygls_protocol import LockstepProtocol
 
 
 async def execute(
-    server: LanguageServer, client_session: ClientSession, command: str, arguments: Sequence[Any]
+    server: LanguageServer, connection: Connection, command: str, arguments: Sequence[Any]
 ) -> dict[str, Any]:
     """Run a command; returns its outcome as a JSON object, also for a refusal.
 
     Args:
         server: the server, for the progress.
-        client_session: the session of the client.
+        connection: the connection to the client.
         command: the name of the command.
         arguments: its arguments, as sent.
     """
-    await client_session.settled()
+    await connection.settled()
     try:
-        sync_command = read_sync_command(command, arguments, client_session.folders)
+        sync_command = read_sync_command(command, arguments, connection.folders)
     except Refused as mistake:
         return outcome_object(Outcome("refused", mistake.message))
-    return outcome_object(await _sync(server, client_session, sync_command))
+    return outcome_object(await _sync(server, connection, sync_command))
 
 
 async def _sync(
-    server: LanguageServer, client_session: ClientSession, sync_command: SyncCommand
+    server: LanguageServer, connection: Connection, sync_command: SyncCommand
 ) -> Outcome:
     """Run a command in a thread; its messages are sent in the thread of the server."""
     exchange = server.protocol
@@ -58,7 +58,7 @@ async def _sync(
     def done(outcome: Outcome) -> None:
         here.call_soon_threadsafe(_answer, ended, outcome)
 
-    cancellation = client_session.sync_threads.start(sync_command, on_progress, done)
+    cancellation = connection.session.sync_threads.start(sync_command, on_progress, done)
     forget = exchange.answer_when_cancelled(cancellation.set)
     try:
         outcome = await ended

@@ -9,48 +9,50 @@ from typing import Any
 from pygls.exceptions import JsonRpcInvalidParams
 
 from ..errors import LockstepError, Refused
-from .client_session import ClientSession
 from .command_arguments import arguments_of, paths_of, process_of, project_of
+from .connection import Connection
 from .protocol import END_HOLDER, HOLDERS, PYTHONS
 
 Answer = dict[str, Any]
 
 
-async def inquire(client_session: ClientSession, command: str, arguments: Sequence[Any]) -> Answer:
+async def inquire(connection: Connection, command: str, arguments: Sequence[Any]) -> Answer:
     """Handle a command in a thread of its own; returns its answer.
 
     Args:
-        client_session: the session of the client.
+        connection: the connection to the client.
         command: the name of the command, one of `INQUIRIES`.
         arguments: its arguments, as sent.
 
     Raises:
         JsonRpcInvalidParams: the command failed, with the reason.
     """
-    await client_session.settled()
+    await connection.settled()
     try:
-        return await asyncio.to_thread(_ANSWERS[command], client_session, arguments_of(arguments))
+        return await asyncio.to_thread(_ANSWERS[command], connection, arguments_of(arguments))
     except LockstepError as mistake:
         raise JsonRpcInvalidParams(mistake.message) from None
 
 
-def _holders(client_session: ClientSession, table: dict[str, Any]) -> Answer:
-    return client_session.queries.holders(project_of(table), paths_of(table))
+def _holders(connection: Connection, table: dict[str, Any]) -> Answer:
+    return connection.session.queries.holders(project_of(table), paths_of(table))
 
 
-def _end_holder(client_session: ClientSession, table: dict[str, Any]) -> Answer:
+def _end_holder(connection: Connection, table: dict[str, Any]) -> Answer:
     try:
-        message, ended = client_session.queries.end_holder(project_of(table), *process_of(table))
+        message, ended = connection.session.queries.end_holder(
+            project_of(table), *process_of(table)
+        )
     except Refused as mistake:
         message, ended = mistake.message, False
     return {"ended": ended, "message": message}
 
 
-def _pythons(client_session: ClientSession, table: dict[str, Any]) -> Answer:
-    return client_session.queries.pythons(project_of(table), client_session.folders)
+def _pythons(connection: Connection, table: dict[str, Any]) -> Answer:
+    return connection.session.queries.pythons(project_of(table), connection.folders)
 
 
-_ANSWERS: dict[str, Callable[[ClientSession, dict[str, Any]], Answer]] = {
+_ANSWERS: dict[str, Callable[[Connection, dict[str, Any]], Answer]] = {
     HOLDERS: _holders,
     END_HOLDER: _end_holder,
     PYTHONS: _pythons,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..operations.log_lines import log_plain_lines
+from ..session.session import Session
 from .server import create_server
 
 
@@ -15,10 +16,11 @@ def serve() -> int:
     """
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     log_plain_lines()
-    server, client_session = create_server()
+    session = Session(os.environ)
+    server = create_server(session)
     try:
         server.start_io()
     finally:
         # Also when the client died: running syncs must end, and roll back.
-        client_session.end()
+        session.end()
     return 0

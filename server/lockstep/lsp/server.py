@@ -13,11 +13,12 @@ from ..debug_log import write_debug_lines
 from ..errors import Refused
 from ..model.text import Position
 from ..session.events import CheckAsked, PathChanged, TextChanged
+from ..session.session import Session
 from ..session.step import is_interesting
 from .actions import code_actions
-from .client_session import ClientSession
 from .command_arguments import INTENTS, UPKEEP, arguments_of, project_of
 from .commands import execute
+from .connection import Connection
 from .convert import path_of, range_of
 from .hints import inlay_hints
 from .hover import facts_at, hover_text
@@ -28,26 +29,28 @@ from .query_commands import INQUIRIES, inquire
 from .verify_request import verify
 
 
-def create_server() -> tuple[LanguageServer, ClientSession]:
-    """Create a server, ready for `start_io`, and its client session, to be ended afterwards."""
+def create_server(session: Session) -> LanguageServer:
+    """Create the server of a session, ready for `start_io`."""
     server = LanguageServer("lockstep", __version__, protocol_cls=LockstepProtocol)
-    client_session = ClientSession(server)
-    _register_life(server, client_session)
-    _register_texts(server, client_session)
-    _register_features(server, client_session)
-    _register_commands(server, client_session)
-    return server, client_session
+    connection = Connection(server, session)
+    _register_life(server, connection)
+    _register_texts(server, connection)
+    _register_features(server, connection)
+    _register_commands(server, connection)
+    return server
 
 
-def _register_life(server: LanguageServer, client_session: ClientSession) -> None:
+def _register_life(server: LanguageServer, connection: Connection) -> None:
+    session = connection.session
+
     @server.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
         write_debug_lines(wanted=params.trace is lsp.TraceValue.Verbose)
-        client_session.begin(params)
+        connection.begin(params)
 
     @server.feature(lsp.INITIALIZED)
     async def initialized(_: lsp.InitializedParams) -> None:
-        await client_session.initialized()
+        await connection.initialized()
 
     @server.feature(lsp.SET_TRACE)
     def trace_changed(params: lsp.SetTraceParams) -> None:
@@ -55,16 +58,16 @@ def _register_life(server: LanguageServer, client_session: ClientSession) -> Non
 
     @server.feature(lsp.SHUTDOWN)
     def shutdown(_: None) -> None:
-        client_session.end()
+        session.end()
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
-        client_session.change_folders(params.event)
-        await client_session.read_settings(None)
+        connection.change_folders(params.event)
+        await connection.read_settings(None)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration_changed(params: lsp.DidChangeConfigurationParams) -> None:
-        await client_session.read_settings(params.settings)
+        await connection.read_settings(params.settings)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(params: lsp.DidChangeWatchedFilesParams) -> None:
@@ -72,40 +75,44 @@ def _register_life(server: LanguageServer, client_session: ClientSession) -> Non
             path = path_of(change.uri)
             # A new manifest may be that of a project that the session does not know yet.
             if change.type == lsp.FileChangeType.Created:
-                client_session.loop.open_path(path)
+                session.loop.open_path(path)
             else:
-                client_session.loop.put(PathChanged(path))
+                session.loop.put(PathChanged(path))
 
 
-def _register_texts(server: LanguageServer, client_session: ClientSession) -> None:
+def _register_texts(server: LanguageServer, connection: Connection) -> None:
+    session = connection.session
+
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         path = path_of(params.text_document.uri)
         if is_interesting(path):
-            client_session.loop.open_path(path)
-            client_session.loop.put(TextChanged(path, params.text_document.text))
+            session.loop.open_path(path)
+            session.loop.put(TextChanged(path, params.text_document.text))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
         if is_interesting(path_of(uri)):
             text = server.workspace.get_text_document(uri).source
-            client_session.loop.put(TextChanged(path_of(uri), text))
+            session.loop.put(TextChanged(path_of(uri), text))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        client_session.loop.put(PathChanged(path_of(params.text_document.uri)))
+        session.loop.put(PathChanged(path_of(params.text_document.uri)))
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        client_session.loop.put(TextChanged(path_of(params.text_document.uri), None))
+        session.loop.put(TextChanged(path_of(params.text_document.uri), None))
 
 
-def _register_features(server: LanguageServer, client_session: ClientSession) -> None:
+def _register_features(server: LanguageServer, connection: Connection) -> None:
+    session = connection.session
+
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:
         path = path_of(params.text_document.uri)
-        snapshot = client_session.loop.snapshot(path)
+        snapshot = session.loop.snapshot(path)
         position = Position(params.position.line, params.position.character)
         facts = facts_at(snapshot, path, position) if snapshot else None
         if snapshot is None or facts is None:
@@ -116,34 +123,30 @@ def _register_features(server: LanguageServer, client_session: ClientSession) ->
     @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
     def hints(params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
         path = path_of(params.text_document.uri)
-        snapshot = (
-            client_session.loop.snapshot(path) if client_session.settings.inlay_hints else None
-        )
+        snapshot = session.loop.snapshot(path) if connection.settings.inlay_hints else None
         return inlay_hints(snapshot, path, params.range) if snapshot else []
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
     def lenses(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         path = path_of(params.text_document.uri)
-        snapshot = client_session.loop.snapshot(path) if client_session.settings.code_lens else None
-        return code_lenses(snapshot, path, trusted=client_session.trusted) if snapshot else []
+        snapshot = session.loop.snapshot(path) if connection.settings.code_lens else None
+        return code_lenses(snapshot, path, trusted=session.client.trusted) if snapshot else []
 
     kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        snapshot = client_session.loop.snapshot(path_of(params.text_document.uri))
+        snapshot = session.loop.snapshot(path_of(params.text_document.uri))
         if snapshot is None:
             return []
-        return code_actions(
-            snapshot, params, client_session.commands, trusted=client_session.trusted
-        )
+        return code_actions(snapshot, params, connection.commands, trusted=session.client.trusted)
 
     @server.feature(STATE)
     def state(_: Any) -> dict[str, Any]:
-        return state_payload(client_session.loop.snapshots.values(), trusted=client_session.trusted)
+        return state_payload(session.loop.snapshots.values(), trusted=session.client.trusted)
 
 
-def _register_commands(server: LanguageServer, client_session: ClientSession) -> None:
+def _register_commands(server: LanguageServer, connection: Connection) -> None:
     # pygls tests whether the type of the first parameter is a class; `Any` is none before Python
     # 3.11, so that the server is the first parameter.
     @server.command(CHECK)
@@ -152,28 +155,28 @@ def _register_commands(server: LanguageServer, client_session: ClientSession) ->
             path = project_of(arguments_of(arguments))
         except Refused as mistake:
             raise JsonRpcInvalidParams(mistake.message) from None
-        client_session.loop.put(CheckAsked(path))
+        connection.session.loop.put(CheckAsked(path))
 
     for command in (*INTENTS, *UPKEEP):
-        _register_sync(server, client_session, command)
+        _register_sync(server, connection, command)
     for command in INQUIRIES:
-        _register_inquiry(server, client_session, command)
-    _register_verify(server, client_session)
+        _register_inquiry(server, connection, command)
+    _register_verify(server, connection)
 
 
-def _register_sync(server: LanguageServer, client_session: ClientSession, command: str) -> None:
+def _register_sync(server: LanguageServer, connection: Connection, command: str) -> None:
     @server.command(command)
     async def sync(server: LanguageServer, *arguments: Any) -> dict[str, Any]:
-        return await execute(server, client_session, command, arguments)
+        return await execute(server, connection, command, arguments)
 
 
-def _register_inquiry(server: LanguageServer, client_session: ClientSession, command: str) -> None:
+def _register_inquiry(server: LanguageServer, connection: Connection, command: str) -> None:
     @server.command(command)
     async def answer(_: LanguageServer, *arguments: Any) -> dict[str, Any]:
-        return await inquire(client_session, command, arguments)
+        return await inquire(connection, command, arguments)
 
 
-def _register_verify(server: LanguageServer, client_session: ClientSession) -> None:
+def _register_verify(server: LanguageServer, connection: Connection) -> None:
     @server.command(VERIFY)
     async def answer(server: LanguageServer, *arguments: Any) -> dict[str, Any]:
-        return await verify(server, client_session, arguments)
+        return await verify(server, connection, arguments)

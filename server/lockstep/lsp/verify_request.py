@@ -11,8 +11,8 @@ from pygls.lsp.server import LanguageServer
 
 from ..errors import LockstepError
 from ..model.project import project_name
-from .client_session import ClientSession
 from .command_arguments import arguments_of, packages_of, project_of
+from .connection import Connection
 from .progress import Progress
 from .pygls_protocol import LockstepProtocol
 
@@ -20,7 +20,7 @@ _CANCELLED = "cancelled, by the client or by a sync"
 
 
 async def verify(
-    server: LanguageServer, client_session: ClientSession, arguments: Sequence[Any]
+    server: LanguageServer, connection: Connection, arguments: Sequence[Any]
 ) -> dict[str, Any]:
     """The bad files of a project, as a JSON object; `arguments` are those of the command.
 
@@ -30,9 +30,9 @@ async def verify(
     """
     exchange = server.protocol
     assert isinstance(exchange, LockstepProtocol)
-    await client_session.settled()
+    await connection.settled()
     here = asyncio.get_running_loop()
-    cancellation = client_session.queries.new_cancellation()
+    cancellation = connection.session.queries.new_cancellation()
     progress = Progress(server, exchange.progress_token, cancellation.set)
 
     def on_progress(root: str, words: str) -> None:
@@ -40,7 +40,7 @@ async def verify(
 
     def work() -> dict[str, Any] | None:
         table = arguments_of(arguments)
-        return client_session.queries.verify(
+        return connection.session.queries.verify(
             project_of(table), packages_of(table), on_progress, cancellation
         )
 

@@ -9,6 +9,7 @@ from ..model.holder import CodeHolders
 from ..project.checker import EVERY, Checker, CheckRequest
 from ..project.lock_freshness import LockQuestion
 from ..project.snapshot import Snapshot
+from .client import Client
 from .events import Event, LockAnswered
 from .lock_asker import LockAsker
 from .step import Job, State, settings_for
@@ -20,21 +21,20 @@ class Checkers:
     Args:
         variables: the environment variables.
         later: queues a function for the loop's thread; it may be called in any thread.
-        trusted: False to start no program, not even uv.
+        client: without its trust no program is started, not even uv.
     """
 
     def __init__(
         self,
         variables: Mapping[str, str],
         later: Callable[[Callable[[], Event | None]], None],
-        *,
-        trusted: bool,
+        client: Client,
     ) -> None:
         self._variables = variables
         self._later = later
-        self._trusted = trusted
+        self._client = client
         self._checkers: dict[str, Checker] = {}
-        self._lock_asker = LockAsker(variables, self._answered, trusted=trusted)
+        self._lock_asker = LockAsker(variables, self._answered, client)
 
     def is_known(self, root: str) -> bool:
         """Whether a project has a checker."""
@@ -53,7 +53,9 @@ class Checkers:
         """
         checker = self._checkers.get(job.root)
         if checker is None:
-            checker = self._checkers[job.root] = Checker(self._variables, trusted=self._trusted)
+            checker = self._checkers[job.root] = Checker(
+                self._variables, trusted=self._client.trusted
+            )
         request = CheckRequest(
             job.root,
             files=EVERY if job.files_number else (),

@@ -17,6 +17,7 @@ from ..operations.preconditions import unsaved
 from ..project.lock_freshness import LockQuestion
 from ..project.snapshot import Snapshot
 from ..project.uv.find_uv import find_uv
+from .client import Client
 from .step import State, settings_for
 
 Answered = Callable[[str, LockQuestion, LockAnswer], None]
@@ -34,13 +35,13 @@ class LockAsker:
     Args:
         variables: the environment variables.
         answered: called with each answer that was not cancelled.
-        trusted: False to ask nothing.
+        client: without its trust nothing is asked.
     """
 
-    def __init__(self, variables: Mapping[str, str], answered: Answered, *, trusted: bool) -> None:
+    def __init__(self, variables: Mapping[str, str], answered: Answered, client: Client) -> None:
         self._variables = variables
         self._answered = answered
-        self._trusted = trusted
+        self._client = client
         self._asked: dict[str, _Asked] = {}
 
     def look(self, snapshot: Snapshot, question: LockQuestion | None, state: State) -> None:
@@ -55,7 +56,7 @@ class LockAsker:
         """
         root = snapshot.root
         before = self._asked.get(root)
-        if question is None or not self._trusted or unsaved(state.texts, snapshot.view):
+        if question is None or not self._client.trusted or unsaved(state.texts, snapshot.view):
             return
         if before is not None:
             # Also if uv could not answer it: the answer would be the same.

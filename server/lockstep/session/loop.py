@@ -22,6 +22,7 @@ from ..project.discovery import find_projects, root_above
 from ..project.file_cache import FileCache
 from ..project.snapshot import Snapshot
 from .checkers import Checkers
+from .client import Client
 from .events import CheckEnded, Event, HoldersSeen, PathChanged, ProjectsFound, SyncEnded
 from .published import PublishedChecks
 from .readers import Readers
@@ -34,38 +35,35 @@ _POLL_SECONDS = 1.0
 _PATIENCE = 30.0
 
 T = TypeVar("T")
-Listener = Callable[["Loop"], None]
 
 
 class Loop:
-    """The loop of one session; `listener` is called in its thread when a snapshot has changed.
+    """The loop of one session; `client.on_change` is called when a snapshot has changed.
 
     `snapshots` are the last checks by the root of their project, `recovered` messages about
     interrupted transactions. `is_busy`: a check runs or is due.
     """
 
-    def __init__(
-        self, variables: Mapping[str, str], listener: Listener, *, trusted: bool = True
-    ) -> None:
+    def __init__(self, variables: Mapping[str, str], client: Client) -> None:
         self.snapshots: Mapping[str, Snapshot] = {}
         self.is_busy = True
         self.recovered: tuple[str, ...] = ()
         self.readers = Readers()
         self._variables = variables
-        self._listener = listener
-        self._trusted = trusted
+        self._client = client
         self._events: queue.Queue[Event | Callable[[], Event | None] | None] = queue.Queue()
         self._state = State()
         self._files = FileCache()
-        self._checkers = Checkers(variables, self._events.put, trusted=trusted)
+        self._checkers = Checkers(variables, self._events.put, client)
         self._watch = Watch()
         self._published = PublishedChecks()
-        self._sweeper = Sweeper(time.monotonic, trusted=trusted)
+        self._sweeper = Sweeper(time.monotonic, client)
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
-        """Start the thread of the loop."""
-        self._thread.start()
+        """Start the thread of the loop; a client that calls twice is ignored."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def stop(self) -> None:
         """Stop the loop; waits at most a second for a running check."""
@@ -175,18 +173,18 @@ class Loop:
             if job is None:
                 if self.is_busy:
                     self.is_busy = False
-                    self._listener(self)
+                    self._client.on_change()
                 return
             self._begin(job)
             self._check(job)
-            self._listener(self)
+            self._client.on_change()
 
     def _begin(self, job: Job) -> None:
         """Report that a check begins, but not for a search for missing files, which takes long."""
         is_busy = not job.files_number
         if is_busy and not self.is_busy:
             self.is_busy = True
-            self._listener(self)
+            self._client.on_change()
         self.is_busy = is_busy
 
     def _check(self, job: Job) -> None:
@@ -211,7 +209,7 @@ class Loop:
         """Before the first check: recover an interrupted transaction, look for aside folders."""
         try:
             environment = environment_path(root, self._variables)
-            if self._trusted:
+            if self._client.trusted:
                 words = recover_interrupted_project(root, environment)
                 self.recovered = (*self.recovered, words) if words else self.recovered
             self._sweeper.add(root, environment)
@@ -230,7 +228,7 @@ class Loop:
             self._drop(root)
             self._watch.forget(root)
         if gone:
-            self._listener(self)
+            self._client.on_change()
 
     def _poll(self) -> None:
         """Look for changed files and sweep, in projects without a running sync."""

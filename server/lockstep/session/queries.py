@@ -17,6 +17,7 @@ from ..model.settings import Settings
 from ..project.file_cache import FileCache
 from ..project.uv.find_uv import find_uv
 from ..project.workspace import find_project
+from .client import Client
 from .loop import Loop
 from .project_choice import choose_project, meant_project, named_root
 from .step import State, settings_for
@@ -31,13 +32,13 @@ class Queries:
     Args:
         loop: the loop of the session.
         variables: the environment variables.
-        trusted: False to refuse what runs or ends a program.
+        client: without its trust, what runs or ends a program is refused.
     """
 
-    def __init__(self, loop: Loop, variables: Mapping[str, str], *, trusted: bool) -> None:
+    def __init__(self, loop: Loop, variables: Mapping[str, str], client: Client) -> None:
         self._loop = loop
         self._variables = variables
-        self._trusted = trusted
+        self._client = client
 
     def holders(self, path: str, paths: Sequence[str]) -> dict[str, Any]:
         """The processes that hold files of a project's environment, as `lockstep.holders` returns.
@@ -138,7 +139,7 @@ class Queries:
             self._loop.readers.end(root, cancellation)
 
     def _refuse_without_trust(self) -> None:
-        if not self._trusted:
+        if not self._client.trusted:
             raise Refused("the workspace is not trusted", "trust it first")
 
     def _environment(self, path: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..model.holder import CodeHolders
 from ..operations.residue import is_left, may_be_left, may_be_shared, sweep_quietly
+from .client import Client
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
@@ -39,12 +40,12 @@ class Sweeper:
 
     Args:
         clock: the present time in seconds, such as `time.monotonic`.
-        trusted: False to delete nothing.
+        client: without its trust nothing is deleted.
     """
 
-    def __init__(self, clock: Callable[[], float], *, trusted: bool) -> None:
+    def __init__(self, clock: Callable[[], float], client: Client) -> None:
         self._clock = clock
-        self._trusted = trusted
+        self._client = client
         self._watches: dict[str, _Watch] = {}
 
     def add(self, root: str, environment: str) -> None:
@@ -95,7 +96,7 @@ class Sweeper:
 
     def _looked(self, watch: _Watch) -> _Watch:
         try:
-            if self._trusted and is_left(watch.environment):
+            if self._client.trusted and is_left(watch.environment):
                 sweep_quietly(watch.environment)
             # Imported late: the start of the server does not need psutil.
             from ..holders.stale import code_holders_of

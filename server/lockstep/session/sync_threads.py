@@ -12,8 +12,8 @@ from ..host.cancellation import CancellationToken
 from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.project import project_name
-from ..operations.release import HandleReleaser
 from ..operations.request import SyncRequest, UpkeepKind
+from .client import Client
 from .events import SyncBegan, SyncEnded
 from .loop import Loop
 from .project_choice import choose_project, named_root
@@ -73,29 +73,17 @@ class SyncThreads:
     Args:
         loop: the loop of the session.
         variables: the environment variables.
-        listener: called when `words` has changed, in any thread.
-        trusted: False to refuse all commands.
-        releaser: asks the client to release held files, if it can.
+        client: without its trust all commands are refused; hears when `words` has changed.
 
     Attributes:
         words: what is being done in each project, by root; replaced as a whole, never changed.
     """
 
-    def __init__(
-        self,
-        loop: Loop,
-        variables: Mapping[str, str],
-        listener: Callable[[], None],
-        *,
-        trusted: bool,
-        releaser: HandleReleaser | None = None,
-    ) -> None:
+    def __init__(self, loop: Loop, variables: Mapping[str, str], client: Client) -> None:
         self.words: Mapping[str, str] = {}
         self._loop = loop
         self._variables = variables
-        self._listener = listener
-        self._trusted = trusted
-        self._releaser = releaser
+        self._client = client
         self._lock = threading.Lock()
         self._running: list[Running] = []
 
@@ -157,7 +145,7 @@ class SyncThreads:
         Raises:
             Refused: the workspace is not trusted, the command is invalid, or as `choose_project`.
         """
-        if not self._trusted:
+        if not self._client.trusted:
             raise Refused("the workspace is not trusted", "trust it first")
         problem = command.intent.problem()
         if problem:
@@ -176,7 +164,7 @@ class SyncThreads:
             )
             consent = (lambda _: True) if command.replace else None
             return SyncBegan(chosen), request._replace(
-                deep=True, releaser=self._releaser, consent=consent
+                deep=True, releaser=self._client.releaser, consent=consent
             )
 
         return self._loop.ask(question)
@@ -193,7 +181,7 @@ class SyncThreads:
         with self._lock:
             others = {it: said for it, said in self.words.items() if it != root}
             self.words = {**others, root: words} if words else others
-        self._listener()
+        self._client.on_change()
 
 
 def _operation_of(command: SyncCommand) -> _Operation:

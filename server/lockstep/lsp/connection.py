@@ -1,9 +1,8 @@
-"""The session of one client: sends it what has changed, and requests its settings."""
+"""The connection to a client: sends it what has changed, and requests its settings."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,9 +15,7 @@ from pygls.lsp.server import LanguageServer
 from ..model.paths import is_below
 from ..model.text import plain_line
 from ..session.events import FolderClosed, SettingsChanged
-from ..session.loop import Loop
-from ..session.queries import Queries
-from ..session.sync_threads import SyncThreads
+from ..session.session import Session
 from .convert import path_of, uri_of
 from .diagnostics import Publisher
 from .protocol import COMMANDS, STATUS, status_payload
@@ -29,27 +26,21 @@ from .settings import SECTION, ClientSettings, read_settings
 _PATIENCE = 5.0
 
 
-class ClientSession:
-    """The connection to one client, used in the server's thread.
+class Connection:
+    """The connection to the client of a session, used in the server's thread.
 
     Attributes:
         settings: the client's general settings.
         folders: the paths of the workspace folders.
-        trusted: the client trusts the workspace, so that programs may be run.
         commands: the commands that the server or the client handles.
-        loop: the event loop; replaced in `begin`.
-        sync_threads: runs the commands that change an environment.
-        queries: answers the other commands.
+        session: the session of the client.
     """
 
-    def __init__(self, server: LanguageServer) -> None:
+    def __init__(self, server: LanguageServer, session: Session) -> None:
         self.settings = ClientSettings()
         self.folders: tuple[str, ...] = ()
-        self.trusted = False
         self.commands = frozenset(COMMANDS)
-        self.loop = Loop(os.environ, lambda _: None)
-        self.sync_threads = SyncThreads(self.loop, os.environ, lambda: None, trusted=False)
-        self.queries = Queries(self.loop, os.environ, trusted=False)
+        self.session = session
         self._server = server
         self._publisher = Publisher(self._publish, _docs())
         self._status: dict[str, Any] = {}
@@ -58,19 +49,16 @@ class ClientSession:
         self._settled = asyncio.Event()
 
     def begin(self, params: lsp.InitializeParams) -> None:
-        """Take folders, trust and settings from `initialize`, and create the loop."""
+        """Take folders, trust, abilities and settings from `initialize`."""
         options = params.initialization_options
         table = options if isinstance(options, dict) else {}
         self.settings = read_settings(table.get("settings"))
-        self.trusted = table.get("trusted") is not False
         self.commands |= _names(table.get("commands"))
-        self.loop = Loop(os.environ, lambda _: self._heard(), trusted=self.trusted)
-        can_release = table.get("release") is True
-        releaser = ClientReleaser(self._server, lambda: self._asyncio) if can_release else None
-        self.sync_threads = SyncThreads(
-            self.loop, os.environ, self._heard, trusted=self.trusted, releaser=releaser
-        )
-        self.queries = Queries(self.loop, os.environ, trusted=self.trusted)
+        client = self.session.client
+        client.trusted = table.get("trusted") is not False
+        client.on_change = self._heard
+        if table.get("release") is True:
+            client.releaser = ClientReleaser(self._server, lambda: self._asyncio)
         self.folders = tuple(path_of(it.uri) for it in params.workspace_folders or ())
         if not self.folders and params.root_uri:
             self.folders = (path_of(params.root_uri),)
@@ -78,10 +66,10 @@ class ClientSession:
     async def initialized(self) -> None:
         """Start the loop; then request settings and register watchers, during the first check."""
         self._asyncio = asyncio.get_running_loop()
-        self.loop.put(SettingsChanged(self.settings.settings))
+        self.session.loop.put(SettingsChanged(self.settings.settings))
         for folder in self.folders:
-            self.loop.open_folder(folder)
-        self.loop.start()
+            self.session.loop.open_folder(folder)
+        self.session.loop.start()
         await self.read_settings(None)
         self._settled.set()
         await self._register_watchers()
@@ -96,14 +84,9 @@ class ClientSession:
         added = [path_of(it.uri) for it in event.added]
         self.folders = (*(it for it in self.folders if it not in removed), *added)
         for folder in removed:
-            self.loop.put(FolderClosed(folder))
+            self.session.loop.put(FolderClosed(folder))
         for folder in added:
-            self.loop.open_folder(folder)
-
-    def end(self) -> None:
-        """Cancel all syncs, then stop the loop."""
-        self.sync_threads.stop()
-        self.loop.stop()
+            self.session.loop.open_folder(folder)
 
     async def read_settings(self, sent: Any) -> None:
         """Request the client's settings, and put them into the loop.
@@ -124,7 +107,7 @@ class ClientSession:
             self._log(f"setting is not understood and takes its default: {problem}")
         # Not strict: a client may answer with fewer items than were requested.
         of_folders = {folder: it.settings for folder, it in zip(folders, others, strict=False)}
-        self.loop.put(SettingsChanged(self.settings.settings, of_folders))
+        self.session.loop.put(SettingsChanged(self.settings.settings, of_folders))
 
     async def _ask_settings(self, folders: Sequence[str]) -> Sequence[Any]:
         """The general settings, then those of each folder; empty if the client does not answer."""
@@ -154,16 +137,16 @@ class ClientSession:
             self._asyncio.call_soon_threadsafe(self._tell)
 
     def _tell(self) -> None:
-        snapshots = list(self.loop.snapshots.values()) if self.settings.enable else []
+        snapshots = list(self.session.loop.snapshots.values()) if self.settings.enable else []
         self._publisher.update(snapshots)
         status = status_payload(
             snapshots,
-            busy=self.loop.is_busy,
+            busy=self.session.loop.is_busy,
             warning=self._warning(),
-            syncing=self.sync_threads.words,
+            syncing=self.session.sync_threads.words,
         )
         self._forget_futures()
-        for words in self.loop.recovered[self._recovered :]:
+        for words in self.session.loop.recovered[self._recovered :]:
             self._recovered += 1
             message = lsp.ShowMessageParams(lsp.MessageType.Info, plain_line(f"Lockstep: {words}"))
             self._server.window_show_message(message)
