@@ -19,7 +19,7 @@ from .rules import HOUSE, PACKAGE, Fault, File, broken_lines, check_rule, files
 RULES = PACKAGE + "drift/rules/"
 
 _CODE_IN_TEXT = re.compile(r"`([^`]+)`")
-_COMMAND = re.compile(r"(?<![\w./-])lockstep ((?!\[)[a-z]+)((?: +[^\s`|]+)*)")
+_COMMAND = re.compile(r"(?<![\w./-])lockstep ((?!\[)[a-z][a-z-]*)((?: +[^\s`|]+)*)")
 _OPTION = re.compile(r"--[a-z][a-z-]+")
 _SCRIPT = re.compile(r"\bnpm (?:run ([\w:-]+)|(start|test)\b)")
 _PATH = re.compile(r"(?:server|tests|dev|docs|extension|bench|\.github|\.ci)/[\w./-]*\w/?")

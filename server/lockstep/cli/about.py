@@ -199,6 +199,18 @@ ABOUT: Mapping[str, About] = MappingProxyType(
                 "sizes; with --yes delete them."
             ),
         ),
+        "generate-shell-completion": About(
+            "print a script that completes command lines in a shell",
+            "bash|zsh|fish|powershell",
+            ((0, "printed"), (2, "the shell is not known, or shtab is not installed")),
+            (("generate-shell-completion fish | source", "complete in this fish from now on"),),
+            description=(
+                "Print a script that completes command lines in a shell. The startup file of the "
+                'shell loads it with `eval "$(lockstep generate-shell-completion bash)"` (zsh: the '
+                "same with zsh), with the example below (fish), or with `(& lockstep "
+                "generate-shell-completion powershell) | Out-String | Invoke-Expression`."
+            ),
+        ),
         "serve": About(
             "run the language server on standard input and output",
             "",

@@ -12,6 +12,9 @@ from .dependency_options import add_addition, add_removal
 from .parser import Parser, command_first, unknown_command
 from .selection_options import add_selection
 
+COMPLETION = "generate-shell-completion"
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
 _UPKEEP = ("sweep", "delete", "free", "holders", "verify")
 
 _Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -120,6 +123,10 @@ def _add_purge(commands: _Commands, name: str) -> None:
     _add_format(parser)
 
 
+def _add_completion(commands: _Commands, name: str) -> None:
+    _command(commands, name).add_argument("shell", metavar="SHELL", choices=SHELLS)
+
+
 def _add_serve(commands: _Commands, name: str) -> None:
     _command(commands, name)
 
@@ -145,6 +152,7 @@ _COMMANDS: dict[str, Callable[[_Commands, str], None]] = {
     "why": _add_why,
     "doctor": _add_doctor,
     "purge": _add_purge,
+    COMPLETION: _add_completion,
     "serve": _add_serve,
 }
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import Bug, Cancelled, LockstepError, said_by_system
-from .arguments import make_parser, parse
+from .arguments import COMPLETION, make_parser, parse
 from .output import complain, is_colored, plain_values, write, write_json
 from .selection_options import is_frozen, selection_of, set_variables
 
@@ -187,6 +187,10 @@ def _change(options: argparse.Namespace) -> int:
         from .purge_command import run_purge
 
         return run_purge(options)
+    if options.command == COMPLETION:
+        from .completion_command import print_completion
+
+        return print_completion(options)
     from .change import change, keep_up, tell_holders
 
     if options.command == "holders":

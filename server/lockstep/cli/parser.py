@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NoReturn
 
 from ..errors import UsageError
@@ -48,6 +48,14 @@ class Parser(argparse.ArgumentParser):
             UsageError: always.
         """
         raise UsageError(_clear(message), f"`{self.prog} --help` shows what it takes")
+
+    def all_actions(self) -> Iterator[argparse.Action]:
+        """The options and arguments of this parser and of its commands."""
+        for action in self._actions:
+            yield action
+            if isinstance(action, argparse._SubParsersAction):
+                for parser in action.choices.values():
+                    yield from parser.all_actions()
 
     def of_command(self, command: str) -> Parser:
         """The parser of a command that this one has."""

@@ -1,0 +1,36 @@
+"""`lockstep generate-shell-completion`: prints a script that completes command lines."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..errors import LockstepError
+from .arguments import make_parser
+from .output import write
+
+_FOLDERS = ("--project", "--environment")
+_FILES = ("--requirements", "--constraints", "PATH")
+
+
+def print_completion(options: argparse.Namespace) -> int:
+    """Print the script for `options.shell`; returns the exit status, which is 0.
+
+    Raises:
+        LockstepError: shtab is not installed, as in the server that the extension contains.
+    """
+    try:
+        import shtab
+    except ImportError:
+        raise LockstepError(
+            "the package shtab, which writes the script, is not installed",
+            "install it beside Lockstep: `uv tool install lockstep --with shtab`",
+        ) from None
+    parser = make_parser()
+    for action in parser.all_actions():
+        name = action.option_strings[0] if action.option_strings else action.metavar
+        if name in (*_FOLDERS, *_FILES):
+            # The attribute that shtab reads.
+            complete = shtab.DIRECTORY if name in _FOLDERS else shtab.FILE
+            vars(action)["complete"] = complete
+    write(shtab.complete(parser, shell=options.shell).rstrip("\n"))
+    return 0
