@@ -138,6 +138,18 @@ def test_a_run_is_cancelled_with_its_descendants(tmp_path: Path, *, is_short: bo
     assert have_ended(started)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a variable of the loader of Linux")
+def test_a_loader_that_prints_first(tmp_path: Path) -> None:
+    """A wrong LD_PRELOAD is reported by each program, also by the death watch."""
+    command, token = [script(tmp_path, "echo done")], CancellationToken()
+    lines: list[str] = []
+    variables = {**os.environ, "LD_PRELOAD": str(tmp_path / "nothing.so")}
+    output = run_streaming(command, str(tmp_path), variables, lines.append, token)
+    assert output.status == 0
+    assert lines[-1] == "done"
+    assert all("cannot be preloaded" in it for it in lines[:-1])
+
+
 @pytest.mark.parametrize("is_short", [False, True])
 def test_a_run_of_a_missing_program(tmp_path: Path, *, is_short: bool) -> None:
     command, token = [str(tmp_path / "nothing")], CancellationToken()

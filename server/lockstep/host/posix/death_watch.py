@@ -1,9 +1,9 @@
 """Runs a program, and ends it with all its descendants as soon as standard input is closed.
 
-`python death_watch.py FOLDER PROGRAM [ARGUMENT ...]`, started in a process group of its own. The
-first line of its standard output is the pid of the program, the rest is the program's output. Only
-Lockstep has the other end of the input pipe open, so the program ends when Lockstep closes it, and
-also when Lockstep is killed.
+`python death_watch.py DESCRIPTOR FOLDER PROGRAM [ARGUMENT ...]`, started in a process group of its
+own. It writes the pid of the program to the descriptor, and closes it. Only Lockstep has the other
+end of the input pipe open, so the program ends when Lockstep closes it, and also when Lockstep is
+killed.
 """
 
 from __future__ import annotations
@@ -29,12 +29,14 @@ _NOT_FOUND = 127
 
 def main(arguments: list[str]) -> NoReturn:
     """Run the program and exit with its status; with 128 + N if signal N ended it."""
-    folder, *command = arguments
+    tells, folder, *command = arguments
     # SIGTERM is sent to the whole group, and this process has to outlive the program.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     child = os.fork()
     if child == 0:
-        _execute(folder, command)
+        _execute(int(tells), folder, command)
+    # The parent reads until the last copy of it is closed.
+    os.close(int(tells))
     has_ended: list[bool] = []
     _thread.start_new_thread(_watch, (child, has_ended))
     _, status = os.waitpid(child, 0)
@@ -46,10 +48,11 @@ def main(arguments: list[str]) -> NoReturn:
     os._exit(code if code >= 0 else 128 - code)
 
 
-def _execute(folder: str, command: list[str]) -> None:
-    """In the child: print the pid, then replace this process by the program."""
+def _execute(tells: int, folder: str, command: list[str]) -> None:
+    """In the child: tell the pid, then replace this process by the program."""
     try:
-        os.write(1, f"{os.getpid()}\n".encode())
+        os.write(tells, str(os.getpid()).encode())
+        os.close(tells)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         # The program must not read from the pipe that the watch waits for.
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -37,22 +37,26 @@ def start_group(
     Raises:
         OSError: it cannot be started.
     """
-    process = subprocess.Popen(
-        # -I and -S: without site-packages and variables of Python, so that it starts fast and runs
-        # no code of them.
-        (sys.executable, "-I", "-S", "-B", _DEATH_WATCH, folder, *command),
-        env=dict(variables),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=stderr,
-        # The death watch signals its whole group, which must not be that of Lockstep.
-        start_new_session=True,
-        pass_fds=tuple(inherit),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    # The death watch prints the pid first, before the program can print anything.
-    pid = int(process.stdout.readline() or process.pid)
+    # Not through standard output, where the loader may print first (a wrong LD_PRELOAD).
+    told, tells = os.pipe()
+    with open(told, "rb") as pid_of_program:
+        try:
+            process = subprocess.Popen(
+                # -I and -S: without site-packages and variables of Python, so that it starts fast
+                # and runs no code of them.
+                (sys.executable, "-I", "-S", "-B", _DEATH_WATCH, str(tells), folder, *command),
+                env=dict(variables),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                # The death watch signals its whole group, which must not be that of Lockstep.
+                start_new_session=True,
+                pass_fds=(tells, *inherit),
+            )
+        finally:
+            os.close(tells)
+        assert process.stdin is not None
+        pid = int(pid_of_program.read() or process.pid)
     return ProcessGroup(process, pid, end=process.stdin.close, forget=process.stdin.close)
 
 
