@@ -56,7 +56,7 @@ def test_every_variable(demo: DemoProject) -> None:
     demo.variables["UV_CACHE_DIR"] = str(demo.root.parent / "a cache")
     options = SyncOptions(python=str(demo.environment / "bin/python"))
     (sync,) = installing(str(UV), options)
-    plan, checked = planning(str(UV), options), planning(str(UV), options, locked=True)
+    plan, checked = planning(str(UV), options), planning(str(UV), options, "--locked")
     plan, checked = (it._replace(command=_without(it.command)) for it in (plan, checked))
     tried = list(accepted(demo))
     assert {"UV_NO_SOURCES": "1"} in tried

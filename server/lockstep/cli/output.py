@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO, TypeVar
 
+from ..errors import LockstepError
 from ..model.text import NOT_C0, plain
 
 _NOT_IN_JSON = re.compile(f"[\x7f{NOT_C0}]")
@@ -45,6 +46,17 @@ def is_colored(stream: TextIO, variables: Mapping[str, str]) -> bool:
 def complain(text: str) -> None:
     """Print a text on standard error."""
     print(plain(text), file=sys.stderr, flush=True)
+
+
+def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
+    """Print an error with its hint; as JSON on standard output."""
+    if is_json:
+        from ..model.as_json import failure_object
+
+        write_json(failure_object(mistake))
+        return
+    hint = f"\n  {mistake.hint}" if mistake.hint else ""
+    complain(f"lockstep: {mistake.message}{hint}")
 
 
 def plain_values(value: T) -> T:

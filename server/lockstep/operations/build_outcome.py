@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from ..errors import LockstepError
+from ..errors import LockstepError, Refused
 from ..installers.uv.failure import advice, explain, is_explained, meaningful
 from ..installers.uv.lines import warnings
 from ..installers.uv.sync_plan import is_stale
@@ -84,15 +84,16 @@ def _name(intent: Intent, project: Project) -> str:
 def _declined(
     subject: Subject, checked: Checked, command: LastCommand, outcome: Outcome
 ) -> Outcome:
-    """A refusal of uv, with the message of our own check if that has found the same."""
-    if is_stale(command.err):
-        known: LockstepError | None = staleness(checked.view)
-    else:
-        known = checked.obstacle
-    if known is None:
-        return outcome
-    refusal = refused(subject.not_done, known)
+    """A refusal of uv; with the message of our own check, if that has found the same."""
+    refusal = refused(subject.not_done, refusal_of(checked, command.err))
     return outcome._replace(message=refusal.message, hint=refusal.hint, code=refusal.code)
+
+
+def refusal_of(checked: Checked, err: str) -> LockstepError:
+    """The error for a plan that uv refuses; `err`: uv's error output."""
+    if is_stale(err):
+        return staleness(checked.view)
+    return checked.obstacle or Refused(explain(err), advice(err))
 
 
 def outcome_of(

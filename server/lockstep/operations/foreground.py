@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ..model.intent import Intent
 from ..model.outcome import Outcome
+from ..model.report import Report
 from ..model.selection import Selection
 from ..model.settings import Settings
 from ..project.file_cache import FileCache
@@ -35,10 +36,34 @@ def sync_now(
         LockstepError: there is no project, or the intent makes no sense.
     """
     with cancelled_by_ctrl_c() as cancellation:
-        path = os.path.abspath(path)
-        root = find_project(path, os.environ, FileCache()).root
-        settings = Settings(selection or Selection())
-        request = SyncRequest(intent, root, path, settings=settings, start=path)._replace(
-            frozen=frozen, consent=consent
-        )
+        request = _request(path, intent, selection)._replace(frozen=frozen, consent=consent)
         return run_sync(request, os.environ, on_progress, cancellation)
+
+
+def preview_now(
+    path: str,
+    intent: Intent,
+    selection: Selection | None,
+    on_progress: Callable[[str], None],
+    *,
+    frozen: bool = False,
+) -> Report:
+    """What a sync of the project of a path would do; the parameters are those of `sync_now`.
+
+    Raises:
+        LockstepError: there is no project, or the sync would be refused.
+    """
+    # Imported late: a sync does not need it.
+    from .assessing.preview import preview_sync
+
+    with cancelled_by_ctrl_c() as cancellation:
+        request = _request(path, intent, selection)._replace(frozen=frozen)
+        return preview_sync(request, os.environ, on_progress, cancellation)
+
+
+def _request(path: str, intent: Intent, selection: Selection | None) -> SyncRequest:
+    start = os.path.abspath(path)
+    root = find_project(start, os.environ, FileCache()).root
+    return SyncRequest(
+        intent, root, start, settings=Settings(selection or Selection()), start=start
+    )

@@ -10,14 +10,13 @@ from ..drift.view import View
 from ..environment.location import environment_path
 from ..host.cancellation import CancellationToken
 from ..installers.uv.lines import phase_after, shown
-from ..model.intent import Intent
 from ..model.outcome import Outcome
 from ..model.plan import Phase, Step
 from ..project.checker import EVERY, Checked, Checker
 from ..project.uv.find_uv import find_uv
 from ..transaction.guarded import GuardedEnvironment
 from ..transaction.result import Committed, Declined
-from .assessing.replacement import confirm_replacement, refuse_around
+from .assessing.replacement import confirm_replacement, is_replaced_anyway, refuse_around
 from .assessing.uv_planner import UvPlanner
 from .assessing.uv_questions import UvQuestions
 from .build_outcome import Subject, build_outcome, nothing, nothing_broken
@@ -65,7 +64,7 @@ def _run(
         raise unsaved_text
     uv = find_uv(variables, (*request.avoid, request.root), request.uv_path)
     plan = make_plan(before, request.intent, request.path, uv, variables)
-    if _is_replaced_anyway(before.view, request.intent):
+    if is_replaced_anyway(before.view, request.intent):
         refuse_around(before.view)
     if outcome := _known_outcome(request, before):
         return outcome
@@ -115,11 +114,6 @@ def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
     """Whether there is nothing to do, and uv need not be asked."""
     is_fresh = request.frozen or view.freshness.state == "fresh"
     return is_nothing_to_do(view) and is_fresh and not may_be_installed_again(view)
-
-
-def _is_replaced_anyway(view: View, intent: Intent) -> bool:
-    is_sound = view.environment.state == "sound" and view.action == "check"
-    return intent.kind == "recreate" or not is_sound
 
 
 def _with_warning(outcome: Outcome) -> Outcome:

@@ -6,7 +6,7 @@ import ntpath
 import posixpath
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ...model.intent import Intent
 from ...model.plan import Step
@@ -61,20 +61,27 @@ class SyncOptions(NamedTuple):
         )
 
 
-def planning(uv: str, options: SyncOptions, *, locked: bool = False, environment: str = "") -> Step:
+Fits = Literal["--locked", "--frozen", ""]
+"""What uv does with a lockfile that does not fit the manifest: fail, use it, or update it."""
+
+
+def planning(
+    uv: str, options: SyncOptions, fits: Fits = "--frozen", *, environment: str = ""
+) -> Step:
     """The dry run, for `sync_plan.read_plan` to parse. It downloads no Python.
 
     Args:
         uv: the path of uv.
         options: the options of the sync.
-        locked: fail if the lockfile does not fit the manifest.
+        fits: what to do with the lockfile.
         environment: use this environment instead of the project's.
     """
-    fits = "--locked" if locked else "--frozen"
     json = ("--dry-run", "--output-format", "json")
-    command = (uv, "sync", *json, fits, *options.arguments(), *_PLAIN)
+    command = (uv, "sync", *json, *((fits,) if fits else ()), *options.arguments(), *_PLAIN)
     variables = {**_pinned(options.python), **_at(environment)}
-    return Step("checking", command, variables=variables if locked else {**variables, **_FROZEN})
+    if fits == "--frozen":
+        variables |= _FROZEN
+    return Step("checking", command, variables=variables)
 
 
 def installing(

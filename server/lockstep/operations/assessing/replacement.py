@@ -9,6 +9,7 @@ from ...drift.view import View
 from ...environment.record_files import unclaimed_files
 from ...errors import Refused, WouldReplace
 from ...installers.uv.sync_plan import SyncPlan
+from ...model.intent import Intent
 from ...model.paths import is_below
 from ...model.project import project_name
 
@@ -38,6 +39,12 @@ def confirm_replacement(view: View, plan: SyncPlan, consent: Consent | None) -> 
     if consent is None or not consent(message):
         hint = "confirm it in the editor, or run `lockstep sync` in a terminal"
         raise WouldReplace(message, hint)
+
+
+def is_replaced_anyway(view: View, intent: Intent) -> bool:
+    """Whether a sync replaces the environment by our own check alone."""
+    is_sound = view.environment.state == "sound" and view.action == "check"
+    return intent.kind == "recreate" or not is_sound
 
 
 def refuse_around(view: View) -> None:

@@ -17,6 +17,7 @@ from ...environment.links import is_same_place
 from ...errors import Refused
 from ...host.run import Output
 from ...installers.uv.commands import (
+    Fits,
     SyncOptions,
     fetching_python,
     finding_python,
@@ -51,7 +52,7 @@ class UvPlanner:
 
     def begin(self, view: View) -> None:
         """Ask in a thread; `plan` for the same view then takes that answer."""
-        self._questions.begin(self._planning(view))
+        self._questions.begin(self._planning(view, self._fits))
 
     def plan(self, view: View, while_planning: Callable[[], None]) -> Planned:
         """The plan for a project as it is checked.
@@ -63,7 +64,7 @@ class UvPlanner:
             Refused: uv would change another environment.
         """
         self._questions.wait_for_others(view.environment.path)
-        step = self._planning(view)
+        step = self._planning(view, self._fits)
         self._questions.begin(step)
         is_kept = view.environment.state == "sound" and view.action == "check"
         if is_kept and not self._is_elsewhere(view):
@@ -80,6 +81,20 @@ class UvPlanner:
         if self._is_elsewhere(view):
             found = found._replace(action="replace")
         return Planned(found, self._base(found))
+
+    def preview(self, view: View) -> SyncPlan:
+        """The plan for a dry run; that of a sync which locks first is for the new lockfile.
+
+        Raises:
+            InstallerRefusal: uv refuses.
+            Refused: uv would change another environment.
+        """
+        # Without --locked and --frozen uv plans for the lockfile that it would write.
+        fits = "" if self._request.intent.kind == "lock" else self._fits
+        found = self._questions.plan(self._planning(view, fits))
+        self._refuse_another(view, found)
+        is_created = self._is_elsewhere(view) and found.action != "check"
+        return found._replace(action="replace") if is_created else found
 
     def with_steps(
         self, assessment: Assessment, view: View, planned: Planned, gone: Iterable[str]
@@ -128,13 +143,16 @@ class UvPlanner:
         options = self._options(view)._replace(python=python, again=tuple(names))
         return installing(self._uv, options)
 
-    def _planning(self, view: View) -> Step:
-        kind = self._request.intent.kind
-        locked = kind == "sync" and not self._request.frozen
+    @property
+    def _fits(self) -> Fits:
+        is_tested = self._request.intent.kind == "sync" and not self._request.frozen
+        return "--locked" if is_tested else "--frozen"
+
+    def _planning(self, view: View, fits: Fits) -> Step:
         # A dry run on an incomplete environment speaks of the base Python, and one on a sound
         # environment that is to be recreated keeps it: both are asked as if there were none.
         place = _nowhere(view) if self._is_elsewhere(view) else ""
-        return planning(self._uv, self._options(view), locked=locked, environment=place)
+        return planning(self._uv, self._options(view), fits, environment=place)
 
     def _options(self, view: View) -> SyncOptions:
         intent = self._request.intent

@@ -1,0 +1,69 @@
+"""What a sync would do, by uv's plan for it; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ...errors import Cancelled, LockstepError, Refused
+from ...host.cancellation import CancellationToken
+from ...host.own_host import own_host
+from ...model.project import project_name
+from ...model.report import Report
+from ...project.checker import EVERY, Checked, Checker
+from ...project.uv.find_uv import find_uv
+from ...transaction.types import InstallerRefusal
+from ..build_outcome import refusal_of
+from ..planning import make_plan
+from ..request import SyncRequest
+from .assessment import changes_of
+from .own_environment import refuse_own_change
+from .replacement import is_replaced_anyway, refuse_around
+from .uv_planner import UvPlanner
+from .uv_questions import UvQuestions
+
+
+def preview_sync(
+    request: SyncRequest,
+    variables: Mapping[str, str],
+    on_progress: Callable[[str], None],
+    cancellation: CancellationToken,
+) -> Report:
+    """The report of a check, with the changes of uv's plan.
+
+    Raises:
+        LockstepError: the sync would be refused; the message says why.
+        Cancelled: the token was set.
+    """
+    on_progress("checking")
+    checked = Checker(variables).check(request.check(EVERY)._replace(frozen=request.frozen))
+    try:
+        return _planned(request, checked, variables, cancellation)
+    except LockstepError as mistake:
+        message = f"{project_name(request.root)} would not be synced: {mistake.message}"
+        raise Refused(message, mistake.hint, mistake.code) from None
+    except InstallerRefusal as refusal:
+        if cancellation.is_set:
+            raise Cancelled("cancelled") from None
+        known = refusal_of(checked, refusal.output.err)
+        message = f"{project_name(request.root)} would not be synced: {known.message}"
+        raise Refused(message, known.hint, known.code) from None
+
+
+def _planned(
+    request: SyncRequest,
+    checked: Checked,
+    variables: Mapping[str, str],
+    cancellation: CancellationToken,
+) -> Report:
+    view = checked.view
+    uv = find_uv(variables, (*request.avoid, request.root), request.uv_path)
+    plan = make_plan(checked, request.intent, request.path, uv, variables)
+    if is_replaced_anyway(view, request.intent):
+        refuse_around(view)
+    questions = UvQuestions(own_host(), plan, cancellation)
+    found = UvPlanner(questions, request, uv).preview(view)
+    changed = found.names if found.action == "check" else None
+    refuse_own_change(view.environment.path, request.intent.command, changed)
+    # With another lockfile our own check, which has read this one, does not count.
+    changes = found.changes if request.intent.kind == "lock" else changes_of(view, found)
+    return checked.report._replace(action=found.action, changes=changes, computed=True)
