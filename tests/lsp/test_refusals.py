@@ -176,31 +176,33 @@ async def test_an_ambiguous_project_is_refused(tmp_path: Path, project: Path) ->
         )
     (tmp_path / "none").mkdir()
     async with editor(tmp_path / "none") as it:
-        assert await refused(it) == "there is no project here"
+        assert await refused(it) == "there is no project here; open a folder with a pyproject.toml"
         nowhere = str(tmp_path / "none")
         assert await refused(it, project=nowhere) == (
-            f"there is no pyproject.toml in {nowhere} or above"
+            f"there is no pyproject.toml in {nowhere} or above; name a folder of a project"
         )
+
+
+ARGUMENTS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("sync", {"project": 3}, "`project` must be a string"),
+    ("sync", {"project": "app"}, "app is not an absolute path"),
+    ("sync", {"project": "untitled:A-1"}, "untitled:A-1 is not an absolute path"),
+    ("addDependency", {"requirements": "six"}, "`requirements` must be a list of strings"),
+    ("addDependency", {}, "`requirements` must be a list of strings"),
+    ("removeDependency", {"names": ["six", None]}, "`names` must be a list of strings"),
+    ("addDependency", {"requirements": []}, "no package is named"),
+    ("addDependency", {"requirements": ["--index=x"]}, "`--index=x` is not a requirement"),
+    ("removeDependency", {"names": ["six"], "group": "-g"}, "`-g` is not the name of a group"),
+)
 
 
 async def test_arguments_of_other_types(project: Path) -> None:
     async with editor(project) as it:
-        assert await refused(it, project=3) == "`project` must be a string"
-        assert await refused(it, project="app") == "app is not an absolute path"
-        message = await refused(it, project="untitled:Untitled-1")
-        assert message == "untitled:Untitled-1 is not an absolute path"
+        for command, arguments, message in ARGUMENTS:
+            found, _, hint = (await refused(it, command, **arguments)).partition("; ")
+            assert (found, bool(hint)) == (message, True)
         with pytest.raises(JsonRpcException, match="`project` must be a string"):
             await it.run("check", project=3)
-        message = await refused(it, "addDependency", requirements="six")
-        assert message == "`requirements` must be a list of strings"
-        assert await refused(it, "addDependency") == "`requirements` must be a list of strings"
-        message = await refused(it, "removeDependency", names=["six", None])
-        assert message == "`names` must be a list of strings"
-        assert await refused(it, "addDependency", requirements=[]) == "name at least one package"
-        message = await refused(it, "addDependency", requirements=["--index-url=x"])
-        assert message == "`--index-url=x` is not a requirement"
-        message = await refused(it, "removeDependency", names=["six"], group="-g")
-        assert message == "`-g` is not the name of a group"
         params = lsp.ExecuteCommandParams("lockstep.addDependency", [["six"]])
         assert (await it.execute(params))["message"] == "`requirements` must be a list of strings"
 

@@ -49,7 +49,7 @@ async def test_free_and_sweep(project: Path, state: dict[str, str], shim: Path) 
 async def test_nothing_is_held(project: Path, state: dict[str, str]) -> None:
     async with editor(project, variables=state) as it:
         freed = await it.run("free")
-        message = f"No files of {project / '.venv'} are held"
+        message = f"Nothing to free: every file of {project / '.venv'} can be deleted"
         assert (freed["outcome"], freed["message"]) == ("nothing", message)
 
 

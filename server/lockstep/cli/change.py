@@ -10,6 +10,7 @@ from ..host.existence import exists, is_folder
 from ..model.as_json import holders_object, outcome_object
 from ..model.intent import Intent
 from ..model.outcome import Outcome
+from ..model.paths import is_below
 from ..project.environments import environment_of
 from .dependency_options import dependencies_of
 from .outcome_text import holders_text, outcome_text
@@ -26,7 +27,7 @@ def change(options: argparse.Namespace) -> int:
     intent = intent_of(options)
     problem = intent.problem()
     if problem:
-        raise UsageError(problem)
+        raise problem
     with progress(options) as on_progress:
         outcome = _run(options, intent, on_progress)
     _tell(outcome, options)
@@ -76,7 +77,12 @@ def _refuse_unknown(environment: str) -> None:
 
     root = os.path.realpath(environment)
     if not aside_folders_left(root) and not exists(journal_path(root)):
-        raise UsageError(f"there is no environment at {environment}")
+        raise _no_environment(environment)
+
+
+def _no_environment(path: str) -> UsageError:
+    hint = "name the folder of an environment, such as .venv"
+    return UsageError(f"there is no environment at {path}", hint)
 
 
 def tell_holders(options: argparse.Namespace) -> int:
@@ -85,10 +91,9 @@ def tell_holders(options: argparse.Namespace) -> int:
 
     environment = environment_of(options.project, options.environment)
     if options.environment and not is_folder(environment):
-        raise UsageError(f"there is no environment at {environment}")
-    gone = next((it for it in options.paths if not exists(it)), "")
-    if gone:
-        raise UsageError(f"{os.path.abspath(gone)} does not exist")
+        raise _no_environment(environment)
+    for path in options.paths:
+        _refuse_other(os.path.abspath(path), environment)
     found, unseen = all_holders_of(environment, options.paths)
     if options.format == "json":
         write_json(holders_object(environment, found, unseen))
@@ -96,6 +101,24 @@ def tell_holders(options: argparse.Namespace) -> int:
         shown = plain_values((environment, found, unseen))
         write(holders_text(*shown, is_long=options.verbose))
     return 1 if found or unseen else 0
+
+
+def _refuse_other(path: str, environment: str) -> None:
+    """Refuse a path that is no file of the environment, such as a link to its base Python.
+
+    Raises:
+        UsageError: it is not, or does not exist.
+    """
+    real = os.path.realpath(path)
+    if not exists(path):
+        message = f"{path} does not exist"
+    elif is_below(real, os.path.realpath(environment)):
+        return
+    elif is_below(path, environment):
+        message = f"{path} leads to {real}, which is not in the environment"
+    else:
+        message = f"{path} is not in {environment}"
+    raise UsageError(message, "name files of the environment, or none for all of them")
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:

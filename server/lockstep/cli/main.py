@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from ..errors import Bug, Cancelled, LockstepError, said_by_system
+from ..errors import Bug, Cancelled, LockstepError, advice_on, said_by_system
 from .arguments import COMPLETION, make_parser, parse
 from .output import complain_of
 from .selection_options import set_variables
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         if isinstance(mistake, OSError):
             # A full disk behind the output, for one: no bug of ours.
-            complain_now(LockstepError(said_by_system(mistake, "output")))
+            complain_now(LockstepError(said_by_system(mistake, "output"), advice_on(mistake)))
             return _COULD_NOT
         complain_now(Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return _COULD_NOT

@@ -22,6 +22,8 @@ from .protocol import (
     SYNC,
 )
 
+_HINT = "docs/protocol.md lists the arguments of each command"
+
 INTENTS: dict[str, IntentKind] = {
     SYNC: "sync",
     LOCK_AND_SYNC: "lock",
@@ -108,7 +110,7 @@ def process_of(table: dict[str, Any]) -> tuple[int, float]:
     pid, started = table.get("pid"), table.get("started")
     is_number = isinstance(started, int | float) and not isinstance(started, bool)
     if type(pid) is not int or not is_number:
-        raise Refused("`pid` and `started` must be numbers")
+        raise Refused("`pid` and `started` must be numbers", _HINT)
     return pid, float(started or 0)
 
 
@@ -116,11 +118,11 @@ def _string(table: dict[str, Any], key: str) -> str:
     found = table.get(key)
     if found is None or isinstance(found, str):
         return found or ""
-    raise Refused(f"`{key}` must be a string")
+    raise Refused(f"`{key}` must be a string", _HINT)
 
 
 def _strings(table: dict[str, Any], key: str) -> tuple[str, ...]:
     found = table.get(key)
     if isinstance(found, list | tuple) and all(isinstance(it, str) for it in found):
         return tuple(found)
-    raise Refused(f"`{key}` must be a list of strings")
+    raise Refused(f"`{key}` must be a list of strings", _HINT)

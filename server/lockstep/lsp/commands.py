@@ -33,7 +33,8 @@ async def execute(
     try:
         sync_command = read_sync_command(command, arguments, connection.folders)
     except Refused as mistake:
-        return outcome_object(Outcome("refused", mistake.message))
+        outcome = Outcome("refused", mistake.message, hint=mistake.hint, code=mistake.code)
+        return outcome_object(outcome)
     return outcome_object(await _sync(server, connection, sync_command))
 
 

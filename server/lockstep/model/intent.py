@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from ..errors import UsageError
 from .selection import Selection
 from .versions.requirement import read_requirement
 
@@ -58,51 +59,54 @@ class Intent(NamedTuple):
             install=chosen.install._replace(inexact=True),
         )
 
-    def problem(self) -> str:
-        """The reason why the request is invalid; empty if it is valid.
+    def problem(self) -> UsageError | None:
+        """The reason why the request is invalid; None if it is valid.
 
         No valid item begins with a hyphen, so that an installer never takes it for an option.
         Whether it is a requirement that exists, uv decides.
         """
         if self.kind in ("sync", "lock", "recreate", "repair"):
-            return ""
+            return None
         if not self.items and not any(it.startswith("--requirements=") for it in self.options):
-            return "name at least one package"
+            return UsageError("no package is named", f"`lockstep {self.kind} NAME` names one")
         if self.group and self.extra:
-            return "a dependency belongs to a group or to an extra, not to both"
+            message = "a dependency belongs to a group or to an extra, not to both"
+            return UsageError(message, "leave one of them out")
         lists = ((self.group, "group"), (self.extra, "extra"))
         wrong = [
             *(_wrong_item(it, self.kind) for it in self.items),
             *(_wrong_name(name, noun) for name, noun in lists if name),
         ]
-        return next((it for it in wrong if it), "")
+        return next((it for it in wrong if it), None)
 
 
 # A path or a URL has one of them, a requirement of an index none.
 _OF_PATHS = ("/", "\\", ":")
 
 
-def _wrong_item(item: str, kind: IntentKind) -> str:
+def _wrong_item(item: str, kind: IntentKind) -> UsageError | None:
     if kind == "remove":
         return _wrong_name(item, "package")
-    wrong = f"`{item}` is not a requirement"
+    hint = "write NAME, NAME==1.2, NAME[EXTRA]>=1, a path or a URL, each in quotes"
+    wrong = UsageError(f"`{item}` is not a requirement", hint)
     if not item.strip() or item.startswith("-"):
         return wrong
     if any(it in item for it in _OF_PATHS):
-        return ""
+        return None
     try:
         read_requirement(item)
     except ValueError:
         return wrong
-    return ""
+    return None
 
 
-def _wrong_name(name: str, noun: str) -> str:
+def _wrong_name(name: str, noun: str) -> UsageError | None:
     # Imported late: only names need it, and the import takes as long as a check.
     from packaging.utils import InvalidName, canonicalize_name
 
     try:
         canonicalize_name(name, validate=True)
     except InvalidName:
-        return f"`{name}` is not the name of {'an' if noun == 'extra' else 'a'} {noun}"
-    return ""
+        message = f"`{name}` is not the name of {'an' if noun == 'extra' else 'a'} {noun}"
+        return UsageError(message, "letters, digits, `.`, `_` and `-` make a name")
+    return None

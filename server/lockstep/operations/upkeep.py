@@ -121,7 +121,9 @@ def _free(guarded: GuardedEnvironment) -> Outcome:
         return _blocked(environment, "freed", result)
     count = len(result.swapped)
     if not count:
-        return _outcome("nothing", f"No files of {environment} are held", result)
+        return _outcome(
+            "nothing", f"Nothing to free: every file of {environment} can be deleted", result
+        )
     files = "1 held file" if count == 1 else f"{count} held files"
     return _outcome("done", f"Freed {environment}: {files} swapped", result)
 

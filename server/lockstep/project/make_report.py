@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..drift.engine import findings
 from ..drift.packages import installable
 from ..drift.view import View
+from ..environment.interpreter import implementation
 from ..model.marker_environment import MarkerEnvironment
 from ..model.report import Report
 from ..model.settings import Settings
@@ -24,5 +25,12 @@ def make_report(view: View, settings: Settings, markers: MarkerEnvironment) -> R
         computed=view.expected is not None,
         freshness=view.freshness.state,
         packages=len(installable(view)),
-        python=f"{markers.implementation} {markers.full_version}",
+        python=_python(view, markers),
     )
+
+
+def _python(view: View, markers: MarkerEnvironment) -> str:
+    """The Python of the environment; that of a new one where there is no usable environment."""
+    if view.environment.state == "sound" and view.environment.version:
+        return f"{implementation(view.environment)} {view.environment.version}"
+    return f"{markers.implementation} {markers.full_version}"

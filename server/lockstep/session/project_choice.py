@@ -46,7 +46,7 @@ def named_root(path: str, variables: Mapping[str, str]) -> str:
         Refused: the path is not absolute.
     """
     if path and not os.path.isabs(path):
-        raise Refused(f"{path} is not an absolute path")
+        raise Refused(f"{path} is not an absolute path", "name the project by its whole path")
     return root_above(path, variables, FileCache()) if path else ""
 
 
@@ -58,10 +58,11 @@ def _known(state: State, root: str) -> str:
 
 def _only(state: State, path: str) -> str:
     if path:
-        raise Refused(f"there is no pyproject.toml in {path} or above")
+        what = f"there is no pyproject.toml in {path} or above"
+        raise Refused(what, "name a folder of a project")
     roots = sorted(state.projects)
     if len(roots) == 1:
         return roots[0]
     if roots:
         raise Refused(f"there are several projects: {', '.join(roots)}", "name one of them")
-    raise Refused("there is no project here")
+    raise Refused("there is no project here", "open a folder with a pyproject.toml")

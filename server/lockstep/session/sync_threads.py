@@ -149,7 +149,7 @@ class SyncThreads:
             raise Refused("the workspace is not trusted", "trust it first")
         problem = command.intent.problem()
         if problem:
-            raise Refused(problem)
+            raise Refused(problem.message, problem.hint)
         root = named_root(command.path, self._variables)
         # Before the question: a project that the session does not know yet is added.
         if root:

@@ -32,7 +32,8 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
         raise not_restored(found.not_restored, "the rollback of an interrupted sync")
     # Another transaction would append its lines to the same journal.
     if exists(state.journal):
-        raise Refused("; ".join((_told(found), *found.warnings)))
+        hint = f"delete {state.journal}, or let this user delete it"
+        raise Refused("; ".join((_told(found), *found.warnings)), hint)
     unrecoverable = found.refetched.missing
     told = lost_files(journaled.environment, unrecoverable) if unrecoverable else ()
     return (_told(found), *found.warnings, *told)

@@ -133,7 +133,7 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
     if undone.not_restored:
         raise not_restored(undone.not_restored)
     if undone.abandoned:
-        raise Refused(abandoned(undone.abandoned))
+        raise Refused(abandoned(undone.abandoned), "`lockstep check` shows how it is")
     # No installer has run, so that another process has changed the files that differ.
     return (*undone.warnings, *changed_concurrently(undone.refetched.missing))
 

@@ -66,7 +66,8 @@ def pythons_for(
     more = ("--no-config", "--offline", "--no-python-downloads")
     done = run((*command, *more), os.path.dirname(uv), variables_of_uv(variables, avoid), _SECONDS)
     if done.status != 0:
-        raise Refused(f"uv could not list the Pythons: {done.err.strip()}")
+        what = f"uv could not list the Pythons: {done.err.strip()}"
+        raise Refused(what, "run `uv python list` in a terminal")
     wanted = tuple(text for _, _, text in requirements(project, ()))
     made_with = _made_with(project.environment_path)
     found = (_python(it, wanted, made_with) for it in _each_once(_listed(done.out), avoid))
