@@ -20,8 +20,12 @@ from pythons import Python, running_python
 HOUSE = Path(__file__).resolve().parent.parent
 REQUIREMENTS = HOUSE / "dev" / "requirements.txt"
 
-# Variables of the caller that would make programs use another environment.
-_DROPPED = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT")
+# Variables of the caller that would make programs use another environment. Without bytecode each
+# of the many processes of a run would compile Lockstep, which takes twice as long as a command.
+_DROPPED = (
+    *("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 @dataclass(frozen=True)
