@@ -34,6 +34,7 @@ WRONG = [
     ("check --format xml", "--format cannot be `xml`, only text, json", "`lockstep check --help`"),
     ("remove", "NAME is missing", "`lockstep remove --help`"),
     ("serve more", "`lockstep serve` has no argument `more`", "`lockstep serve --help`"),
+    ("sync --foo", "`lockstep sync` has no option `--foo`", "`lockstep sync --help`"),
     ("add", "no package is named", "`lockstep add NAME` names one"),
 ]
 

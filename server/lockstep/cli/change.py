@@ -124,8 +124,12 @@ def _refuse_other(path: str, environment: str) -> None:
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     if options.format == "json":
         write_json(outcome_object(outcome))
-    elif not options.quiet or status_of(outcome):
-        write(outcome_text(plain_values(outcome), is_long=options.verbose))
+        return
+    text = outcome_text(plain_values(outcome), is_long=options.verbose)
+    if status_of(outcome):
+        complain(text)
+    elif not options.quiet:
+        write(text)
 
 
 def status_of(outcome: Outcome) -> int:

@@ -73,7 +73,7 @@ class Parser(argparse.ArgumentParser):
         """
         for word in words:
             option = word.partition("=")[0]
-            close = nearest(option, self._option_string_actions) if option[:1] == "-" else ""
+            close = _nearest_option(option, self._option_string_actions)
             hint = f"did you mean `{close}`? " if close else ""
             noun = "option" if option[:1] == "-" else "argument"
             shown = option if noun == "option" else word
@@ -95,12 +95,21 @@ def unknown_command(word: str, commands: Iterable[str]) -> UsageError:
     return UsageError(f"there is no command `{word}`", f"{hint}`lockstep --help` lists all")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like another one; empty if none is much like it."""
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
+    """The known word that is most like another one; empty if none is `least` like it (0 to 1)."""
     # Imported late: only a mistake needs it.
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=least)), "")
+
+
+def _nearest_option(word: str, known: Iterable[str]) -> str:
+    """The option that is probably meant; empty for a short one, and if none is much like it."""
+    if not word.startswith("--"):
+        return ""
+    names = {it[2:]: it for it in known if it.startswith("--")}
+    longer = (it for name, it in names.items() if name.startswith(word[2:]))
+    return next(longer, names.get(nearest(word[2:], names, 0.75), ""))
 
 
 def _clear(message: str) -> str:

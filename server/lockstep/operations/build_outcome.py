@@ -235,7 +235,7 @@ def _list_of(intent: Intent, name: str) -> str:
 
 def nothing_broken(name: str) -> Outcome:
     """There was nothing to repair."""
-    return Outcome("nothing", f"Nothing to repair: {name} is sound")
+    return Outcome("nothing", f"Nothing to repair: no package of {name} is damaged or lacks files")
 
 
 def nothing(name: str, checked: Checked | None = None) -> Outcome:

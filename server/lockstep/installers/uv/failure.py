@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import NamedTuple
 
 from ...model.urls import split_url, without_credentials_in
@@ -144,9 +145,14 @@ def _build(text: str) -> str:
     if found is None:
         return ""
     output = _OUTPUT.search(text)
-    lines = _essential(text[output.end() :].splitlines()) if output else _causes(text)
+    lines = _essential(_before_advice(text[output.end() :])) if output else _causes(text)
     last = f": {lines[-1]}" if lines else ""
     return f"{found[1]} could not be built{last}"
+
+
+def _before_advice(text: str) -> list[str]:
+    """The lines before uv's first hint, which may go on for paragraphs."""
+    return [*takewhile(lambda it: not _ADVICE.match(it), text.splitlines())]
 
 
 def _python(text: str) -> str:

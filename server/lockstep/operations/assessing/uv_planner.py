@@ -177,7 +177,12 @@ class UvPlanner:
             there = os.path.join(self._questions.folder, plan.environment)
             message = f"uv would change {there} instead of {view.environment.path}"
             why = f"the interpreter {python_in(view.environment.path)} leads there"
-            raise Refused(f"{message}: {why}", "`lockstep recreate` makes a new environment")
+            raise Refused(f"{message}: {why}", self._way_out())
+
+    def _way_out(self) -> str:
+        if self._request.intent.kind == "recreate":
+            return "`lockstep delete` takes it away, then `lockstep sync` makes a new one"
+        return "`lockstep recreate` makes a new environment"
 
     def _is_meant(self, plan: SyncPlan, place: str) -> bool:
         there = os.path.join(self._questions.folder, plan.environment)
