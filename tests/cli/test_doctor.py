@@ -13,6 +13,8 @@ from lockstep import __version__
 from lockstep.aside.state_folder import StateFolder
 from lockstep.cli.main import main
 from lockstep.host.own_host import own_host
+from lockstep.model.outcome import Outcome, OutcomeKind
+from lockstep.operations.diagnosing.last_outcomes import remember_outcome
 from lockstep.transaction.guard import take_guard
 from lockstep.transaction.guarded import GuardedEnvironment
 from tests.environments import make_environment
@@ -56,6 +58,12 @@ def run(project: Path, capsys: Capture) -> Answer:
     assert found.pop("schema") == 1
     answer: Answer = found
     return answer
+
+
+def run_again(project: Path, capsys: Capture) -> Answer:
+    """As `run`, after a command that has printed something."""
+    capsys.readouterr()
+    return run(project, capsys)
 
 
 def used(project: Path) -> StateFolder:
@@ -108,6 +116,29 @@ def test_the_text(project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatc
     assert "  UV_CACHE_DIR  /cache\\x1b[31m\\nforged  line" in lines
     assert "  rename to aside folder  yes" in lines
     assert not [it for it in lines if it != it.rstrip()]
+
+
+def test_the_last_outcomes(project: Path, capsys: Capture) -> None:
+    """Only the last five, and none of a command that had nothing to do."""
+    assert run(project, capsys)["last_outcomes"] == {}
+    state = used(project)
+    kinds: tuple[OutcomeKind, ...] = ("done", "nothing", "refused", "restored", "failed", "done")
+    for number, kind in enumerate((*kinds, "done")):
+        remember_outcome(state, f"sync {number}", Outcome(kind, f"{number} \N{SNOWMAN}"))
+    found = run(project, capsys)["last_outcomes"]
+    assert [it.partition(" ")[2] for it in found] == [f"sync {it}" for it in (2, 3, 4, 5, 6)]
+    assert next(iter(found.values())) == "refused: 2 \N{SNOWMAN}"
+    for damaged in ("", "{", "[[1]]", '{"a": 1}', '[["a", "b", "c"]]'):
+        Path(state.outcomes).write_text(damaged)
+        assert run(project, capsys)["last_outcomes"] == {}
+
+
+def test_a_command_is_remembered(project: Path, capsys: Capture) -> None:
+    used(project)
+    assert main(["sync", "--project", str(project)]) == 2
+    ((command, told),) = run_again(project, capsys)["last_outcomes"].items()
+    assert command.endswith("Z sync")
+    assert told.startswith("refused: app was not synced: there is no lockfile")
 
 
 def test_without_a_project(project: Path, capsys: Capture) -> None:

@@ -69,6 +69,11 @@ class StateFolder(NamedTuple):
         """The file with the process that has taken the guard last, as JSON."""
         return os.path.join(self.path, "owner.json")
 
+    @property
+    def outcomes(self) -> str:
+        """The last outcomes of commands on the environment, as JSON."""
+        return os.path.join(self.path, "outcomes.json")
+
     def kept(self, number: int) -> str:
         """The copy of manifest or lockfile from before the transaction, by its number."""
         return os.path.join(self.path, f"kept-{number}")

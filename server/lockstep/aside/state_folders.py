@@ -18,7 +18,7 @@ _FOLDER = re.compile(r"[0-9a-f]{20}")
 _FILE = re.compile(
     r"(?:\.lockstep-)?"
     r"(?:journal\.jsonl(?:\.reserve)?|picture\.json|inventory-[0-9a-f]+\.txt|guard|owner\.json"
-    r"|environment\.json|rooms|kept-[0-9]+)"
+    r"|environment\.json|outcomes\.json|rooms|kept-[0-9]+)"
 )
 
 

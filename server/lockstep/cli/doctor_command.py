@@ -12,6 +12,7 @@ from ..operations.diagnosing.diagnosis import Diagnosis, diagnose
 from .output import write, write_json
 
 _NOTHING = {
+    "last_outcomes": "no command has changed this environment",
     "settings": "nothing is set in [tool.lockstep]",
     "variables": "none of UV_*, LOCKSTEP_*, VIRTUAL_ENV and CONDA_PREFIX is set",
 }

@@ -52,6 +52,7 @@ def preview_now(
 
     Raises:
         LockstepError: there is no project, or the sync would be refused.
+        Cancelled: Ctrl-C has ended the question to uv.
     """
     # Imported late: a sync does not need it.
     from .assessing.preview import preview_sync

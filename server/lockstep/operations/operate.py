@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
+from ..aside.state_folder import StateFolder, journal_path
 from ..debug_log import debug, timed
 from ..errors import LockstepError, Refused, advice_on, said_by_system
 from ..host.own_host import own_host
 from ..model.outcome import Outcome
 from ..transaction.guarded import GuardedEnvironment
+from .diagnosing.last_outcomes import remember_outcome
 
 Work = Callable[[GuardedEnvironment], Outcome]
 """Does what a command is about; it takes the guard when it begins to change something."""
 
 
-def operate(environment: str, not_done: str, work: Work) -> Outcome:
+def operate(environment: str, command: str, not_done: str, work: Work) -> Outcome:
     """Run the work of a command on an environment; every error becomes an outcome.
 
-    An interrupted transaction is completed or rolled back first. `not_done` begins the message of
-    a refusal, for example "demo was not synced".
+    An interrupted transaction is completed or rolled back first.
+
+    Args:
+        environment: the path of the environment.
+        command: the words of the command line, for `doctor`.
+        not_done: the beginning of the message of a refusal, such as "demo was not synced".
+        work: does what the command is about.
     """
     with GuardedEnvironment(own_host(), environment) as guarded:
         try:
@@ -32,6 +40,8 @@ def operate(environment: str, not_done: str, work: Work) -> Outcome:
         except Exception as mistake:  # noqa: BLE001 - logged with its traceback, and told
             outcome = _bug(environment, mistake)
         debug("outcome", outcome.message)
+        state = StateFolder(os.path.dirname(journal_path(guarded.root)))
+        remember_outcome(state, command, outcome)
     if guarded.has_taken:
         # Imported late: a command that changes nothing does not need it.
         from ..transaction.gone import forget_gone

@@ -18,7 +18,7 @@ from ..model.text import Lines, Problem
 from ..model.urls import without_credentials_in
 
 _MOST_DIFFERENCES = 3
-_LOCK = "use Lock and Sync, or `lockstep sync --lock`"
+_LOCK = "`lockstep sync --lock` locks first"
 
 
 def refusal(view: View, intent: Intent) -> Refused | None:

@@ -44,6 +44,7 @@ def repair_now(environment: str, on_progress: Callable[[str], None]) -> Outcome:
     with cancelled_by_ctrl_c() as cancellation:
         return operate(
             path,
+            "repair",
             Subject(_REPAIR, path).not_done,
             lambda guarded: _repair(guarded, os.environ, on_progress, cancellation),
         )
@@ -196,7 +197,7 @@ class _RepairAssessor:
         return False
 
     def installing(self, _: object) -> AbstractContextManager[None]:
-        """Nothing is looked at beside the installer: every file was, before."""
+        """A context that does nothing: `verify` searches for missing files itself."""
         return nullcontext()
 
     def verify(self, _: Assessment) -> Verdict:

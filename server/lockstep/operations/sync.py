@@ -47,7 +47,8 @@ def run_sync(
         )
 
     environment = environment_path(request.root, variables)
-    return operate(environment, Subject(request.intent, request.name).not_done, work)
+    subject = Subject(request.intent, request.name)
+    return operate(environment, request.intent.command, subject.not_done, work)
 
 
 def _run(

@@ -45,17 +45,17 @@ def run_upkeep(
 
 def sweep_now(environment: str) -> Outcome:
     """Delete what earlier transactions set aside of an environment, unless it is in use."""
-    return operate(environment, _not_done(environment, "swept"), _sweep)
+    return operate(environment, "sweep", _not_done(environment, "swept"), _sweep)
 
 
 def delete_now(environment: str) -> Outcome:
     """Delete an environment, also while programs use files of it."""
-    return operate(environment, _not_done(environment, "deleted"), _delete)
+    return operate(environment, "delete", _not_done(environment, "deleted"), _delete)
 
 
 def free_now(environment: str) -> Outcome:
     """Swap the held files of an environment, so that any installer can delete what is there."""
-    return operate(environment, _not_done(environment, "freed"), _free)
+    return operate(environment, "free", _not_done(environment, "freed"), _free)
 
 
 _KINDS: Mapping[UpkeepKind, tuple[str, Callable[[str], Outcome]]] = {

@@ -87,7 +87,18 @@ def touched_packages(view: View, assessment: Assessment) -> frozenset[str]:
 
 
 def files_to_keep(view: View, names: Container[str]) -> tuple[str, ...]:
-    """The files of installed packages, as paths below the environment's real path."""
+    """The files of some installed packages, relative to the environment's real path; sorted.
+
+    If the metadata of one of them does not list its files, the files that no RECORD lists are
+    included.
+
+    Args:
+        view: the check of the environment.
+        names: the normalized names of the packages.
+
+    Raises:
+        OSError: a RECORD or a folder cannot be read.
+    """
     root = os.path.realpath(view.environment.path)
     found = [it for it in view.environment.distributions if it.name in names]
     return tuple(sorted({*affected_files(found, view.environment, root)}))
@@ -122,7 +133,15 @@ def _planted(view: View, coming: Set[str], root: str) -> tuple[str, ...]:
 
 
 def newly_held(text: str, environment: str) -> str:
-    """The file below the environment that uv says it may not touch; empty where it says none."""
+    """The file that uv could not change, probably because another process holds it.
+
+    Args:
+        text: uv's error output.
+        environment: the path of the environment.
+
+    Returns the path relative to the environment's real path. It is empty if uv failed for another
+    reason, if a permission is missing, or if the file is outside of the environment.
+    """
     found = denied(text)
     if found is None or found.is_reading:
         return ""

@@ -27,6 +27,7 @@ from ...project.uv.find_uv import find_uv
 from ...project.uv.shown_variables import shown_variables
 from ...project.workspace import find_project
 from .file_system import NO_PROJECT, Facts, file_system
+from .last_outcomes import last_outcomes
 
 Diagnosis = dict[str, Facts]
 """The facts by section and name."""
@@ -68,6 +69,7 @@ def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
             "uv_cache": shown.get("UV_CACHE_DIR") or unknown("UV_CACHE_DIR is not set"),
         },
         "environment": {**_environment(environment), "interrupted_sync": _interrupted(state)},
+        "last_outcomes": last_outcomes(state) if state else {},
         "settings": dict(_settings(manifest)),
         "variables": shown,
         "file_system": file_system(host, environment, state),
