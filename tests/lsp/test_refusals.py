@@ -79,9 +79,7 @@ async def test_an_open_text_with_other_line_ends_is_saved(project: Path) -> None
     (project / "uv.lock").unlink()
     async with editor(project) as it:
         it.open(project / "pyproject.toml", MANIFEST.replace("\n", "\r\n"))
-        reason = (
-            "app was not synced: there is no lockfile; use Lock and Sync, or `lockstep sync --lock`"
-        )
+        reason = "app was not synced: there is no lockfile; `lockstep sync --lock` locks first"
         assert await refused(it, project=str(project)) == reason
 
 
@@ -123,7 +121,7 @@ async def test_a_lockfile_is_stale(factory: ProjectFactory) -> None:
         assert message == (
             "demo was not synced: the lockfile no longer fits pyproject.toml: "
             "`shelved>=2` is not what the lockfile was made for: `shelved>=1`; "
-            "use Lock and Sync, or `lockstep sync --lock`"
+            "`lockstep sync --lock` locks first"
         )
 
 

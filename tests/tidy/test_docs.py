@@ -12,6 +12,8 @@ from functools import cache
 import pytest
 
 import lockstep
+from lockstep.drift.fixes import FIXES
+from lockstep.drift.rules import RULES as FINDERS
 from lockstep.model.finding import CODES
 
 from .rules import HOUSE, PACKAGE, Fault, File, broken_lines, check_rule, files
@@ -91,6 +93,17 @@ def test_the_extension_has_every_finding() -> None:
     table = re.search(r"^const TITLES\b[^{]*\{$(.+?)^\};", rows, re.MULTILINE | re.DOTALL)
     assert table
     assert re.findall(r'^  "([\w-]+)": ', table[1], re.MULTILINE) == list(CODES)
+
+
+def test_the_extension_repairs_what_repair_fixes() -> None:
+    """The condition of the menu beside the findings of a code."""
+    text = (HOUSE / "extension" / "package.json").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"viewItem =~ /\^findings \(([\w|-]+)\)/", text)
+    assert set(listed.split("|")) == {it for it, fixes in FIXES.items() if "repair" in fixes}
+
+
+def test_every_finding_has_a_rule() -> None:
+    assert [it.CODE for it in FINDERS] == list(CODES)
 
 
 def test_every_rule_is_in_the_file_of_its_code() -> None:

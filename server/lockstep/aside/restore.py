@@ -20,10 +20,13 @@ from .moving import move_away
 
 
 class Restored(NamedTuple):
-    """The paths that a restore could not bring back.
+    """The paths that are not as before a transaction, after an attempt to restore them.
+
+    They are relative to the environment; absolute if the environment was set aside as a whole.
 
     Attributes:
-        blocked: could not be moved; a later attempt may succeed.
+        blocked: old or new paths that could not be moved, and folders that cannot be listed; a
+            later attempt may succeed.
         unrecoverable: were replaced or deleted, and no copy of them was kept.
     """
 

@@ -137,7 +137,8 @@ def _add_python(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_environment(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--environment", metavar="PATH", default="", help="without a project")
+    words = "an environment that belongs to no project"
+    parser.add_argument("--environment", metavar="PATH", default="", help=words)
 
 
 # In the order of the help.

@@ -113,9 +113,16 @@ class Graph:
 
 
 def distances_to(graph: Graph, name: str) -> dict[Node, int]:
-    """The number of steps from each list to the package; lists that do not lead to it are absent.
+    """The smallest number of steps from each list to a package, whatever the markers say.
 
-    A step counts for every list that requires it, so that no chain is shorter than its distance.
+    No chain from a list is shorter, which the search needs to find the shortest chains first.
+
+    Args:
+        graph: the lists and the edges between them.
+        name: the normalized name of the package.
+
+    Returns the numbers by list: 1 for a list that requires the package itself. Lists that do not
+    lead to it are absent.
     """
     before: dict[Node, list[Node]] = {}
     found: dict[Node, int] = {}

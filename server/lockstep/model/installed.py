@@ -16,12 +16,15 @@ class Distribution(NamedTuple):
     """One installed distribution.
 
     Attributes:
-        name: its normalized name. Name and version are those in the folder's name, as in uv.
-        version: its version in normal form.
+        name: its normalized name. Name and version are those in the folder's name, as in uv; what
+            is not there is from PKG-INFO. With the damage "name" it is the folder's name.
+        version: its version in normal form. With the damage "name" it says what is wrong.
         path: the absolute path of its metadata folder or file.
         kind: the format of its metadata.
-        direct_url: direct_url.json (PEP 610); None if it does not exist or is invalid.
-        cache_info: uv's uv_cache.json; None if it does not exist or is invalid.
+        direct_url: the object in direct_url.json (PEP 610); None if there is none. With the damage
+            "origin" it is invalid.
+        cache_info: the object in uv's uv_cache.json; None if there is none. With the damage
+            "cache-info" it is invalid.
         tags: the tags of its wheel.
         damage: what is wrong with its metadata.
         broken_links: the absolute paths of links to targets that are gone.

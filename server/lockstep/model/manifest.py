@@ -115,7 +115,7 @@ class Manifest(NamedTuple):
         return found if isinstance(found, str) else ""
 
     def range(self, *key: str | int) -> Range:
-        """The range of a value; else that of its key, nearest parent or `[project]`, or the top."""
+        """The range of a value, or of its key; else of the nearest parent; else `project_range`."""
         while key:
             span = self.spans.get(key) or self.keys.get(key)
             if span:
@@ -125,7 +125,7 @@ class Manifest(NamedTuple):
 
     @property
     def project_range(self) -> Range:
-        """The range for findings about the whole project: `[project]`, else the first line."""
+        """The range of project-wide findings: `[project]`, `[tool.uv]`, or else the first line."""
         for key in (("project",), ("project", "name"), ("tool", "uv")):
             if key in self.keys:
                 return self.lines.range(self.keys[key])

@@ -67,11 +67,12 @@ class Pin(NamedTuple):
         groups: the dependencies of each dependency group.
         resolution_markers: the markers of the forks of the resolution to which it belongs.
         default_groups: `tool.uv.default-groups` of a member; None if the lockfile does not say.
-        metadata: the raw `[package.metadata]`, which only source trees have.
+        metadata: the raw `[package.metadata]`; None if there is none, as for pins from an index or
+            from git.
         group_requires_python: the `requires-python` of each group that has one.
         wheels: the file names of its wheels, if it is from an index and has no source
             distribution, else None.
-        odd_wheel: the file name of a wheel of another version, which uv refuses.
+        odd_wheel: the file name of a wheel of another version, which uv refuses; empty for none.
         offset: where the entry begins in the text, in code points.
     """
 

@@ -13,12 +13,15 @@ from .workspace import read_member, workspace_members
 def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
     """The pinned source trees outside of the workspace, by absolute path (`lockfiles.absolute`).
 
-    Trees without a manifest, and trees on a share, are left out.
+    Trees without a manifest, and trees on a share or a device, are left out.
 
     Args:
         lockfile: has the pins.
         project: the workspace, to the root of which their locations are relative.
         files: the cache of files.
+
+    Raises:
+        Unreadable: as `find_project`, for the members of the workspace that a tree belongs to.
     """
     known = {absolute(member.folder, project.root) for member in project.members}
     found: dict[str, SourceTree] = {}

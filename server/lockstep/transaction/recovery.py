@@ -17,12 +17,14 @@ from .report import lost_files, shortened
 def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
     """Commit or roll back the interrupted transaction of an environment, if there is one.
 
-    The caller holds the guard. Returns warnings that say what was done.
+    If there is none, what earlier transactions have left is deleted. The caller holds the guard.
+    Returns warnings that say what was done; empty if no transaction was interrupted.
 
     Raises:
         Refused: not everything could be put back yet, the inventory is damaged or gone, or the
-            journal cannot be deleted; no other transaction may begin then.
-        OSError: the journal cannot be read, or the state of a path could not be found out.
+            journal of the ended transaction cannot be deleted; no other one may begin then.
+        OSError: the journal cannot be read, a leftover cannot be deleted, or the state of a path
+            could not be found out.
     """
     journaled = read_journal(state.journal) or JournalState()
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)

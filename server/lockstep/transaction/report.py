@@ -55,7 +55,10 @@ def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
-    """One message for each package with lost files, that says how to get them back.
+    """Messages on lost files: one for each package, with the command that installs it again.
+
+    Another message lists the files that no RECORD lists. Files with the content that RECORD gives
+    are left out.
 
     Args:
         root: the real path of the environment.

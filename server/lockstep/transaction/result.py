@@ -109,7 +109,8 @@ class TransactionResult(NamedTuple):
         ending: how it ended.
         command: the last command of the installer.
         swapped: held files in the place of which a copy was put, relative to the environment.
-        not_deleted: absolute paths of aside folders with files that are still in use.
+        not_deleted: absolute paths of the aside folders that the sweep could not delete, mostly
+            because files in them are held; also those of earlier transactions.
         warnings: messages for the user.
     """
 

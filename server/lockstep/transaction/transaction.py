@@ -22,8 +22,8 @@ from .guarded import GuardedEnvironment
 from .report import changed_concurrently, rolled_back
 from .types import Assessment, InstallerRefusal, Run, TransactionSpec, Verdict
 
-_TRIES = 4
-_PLANS = 3
+_MOST_INSTALLS = 4
+_MOST_PLANS = 3
 
 
 def transact(
@@ -64,7 +64,7 @@ class _Transaction:
         except OSError as mistake:  # for example a full disk
             return self._undone(result.RolledBack(result.Failure(said_by_system(mistake))))
         except Exception:
-            # A refusal, or a bug: roll back, but not after *verified*.
+            # A refusal, or a bug: roll back, unless the commit has begun.
             if not self._is_committing:
                 self._undone(result.RolledBack())
             raise
@@ -78,7 +78,7 @@ class _Transaction:
         planned = self._spec.assessor.assess(self._place.look_ahead)
         if planned.is_done:
             return self._commit()
-        is_well = self._is_rehearsed(planned) and self._install(planned) and self._is_verified()
+        is_well = self._rehearse(planned) and self._install(planned) and self._verify()
         failure = result.Failure(reason=self._reason)
         return self._commit() if is_well else self._undone(result.RolledBack(failure))
 
@@ -98,8 +98,8 @@ class _Transaction:
                 return False
         return True
 
-    def _is_rehearsed(self, planned: Assessment) -> bool:
-        """Create the new environment in a scratch folder, if needed; returns True if it succeeded.
+    def _rehearse(self, planned: Assessment) -> bool:
+        """Create the new environment in a scratch folder, if needed; returns False if that failed.
 
         Errors of network, builds and disk occur here, while the old environment is in place; then
         the installer has everything in its cache.
@@ -112,12 +112,13 @@ class _Transaction:
     def _install(self, planned: Assessment) -> bool:
         """Set aside and install; if the installer meets a held file, swap it and install again."""
         proven: tuple[str, ...] = ()
-        for _ in range(_TRIES):
-            now = self._set_aside(planned, proven)
-            if not self._is_made(now):
+        for _ in range(_MOST_INSTALLS):
+            # A new plan is made only if the environment has changed since the first one.
+            current = self._set_aside(planned, proven)
+            if not self._make_environment(current):
                 return False
             with self._spec.assessor.installing(self._place.inventory):
-                is_well = self._commands.do(now.steps)
+                is_well = self._commands.do(current.steps)
             if is_well:
                 self._place.relink()
                 return True
@@ -131,52 +132,63 @@ class _Transaction:
                 return False
         return False
 
-    def _is_made(self, planned: Assessment) -> bool:
+    def _make_environment(self, planned: Assessment) -> bool:
         """Create an environment in a folder that is not empty, if the plan needs it.
 
-        Returns False if the installer would not keep it: it would empty the folder, and with it the
-        aside folder, which is inside.
+        Returns False if the installer failed, or would not keep the environment: it would empty
+        the folder, and so delete the aside folder, which is in it.
         """
         if planned.kind != "whole" or not planned.making:
             return True
         if not self._commands.do(planned.making):
             return False
+        # The reasons complete "uv reported success, but …".
         self._reason = "it does not accept the environment that it has made"
         return self._spec.assessor.is_accepted(planned)
 
     def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
-        """Set aside what the installer will delete, under uv's `.lock`.
+        """Set aside what the installer will delete; in an existing environment under uv's `.lock`.
 
-        `proven` are files that an installer met as held. Returns the plan, which is made again if
-        the environment has changed since.
+        Args:
+            planned: what is to be done, as it was planned before the lock was taken.
+            proven: the files that an installer has reported as held.
+
+        Returns what is to be done now: planned again if the environment has changed since.
+
+        Raises:
+            Busy: another installer replaces the environment, or keeps changing it.
         """
         self._place.make_aside_folder()
         if planned.kind == "new":
-            return self._planning(planned)
-        for _ in range(_PLANS):
+            self._announce(planned)
+            return planned
+        for plans_left in reversed(range(_MOST_PLANS)):
             lock = self._place.wait_for_others()
             try:
                 if planned.kind == "whole":
-                    self._planning(planned)
+                    self._announce(planned)
                     is_empty = self._place.set_all_aside()
                     return planned._replace(making=()) if is_empty else planned
                 if self._spec.assessor.is_current():
-                    self._place.set_files_aside(self._planning(planned), proven)
+                    self._announce(planned)
+                    self._place.set_files_aside(planned, proven)
                     return planned
             finally:
                 lock.release()
+            if not plans_left:
+                break
             # Without the lock, because the installer would wait for it, even in a dry run.
             planned = self._spec.assessor.assess(self._place.look_ahead)
             if planned.kind != "packages":
                 raise Busy("another installer has replaced the environment", "try again")
         raise Busy("another installer keeps changing the environment")
 
-    def _planning(self, planned: Assessment) -> Assessment:
+    def _announce(self, planned: Assessment) -> None:
+        """Write what will be done into the journal, before anything is set aside."""
         self._planned = planned
         self._place.journal.write(kind=planned.kind, names=planned.names, coming=planned.coming)
-        return planned
 
-    def _is_verified(self) -> bool:
+    def _verify(self) -> bool:
         if self._leads_elsewhere() or self._is_replaced():
             return False
         verdict = self._spec.assessor.verify(self._planned)
@@ -190,7 +202,7 @@ class _Transaction:
         return verdict.is_done
 
     def _mend(self, verdict: Verdict) -> None:
-        """Install packages again that lack files, such as a file that two packages shared."""
+        """Install packages again that lack files, such as one that a removed package has shared."""
         lock = self._place.wait_for_others()
         try:
             self._place.set_more_aside(verdict.going)
@@ -216,7 +228,7 @@ class _Transaction:
         return True
 
     def _commit(self) -> result.TransactionResult:
-        """End a verified transaction; from here on no error rolls it back."""
+        """End a transaction that is verified or had nothing to do; no error rolls it back now."""
         self._is_committing = True
         others = (f"{it} was changed by another process" for it in self._verdict.concurrent)
         wrote = True

@@ -16,4 +16,4 @@ def find(view: View) -> Iterator[Finding]:
     # In a project of another tool, `uv lock` would be the wrong advice.
     if view.lockfile_state == "missing" and view.project.other_tool is None:
         message = "there is no lockfile, so the expected packages are unknown"
-        yield Finding(CODE, message, project_place(view), hint="create one: `uv lock`")
+        yield Finding(CODE, message, project_place(view), hint="`lockstep sync --lock` creates one")

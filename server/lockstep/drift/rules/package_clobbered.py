@@ -16,7 +16,7 @@ _HINT = "depend on only one of them: reinstalling one overwrites the files of th
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each two packages."""
+    """One for each pair of packages, at the place of the first one."""
     for (first, second), files in groupby(view.environment.clobbered, _packages):
         path, *others = [it.path for it in files]
         more = f" and {len(others)} more" if others else ""

@@ -39,10 +39,18 @@ class _Origin(NamedTuple):
 
 
 class Lowering:
-    """Converts the requirements of one member's manifest; paths become absolute.
+    """Converts the requirements of one member's manifest, as uv does; paths become absolute.
 
-    `unclear` collects the names of packages with sources of an unknown form; `without` are the
-    packages for which `[tool.uv.sources]` is ignored.
+    The rules are those of `uv-distribution/src/metadata/lowering.rs`.
+
+    Args:
+        project: the workspace.
+        member: the member with the manifest; a detached one counts as a workspace of its own.
+        without: the packages for which `[tool.uv.sources]` is ignored.
+
+    Attributes:
+        unclear: the names of packages that were converted without their source, because it has an
+            unknown form, or is a workspace source that names no member.
     """
 
     def __init__(

@@ -101,7 +101,16 @@ def _allows(specifier: str, version: str) -> bool:
 def python_preference(
     settings: UvSettings, environment: Environment, variables: Mapping[str, str]
 ) -> PythonPreference | None:
-    """uv's `python-preference`; None if it is not set, which allows every Python."""
+    """uv's `python-preference`, and whether uv has installed the environment's Python.
+
+    Args:
+        settings: uv's settings; its variables come first.
+        environment: the environment.
+        variables: they name the folder of the Pythons that uv installs.
+
+    Returns None if it is not set, which allows every Python, or if its value is unknown.
+    `is_managed` is determined only for `only-managed` and `only-system`.
+    """
     found = _preference(settings)
     if found is None or found.value not in ("only-managed", "only-system"):
         return found
