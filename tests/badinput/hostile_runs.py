@@ -26,6 +26,7 @@ from lockstep.lsp.hints import inlay_hints
 from lockstep.lsp.hover import hover_text
 from lockstep.lsp.lenses import code_lenses
 from lockstep.operations import lock_answer
+from lockstep.operations.assessing import preview
 from lockstep.project import member_folders
 from lockstep.project.checker import Checker, CheckRequest
 from lockstep.project.dependencies import dependencies_of
@@ -48,7 +49,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("sync", "--dry-run"),
     ("language server",),
 )
-"""`repair` has no dry run, and `sync --dry-run` checks."""
+"""What starts uv is tried in test_uv_is_spared.py."""
 
 # C0 except tab and newline, C1, and characters that are invisible or reverse the text.
 CONTROL = re.compile(
@@ -139,8 +140,9 @@ def _prepare(folder: Path) -> None:
     target.pythons_on_path = lambda *_: ()
     folders: Any = member_folders
     folders._MOST_FOLDERS = 1000
-    answer: Any = lock_answer
-    answer.find_uv = _no_uv
+    for module in (lock_answer, preview):
+        asking: Any = module
+        asking.find_uv = _no_uv
     system: Any = host
     system.machine = lambda: LINUX
     processes: Any = psutil

@@ -41,12 +41,12 @@ def test_the_pins_equal_the_versions_of_the_test_environment() -> None:
 
 
 def test_the_bundle_has_what_the_package_needs() -> None:
-    """bundle-requirements.in repeats the dependencies of pyproject.toml; both must agree."""
+    """bundle-requirements.in repeats the dependencies of pyproject.toml, but for the CLI's."""
     manifest = (HOUSE / "pyproject.toml").read_text(encoding="utf-8")
     found = re.search(r"^dependencies = \[\n(.*?)^\]", manifest, re.MULTILINE | re.DOTALL)
     wanted = {line.strip()[1:-2] for line in found[1].splitlines()} if found else set()
     lines = wheels.REQUIREMENTS.with_suffix(".in").read_text(encoding="utf-8").splitlines()
-    assert wanted == {line for line in lines if line and not line.startswith("#")}
+    assert wanted - {"shtab>=1.13"} == {line for line in lines if line and not line.startswith("#")}
 
 
 @pytest.mark.parametrize("line", ["x>=1", "x==1", "x==1 --hash=md5:00", "-e .", "x==1 ; y"])

@@ -100,9 +100,8 @@ def test_a_repair_restores_and_sweeps_and_keeps_unpinned_packages(sandbox: Sandb
     assert (result.status, result.json["outcome"]) == (0, "done"), result.out + result.err
     assert not leftover.exists()
     assert "iniconfig" in sandbox.plain_uv("pip", "freeze").out
-    assert (
-        sandbox.lockstep("repair").json["message"]
-        == f"Nothing to repair: {sandbox.root.name} is sound"
+    assert sandbox.lockstep("repair").json["message"] == (
+        f"Nothing to repair: no package of {sandbox.root.name} is damaged or lacks files"
     )
     assert sandbox.lockstep("sync").json["outcome"] == "done"
     check_in_step(sandbox)

@@ -112,7 +112,9 @@ def test_it_is_repaired_while_it_runs(tool: Tool, gone: str) -> None:
     assert result.json["message"] == f"Repaired {tool.environment}: 1 package changed"
     assert not (tool.site_packages / "~uff").exists()
     again = tool.lockstep("repair", "--environment", str(tool.environment))
-    assert again.json["message"] == f"Nothing to repair: {tool.environment} is sound"
+    assert again.json["message"] == (
+        f"Nothing to repair: no package of {tool.environment} is damaged or lacks files"
+    )
     assert holder.poll() is None
     check_works(tool)
 

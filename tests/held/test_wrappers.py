@@ -94,4 +94,4 @@ def test_a_failing_script_is_refused_by_uv(demo: DemoProject) -> None:
     check_result(result, 2, "refused", "uv cannot run the interpreter", "bin/python")
     assert "recreate" in result.json["error"]["hint"]
     check_as_before(demo, before)
-    assert "recreate" in demo.lockstep_text("sync").out
+    assert "recreate" in demo.lockstep_text("sync").err

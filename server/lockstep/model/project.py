@@ -148,6 +148,8 @@ class Project(NamedTuple):
         other_tool: the tool that manages the project, if it is not uv.
         without_manifest: folders listed in `members` without a manifest, for which uv refuses the
             workspace; at most one.
+        unreadable: settings and version files, which uv reads too, that cannot be read: their
+            paths and the reasons.
         broken_above: an invalid manifest above the root, where uv searches for a workspace and
             fails; empty if there is none.
     """
@@ -163,6 +165,7 @@ class Project(NamedTuple):
     other_tool: OtherTool | None = None
     without_manifest: tuple[str, ...] = ()
     broken_above: str = ""
+    unreadable: tuple[tuple[str, Problem], ...] = ()
 
     @property
     def root_member(self) -> Member:

@@ -59,6 +59,9 @@ def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
     for member in view.project.members:
         for problem in _problems(member, is_root=member is view.project.root_member):
             yield _at(member.manifest_path, member.manifest.lines, problem, view)
+    # uv would wait for a pipe, and read a device to its end.
+    for path, unread in view.project.unreadable:
+        yield Refused(f"{path}: {unread.message}", unread.hint)
     root = view.project.root_member
     for problem in selection_problems(root.manifest):
         # A sync for the default selection would remove what the project has selected.

@@ -75,6 +75,9 @@ class Inputs(NamedTuple):
             return UsageError(tool.message, tool.hint)
         if self.unfulfilled is not None:
             return self.unfulfilled
+        if self.project.unreadable:
+            path, problem = self.project.unreadable[0]
+            return UsageError(f"{path}: {problem.message}", problem.hint)
         if self.project.without_manifest:
             folder = os.path.relpath(self.project.without_manifest[0], self.project.root)
             what = f"{folder} is in `tool.uv.workspace.members`, but has no pyproject.toml"

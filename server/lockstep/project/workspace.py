@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..host.places import Places
 from ..lockfiles.pyproject import read_pyproject
 from ..model.manifest import Manifest
 from ..model.project import Member, Project
-from ..model.text import Parsed
+from ..model.text import Parsed, Problem
 from .file_cache import FileCache, FileText
 from .ignored_files import holds_only_ignored
 from .member_folders import folders_matching, without_excluded
@@ -45,6 +45,8 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
     root = members[0]
     lockfile = os.path.join(root.folder, LOCKFILE)
     request, request_path = _python_request(root.folder, variables, files)
+    configuration = find_configuration(root.folder, root.manifest, variables, files)
+    settings = (it.path for it in configuration.files if not it.is_manifest)
     return Project(
         root=root.folder,
         members=members,
@@ -53,11 +55,20 @@ def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> 
         environment_path=environment_path(root.folder, variables),
         python_request=request,
         python_request_path=request_path,
-        configuration=find_configuration(root.folder, root.manifest, variables, files),
+        configuration=configuration,
         other_tool=other_tool(root, has_lockfile=_has_lockfile(lockfile)),
         without_manifest=folders_without_manifest(root),
         broken_above=_broken_above(root, files),
+        unreadable=tuple(_unreadable((*settings, request_path), files)),
     )
+
+
+def _unreadable(paths: Iterable[str], files: FileCache) -> Iterator[tuple[str, Problem]]:
+    """The files that exist and cannot be read, with the reasons."""
+    for path in paths:
+        problem = files.text(path).problem if path else None
+        if problem is not None:
+            yield path, problem
 
 
 def _has_lockfile(path: str) -> bool:
@@ -166,7 +177,7 @@ def _is_detached(folder: str, root: str, files: FileCache) -> bool:
 
 def _member_folders(root: Member) -> set[str]:
     """The folders of `members` that have a manifest, without those of `exclude`."""
-    return {it for it in _matching_folders(root) if os.path.isfile(os.path.join(it, MANIFEST))}
+    return {it for it in _matching_folders(root) if os.path.lexists(os.path.join(it, MANIFEST))}
 
 
 def _matching_folders(root: Member) -> set[str]:
