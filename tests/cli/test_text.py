@@ -11,6 +11,7 @@ import pytest
 from lockstep.cli.arguments import make_parser
 from lockstep.cli.selection_options import selection_of
 from lockstep.cli.text import report_text
+from lockstep.model.text import plain
 from lockstep.project.checker import Checker, CheckRequest
 from tests.picture_projects import VARIABLES, build
 from tests.pictures import parse, pictures
@@ -72,3 +73,20 @@ def test_the_proposed_command_is_accepted_by_uv(
     """`uv lock` and `uv sync` both fail on a lockfile that cannot be read."""
     monkeypatch.chdir(tmp_path)
     assert "next: uv sync" not in text_of(name, tmp_path / "app", colored=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\nc", "a\tb\nc"),
+        ("a\x1b[2J\x9b", "a\\x1b[2J\\x9b"),
+        # A path in the locale C: UTF-8 that was not decoded, a control character, a wrong byte.
+        ("Projekt\udcc3\udca4", "Projektä"),
+        ("\udcc2\udc85", "\\x85"),
+        ("\udcff", "\\xff"),
+        # Half of a character, as Windows allows in names.
+        ("\ud800\udcc3\udca4", "\ud800ä"),
+    ],
+)
+def test_texts_for_a_terminal(text: str, shown: str) -> None:
+    assert plain(text) == shown

@@ -59,7 +59,7 @@ def keep_up(options: argparse.Namespace) -> int:
     upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
     environment = environment_of(options.project, options.environment)
     is_sweep = options.command == "sweep"
-    if is_sweep and options.environment and not exists(environment):
+    if is_sweep and not exists(environment):
         _refuse_unknown(environment)
     outcome = upkeep[options.command](environment)
     _tell(outcome, options)
@@ -90,7 +90,7 @@ def tell_holders(options: argparse.Namespace) -> int:
     from ..holders.query import all_holders_of
 
     environment = environment_of(options.project, options.environment)
-    if options.environment and not is_folder(environment):
+    if not is_folder(environment):
         raise _no_environment(environment)
     for path in options.paths:
         _refuse_other(os.path.abspath(path), environment)

@@ -147,8 +147,11 @@ def _member_pin(lockfile: Lockfile, name: str) -> Pin:
     for pin in lockfile.named(name):
         if pin.source.is_tree:
             return pin
-    listed = ", ".join(lockfile.members)
-    hint = f"choose from: {listed}; or lock again" if listed else "lock again: `uv lock`"
+    # A lockfile lists its members only if there are several.
+    root = [it.name for it in lockfile.pins if it.source.is_tree and it.source.location == "."]
+    listed = ", ".join(lockfile.members or root)
+    again = "`lockstep sync --lock` locks again"
+    hint = f"choose from: {listed}; or {again}" if listed else again
     raise UsageError(f"`{name}` is not a member in the lockfile", hint)
 
 

@@ -12,12 +12,21 @@ T = TypeVar("T")
 
 # The C1 controls, and the format characters that hide text or reverse its direction.
 NOT_C0 = r"\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_UNDECODED = re.compile("[\udc80-\udcff]+")
 _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{NOT_C0}]")
 
 
 def plain(text: str) -> str:
-    """Escape control characters as in a Python string literal, except newlines and tabs."""
-    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+    """Escape control characters as in a Python string literal, except newlines and tabs.
+
+    Bytes that Python could not decode, as in paths in the locale C, are decoded as UTF-8.
+    """
+    decoded = _UNDECODED.sub(lambda found: _decoded(found[0]), text)
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], decoded)
+
+
+def _decoded(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def plain_line(text: str) -> str:
