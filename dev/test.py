@@ -103,9 +103,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--workers",
         type=int,
         metavar="N",
-        # One more than processors, because many tests wait for events.
-        default=(os.cpu_count() or 1) + 1,
-        help="how many checks run at a time, by default one more than there are processors",
+        # Two more than processors, because many tests wait for events, a browser or Wine.
+        default=(os.cpu_count() or 1) + 2,
+        help="how many checks run at a time, by default two more than there are processors",
     )
     parser.add_argument("--check", metavar="NAME", default="", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
