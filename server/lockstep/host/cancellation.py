@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 
 class CancellationToken:
-    """Once set, it stays set: the running process is ended, and no other one is started.
+    """A request to cancel, which one thread makes and another obeys; it cannot be withdrawn.
+
+    `set` ends the process that is registered by `watch`, and `stream` starts no process after it.
 
     Attributes:
         is_set: cancellation was requested.
@@ -19,7 +21,7 @@ class CancellationToken:
         self._end: Callable[[], object] | None = None
 
     def set(self) -> None:
-        """Request cancellation, and end the running process, if there is one."""
+        """Request cancellation, and call the registered callback, if there is one."""
         # Under the lock: `watch(None)` waits for it, so that no process is ended that is gone.
         with self._lock:
             self.is_set = True
@@ -27,13 +29,14 @@ class CancellationToken:
                 self._end()
 
     def watch(self, end: Callable[[], object] | None) -> None:
-        """Register the callback that ends the running process, or remove it when that has ended.
-
-        Args:
-            end: called by `set`, at most as long as it is registered; None removes it.
+        """Register the callback that ends the running process, or remove the registered one.
 
         If the token is already set, the callback is called at once: `set` may have been called
         between the start of the process and this call.
+
+        Args:
+            end: called by each `set` until it is replaced or removed; None removes the registered
+                one, when the process has ended.
         """
         with self._lock:
             self._end = end

@@ -1,7 +1,9 @@
 """Tests for files and folders, for decisions on what is moved or deleted.
 
 `os.path.exists` and its siblings return False for every error of the system; a single failed stat
-would make a rollback drop what it should restore. These functions raise such errors instead.
+would make a rollback drop what it should restore. These functions raise such errors instead, after
+retries for half a second. Nothing exists at a path with a null character, below a file, or, if
+links are followed, behind a loop of links.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ _ABSENT = (FileNotFoundError, NotADirectoryError)
 
 
 def exists(path: str) -> bool:
-    """Whether there is a file, folder or link at a path, as `os.path.lexists`.
+    """Whether there is a file, folder or link at a path, as `os.path.lexists`; follows no link.
 
     Raises:
         OSError: it could not be found out, even after retries.
@@ -28,7 +30,7 @@ def exists(path: str) -> bool:
 
 
 def is_real_folder(path: str) -> bool:
-    """Whether there is a folder at a path, not a link or junction to one.
+    """Whether there is a folder at a path; False for a link or junction to one.
 
     Raises:
         OSError: it could not be found out, even after retries.
@@ -38,7 +40,7 @@ def is_real_folder(path: str) -> bool:
 
 
 def is_file_or_link(path: str) -> bool:
-    """Whether there is a regular file or a link at a path.
+    """Whether there is a regular file, a symlink or a junction at a path.
 
     Raises:
         OSError: it could not be found out, even after retries.
@@ -48,7 +50,7 @@ def is_file_or_link(path: str) -> bool:
 
 
 def is_folder(path: str) -> bool:
-    """Whether there is a folder at a path, or a link to one.
+    """Whether there is a folder at a path, or a link to one; False for a dead link.
 
     Raises:
         OSError: it could not be found out, even after retries.
@@ -81,9 +83,10 @@ def is_reachable(path: str) -> bool:
 def is_gone(path: str) -> bool:
     """Whether something was deleted, alone or with its parent folder; nothing is retried.
 
-    False if its disk or share may only be missing at the moment: the parent's parent does not
-    exist, or one of the two is an empty folder, as is a mount point without its disk. False on
-    every share of Windows too, where an answer may take long.
+    False if its disk or share may only be missing at the moment: the parent of its parent does not
+    exist or is empty, or its parent is empty, as is a mount point without its disk. Also False for
+    every path on a share of Windows, where an answer may take long, and if it could not be found
+    out.
     """
     if os.path.splitdrive(path)[0].startswith("\\\\"):
         return False
@@ -114,7 +117,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def _answer(ask: Callable[[], os.stat_result]) -> os.stat_result | None:
-    """The result of a stat; None if there is nothing, or a link in a loop (ELOOP)."""
+    """The result of a stat, with retries; None if nothing is at the path, as the module says."""
     try:
         return reading(ask)
     except (*_ABSENT, ValueError):

@@ -40,13 +40,13 @@ if sys.platform == "win32":
         """The stamps of a folder's entries by name; a junction counts as a link.
 
         Raises:
-            OSError: the folder cannot be listed.
+            OSError: the folder cannot be listed, or an entry cannot be examined.
         """
         with os.scandir(extended(folder)) as entries:
             return {it.name: _of_status(it.stat(follow_symlinks=False), it.path) for it in entries}
 
     def stamp_at(path: str) -> Stamp | None:
-        """The stamp of one path; None if nothing is there.
+        """The stamp of one path, without following a link; None if nothing is there.
 
         Raises:
             OSError: it could not be found out.
@@ -55,7 +55,10 @@ if sys.platform == "win32":
         return None if found is None else _of_status(found, path)
 
     def folder_mark(*_: object) -> str:
-        """Always empty: stamps contain times of files, which change without their folder's time."""
+        """The mark of a folder, always empty on Windows.
+
+        Stamps contain times of files there, which change without a change of their folder's time.
+        """
         return ""
 
     def _of_status(found: os.stat_result, path: str) -> Stamp:
@@ -72,7 +75,7 @@ else:
         """The stamps of a folder's entries by name.
 
         Raises:
-            OSError: the folder cannot be listed.
+            OSError: the folder cannot be listed, or a link in it cannot be read.
         """
         with os.scandir(folder) as entries:
             return {
@@ -88,7 +91,9 @@ else:
             before_ns: epoch nanoseconds. A folder that was changed then or later has no mark, since
                 its time may miss a further change.
 
-        Returns an empty text also for an error, which listing the folder will report.
+        Returns:
+            The mark; empty if the folder has none, or could not be examined, which listing the
+            folder will report.
         """
         # The ctime, unlike the mtime, cannot be set by a program.
         try:
@@ -104,7 +109,7 @@ else:
         return LINK + os.readlink(entry.path) if entry.is_symlink() else OTHER
 
     def stamp_at(path: str) -> Stamp | None:
-        """The stamp of one path; None if nothing is there.
+        """The stamp of one path, without following a link; None if nothing is there.
 
         Raises:
             OSError: it could not be found out.

@@ -15,9 +15,9 @@ class FileUse(NamedTuple):
 
     Attributes:
         how: as its image, mapped, open or as its working directory.
-        path: the path; of a deleted file the one that it had.
+        path: the absolute path; of a deleted file the one that it had.
         identity: stays the same when the file is renamed or deleted.
-        is_deleted: the system reports the file as deleted.
+        is_deleted: the system reports the file as deleted, which only Linux does.
     """
 
     how: How

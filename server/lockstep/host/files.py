@@ -14,10 +14,11 @@ NO_FSYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 def read_bytes(path: str) -> bytes | None:
-    """The content of a file; None if it does not exist.
+    """The content of a file of any size; None if nothing is at the path.
 
     Raises:
-        OSError: the file exists, but cannot be read even after retries.
+        OSError: something is there, but cannot be read even after retries; or it is a folder, or on
+            POSIX a pipe, a device or a socket.
     """
     try:
         return reading(lambda: _read(path))
@@ -26,9 +27,9 @@ def read_bytes(path: str) -> bytes | None:
 
 
 def bytes_if_readable(path: str) -> bytes:
-    """The content of a file; empty if it is absent, unreadable or too large.
+    """The content of a file; empty if it is absent, unreadable or larger than `LARGEST_TEXT`.
 
-    Not for decisions for which an unreadable file must not count as absent.
+    Not for decisions for which an unreadable file must not count as absent. Nothing is retried.
     """
     try:
         with open(path, "rb", opener=open_small) as file:
@@ -45,12 +46,16 @@ def _read(path: str) -> bytes:
 def replace_bytes(path: str, data: bytes | None) -> None:
     """Replace the content of a file atomically, or delete the file.
 
+    The new content is on the disk when this returns. A symlink at the path is itself replaced.
+
     Args:
-        path: the file; a new one is created with default permissions.
+        path: the file; a new one is created with default permissions, and an existing one keeps its
+            permissions.
         data: the new content; None deletes the file.
 
     Raises:
-        OSError: the system refuses; the file is unchanged.
+        OSError: the system refuses, or the file to delete does not exist. The file is unchanged,
+            unless only flushing its folder failed.
     """
     if data is None:
         os.unlink(path)
@@ -98,7 +103,7 @@ def sync_folder(path: str) -> None:
     """Flush a folder, so that renames in it survive a power cut. Does nothing on Windows.
 
     Raises:
-        OSError: the folder cannot be opened, or not be written.
+        OSError: the folder cannot be opened or flushed.
     """
     if os.name == "nt":
         return  # a folder cannot be opened there, and NTFS journals its entries

@@ -15,7 +15,10 @@ _PREFIX = "\\\\?\\"
 if sys.platform == "win32":
 
     def extended(path: str) -> str:
-        """The path, with the prefix if it is too long without."""
+        """The path in a form that Windows opens.
+
+        A path of 240 or more characters is made absolute and gets the prefix; others are unchanged.
+        """
         if len(path) < _LONG or path.startswith(_PREFIX):
             return path
         path = os.path.abspath(path)

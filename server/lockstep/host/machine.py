@@ -11,7 +11,10 @@ from ..model.marker_environment import Machine
 
 @lru_cache(maxsize=1)
 def machine() -> Machine:
-    """The machine that Lockstep runs on, and therefore the environment too."""
+    """The marker values of the machine that Lockstep runs on, determined once per process.
+
+    They also hold for the environment, which is on the same machine.
+    """
     # platform.machine() and platform.release() may start a process on some systems; os.uname()
     # never does.
     if sys.platform == "win32":

@@ -28,14 +28,23 @@ HAS_DEVICES = sys.platform == "win32"
 
 
 def named_path(text: str, folder: str) -> str:
-    """The path that a text names, relative to a folder; empty if it must not be examined."""
+    """The path that a text in a project's file names; empty if it must not be examined.
+
+    Args:
+        text: the path as written in the file.
+        folder: the folder to which `text` is relative, unless it is absolute.
+
+    Returns:
+        Both joined, but not normalized; empty if `may_be_looked_at` is False.
+    """
     return os.path.join(folder, text) if may_be_looked_at(text, folder) else ""
 
 
 def may_be_looked_at(text: str, folder: str, *, has_devices: bool = HAS_DEVICES) -> bool:
-    """Whether a path is on this machine, or on the same share as the folder.
+    """Whether a path is on this machine or on the same share as a folder, and is no device.
 
-    The rules for shares apply on every system, so that tests cover them everywhere.
+    False for a path with a null character too. The rules for shares apply on every system, so that
+    tests cover them everywhere.
 
     Args:
         text: the path as written in a file of the project.
@@ -50,7 +59,7 @@ def may_be_looked_at(text: str, folder: str, *, has_devices: bool = HAS_DEVICES)
 
 
 def is_device(text: str) -> bool:
-    """Whether a component of a path is a device name on Windows."""
+    """Whether a component of a path is a device name on Windows, such as `NUL` or `nul.txt`."""
     return _DEVICE.search(text) is not None
 
 

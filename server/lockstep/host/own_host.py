@@ -8,7 +8,7 @@ from .contract import Host
 
 
 def own_host() -> Host:
-    """The implementation of the contract for this platform."""
+    """A new instance of the implementation of `contract.Host` for this platform."""
     if sys.platform == "win32":
         from .windows.host import WindowsHost
 

@@ -13,7 +13,11 @@ _NAME = "lockstep"
 
 
 def state_root() -> str:
-    """The user's state folder for Lockstep, the same as platformdirs gives."""
+    """The path of the user's state folder for Lockstep, as from platformdirs; creates nothing.
+
+    On Linux it is `lockstep` in the XDG_STATE_HOME of this process, by default in `~/.local/state`
+    (XDG Base Directory Specification).
+    """
     # XDG Base Directory Specification: a path that is not absolute is ignored.
     folder = os.environ.get("XDG_STATE_HOME", "").strip()
     if sys.platform == "linux" and os.path.isabs(folder):
@@ -28,7 +32,9 @@ def state_root() -> str:
 
 
 class Places:
-    """uv's folders; an empty text for an unknown folder.
+    """uv's folders, as paths that need not exist.
+
+    A path is empty if the variables that would determine it are not set.
 
     Args:
         variables: the environment variables that uv is run with.
@@ -38,18 +44,21 @@ class Places:
         self._variables = variables
 
     def configuration(self) -> str:
-        """The folder of the user's uv.toml and `.python-version`."""
+        """The path of the folder with the user's uv.toml and `.python-version`."""
         return self._below("XDG_CONFIG_HOME", "APPDATA", ".config")
 
     def cache(self) -> str:
-        """The folder of the cache, unless a setting names another."""
+        """The default path of uv's cache; settings, which may name another one, are not read."""
         if sys.platform == "win32":
             local = self._variables.get("LOCALAPPDATA", "")
             return os.path.join(local, "uv", "cache") if local else ""
         return self._below("XDG_CACHE_HOME", "", ".cache")
 
     def pythons(self) -> str:
-        """The folder of the Pythons that uv installs."""
+        """The path of the folder with the Pythons that uv installs.
+
+        A relative UV_PYTHON_INSTALL_DIR is relative to the current folder.
+        """
         chosen = self._variables.get("UV_PYTHON_INSTALL_DIR")
         if chosen:
             return os.path.abspath(chosen)
@@ -60,7 +69,10 @@ class Places:
         return os.path.join(data, "python") if data else ""
 
     def system_configuration(self) -> Sequence[str]:
-        """The path of the system's uv.toml, the first that exists in uv's order; or nothing."""
+        """The path of the system's uv.toml: the first one that exists, in uv's order of search.
+
+        Empty if there is none, else of length one.
+        """
         if sys.platform == "win32":
             drive = self._variables.get("SYSTEMDRIVE", "")
             found = [f"{drive}\\ProgramData\\uv\\uv.toml"] if drive else []

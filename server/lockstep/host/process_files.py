@@ -22,8 +22,8 @@ class ProcessInfo(NamedTuple):
     Attributes:
         pid: its id.
         parent: the id of its parent; 0 if it has none.
-        name: the name of its program.
-        command: its arguments; empty if they cannot be read.
+        name: the name of its program; `?` if it cannot be read.
+        command: its program and arguments; empty if they cannot be read.
         started: its start time in epoch seconds, which tells it from a later one with its id.
     """
 
@@ -35,7 +35,9 @@ class ProcessInfo(NamedTuple):
 
 
 def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
-    """The pid of every process except this one, with the files that it uses.
+    """The pid of every process except this one, with the files and folders that it uses.
+
+    Files that cannot be found out are left out; a process of another user may have none.
 
     Args:
         seconds: stop after this time, even if processes are left.
@@ -52,7 +54,10 @@ def all_file_uses(seconds: float) -> Iterator[tuple[int, tuple[FileUse, ...]]]:
 
 
 def pids_using(path: str) -> tuple[int, ...]:
-    """The ids of the processes that use a file by the system's list; empty except on Windows."""
+    """The ids of processes that use a file, by Windows' Restart Manager; empty on other systems.
+
+    Also empty if that fails; at most 64.
+    """
     if sys.platform == "win32":
         from .windows.restart_manager import pids_using as listed
 
@@ -61,7 +66,7 @@ def pids_using(path: str) -> tuple[int, ...]:
 
 
 def process_info(pid: int) -> ProcessInfo | None:
-    """The process with this id; None if there is none, or it may not be read."""
+    """The process with this id; None if there is none, or this user may not read it."""
     try:
         process = psutil.Process(pid)
         with process.oneshot():

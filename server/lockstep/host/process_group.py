@@ -13,7 +13,7 @@ class ProcessGroup(NamedTuple):
     Attributes:
         process: the process to wait for and to read from.
         pid: the id of the requested program, which may be a child of `process`.
-        end: ends every process of the group.
+        end: ends every process of the group, but does not wait until they are gone.
         forget: closes the handles of a group that has ended.
     """
 

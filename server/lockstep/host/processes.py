@@ -21,9 +21,11 @@ _TERMINATE_SECONDS = 2.0
 
 
 def started(pid: int) -> float:
-    """The start time of a process in epoch seconds; 0 if there is no such process.
+    """The start time of a process in epoch seconds.
 
     The value is psutil's on every system, because journals of other versions contain that.
+
+    Returns 0 if there is no such process, or its start time cannot be read.
     """
     if sys.platform == "linux":
         return _started_by_proc(pid)
@@ -60,17 +62,20 @@ def _boot_time() -> float:
 
 
 def is_alive(pid: int, since: float) -> bool:
-    """Whether a process with this id and start time (epoch seconds) exists; a zombie counts."""
+    """Whether a process with this id and start time (epoch seconds) exists; a zombie counts.
+
+    Times that differ by less than a second count as equal. False if `since` is 0, which is unknown.
+    """
     return since > 0 and abs(started(pid) - since) < _SAME_SECONDS
 
 
 def own_identity() -> tuple[int, float]:
-    """The id and the start time of this process."""
+    """The id of this process, and its start time as from `started`."""
     return os.getpid(), started(os.getpid())
 
 
 def own_ancestors() -> frozenset[int]:
-    """The ids of this process and of all its ancestors."""
+    """The ids of this process and all its ancestors; only its parent if others cannot be read."""
     import psutil
 
     here = psutil.Process()
@@ -83,12 +88,15 @@ def own_ancestors() -> frozenset[int]:
 def end_one(pid: int, since: float) -> bool:
     """End one process, but not its children: SIGTERM, then SIGKILL after two seconds.
 
+    On Windows, the process is killed at once. After the kill this waits for up to five seconds.
+
     Args:
         pid: its id.
         since: its start time in epoch seconds; a later process with the same id is not touched.
 
     Returns:
-        True if the process is gone.
+        True if the process is gone or a zombie; False if it still runs, also for lack of
+        permission.
     """
     import psutil
 
@@ -109,7 +117,10 @@ def end_one(pid: int, since: float) -> bool:
 
 
 def is_at_work(pid: int, since: float) -> bool:
-    """As `is_alive`, but False for a zombie, which has ended and only waits for its parent."""
+    """As `is_alive`, but False for a zombie, which has ended and only waits for its parent.
+
+    Also False if the process may not be read.
+    """
     import psutil
 
     try:
@@ -119,7 +130,9 @@ def is_at_work(pid: int, since: float) -> bool:
 
 
 def end_tree(pid: int, since: float) -> None:
-    """Kill a process with all its descendants, and wait until they are gone (at most 5 s).
+    """Kill a process with all its descendants, and wait for up to 5 s until they are gone.
+
+    Processes that may not be killed are left, without an error.
 
     Args:
         pid: its id.

@@ -10,18 +10,18 @@ from . import executable_names
 
 
 def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) -> str:
-    """The first program of a name on PATH.
+    """The first program of a name on PATH that this user may run.
 
-    The last folder searched is that of the Python that runs Lockstep, where
-    `pip install lockstep uv` puts uv. Relative entries of PATH are skipped.
+    The last folder searched is that of the Python that runs Lockstep, where `pip install lockstep
+    uv` puts uv. Relative entries of PATH are skipped.
 
     Args:
         name: the name without `.exe`.
         variables: the environment variables with PATH.
-        avoid: folders in which no program is taken.
+        avoid: folders in which no program is taken, not even through a link from elsewhere.
 
     Returns:
-        An absolute path; empty if there is none.
+        An absolute path, in which links are not resolved; empty if there is none.
     """
     beside = os.path.dirname(sys.executable)
     # Relative entries depend on the current folder, which may be a clone.
@@ -36,7 +36,7 @@ def find_program(name: str, variables: Mapping[str, str], avoid: Sequence[str]) 
 
 
 def is_program(path: str) -> bool:
-    """Whether a path is a file that this user may run."""
+    """Whether a path is a file, or a link to one, that this user may run."""
     return os.access(path, os.X_OK) and os.path.isfile(path)
 
 

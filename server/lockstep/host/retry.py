@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSError], bool]) -> T:
-    """Call a function, and retry with growing pauses after errors that may pass.
+    """Call a function and return its result; retry with growing pauses after errors that may pass.
 
     Args:
         work: the function.
@@ -27,7 +27,7 @@ def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSErro
         is_passing: whether an error may pass.
 
     Raises:
-        OSError: the error cannot pass, or has not passed in time.
+        OSError: of `work`; it cannot pass, or has not passed in time.
     """
     pause, until = _FIRST_PAUSE, time.monotonic() + seconds
     while True:
@@ -41,16 +41,22 @@ def retrying(work: Callable[[], T], seconds: float, is_passing: Callable[[OSErro
 
 
 def reading(work: Callable[[], T]) -> T:
-    """Call a function that reads, and retry for half a second: a scanner may hold the file.
+    """Call a function that reads and return its result; retry for half a second after an error.
+
+    A virus scanner may hold the file for a moment.
 
     Raises:
-        OSError: at once if the file does not exist or is no file, else after the retries.
+        OSError: of `work`: at once if the file does not exist, is no file or is too large, or the
+            path is impossible; else after the retries.
     """
     return retrying(work, READ_SECONDS, lambda mistake: mistake.errno not in _DEFINITE)
 
 
 def poll_until(question: Callable[[], bool], seconds: float) -> bool:
-    """Call a function until it returns True; returns False if it has not after `seconds`."""
+    """Call a function every 10 ms until it returns True.
+
+    Returns False if it has not after `seconds`; with 0 it is called once.
+    """
     until = time.monotonic() + seconds
     while not question():
         if time.monotonic() + _FIRST_PAUSE > until:

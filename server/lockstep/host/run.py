@@ -12,9 +12,10 @@ class Output(NamedTuple):
     """The result of a process.
 
     Attributes:
-        status: its exit status; None if it could not be started, timed out or was cancelled.
-        out: its standard output.
-        err: its error output.
+        status: its exit status, negative if a signal ended it (`subprocess`); 128 + N for signal N
+            under a death watch. None if it could not be started, timed out or was cancelled before.
+        out: its standard output; empty if that is merged into `err`.
+        err: its error output; or why `status` is None, empty for a cancellation.
     """
 
     status: int | None
@@ -34,8 +35,8 @@ def run(
         seconds: the time after which it is killed.
 
     Returns:
-        Its outputs, with bytes that are not UTF-8 replaced. If it was not started or was killed,
-        the status is None and `err` says why.
+        Its outputs, with bytes that are not UTF-8 replaced. If it could not be started or took too
+        long, the status is None and `err` says why.
     """
     # Imported late: a check seldom starts a process.
     import subprocess

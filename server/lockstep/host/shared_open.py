@@ -20,10 +20,12 @@ if sys.platform == "win32":
     from .windows import api as api
 
     def open_to_read(path: str, _: int = 0) -> int:
-        """An opener for `open` that shares deletion, which Python itself does not; for no links.
+        """Open a file to read it, sharing deletion, which Python does not; an opener for `open`.
+
+        The second parameter, the flags of `open`, is ignored. Returns a file descriptor.
 
         Raises:
-            OSError: ELOOP for a link; or the system refuses.
+            OSError: ELOOP if the path itself is a link or junction; or the system refuses.
         """
         if is_link(path):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
@@ -47,9 +49,10 @@ else:
     _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
     def open_to_read(path: str, _: int = 0) -> int:
-        """An opener for `open` that follows no link as the last part of the path.
+        """Open a file to read it, but no link as the last part of the path; an opener for `open`.
 
-        The second parameter, the flags of `open`, is ignored.
+        The second parameter, the flags of `open`, is ignored. Returns a file descriptor, also for a
+        folder, of which `open` itself raises IsADirectoryError.
 
         Raises:
             OSError: ELOOP for a link; EINVAL for a pipe, a device or a socket; or the system
@@ -83,7 +86,7 @@ def open_small(path: str, _: int = 0) -> int:
     """As `open_shared`, but refuses a file that is too large to be read whole.
 
     Raises:
-        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_shared`.
+        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; or as `open_shared`.
     """
     return _small(open_shared(path), path)
 
@@ -92,17 +95,19 @@ def open_small_file(path: str, _: int = 0) -> int:
     """As `open_to_read`, but refuses a file that is too large to be read whole.
 
     Raises:
-        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; as `open_to_read`.
+        OSError: EFBIG for a file of more than `LARGEST_TEXT` bytes; or as `open_to_read`.
     """
     return _small(open_to_read(path), path)
 
 
 def read_small(path: str) -> bytes:
-    """The content of a small file, by as few system calls as possible: a check reads hundreds.
+    """The content of a file of at most `LARGEST_TEXT` bytes; links are followed.
+
+    It takes as few system calls as possible, because a check reads hundreds of files.
 
     Raises:
-        IsADirectoryError: the path is a folder.
-        OSError: as `open_small`.
+        OSError: EFBIG for a larger file; EINVAL for a pipe, a device or a socket; or the system
+            refuses, for a folder by IsADirectoryError on POSIX.
     """
     number = _opened(path)
     try:

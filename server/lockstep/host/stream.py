@@ -35,15 +35,17 @@ def run_streaming(
         command: the program by its absolute path, and its arguments.
         folder: its working directory.
         variables: all its environment variables.
-        on_line: called with each line of standard output and error output.
+        on_line: called in this thread with each line of standard output and error output, without
+            its end; bytes that are not UTF-8 are replaced.
         cancellation: ends the program and its descendants.
         on_start: called with the pid of the program.
-        inherit: file descriptors that the program keeps open, on POSIX; with a lock among them,
-            the lock lasts until the program has ended, even if Lockstep has died.
+        inherit: file descriptors that the program keeps open, on POSIX; with a lock among them, the
+            lock lasts until the program has ended, even if Lockstep has died.
 
     Returns:
-        The result, with all lines in `err`; the status is None if it was cancelled before it
-        started or could not be started.
+        The result, with all lines in `err`. The status is None if the program was cancelled before
+        it started or could not be started; `err` has the reason then, or is empty if cancelled. A
+        program that is cancelled later has the status of a killed one.
     """
     if cancellation.is_set:
         return Output(None)
@@ -83,6 +85,9 @@ def run_until(
         cancellation: ends the program and its descendants.
         is_short: the program starts and changes nothing and ends soon, so it may outlive Lockstep.
             On POSIX this saves the time to start a death watch.
+
+    Returns:
+        The result; the status is None in the same cases as that of `run_streaming`.
     """
     if cancellation.is_set:
         return Output(None)

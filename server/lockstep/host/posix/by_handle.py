@@ -35,8 +35,10 @@ def opened(*paths: str) -> Iterator[tuple[Place, ...]]:
     an aside folder are in `.lockstep/<number>`. An error in the block gets the paths as its file
     names, as if the call had been made with them.
 
+    Yields the place of each path, in the order of the paths. The entry itself need not exist.
+
     Raises:
-        OSError: a folder cannot be opened, or one of them is a link.
+        OSError: a folder cannot be opened, or is a link where none is followed.
     """
     common = os.path.commonpath([os.path.dirname(it) for it in paths])
     base = os.path.dirname(os.path.dirname(common))

@@ -28,7 +28,14 @@ _NOT_FOUND = 127
 
 
 def main(arguments: list[str]) -> NoReturn:
-    """Run the program and exit with its status; with 128 + N if signal N ended it."""
+    """Run the program, and exit with its status; with 128 + N if signal N ended it.
+
+    The status is 127 if the program cannot be run. If standard input is closed before the program
+    ends, this process is killed with its whole group (SIGKILL).
+
+    Args:
+        arguments: the descriptor, the folder, the program and its arguments, see the module.
+    """
     tells, folder, *command = arguments
     # SIGTERM is sent to the whole group, and this process has to outlive the program.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -49,7 +56,7 @@ def main(arguments: list[str]) -> NoReturn:
 
 
 def _execute(tells: int, folder: str, command: list[str]) -> None:
-    """In the child: tell the pid, then replace this process by the program."""
+    """In the child: tell the pid, then replace this process by the program; never returns."""
     try:
         os.write(tells, str(os.getpid()).encode())
         os.close(tells)

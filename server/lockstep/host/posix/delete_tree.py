@@ -30,9 +30,10 @@ class _Level(NamedTuple):
 
 
 def delete_tree(path: str) -> bool:
-    """Delete a file, or a folder with its contents; returns True if it is gone.
+    """Delete a file, or a folder with its contents; returns True if nothing is at the path then.
 
-    Every entry is tried, also after one that could not be deleted.
+    Every entry is tried, also after one that could not be deleted. Only if a folder was moved
+    during the deletion, the rest stays.
     """
     try:
         with by_handle.opened(path) as (place,):
@@ -66,7 +67,10 @@ class _Walk:
         """Delete the contents of a subfolder, as far as possible.
 
         Returns False if `..` was not the folder it was entered from, because a folder was moved
-        during the walk: then the walk stops.
+        during the walk: then the walk stops. True otherwise, even if entries could not be deleted.
+
+        Raises:
+            OSError: the subfolder cannot be opened or listed.
         """
         levels = [_Level("", _identity(self.here), [])]
         self._enter(name)

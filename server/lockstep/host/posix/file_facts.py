@@ -15,7 +15,7 @@ _BORN_AT = 80
 
 
 def changed_ns(path: str) -> int:
-    """The ctime of a file in epoch nanoseconds, which programs cannot set.
+    """The ctime of a file in epoch nanoseconds, which programs cannot set; follows links.
 
     Raises:
         OSError: there is no such file, or it cannot be examined.
@@ -26,10 +26,11 @@ def changed_ns(path: str) -> int:
 def born_ns(path: str) -> int | None:
     """The creation time of a folder in epoch nanoseconds; None if the system does not report it.
 
-    On macOS it needs Python 3.12: before, it is a float, which is not precise enough.
+    On macOS it needs Python 3.12: before, it is a float, which is not precise enough. On Linux the
+    result is None also if there is no such folder.
 
     Raises:
-        OSError: on macOS, there is no such folder; on Linux the result is then None.
+        OSError: on macOS, there is no such folder, or it cannot be examined.
     """
     if sys.platform == "linux":
         return _statx_born(path)
@@ -38,7 +39,7 @@ def born_ns(path: str) -> int | None:
 
 
 def _statx_born(path: str) -> int | None:
-    """The creation time by statx(2), which Python has no function for before 3.15.
+    """The creation time by statx(2), which Python has no function for before 3.15; None if unknown.
 
     `struct statx` begins with the mask of the fields that are set; the birth time is at byte 80.
     """
@@ -56,5 +57,5 @@ def _statx_born(path: str) -> int | None:
 
 
 def executable_names(name: str) -> tuple[str, ...]:
-    """The file names that a program may have on this system."""
+    """The file names that a program may have on this system: only the name itself."""
     return (name,)

@@ -26,7 +26,7 @@ _NO_LINKS = (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV)
 
 
 class PosixFileLock:
-    """An flock(2), the kind of lock that uv takes on `.lock`."""
+    """A `FileLock` by flock(2), the kind of lock that uv takes on `.lock`."""
 
     def __init__(self, number: int) -> None:
         self._number = number
@@ -41,16 +41,17 @@ class PosixFileLock:
 
 
 class PosixHost:
-    """The effects by POSIX calls."""
+    """The effects by POSIX calls; parameters, results and errors are those of `contract.Host`."""
 
     def is_held(self, path: str, aside_folder: str) -> bool:
-        """Whether a hard link of the file cannot be deleted.
+        """Whether a temporary hard link of the file in the aside folder cannot be deleted again.
 
-        On ordinary file systems an open file can be deleted, and the answer is False. It is True
-        on some drives of WSL, network shares and FUSE.
+        On ordinary file systems an open file can be deleted, and the answer is False. It is True on
+        some drives of WSL, network shares and FUSE. It is False if the file or the aside folder is
+        missing, and if the file system allows no hard link.
 
         Raises:
-            OSError: the link was refused for another reason than that links are impossible.
+            OSError: the link was refused for another reason, or a folder cannot be opened.
         """
         try:
             with by_handle.opened(path, os.path.join(aside_folder, "0")) as (file, probe):
@@ -59,7 +60,14 @@ class PosixHost:
             return False
 
     def rename(self, source: str, target: str) -> None:
-        """Rename on one volume; never replaces a target."""
+        """Rename on one volume, with retries for 2 s after EBUSY and ETXTBSY.
+
+        The target is tested before the rename: one that another process creates in between may be
+        replaced.
+
+        Raises:
+            OSError: as `Host.rename`.
+        """
         with by_handle.opened(source, target) as (old, new):
             # rename(2) would replace a file, and a folder replaces an empty one.
             if _exists(new):
@@ -67,7 +75,11 @@ class PosixHost:
             retrying(lambda: _rename(old, new), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> bool:
-        """Make a hard link to a file or a symlink; returns False where that is impossible."""
+        """Make a hard link to a file or a symlink; returns False where that is impossible.
+
+        Raises:
+            OSError: as `Host.link`.
+        """
         with by_handle.opened(source, target) as (old, new):
             try:
                 _link(old, new)
@@ -78,7 +90,11 @@ class PosixHost:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """Copy a file or a symlink, with mode and times."""
+        """Copy a regular file with its mode and times, or a symlink as a symlink with new times.
+
+        Raises:
+            OSError: as `Host.copy`; EINVAL for a source of another kind.
+        """
         with by_handle.opened(source, target) as (old, new):
             if stat.S_ISLNK(_found(old).st_mode):
                 os.symlink(os.readlink(old.name, dir_fd=old.folder), new.name, dir_fd=new.folder)
@@ -86,22 +102,37 @@ class PosixHost:
                 _copy_file(old, new)
 
     def remove(self, path: str) -> None:
-        """Delete a file, a link or an empty folder."""
+        """Delete a file, a link or an empty folder.
+
+        Raises:
+            OSError: as `Host.remove`.
+        """
         with by_handle.opened(path) as (it,):
             is_folder = stat.S_ISDIR(_found(it).st_mode)
             (os.rmdir if is_folder else os.unlink)(it.name, dir_fd=it.folder)
 
     def delete_tree(self, path: str) -> bool:
-        """Delete a file, or a folder with its contents; returns True if it is gone."""
+        """Delete a file, or a folder with its contents, as `delete_tree.delete_tree`.
+
+        Returns True if nothing is at the path then.
+        """
         return tree.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
-        """Create a folder; it must not exist."""
+        """Create a folder with default permissions.
+
+        Raises:
+            OSError: as `Host.make_folder`.
+        """
         with by_handle.opened(path) as (it,):
             os.mkdir(it.name, dir_fd=it.folder)
 
     def take_lock(self, path: str, seconds: float) -> PosixFileLock | None:
-        """Take an flock(2); returns None if another process has held it for all of `seconds`."""
+        """Take an exclusive flock(2); returns None if the file stays locked for all of `seconds`.
+
+        Raises:
+            OSError: as `Host.take_lock`.
+        """
         lock = self._lock(path, seconds)
         for _ in range(_LOCK_TRIES):
             if lock is None or _is_named(lock, path):

@@ -18,7 +18,9 @@ _MAP = re.compile(rb"^\S+ \S+ \S+ ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(/.*)$", re.MU
 
 
 def uses_of(pid: int) -> Iterator[FileUse]:
-    """The files that a process uses; yields what it can before the first refusal.
+    """The files that a process uses, and its working directory.
+
+    What was found before an error was already yielded.
 
     Raises:
         OSError: the process has ended, or this user may not read it.
@@ -48,6 +50,9 @@ def _use_of_link(how: How, link: str) -> Iterator[FileUse]:
 
 
 def _details(path: str, identity: Identity) -> tuple[str, Identity, bool]:
-    """Path, identity and whether the file is deleted, which Linux appends to the path."""
+    """Path, identity and whether the file is deleted.
+
+    Linux appends the text ` (deleted)` to the path of a deleted file; it is removed.
+    """
     plain = path.removesuffix(_DELETED)
     return plain, identity, plain != path

@@ -25,7 +25,8 @@ def start_group(
 ) -> ProcessGroup:
     """Start a program under `death_watch`, which ends the group when Lockstep ends.
 
-    The process to wait for is the death watch; it exits with the status of the program.
+    The process to wait for is the death watch; it exits with the status of the program, and with
+    127 if the program cannot be run.
 
     Args:
         command: the program by its absolute path, and its arguments.
@@ -35,7 +36,7 @@ def start_group(
         stderr: as in `subprocess.Popen`; by default merged into standard output.
 
     Raises:
-        OSError: it cannot be started.
+        OSError: the death watch cannot be started.
     """
     # Not through standard output, where the loader may print first (a wrong LD_PRELOAD).
     told, tells = os.pipe()
@@ -64,7 +65,8 @@ def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str
     """Start a program that changes nothing and ends soon, so that it may outlive this process.
 
     It has no death watch, which takes as long to start as such a program takes to finish. Its
-    standard output and error output are separate pipes.
+    standard output and error output are separate pipes. `end` of the result kills its process group
+    (SIGKILL).
 
     Args:
         command: the program by its absolute path, and its arguments.

@@ -69,11 +69,13 @@ def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bo
     Args:
         path: what to open.
         access: the requested rights, such as `GENERIC_READ`.
-        how: `OPEN_EXISTING`, or `OPEN_ALWAYS` to create a missing file.
-        follows: open the target of a link, not the link itself.
+        how: `OPEN_EXISTING`, or `OPEN_ALWAYS` to create a missing file, which follows links.
+        follows: open the target of a link, not the link itself; folders are refused then.
+
+    Returns the handle, to be closed by `close_handle`.
 
     Raises:
-        OSError: with its winerror.
+        OSError: the system refuses; with its winerror.
     """
     flags = OPEN_LINK | OPEN_FOLDER if how == OPEN_EXISTING and not follows else 0
     handle = _kernel.CreateFileW(extended(path), access, SHARE_ALL, None, how, flags, None)
@@ -83,32 +85,32 @@ def open_handle(path: str, access: int, how: int = OPEN_EXISTING, *, follows: bo
 
 
 def close_handle(handle: int) -> None:
-    """Close a handle of `open_handle`."""
+    """Close a handle of `open_handle`; errors are ignored."""
     _kernel.CloseHandle(handle)
 
 
 def move(source: str, target: str) -> None:
-    """Rename on one volume; never replaces a target, never copies.
+    """Rename on one volume by MoveFileExW; never replaces a target, never copies.
 
     Raises:
-        OSError: with its winerror.
+        OSError: the system refuses; with its winerror.
     """
     if not _kernel.MoveFileExW(extended(source), extended(target), 0):
         raise _error(source)
 
 
 def hard_link(source: str, target: str) -> None:
-    """Make a hard link to a file.
+    """Make a hard link to a file by CreateHardLinkW.
 
     Raises:
-        OSError: with its winerror.
+        OSError: the system refuses; with its winerror.
     """
     if not _kernel.CreateHardLinkW(extended(target), extended(source), None):
         raise _error(source)
 
 
 def set_information(handle: int, kind: int, value: Value, path: str) -> None:
-    """Set information of an open file.
+    """Set information of an open file by SetFileInformationByHandle.
 
     Args:
         handle: the file.
@@ -125,7 +127,7 @@ def set_information(handle: int, kind: int, value: Value, path: str) -> None:
 
 
 def get_information(handle: int, kind: int, value: Structure, path: str) -> Structure:
-    """Read information of an open file into `value`, and return that.
+    """Read information of an open file into `value`, and return `value`.
 
     Args:
         handle: the file.
@@ -134,7 +136,7 @@ def get_information(handle: int, kind: int, value: Structure, path: str) -> Stru
         path: the path for the error.
 
     Raises:
-        OSError: with its winerror.
+        OSError: the system refuses; with its winerror.
     """
     size = ctypes.sizeof(value)
     if not _kernel.GetFileInformationByHandleEx(handle, kind, ctypes.byref(value), size):
@@ -143,11 +145,13 @@ def get_information(handle: int, kind: int, value: Structure, path: str) -> Stru
 
 
 def lock_all(handle: int, path: str) -> bool:
-    """Lock all bytes of a file exclusively; returns False if another handle holds a lock.
+    """Lock all bytes of a file exclusively by LockFileEx, without waiting.
 
     Args:
         handle: a handle of `open_handle` with read and write access.
         path: the path for the error.
+
+    Returns False if another handle holds a lock.
 
     Raises:
         OSError: the file cannot be locked at all, as on a share without locks.

@@ -34,7 +34,7 @@ def delete(path: str) -> None:
     """Delete a file, a link or an empty folder, even if it is read-only.
 
     Raises:
-        OSError: with its winerror.
+        OSError: the system refuses, also because nothing is there; with its winerror.
     """
     try:
         _delete_posix(path)
@@ -45,11 +45,14 @@ def delete(path: str) -> None:
 
 
 def delete_tree(path: str) -> bool:
-    """Delete a file, or a folder with its contents; returns True if it is gone.
+    """Delete a file, or a folder with its contents; returns True if all of it was deleted.
 
-    Every entry is tried, also after one that could not be deleted. Junctions and links are deleted
-    themselves; a folder is checked just before it is entered, because Win32 cannot open an entry
-    relative to an open folder.
+    The result is False if nothing was at the path. Every entry is tried, also after one that could
+    not be deleted. Junctions and links are deleted themselves; a folder is checked just before it
+    is entered, because Win32 cannot open an entry relative to an open folder.
+
+    Raises:
+        OSError: a folder cannot be listed; its contents and the folders found before stay.
     """
     # A list instead of recursion: folders may be nested deeper than Python's call stack.
     waiting, folders = [(path, is_real_folder(path))], list[str]()

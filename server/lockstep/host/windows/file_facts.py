@@ -9,7 +9,7 @@ LOADABLE: tuple[str, ...] = (".exe", ".dll", ".pyd")
 
 
 def changed_ns(path: str) -> int:
-    """The mtime of a file in epoch nanoseconds: Python gives no ctime on Windows.
+    """The mtime of a file in epoch nanoseconds: Python gives no ctime on Windows. Follows links.
 
     Raises:
         OSError: there is no such file, or it cannot be examined.
@@ -30,5 +30,5 @@ def born_ns(path: str) -> int | None:
 
 
 def executable_names(name: str) -> tuple[str, ...]:
-    """The file names that a program may have on this system."""
+    """The file names that a program may have on this system: the name with `.exe`."""
     return (f"{name}.exe",)

@@ -43,7 +43,7 @@ class _Standard(ctypes.Structure):
 
 
 class WindowsFileLock:
-    """A lock of all bytes of a file, the kind of lock that uv takes on `.lock`."""
+    """A `FileLock` on all bytes of a file, the kind of lock that uv takes on `.lock`."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
@@ -53,25 +53,36 @@ class WindowsFileLock:
         return ()
 
     def release(self) -> None:
-        """Release the lock."""
+        """Release the lock by closing its handle."""
         api.close_handle(self._handle)
 
     def is_of_deleted_file(self, path: str) -> bool:
-        """Whether the last holder has deleted the file; `path` is for errors."""
+        """Whether the last holder has deleted the file.
+
+        Args:
+            path: the path of the file, for errors.
+
+        Raises:
+            OSError: it could not be found out.
+        """
         found = api.get_information(self._handle, _STANDARD, _Standard(), path)
         return bool(found.is_deleted) or found.links == 0
 
 
 class WindowsHost:
-    """The effects by Win32 calls."""
+    """The effects by Win32 calls; parameters, results and errors are those of `contract.Host`."""
 
     def is_held(self, path: str, aside_folder: str) -> bool:  # noqa: ARG002 - of the contract
         """Whether the file cannot be opened for writing and deletion, which changes nothing.
 
         Windows refuses with ERROR_SHARING_VIOLATION if the file is the image of a process, or if a
-        handle to it does not share writing or deletion; most programs do not share deletion. A
-        read-only file counts as held: installers cannot delete it, but they can delete the
-        writable copy by which a swap replaces it.
+        handle to it does not share writing or deletion; most programs do not share deletion. It
+        refuses with ERROR_ACCESS_DENIED a file on which this user has no rights, which also counts
+        as held. So does a read-only file: installers cannot delete it, but they can delete the
+        writable copy by which a swap replaces it. A missing file is not held.
+
+        Raises:
+            OSError: the system refuses for another reason.
         """
         try:
             if not os.lstat(extended(path)).st_mode & stat.S_IWRITE:
@@ -86,11 +97,19 @@ class WindowsHost:
         return False
 
     def rename(self, source: str, target: str) -> None:
-        """Rename on one volume; never replaces a target. Retries for 2 s, for virus scanners."""
+        """Rename on one volume; never replaces a target. Retries for 2 s, for virus scanners.
+
+        Raises:
+            OSError: as `Host.rename`.
+        """
         retrying(lambda: api.move(source, target), _RENAME_SECONDS, _passes)
 
     def link(self, source: str, target: str) -> bool:
-        """Make a hard link to a file; returns False where that is impossible, as for a symlink."""
+        """Make a hard link to a file; returns False where that is impossible, as for a symlink.
+
+        Raises:
+            OSError: as `Host.link`.
+        """
         if os.path.islink(source):
             return False
         try:
@@ -102,7 +121,11 @@ class WindowsHost:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """Copy a file or a symlink, with mode and times."""
+        """Copy a file with its mode and times, or a symlink as a symlink.
+
+        Raises:
+            OSError: as `Host.copy`; or this user may create no symlinks.
+        """
         source, target = extended(source), extended(target)
         if os.path.islink(source):
             os.symlink(os.readlink(source), target, target_is_directory=os.path.isdir(source))
@@ -115,19 +138,35 @@ class WindowsHost:
         shutil.copystat(source, target)
 
     def remove(self, path: str) -> None:
-        """Delete a file, a link or an empty folder, even if it is read-only."""
+        """Delete a file, a link or an empty folder, even if it is read-only.
+
+        Raises:
+            OSError: as `Host.remove`.
+        """
         windows_delete.delete(path)
 
     def delete_tree(self, path: str) -> bool:
-        """Delete a file, or a folder with its contents; returns True if it is gone."""
+        """Delete a file, or a folder with its contents; returns True if all of it was deleted.
+
+        Raises:
+            OSError: as `delete.delete_tree`.
+        """
         return windows_delete.delete_tree(path)
 
     def make_folder(self, path: str) -> None:
-        """Create a folder; it must not exist."""
+        """Create a folder with default permissions.
+
+        Raises:
+            OSError: as `Host.make_folder`.
+        """
         os.mkdir(extended(path))
 
     def take_lock(self, path: str, seconds: float) -> WindowsFileLock | None:
-        """Lock a file with LockFileEx; returns None if it stays locked for all of `seconds`."""
+        """Lock a file with LockFileEx; returns None if it stays locked for all of `seconds`.
+
+        Raises:
+            OSError: as `Host.take_lock`.
+        """
         lock = self._lock(path, seconds)
         for _ in range(_LOCK_TRIES):
             if lock is None or not lock.is_of_deleted_file(path):

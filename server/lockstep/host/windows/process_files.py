@@ -35,7 +35,9 @@ _kernel.K32GetMappedFileNameW.argtypes = _NAMING
 
 
 def loaded_by(pid: int) -> Iterator[FileUse]:
-    """The image of a process, and the libraries that it has loaded.
+    """The image of a process, and the libraries that it has loaded, at most 4096 in all.
+
+    Files that cannot be examined are left out.
 
     Raises:
         OSError: the process has ended, or this user may not read it.

@@ -110,7 +110,8 @@ def _job() -> int:
 def start_short(command: Sequence[str], folder: str, variables: Mapping[str, str]) -> ProcessGroup:
     """Start a short program, with standard output and error output as separate pipes.
 
-    It is in a job too, as by `start_group`: on Windows this costs no time, unlike a death watch.
+    It is in a job too, as one of `start_group`: on Windows this costs no time, unlike a death
+    watch.
 
     Args:
         command: the program by its absolute path, and its arguments.

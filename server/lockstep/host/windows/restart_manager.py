@@ -1,7 +1,7 @@
-"""Lists the processes that use a file by Windows' Restart Manager, which never ends any here.
+"""Lists the processes that use a file by Windows' Restart Manager, which can also end processes.
 
-The list includes elevated programs and services. It is used last, because it is slow, and takes
-neither hard links nor folders into account.
+That is not used here. The list includes elevated programs and services. It is used last, because it
+is slow, and takes neither hard links nor folders into account.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ _manager.RmGetList.argtypes = (
 
 
 def pids_using(path: str) -> tuple[int, ...]:
-    """The ids of the processes that use a file; empty if the Restart Manager fails."""
+    """The ids of at most 64 processes that use a file (an absolute path).
+
+    Empty if no process uses it, or the Restart Manager fails.
+    """
     session = wintypes.DWORD()
     key = ctypes.create_unicode_buffer(_KEY_LENGTH + 1)
     if _manager.RmStartSession(ctypes.byref(session), 0, key):
