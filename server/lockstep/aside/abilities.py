@@ -1,4 +1,8 @@
-"""Tries what a file system can do, with files in a new folder that is deleted afterwards."""
+"""Tries what a file system can do, with files in a new folder that is deleted afterwards.
+
+Each answer is a text for the user: `yes`, `no` or `no: <reason>`, or `unknown: <reason>` if an
+error of the system prevents the trial. No function raises an error of the system.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,12 @@ _PREFIX = ".lockstep-probe-"
 
 
 def unknown(reason: str) -> str:
-    """The answer if something could not be tried."""
+    """The answer if something could not be tried, for this reason."""
     return f"unknown: {reason}"
 
 
 def hard_links(host: Host, folder: str) -> str:
-    """Whether files in a folder can have hard links: yes, no, or unknown and why."""
+    """Whether files in a folder can have hard links: `yes`, `no` or `unknown: <reason>`."""
 
     def trial(probe: str) -> str:
         one = _file(probe)
@@ -31,7 +35,7 @@ def hard_links(host: Host, folder: str) -> str:
 
 
 def locks(host: Host, folder: str) -> str:
-    """Whether files in a folder can be locked, so that no other process gets the same lock."""
+    """Whether a lock on a file in a folder excludes a second one; the module gives the answers."""
 
     def trial(probe: str) -> str:
         one = _file(probe)
@@ -52,7 +56,7 @@ def locks(host: Host, folder: str) -> str:
 
 
 def fsync(host: Host, folder: str) -> str:
-    """Whether files in a folder can be flushed to the disk."""
+    """Whether files in a folder can be flushed to the disk: `yes`, `no` or `unknown: <reason>`."""
 
     def trial(probe: str) -> str:
         number = os.open(_file(probe), os.O_WRONLY)
@@ -70,7 +74,13 @@ def fsync(host: Host, folder: str) -> str:
 
 
 def renames(host: Host, source: str, target: str) -> str:
-    """Whether a file can be renamed from one folder to another."""
+    """Whether a file can be renamed from one folder to another, in the form that the module gives.
+
+    Args:
+        host: carries out the rename.
+        source: the existing folder that has the file.
+        target: the existing folder to which it is renamed.
+    """
 
     def trial(probe: str) -> str:
         with _probe(host, target) as there:
@@ -94,7 +104,7 @@ def _tried(host: Host, folder: str, trial: Callable[[str], str]) -> str:
 
 @contextmanager
 def _probe(host: Host, folder: str) -> Iterator[str]:
-    """A new folder in a folder, which is deleted afterwards."""
+    """A new folder in a folder, which is deleted when the block ends."""
     probe = tempfile.mkdtemp(prefix=_PREFIX, dir=folder)
     try:
         yield probe

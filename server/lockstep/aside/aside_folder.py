@@ -21,8 +21,11 @@ class AsideFolder:
 
     The names are short, so that no path becomes longer than the system allows.
 
-    Args:
+    Attributes:
         path: the absolute path of the folder.
+
+    Args:
+        path: as the attribute.
         first: the lowest number to hand out.
     """
 
@@ -31,21 +34,27 @@ class AsideFolder:
         self._next = first
 
     def number(self) -> int:
-        """Hand out a number that is not in use, and never the same one twice."""
+        """Hand out a number that no entry has; this object never hands out the same one twice.
+
+        Raises:
+            OSError: whether an entry exists could not be found out.
+        """
         while exists(self.place(self._next)):
             self._next += 1
         self._next += 1
         return self._next - 1
 
     def place(self, number: int) -> str:
-        """The path of the entry with this number."""
+        """The absolute path of the entry with this number, which need not exist."""
         return os.path.join(self.path, str(number))
 
 
 def files_aside(aside_folder: str) -> Iterator[str]:
-    """The paths of the files below an aside folder, without links left by `Host.is_held`.
+    """The paths of the files below an aside folder, without hard links left by `Host.is_held`.
 
-    Such a link, which could not be deleted, is a second name of a file that is still in its place.
+    Such a hard link, which could not be deleted, is a second name of a file that is still in its
+    place. Symlinks are not followed, and folders that cannot be listed are left out; nothing is
+    yielded if the folder does not exist.
     """
     for folder, _, files in os.walk(aside_folder):
         # `Host.is_held` names its links with a leading zero, which no handed out number has.
@@ -54,7 +63,14 @@ def files_aside(aside_folder: str) -> Iterator[str]:
 
 
 def new_aside_path(environment: str) -> str:
-    """The path for a new aside folder of an environment; the folder itself is not created."""
+    """The path for a new aside folder of an environment; the folder itself is not created.
+
+    Args:
+        environment: the real path of the environment, which need not exist.
+
+    Raises:
+        OSError: whether a folder exists, or is on the same volume, could not be found out.
+    """
     folder = _folder(environment)
     number = 1
     while exists(os.path.join(folder, str(number))):
@@ -63,7 +79,17 @@ def new_aside_path(environment: str) -> str:
 
 
 def make_aside_folder(host: Host, path: str) -> AsideFolder:
-    """Create an aside folder and its parent `.lockstep`, with a `.gitignore` that hides both."""
+    """Create an aside folder and, if it is missing, its parent `.lockstep`.
+
+    A `.gitignore` in the parent hides both from git.
+
+    Args:
+        host: carries out the effects.
+        path: the path of `new_aside_path`.
+
+    Raises:
+        OSError: something is at the path, or the system refuses.
+    """
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         host.make_folder(folder)
@@ -95,7 +121,7 @@ def _folder(environment: str) -> str:
 
 
 def nearest_folder(folder: str) -> str:
-    """The folder if it exists, else its nearest existing ancestor.
+    """The folder if it exists, else its nearest existing ancestor. Links to folders count.
 
     Raises:
         OSError: whether a folder exists could not be found out.
@@ -115,18 +141,26 @@ def _is_own_folder(path: str) -> bool:
 
 
 def is_aside_folder(path: str) -> bool:
-    """Whether an aside folder is still a real folder, and was not replaced by a link."""
+    """Whether an aside folder and its parent are real folders, and no links in their place.
+
+    False also if one of them is missing.
+
+    Raises:
+        OSError: it could not be found out.
+    """
     return is_real_folder(os.path.dirname(path)) and is_real_folder(path)
 
 
 def sweep_aside_folder(host: Host, path: str) -> bool:
-    """Delete the contents of one aside folder, then it, then `.lockstep` if that is empty now.
+    """Delete the entries of one aside folder, then the folder, then `.lockstep` if it is empty now.
 
-    Only entries with numeric names are touched, as Lockstep gives no others; those that are held
-    or cannot be read stay.
+    Only entries with numeric names are deleted, since Lockstep gives no others; those that are held
+    or cannot be read stay. `.lockstep` also counts as empty with only its `.gitignore`.
 
-    Returns True if nothing is left to sweep: all of it is gone, or the path is not that of an
-    aside folder (its name is no number, or a link has taken its place or that of `.lockstep`).
+    Returns:
+        True if nothing is left to sweep: all of it is gone, or the path is not that of an aside
+        folder (its name is no number, or `.lockstep` is missing or a link). False if something is
+        left, also because of an error of the system.
     """
     try:
         return _is_swept(host, path)

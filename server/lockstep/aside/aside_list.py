@@ -1,4 +1,7 @@
-"""The list of an environment's aside folders that are not empty yet, and their sweep."""
+"""The list of an environment's aside folders that are not empty yet, and their sweep.
+
+A list that is missing or is no valid JSON counts as empty.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from .state_folder import StateFolder, aside_list_path
 
 
 def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
-    """Sweep the aside folders on the list.
+    """Sweep the aside folders on the list, and remove from the list those that are gone.
 
-    Returns the paths of those that are left, because a file in them is held or cannot be deleted.
+    Returns the absolute paths of those that are left, because something in them is held or cannot
+    be deleted.
 
     Raises:
         OSError: the list cannot be read or written.
@@ -26,12 +30,12 @@ def sweep(host: Host, state: StateFolder) -> tuple[str, ...]:
 
 
 def aside_folders_left(environment: str) -> tuple[str, ...]:
-    """The aside folders that the last sweep could not delete.
+    """The absolute paths of an environment's aside folders on the list, whether they exist or not.
+
+    They are those that the last sweep could not delete.
 
     Args:
         environment: the real path of the environment.
-
-    Returns absolute paths.
 
     Raises:
         OSError: the list exists, but cannot be read.
@@ -40,7 +44,7 @@ def aside_folders_left(environment: str) -> tuple[str, ...]:
 
 
 def remember(state: StateFolder, aside_folder: str) -> None:
-    """Add the path of an aside folder to the list, so that later sweeps delete it.
+    """Add the absolute path of an aside folder to the list, so that later sweeps delete it.
 
     Raises:
         OSError: the list cannot be read or written.
@@ -51,7 +55,7 @@ def remember(state: StateFolder, aside_folder: str) -> None:
 
 
 def listed_aside_folders(state: StateFolder) -> tuple[str, ...]:
-    """The aside folders on the list, whether they exist or not.
+    """The absolute paths of the aside folders on the list, whether they exist or not.
 
     Raises:
         OSError: the list exists, but cannot be read.

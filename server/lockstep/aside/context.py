@@ -23,9 +23,9 @@ class Context(NamedTuple):
     root: str
 
     def path(self, relative: str) -> str:
-        """The absolute path of an entry of the environment."""
+        """The absolute path of an entry of the environment, given its relative path."""
         return os.path.join(self.root, relative)
 
     def kept(self, number: int) -> str:
-        """The path of an entry of the aside folder."""
+        """The absolute path of the aside folder's entry with this number; it need not exist."""
         return self.aside_folder.place(number)

@@ -40,16 +40,17 @@ def set_environment_aside(
 
     Args:
         context: the environment.
-        journal: announces the effects.
+        journal: announces the effects, and so the number of the environment in the aside folder.
         save: saves the inventory for a rollback; called before entries are moved one by one.
-        keeps_folder: an empty folder takes the place of the environment.
+        keeps_folder: after a rename, an empty folder takes the place of the environment.
 
     Returns True if no entry is left in its place.
 
     Raises:
         Immovable: a file in it cannot be moved either.
         PermissionError: a folder in it cannot be listed.
-        OSError: the disk is full.
+        OSError: the disk is full, the journal cannot be written, or the system refuses something
+            else.
     """
     number = context.aside_folder.number()
     journal.write(whole=number)
@@ -72,6 +73,10 @@ def _set_contents_aside(context: Context, place: str) -> None:
     """Move the entries of the environment one by one.
 
     The entries of a subfolder that cannot be renamed are moved into a twin in the aside folder.
+
+    Raises:
+        Immovable: a file cannot be moved.
+        OSError: as `set_environment_aside`.
     """
     # A list instead of recursion: folders may be nested deeper than Python's call stack.
     twins = [(context.root, place)]
@@ -103,7 +108,8 @@ def _move_by_copy(context: Context, source: str, target: str) -> None:
     """Move a file by a copy, where a rename is impossible (EXDEV).
 
     Raises:
-        Immovable: it cannot be copied or removed.
+        Immovable: it cannot be copied or removed, probably because it is held.
+        OSError: the system refuses for another reason, such as a full disk.
     """
     try:
         keep(context, source, target)
@@ -135,14 +141,15 @@ def restore_environment(context: Context, number: int) -> tuple[str, ...]:
 
     Args:
         context: the environment.
-        number: its number in the aside folder. 0 if there was no environment: then the one that
-            the installer created is moved into the aside folder.
+        number: its number in the aside folder. 0 if there was no environment: then the one that the
+            installer created is moved into the aside folder.
 
     Returns:
-        Nothing, or the absolute path of the environment if it could not be moved.
+        Empty if the environment is restored, also by an earlier call; the absolute path of the
+        environment if it could not be moved.
 
     Raises:
-        OSError: what is at its place could not be found out.
+        OSError: what is at its place could not be found out, or its permissions not be changed.
     """
     # The rename never happened, or an earlier, interrupted rollback has undone it.
     if number and not exists(context.kept(number)):
@@ -180,10 +187,11 @@ def restore_contents(context: Context, number: int, before: Inventory) -> tuple[
         before: its inventory from before the transaction.
 
     Returns:
-        The absolute paths that could not be moved.
+        The absolute paths that could not be moved; empty if everything is restored.
 
     Raises:
-        OSError: a folder cannot be created, or listed.
+        OSError: a folder cannot be created or listed, its permissions cannot be changed, or the
+            state of a path could not be found out.
     """
     if not exists(context.root):
         # An interrupted `delete` removes the folder after it has emptied it.

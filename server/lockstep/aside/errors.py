@@ -8,10 +8,12 @@ _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 
 
 class Immovable(Exception):
-    """A held file that cannot even be renamed: the transaction is rolled back.
+    """A file or folder that cannot be moved, probably because it is held: the transaction ends.
+
+    It is then rolled back.
 
     Attributes:
-        path: the file or folder.
+        path: the absolute path of the file or folder.
         mistake: the error of the system.
     """
 
@@ -29,7 +31,8 @@ def obstacle_of(path: str, mistake: OSError) -> Exception:
         mistake: the error of the system.
 
     Returns:
-        `Immovable` if a holder may be the reason, else `mistake` itself: a full disk, a failing
-        disk and a different file system have nothing to do with a holder.
+        `Immovable` if a holder may be the reason (EACCES, EPERM, EBUSY, ETXTBSY), else `mistake`
+        itself: a full disk, a failing disk and a different file system have nothing to do with a
+        holder.
     """
     return Immovable(path, mistake) if mistake.errno in _HELD else mistake

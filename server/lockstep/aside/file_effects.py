@@ -29,7 +29,7 @@ from .moving import copy_tree, keep, move_away, move_back
 
 
 def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
-    """Keep files that the installer will delete or overwrite.
+    """Keep files that the installer will delete or overwrite, by hard links or else copies.
 
     Args:
         context: the environment.
@@ -37,7 +37,7 @@ def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
         paths: existing files or symlinks, none of which has been set aside before.
 
     Raises:
-        OSError: a file cannot be read, or the disk is full.
+        OSError: a file cannot be read, the disk is full, or the journal cannot be written.
     """
     numbers = {it: context.aside_folder.number() for it in paths}
     # One line for all of them: a rollback has nothing to undo for a link that was not made yet.
@@ -50,10 +50,16 @@ def link(context: Context, journal: Journal, paths: Iterable[str]) -> None:
 def swap(context: Context, journal: Journal, path: str) -> None:
     """Put a copy in a held file's place; the original, still in use by its holder, is set aside.
 
+    Args:
+        context: the environment.
+        journal: announces the effect.
+        path: a file that has not been set aside before.
+
     Raises:
-        Immovable: the file cannot be renamed, or its holder has opened it exclusively, so that
-            it cannot be read.
-        OSError: the disk is full, or the journal cannot be written.
+        Immovable: the file cannot be renamed, or its holder has opened it exclusively, so that it
+            cannot be read.
+        OSError: the disk is full, the journal cannot be written, or the system refuses for another
+            reason than a holder.
     """
     host, source = context.host, context.path(path)
     copy, number = context.aside_folder.number(), context.aside_folder.number()
@@ -79,9 +85,12 @@ def _clear_read_only(path: str) -> None:
 def move(context: Context, journal: Journal, path: str) -> int:
     """Move a folder, link or file into the aside folder; returns its number there.
 
+    Where a rename is impossible (EXDEV) it is copied, and the original deleted.
+
     Raises:
-        Immovable: it cannot be renamed.
-        OSError: the disk is full.
+        Immovable: it cannot be renamed, or not be deleted after the copy.
+        OSError: the disk is full, the journal cannot be written, or the system refuses for another
+            reason than a holder.
     """
     source, number = context.path(path), context.aside_folder.number()
     journal.write(aside={path: number})
@@ -99,6 +108,7 @@ def _move_by_copy(context: Context, journal: Journal, path: str) -> int:
 
     Raises:
         Immovable: a part of the original cannot be deleted.
+        OSError: it cannot be copied, or the journal cannot be written.
     """
     source, number = context.path(path), context.aside_folder.number()
     copy_tree(context.host, source, context.kept(number))
@@ -116,7 +126,7 @@ Undone = Literal["back", "stuck", "lost"]
 def undo(context: Context, before: Inventory, path: str, number: int) -> Undone:
     """Restore one path, from the aside folder or from what the inventory says of a folder.
 
-    It looks at the disk first, so that it can be repeated after an interruption.
+    The present state on the disk decides, so that a call can be repeated after an interruption.
 
     Args:
         context: the environment.
@@ -124,8 +134,13 @@ def undo(context: Context, before: Inventory, path: str, number: int) -> Undone:
         path: a path of the inventory.
         number: its number in the aside folder; 0 if it was not set aside.
 
+    Returns:
+        "back" if the path is as before; "stuck" if something could not be moved; "lost" if the path
+        differs, or is gone, and there is nothing to restore it from.
+
     Raises:
-        OSError: the state of the path could not be found out, or a folder cannot be created.
+        OSError: the state of the path could not be found out, a folder cannot be created, or its
+            permissions cannot be changed.
     """
     where, stamp = context.path(path), before.get(path)
     now = stamp_at(where)

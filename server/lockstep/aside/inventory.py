@@ -29,15 +29,18 @@ clock, which ticks every two seconds."""
 
 
 class Inventory(NamedTuple):
-    """The stamp of every file and folder of an environment, without bytecode and uv's `.lock`.
+    """The stamp of every file and folder of an environment.
+
+    Bytecode (`__pycache__`), uv's `.lock` and the aside folder are left out.
 
     Attributes:
         folders: for each folder the stamps of its entries by name. Folders are paths relative to
             the environment, which itself is the empty path.
-        modes: the permissions of the folders that the installer may remove.
-        closed: the folders that could not be listed for lack of permission.
-        marks: for each folder its `folder_mark`, if it has one; as long as the mark is the same,
-            so are the folder's entries.
+        modes: the permissions of the folders that the installer may remove, and of their parents.
+        closed: the relative paths of the folders that could not be listed for lack of permission;
+            they are not in `folders`.
+        marks: for each folder its `folder_mark`, if it has one; as long as the mark is the same, so
+            are the folder's entries.
     """
 
     folders: Mapping[str, Mapping[str, Stamp]]
@@ -46,7 +49,11 @@ class Inventory(NamedTuple):
     marks: Mapping[str, str] = MappingProxyType({})
 
     def get(self, path: str) -> Stamp | None:
-        """The stamp of a relative path, or None if nothing was there."""
+        """The stamp of a relative path; None if nothing was there.
+
+        Also None for what an inventory leaves out, below a folder of `closed`, and for the
+        environment itself (the empty path).
+        """
         folder, name = os.path.split(path)
         return self.folders.get(folder, {}).get(name)
 
@@ -55,7 +62,10 @@ class Inventory(NamedTuple):
         return self.modes.get(folder, _NEW_FOLDER)
 
     def paths(self) -> Iterator[tuple[str, Stamp]]:
-        """Every relative path with its stamp; a folder comes before its entries."""
+        """Every relative path with its stamp, but not the environment itself.
+
+        A folder comes before its entries.
+        """
         for folder in sorted(self.folders):
             names = self.folders[folder]
             yield from ((os.path.join(folder, name), names[name]) for name in sorted(names))
@@ -64,20 +74,29 @@ class Inventory(NamedTuple):
 def take_inventory(root: str, aside_folder: str = "") -> Inventory:
     """List every folder of an environment; the result has neither modes nor marks.
 
+    Folders that cannot be listed for lack of permission are in `closed`. If the environment does
+    not exist, the inventory has one empty folder.
+
     Args:
         root: the real path of the environment.
         aside_folder: the absolute path of `.lockstep`, which is left out if it is inside `root`.
 
     Raises:
-        OSError: a folder cannot be listed for another reason than a lack of permission.
+        OSError: a folder cannot be listed for another reason, even after retries.
     """
     return _walked(root, aside_folder, lambda *_: None)
 
 
 def take_inventory_again(root: str, aside_folder: str, earlier: Inventory) -> Inventory:
-    """As `take_inventory`, but lists only the folders with another mark than in `earlier`.
+    """As `take_inventory`, but lists only folders without a mark or with another one than before.
 
-    The result has marks, and shares the mappings of all other folders with `earlier`.
+    The result has marks, and shares the mappings of all other folders with `earlier`. On Windows no
+    folder has a mark, so that all are listed.
+
+    Args:
+        root: the real path of the environment.
+        aside_folder: the absolute path of `.lockstep`, which is left out if it is inside `root`.
+        earlier: an inventory of the same environment with marks.
 
     Raises:
         OSError: as `take_inventory`.
@@ -108,6 +127,9 @@ def _walked(
         aside_folder: left out if it is inside `root`.
         known: given a folder (its relative and its absolute path), returns its entries from an
             earlier inventory, or None if it must be listed.
+
+    Raises:
+        OSError: as `take_inventory`.
     """
     left_out = {(root, DOT_LOCK), os.path.split(aside_folder)}
     folders: dict[str, Mapping[str, Stamp]] = {}
@@ -130,7 +152,7 @@ def _walked(
 
 
 def folders_in(names: Mapping[str, Stamp]) -> list[str]:
-    """The names of the subfolders among a folder's entries.
+    """The names of the subfolders among a folder's entries, without links to folders.
 
     Args:
         names: the stamps of the entries by name, as in `Inventory.folders`.
@@ -143,18 +165,26 @@ def folders_in(names: Mapping[str, Stamp]) -> list[str]:
 def with_modes(inventory: Inventory, root: str, going: Iterable[str]) -> Inventory:
     """The inventory with the permissions of the folders that the installer may remove.
 
+    The permissions are read from the disk, also those of all parents of the folders up to `root`.
+    Folders that do not exist are left out.
+
     Args:
         inventory: the inventory of `root`.
         root: the environment.
         going: relative paths of the files that the installer will remove. It also removes a folder
             that becomes empty.
+
+    Raises:
+        OSError: the permissions of a folder cannot be read.
     """
     folders = {os.path.dirname(it) for it in going}
     return inventory._replace(modes=dict(_modes(root, folders)))
 
 
 def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None = None) -> None:
-    """Refuse to move files of folders that could not be listed: a restore could not check them.
+    """Raise an error if files of folders that could not be listed are to move.
+
+    A restore could not check such files.
 
     Args:
         inventory: the inventory of `root`.
@@ -171,11 +201,16 @@ def refuse_closed(inventory: Inventory, root: str, going: Iterable[str] | None =
 
 
 def _listed(place: str, left_out: Iterable[tuple[str, str]]) -> Mapping[str, Stamp] | None:
-    """The stamps of a folder's entries; None if it cannot be listed, even after retries.
+    """The stamps of a folder's entries; None if this user may not list it, even after retries.
+
+    Empty if the folder does not exist.
 
     Args:
         place: the folder.
         left_out: pairs of a folder and the name of an entry in it to leave out.
+
+    Raises:
+        OSError: it cannot be listed for another reason.
     """
     try:
         found = reading(lambda: stamps_in(place))

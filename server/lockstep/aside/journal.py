@@ -42,21 +42,24 @@ class JournalState(NamedTuple):
     """The state of a transaction according to its journal, up to the last complete line.
 
     Attributes:
-        environment: its real path.
-        aside_folder: the path of the aside folder.
+        environment: the real path of the environment.
+        aside_folder: the absolute path of the aside folder; it need not exist.
         kind: what is set aside.
-        mark: tells the environment from a later one at the same path (`rollback.mark_of`).
+        mark: tells the environment from a later one at the same path (`rollback.mark_of`); empty if
+            it had no pyvenv.cfg.
         aside: the number in the aside folder of each path (relative to the environment).
-        whole: the number of the environment, if it was set aside as a whole.
+        whole: the number of the environment, if it was set aside as a whole; else 0.
         in_parts: the environment's folder could not be renamed, so its entries were moved instead.
-        files: the number of the kept bytes of manifest and lockfile by path; 0 if there was none.
+        files: the number of the kept bytes of manifest and lockfile by absolute path; 0 for a file
+            that did not exist.
         wrote: the digest of what this transaction wrote to manifest and lockfile, by path.
         names: the packages that the installer is to change.
         coming: those of `names` that are to be installed at the end.
-        above: the nearest existing folder above the environment.
-        scratch: the number in the aside folder of an environment that was created for a trial.
+        above: the nearest existing folder above the environment; empty if unknown.
+        scratch: the number in the aside folder of an environment that was created for a trial; else
+            0.
         replaced: the transaction's own installer put a new environment in the place of this one.
-        installer: the installer that was started last.
+        installer: the process of the installer that was started last; None before the first.
         exit: its exit status; None while it runs, or if it was not started.
         is_verified: the new environment was verified.
         is_undone: a rollback has begun, and the transaction can only be rolled back.
@@ -85,7 +88,10 @@ class JournalState(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether the new environment is complete: the installer succeeded, and it was verified."""
+        """Whether the transaction is to be committed, not rolled back.
+
+        The installer succeeded, the new environment was verified, and no rollback has begun.
+        """
         return self.exit == 0 and self.is_verified and not self.is_undone
 
 
@@ -95,8 +101,11 @@ class Journal:
     A second file beside it reserves space. On a full disk this file is deleted, so that the lines
     of the rollback can still be written.
 
+    Args:
+        path: the path of the journal, in an existing folder.
+
     Raises:
-        OSError: one of the files cannot be created.
+        OSError: one of the files cannot be created or written.
     """
 
     def __init__(self, path: str) -> None:
@@ -117,8 +126,8 @@ class Journal:
         """Append a line that announces the next effect; when this returns, it is on the disk.
 
         Args:
-            line: values by key. The keys are `begin`, with a mapping of the first values, or the
-                names of attributes of `JournalState`.
+            line: values by key, for JSON. The keys are `begin`, with a mapping of the first values,
+                or the names of attributes of `JournalState`.
 
         Raises:
             OSError: the line could not be written, and no part of it is in the journal.
@@ -146,7 +155,10 @@ class Journal:
             raise
 
     def close(self) -> None:
-        """Close the file, and delete the reserved space; the journal itself stays."""
+        """Close the file, and delete the reserved space; errors are ignored.
+
+        The journal itself stays.
+        """
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
@@ -158,6 +170,7 @@ def read_journal(path: str) -> JournalState | None:
 
     Raises:
         OSError: the journal exists, but cannot be read even after retries.
+        TypeError: its first line has a key that this version does not know.
     """
     journaled: JournalState | None = None
     for line in _lines(path):
@@ -174,9 +187,13 @@ def _begun(room: str = "", **found: Any) -> JournalState:
 
 
 def _lines(path: str) -> Iterator[dict[str, Any]]:
-    """The complete lines. The effect of an incomplete line never happened, since the line is first.
+    """The complete lines, up to the first one that is not complete.
 
+    The effect of an incomplete line never happened, since a line is written before its effect.
     After a power cut a line may have its full length, but consist of zeros.
+
+    Raises:
+        OSError: the journal exists, but cannot be read even after retries.
     """
     for line in (read_bytes(path) or b"").splitlines(keepends=True):
         try:

@@ -26,11 +26,11 @@ def keep(context: Context, source: str, target: str) -> None:
 
     Args:
         context: has the aside folder, where the incomplete copy gets a number.
-        source: the path of the file.
-        target: its path in the aside folder.
+        source: the absolute path of the file or symlink.
+        target: its absolute path in the aside folder.
 
     Raises:
-        OSError: the file cannot be read, or the disk is full.
+        OSError: the file cannot be read, something is at `target`, or the disk is full.
     """
     if not context.host.link(source, target):
         copy = context.kept(context.aside_folder.number())
@@ -44,7 +44,8 @@ def move_away(context: Context, path: str) -> bool:
     Returns False if the system refuses; then a part of a folder may have moved.
 
     Raises:
-        OSError: the permissions of a folder cannot be read or changed.
+        OSError: the permissions of a folder cannot be read or changed, or what is at a path could
+            not be found out.
     """
     # A folder can be renamed only if its owner may write in it.
     if is_real_folder(path) and not os.access(extended(path), os.W_OK):
@@ -61,7 +62,7 @@ def move_away(context: Context, path: str) -> bool:
 
 
 def move_back(context: Context, kept: str, where: str) -> bool:
-    """As `bring_back`, but returns False if the system refuses."""
+    """As `bring_back`, but returns False if the system refuses; then a part may be in its place."""
     try:
         bring_back(context, kept, where)
     except OSError:
@@ -74,11 +75,11 @@ def bring_back(context: Context, kept: str, where: str) -> None:
 
     Args:
         context: the environment.
-        kept: the path in the aside folder.
-        where: the original path.
+        kept: the absolute path in the aside folder.
+        where: the original absolute path.
 
     Raises:
-        OSError: the system refuses the move.
+        OSError: the system refuses the move, or the place is not free.
     """
     if not _is_renamed(context.host, kept, where):
         copy_tree(context.host, kept, where)
@@ -101,10 +102,11 @@ def _is_renamed(host: Host, source: str, target: str) -> bool:
 def copy_tree(host: Host, source: str, target: str) -> None:
     """Hard-link or copy a file, or a folder with all its contents, to a place that is free.
 
-    Links are copied as links, and never followed.
+    Symlinks and junctions are copied as links, and never followed. Folders get the permissions of
+    their originals.
 
     Raises:
-        OSError: the system refuses a part of it.
+        OSError: the system refuses a part of it, or the place is not free; what was copied stays.
     """
     if not is_real_folder(source):
         _link_or_copy(host, source, target)

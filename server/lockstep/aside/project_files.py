@@ -28,7 +28,7 @@ def keep_project_files(
     Returns the number of each file's copy, as in the journal; 0 for a file that does not exist.
 
     Raises:
-        OSError: a file cannot be read, or a copy cannot be written.
+        OSError: a file cannot be read, or a copy or the journal cannot be written.
     """
     numbers: dict[str, int] = {}
     for number, path in enumerate(paths, start=1):
@@ -42,7 +42,7 @@ def keep_project_files(
 
 
 def digests(paths: Iterable[str]) -> dict[str, str]:
-    """The SHA-256 digest in hex of each file's present content; empty for a missing file.
+    """The SHA-256 digest in hex of each file's present content, by path; empty for a missing file.
 
     Raises:
         OSError: a file exists, but cannot be read.
@@ -51,10 +51,11 @@ def digests(paths: Iterable[str]) -> dict[str, str]:
 
 
 class RestoredFiles(NamedTuple):
-    """What a rollback of manifest and lockfile could not restore.
+    """What a rollback of manifest and lockfile could not restore; both are empty if it succeeded.
 
     Attributes:
-        pending: paths that cannot be read or written at the moment; a later recovery retries.
+        pending: absolute paths that cannot be read or written at the moment; a later recovery
+            retries.
         warnings: one message for each file that was not restored, for good or for now.
     """
 
@@ -66,11 +67,14 @@ def restore_project_files(state: StateFolder, journaled: JournalState) -> Restor
     """Roll back manifest and lockfile, but no file that was edited after the transaction wrote it.
 
     If the step that wrote a file was interrupted, the journal has no digest of it. Then the file is
-    rolled back too: only that step could have written it.
+    rolled back too: only that step could have written it. A file that did not exist is deleted. An
+    error of the system does not stop the other files; it becomes a warning.
 
     Args:
         state: the state folder, which has the kept copies.
         journaled: the state of the transaction.
+
+    Returns what could not be restored.
     """
     pending: list[str] = []
     warnings: list[str] = []
@@ -105,7 +109,10 @@ def _restored(state: StateFolder, journaled: JournalState, path: str, number: in
 
 
 def _set_times(source: str, target: str) -> None:
-    """Give a file the times of another: uv builds a project again if its manifest is newer."""
+    """Give a file the times of another, if possible.
+
+    uv builds a project again if its manifest is newer than its cached build.
+    """
     with suppress(OSError):
         found = os.stat(source)
         os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))

@@ -22,7 +22,8 @@ from .moving import move_away
 class Restored(NamedTuple):
     """The paths that are not as before a transaction, after an attempt to restore them.
 
-    They are relative to the environment; absolute if the environment was set aside as a whole.
+    They are relative to the environment; absolute if the environment was set aside as a whole, or
+    did not exist. Both are empty if everything is restored.
 
     Attributes:
         blocked: old or new paths that could not be moved, and folders that cannot be listed; a
@@ -40,20 +41,19 @@ def restore_packages(
     aside: Mapping[str, int],
     concurrent: frozenset[str] = frozenset(),
 ) -> Restored:
-    """Undo the effects on files, and move away what is new.
+    """Undo the effects on files, and move away what is new. All paths are relative.
 
     Args:
-        context: the environment.
+        context: the environment, to which the paths are relative.
         before: its inventory from before the transaction.
         aside: the number in the aside folder of each path that was set aside.
         concurrent: paths that another process created during the transaction: they stay.
 
-    All paths are relative to the environment.
-
     Returns the paths that are not as before.
 
     Raises:
-        OSError: the state of a path could not be found out, or a folder cannot be created.
+        OSError: the state of a path could not be found out, a folder cannot be created or listed
+            (for another reason than a lack of permission), or permissions cannot be changed.
     """
     _open_folders(context, before)
     now = take_inventory(context.root, os.path.dirname(context.aside_folder.path))

@@ -37,13 +37,13 @@ IsComplete = Callable[[JournalState, Inventory], bool]
 
 
 class Refetched(NamedTuple):
-    """The unrecoverable paths that could not be fetched again: of packages, and of no package."""
+    """Unrecoverable paths that could not be fetched again: `missing` of packages, else `others`."""
 
     missing: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
     def as_missing(self) -> Refetched:
-        """The same with all paths in `missing`."""
+        """The same with all paths in `missing`, and none in `others`."""
         return Refetched((*self.missing, *self.others))
 
 
@@ -54,9 +54,10 @@ Refetch = Callable[[str, tuple[str, ...]], Refetched]
 class Recovered(NamedTuple):
     """How a transaction ended: committed (`is_new`), rolled back, or not yet.
 
-    `not_restored` are paths that could not be restored yet: the journal stays for another attempt.
-    `refetched` are paths that cannot be restored, `not_deleted` aside folders with held files.
-    `abandoned` says why nothing was rolled back: the user deleted or replaced the environment.
+    `not_restored` are paths, absolute or relative to the environment, to be restored by another
+    attempt: the journal stays. `refetched` are paths that cannot be restored, `not_deleted`
+    absolute paths of aside folders with held files. `abandoned` says why nothing was rolled back:
+    the user deleted or replaced the environment.
     """
 
     is_new: bool
@@ -70,16 +71,14 @@ class Recovered(NamedTuple):
 def resolve_interrupted(
     host: Host, state: StateFolder, end: End, concurrent: FindConcurrent, is_complete: IsComplete
 ) -> Recovered | None:
-    """Recover: end an interrupted transaction of this environment.
+    """Recover: end an interrupted transaction of this environment. The caller holds the guard.
 
-    The caller holds the guard. What `concurrent` finds stays in place; `is_complete` decides
-    whether a transaction that was not verified is committed.
-
-    Returns None if no transaction was interrupted.
+    What `concurrent` finds stays in place; `is_complete` decides whether a transaction that was not
+    verified is committed. Returns None if none was interrupted; then only leftovers are deleted.
 
     Raises:
         Refused: the inventory is damaged or gone.
-        OSError: the journal cannot be read, or a file of it cannot be deleted.
+        OSError: the journal or another path cannot be read, or a leftover cannot be deleted.
     """
     journaled = read_journal(state.journal)
     if journaled is None:
@@ -101,7 +100,7 @@ def resolve_interrupted(
 
 
 def bring_links_back(host: Host, journaled: JournalState) -> None:
-    """Restore the links that were set aside only while the installer ran."""
+    """Restore the links that were set aside only for the installer; OSError as `restore_links`."""
     if journaled.unlinked and is_aside_folder(journaled.aside_folder):
         aside_folder = AsideFolder(journaled.aside_folder)
         context = Context(host, aside_folder, journaled.environment)
@@ -131,7 +130,7 @@ def roll_back(
     """Restore environment, manifest and lockfile, and delete the journal if all of it succeeded.
 
     Raises:
-        Refused, OSError: as `resolve_interrupted`.
+        Refused, OSError: as `resolve_interrupted`; or as `refetch`.
     """
     abandoned = _abandoned(journaled)
     if abandoned:
@@ -140,8 +139,7 @@ def roll_back(
         return given_up._replace(not_deleted=left.not_deleted, warnings=left.warnings)
     blocked, unrecoverable = restore_files(host, state, journaled, concurrent)
     if blocked and not journaled.is_undone:
-        # A later recovery may still find the new environment complete, and commit it: then
-        # manifest and lockfile have to be the new ones too.
+        # A later recovery may still commit: then manifest and lockfile must be the new ones too.
         return Recovered(is_new=False, not_restored=blocked)
     files = restore_project_files(state, journaled)
     refetched = refetch(journaled.aside_folder, unrecoverable) if unrecoverable else Refetched()
@@ -153,7 +151,7 @@ def roll_back(
 
 
 def _abandoned(journaled: JournalState) -> str:
-    """Why the old environment must not be restored: the user has deleted or recreated it since."""
+    """Why the old environment must not be restored (the user deleted or recreated it); or empty."""
     if (journaled.aside or journaled.whole) and not is_aside_folder(journaled.aside_folder):
         return f"{journaled.aside_folder} is gone, and with it all that was set aside"
     is_other = journaled.mark and mark_of(journaled.environment) != journaled.mark
@@ -163,10 +161,10 @@ def _abandoned(journaled: JournalState) -> str:
 
 
 def mark_of(environment: str) -> str:
-    """Identifies an environment by its pyvenv.cfg; empty if it has none.
+    """Identifies an environment by its pyvenv.cfg; empty if it has none. Raises OSError.
 
     Installers write that file only when they create an environment. The inode alone does not
-    suffice, since file systems reuse inodes.
+    suffice: file systems reuse inodes.
     """
     try:
         found = reading(lambda: os.stat(os.path.join(environment, "pyvenv.cfg")))
@@ -178,11 +176,14 @@ def mark_of(environment: str) -> str:
 def restore_files(
     host: Host, state: StateFolder, journaled: JournalState, concurrent: FindConcurrent
 ) -> Restored:
-    """Restore the environment without manifest and lockfile; returns what could not be restored."""
+    """Restore the environment without manifest and lockfile; returns what could not be restored.
+
+    Raises:
+        Refused, OSError: as `resolve_interrupted`.
+    """
     if not journaled.aside_folder or not is_aside_folder(journaled.aside_folder):
         return Restored()
-    # Numbers in the journal are never reused, even if their place is free again: a repeated
-    # rollback would put something else back in their name.
+    # Numbers are never reused: a repeated rollback would put something else back in their name.
     aside_folder = AsideFolder(
         journaled.aside_folder,
         max((journaled.whole, journaled.scratch, *journaled.aside.values())) + 1,
@@ -204,7 +205,7 @@ def restore_files(
 
 
 class Committed(NamedTuple):
-    """What is left after a commit: aside folders with held files, and messages for the user."""
+    """What is left: absolute paths of aside folders with held files, and messages for the user."""
 
     not_deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -213,8 +214,8 @@ class Committed(NamedTuple):
 def commit(host: Host, state: StateFolder, find: Callable[[], JournalState]) -> Committed:
     """End a transaction for good: delete the journal, then sweep the aside folder.
 
-    `find` reads the state of the transaction. Nothing is rolled back any more, so that an error of
-    the system, also in `find`, becomes a warning.
+    `find` reads the state of the transaction. Nothing is rolled back any more: an error of the
+    system, also in `find`, becomes a warning; then the journal may stay.
     """
     try:
         return Committed(_forget(host, state, find()))
@@ -238,7 +239,7 @@ def _forget(host: Host, state: StateFolder, journaled: JournalState) -> tuple[st
 
 
 def open_journal(state: StateFolder) -> Journal:
-    """Create the journal of a new transaction, and delete what the last one left behind."""
+    """Create the journal of a new transaction, and delete leftovers of the last; raises OSError."""
     _forget_old(state)
     return Journal(state.journal)
 

@@ -29,7 +29,12 @@ _Folders = Mapping[str, Mapping[str, Stamp]]
 
 
 class Base(NamedTuple):
-    """A saved inventory to which later ones refer; an empty digest means there is none."""
+    """A saved inventory to which later ones refer.
+
+    Attributes:
+        digest: of the bytes of its file, which it names; empty if there is no base.
+        inventory: its folders and their marks.
+    """
 
     digest: str = ""
     inventory: Inventory = Inventory({})
@@ -53,10 +58,11 @@ def save_inventory(state: StateFolder, inventory: Inventory, base: Base) -> Base
         state: the state folder of the environment.
         inventory: the inventory to save.
         base: the base with which `inventory` was taken by `take_inventory_again`; it shares the
-            mappings of unchanged folders.
+            mappings of unchanged folders. Or `NO_BASE`.
 
     Returns:
-        The base for the next transaction: `base`, or a new one if too much has changed.
+        The base for the next transaction: a new one if `base` is empty or too much has changed, and
+        `inventory` has marks; else `base`. Other bases are deleted.
 
     Raises:
         OSError: a file cannot be written.
@@ -74,12 +80,14 @@ def save_inventory(state: StateFolder, inventory: Inventory, base: Base) -> Base
 
 
 def forget_base(state: StateFolder) -> None:
-    """Delete the base, so that the next transaction lists every folder."""
+    """Delete the base if possible, so that the next transaction lists every folder."""
     _forget_bases(state, but="")
 
 
 def read_inventory(state: StateFolder, journaled: JournalState) -> Inventory | None:
-    """The saved inventory of a transaction; None if the transaction had not moved anything yet.
+    """The saved inventory of a transaction.
+
+    None if none was saved, and the transaction has not moved files one by one yet.
 
     Raises:
         Refused: the inventory is damaged or gone, so that a rollback is impossible.
@@ -118,6 +126,7 @@ def _base(state: StateFolder, digest: str) -> Inventory:
 
     Raises:
         ValueError: the base is gone or damaged.
+        OSError: it cannot be read at the moment.
     """
     data = read_bytes(state.base(digest)) or b""
     if _digest(data) != digest:

@@ -16,11 +16,11 @@ _NONE = "[]"
 
 
 class SavedNames(Mapping[str, Stamp]):
-    """The stamps of a folder's entries by name.
+    """The stamps of a folder's entries by name, parsed from JSON on first use.
 
     Args:
         folders: a JSON list of the names of its subfolders, which a walk needs without the rest.
-        text: a JSON object of all stamps by name.
+        text: a JSON object of all stamps by name, in which only ASCII characters are not escaped.
     """
 
     __slots__ = ("_folders", "_names", "_text")
@@ -31,20 +31,20 @@ class SavedNames(Mapping[str, Stamp]):
         self._names: dict[str, Stamp] | None = None
 
     def folders(self) -> list[str]:
-        """The names of the subfolders."""
+        """The names of the subfolders; does not parse the stamps."""
         found: list[str] = json.loads(self._folders) if self._folders != _NONE else []
         return found
 
     def mentions(self, text: str) -> bool:
-        """Whether the JSON contains a text, as part of a name or of a stamp; parses nothing."""
+        """Whether the JSON contains an ASCII text, in a name or in a stamp; parses nothing."""
         return text in self._text
 
     def items(self) -> ItemsView[str, Stamp]:
-        """All names with their stamps."""
+        """All names with their stamps, as of a dictionary."""
         return self.read().items()
 
     def read(self) -> dict[str, Stamp]:
-        """All names with their stamps."""
+        """All names with their stamps, parsed by the first call; not to be changed."""
         if self._names is None:
             self._names = json.loads(self._text)
         return self._names

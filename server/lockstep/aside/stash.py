@@ -21,14 +21,16 @@ def set_packages_aside(
     Args:
         context: the environment.
         journal: announces the effects.
-        paths: paths that the installer will delete or overwrite; missing ones are skipped.
+        paths: paths that the installer will delete or overwrite; those that are missing, or no file
+            or link, are skipped.
         proven: paths that are certainly held, because an installer failed on them.
 
-    Returns the paths that were swapped.
+    Returns the paths that were swapped, sorted.
 
     Raises:
         Immovable: a held file cannot be renamed.
-        OSError: the disk is full, or a file cannot be read.
+        OSError: the disk is full, a file cannot be read or examined, or the journal cannot be
+            written.
     """
     # A link is kept as a link, and never followed.
     present = [it for it in sorted(set(paths)) if is_file_or_link(context.path(it))]
@@ -44,8 +46,13 @@ def keep_files(context: Context, journal: Journal, paths: Iterable[str]) -> None
 
     Held files are left out: an installer cannot overwrite them.
 
+    Args:
+        context: the environment.
+        journal: announces the links.
+        paths: existing files, none of which has been set aside before.
+
     Raises:
-        OSError: the disk is full, or a file cannot be read.
+        OSError: the disk is full, a file cannot be read, or the journal cannot be written.
     """
     link(context, journal, [it for it in sorted(paths) if not _is_held(context, it)])
 
@@ -55,6 +62,7 @@ def swap_held(context: Context, journal: Journal, paths: Iterable[str]) -> tuple
 
     Raises:
         Immovable: a held file cannot be renamed.
+        OSError: as `swap`, or it could not be found out whether a file is held.
     """
     held = [it for it in sorted(paths) if _is_held(context, it)]
     for path in held:
@@ -71,6 +79,7 @@ def set_broken_aside(
 
     Raises:
         Immovable: one of them cannot be renamed.
+        OSError: as `move`; also for a path that does not exist.
     """
     return {it: move(context, journal, it) for it in sorted(set(folders))}
 

@@ -19,21 +19,25 @@ _BASE, _ENDING = "inventory-", ".txt"
 
 
 class StateFolder(NamedTuple):
-    """The state folder of one environment, and the paths in it.
+    """The state folder of one environment, and the absolute paths of the files in it.
 
-    When the environment is gone, a later command deletes it (`transaction/gone`).
+    The files need not exist. When the environment is gone, a later command deletes the folder
+    (`transaction/gone`).
+
+    Attributes:
+        path: the absolute path of the folder.
     """
 
     path: str
 
     @property
     def journal(self) -> str:
-        """The journal; it exists during a transaction, and after one that was interrupted."""
+        """The journal, which exists during a transaction, and after one that was interrupted."""
         return os.path.join(self.path, _JOURNAL)
 
     @property
     def inventory(self) -> str:
-        """The inventory of the environment before the transaction."""
+        """The inventory of the environment before the transaction; see `saved_inventory`."""
         return os.path.join(self.path, "picture.json")
 
     def base(self, digest: str) -> str:
@@ -41,7 +45,7 @@ class StateFolder(NamedTuple):
         return os.path.join(self.path, f"{_BASE}{digest}{_ENDING}")
 
     def bases(self) -> tuple[str, ...]:
-        """The digests of all bases: at most one, or two after an interrupted transaction.
+        """The digests of all bases, sorted: at most one, or two after an interrupted transaction.
 
         Raises:
             OSError: the state folder cannot be listed.
@@ -56,7 +60,7 @@ class StateFolder(NamedTuple):
 
     @property
     def aside_folders(self) -> str:
-        """The list of aside folders that are not empty yet, as JSON."""
+        """The list of aside folders that are not empty yet, as JSON; see `aside_list`."""
         return os.path.join(self.path, _ROOMS)
 
     @property
@@ -66,12 +70,12 @@ class StateFolder(NamedTuple):
 
     @property
     def owner(self) -> str:
-        """The file with the process that has taken the guard last, as JSON."""
+        """The file with the pid and start time of the process that took the guard last, as JSON."""
         return os.path.join(self.path, "owner.json")
 
     @property
     def outcomes(self) -> str:
-        """The last outcomes of commands on the environment, as JSON."""
+        """The file with the last outcomes of commands on the environment, as JSON."""
         return os.path.join(self.path, "outcomes.json")
 
     def kept(self, number: int) -> str:
@@ -80,11 +84,11 @@ class StateFolder(NamedTuple):
 
 
 def state_folder(environment: str, base: str = "") -> StateFolder:
-    """The state folder of an environment, which is created if necessary.
+    """The state folder of an environment, which is created if necessary, for this user only.
 
     Args:
         environment: the real path of the environment.
-        base: the folder of all of Lockstep's state; by default the user's.
+        base: the folder of all of Lockstep's state; by default (empty) the user's.
 
     Raises:
         Refused: it cannot be created, and without a journal no transaction may begin.
@@ -99,7 +103,7 @@ def state_folder(environment: str, base: str = "") -> StateFolder:
 
 
 def journal_path(environment: str, base: str = "") -> str:
-    """The path of the journal of an environment (by its real path); creates nothing.
+    """The absolute path of the journal of an environment (by its real path); creates nothing.
 
     `base` is another place for all state, for tests.
     """
@@ -107,7 +111,7 @@ def journal_path(environment: str, base: str = "") -> str:
 
 
 def aside_list_path(environment: str) -> str:
-    """The path of the list of aside folders of an environment (by its real path)."""
+    """The absolute path of the list of aside folders of an environment (by its real path)."""
     return os.path.join(_place(environment), _ROOMS)
 
 
@@ -118,10 +122,13 @@ def _place(environment: str, base: str = "") -> str:
 
 
 def environments_folder(base: str = "") -> str:
-    """The folder that contains the state folders of all environments."""
+    """The path of the folder that contains the state folders of all environments; creates nothing.
+
+    `base` is another place for all state, for tests.
+    """
     return os.path.join(base or state_root(), "environments")
 
 
 def is_state_folder_of(path: str, environment: str) -> bool:
-    """Whether a state folder belongs to an environment (by its real path)."""
+    """Whether a state folder (by its path) has the name for an environment (by its real path)."""
     return os.path.basename(path) == os.path.basename(_place(environment))

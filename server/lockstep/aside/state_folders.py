@@ -25,7 +25,7 @@ _FILE = re.compile(
 def state_folders(base: str = "") -> tuple[StateFolder, ...]:
     """The state folders of all environments, sorted by their names; links are left out.
 
-    `base` is another folder for all state, for tests.
+    Empty if Lockstep has no state yet. `base` is another folder for all state, for tests.
 
     Raises:
         OSError: they cannot be listed.
@@ -41,8 +41,8 @@ def state_folders(base: str = "") -> tuple[StateFolder, ...]:
 def remember_environment(state: StateFolder, environment: str) -> None:
     """Write down to which environment (by its real path) a state folder belongs.
 
-    Nothing else depends on it, so that an error is ignored: the folder is then never deleted by
-    itself.
+    Only the deletion of the folder, when its environment is gone, depends on it, so an error is
+    ignored: the folder is then never deleted by itself.
     """
     data = json.dumps(environment).encode("ascii")
     if bytes_if_readable(state.environment) == data:
@@ -52,9 +52,10 @@ def remember_environment(state: StateFolder, environment: str) -> None:
 
 
 def environment_of_state(state: StateFolder) -> str:
-    """The real path of the environment of a state folder.
+    """The real path of the environment of a state folder; empty if it is unknown.
 
-    Empty if it is unknown, as in a folder of an earlier Lockstep without a journal.
+    It is unknown in a folder of an earlier Lockstep without a journal, if it cannot be read, or if
+    the recorded path is not that of an environment with this state folder.
     """
     try:
         found = json.loads(bytes_if_readable(state.environment) or b"0")
@@ -79,9 +80,10 @@ def foreign_names(state: StateFolder) -> tuple[str, ...]:
 def delete_state_folder(host: Host, state: StateFolder) -> bool:
     """Delete a state folder with the files that Lockstep has created in it.
 
-    The caller holds the guard. It is deleted last, so that no other process takes it before.
+    The caller holds the guard. The file of the guard is deleted last, so that no other process
+    takes it before.
 
-    Returns False if the folder is still there, maybe because the guard is open.
+    Returns False if the folder is still there: it has other files, or the guard is still open.
 
     Raises:
         OSError: a file cannot be deleted, or the folder not be listed.
@@ -94,7 +96,7 @@ def delete_state_folder(host: Host, state: StateFolder) -> bool:
 
 
 def remove_if_empty(host: Host, folder: str) -> bool:
-    """Delete a folder if it is empty; returns False if it is still there."""
+    """Delete a folder if it is empty; returns True if there is none at the path then."""
     with suppress(OSError):
         host.remove(folder)
     return not os.path.lexists(folder)

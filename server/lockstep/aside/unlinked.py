@@ -17,15 +17,15 @@ from .moving import bring_back
 def restore_links(context: Context, unlinked: Mapping[str, int]) -> None:
     """Move links back from the aside folder to their places.
 
-    A link stays in the aside folder if its place is taken, or if one of its parents is no longer a
-    folder.
+    A link stays in the aside folder if its place is taken, or if something other than a folder is
+    in the place of one of its parents. Missing parents are created.
 
     Args:
         context: the environment.
         unlinked: the number of each link by its path relative to the environment.
 
     Raises:
-        OSError: the system refuses one of the moves.
+        OSError: the system refuses one of the moves, or the state of a path could not be found out.
     """
     for path, number in unlinked.items():
         where = context.path(path)
@@ -36,9 +36,13 @@ def restore_links(context: Context, unlinked: Mapping[str, int]) -> None:
 
 
 def _make_way(host: Host, folder: str) -> bool:
-    """Create a folder if it is missing; the installer removes folders that it has emptied.
+    """Create a folder and its parents if they are missing.
 
-    Returns False if something other than a folder is in the way.
+    The installer removes folders that it has emptied. Returns False if something other than a
+    folder is in the way.
+
+    Raises:
+        OSError: a folder cannot be created, or the state of a path could not be found out.
     """
     if exists(folder):
         return is_real_folder(folder)
