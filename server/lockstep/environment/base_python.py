@@ -17,7 +17,7 @@ _PROGRAM = re.compile(r"python(\d+\.\d+)t?(?:\.exe)?$")
 
 
 def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "") -> str:
-    """The full version of an environment's base Python, from its `patchlevel.h`.
+    """The version of an environment's base Python, from its header file `patchlevel.h`.
 
     Unlike pyvenv.cfg, the header includes the pre-release part, and is correct after an update of
     the base.
@@ -29,7 +29,8 @@ def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "
             that other Python counts.
 
     Returns:
-        The version; empty if no header file was found.
+        The full version. If that other Python has no header, the minor version in its program's
+        name, if it differs from that of the environment; else empty if no header was found.
     """
     minor = _minor(cfg, packages)
     linked = _linked_version(interpreter, cfg.home, minor)
@@ -51,7 +52,10 @@ def base_version(cfg: PyvenvCfg, packages: tuple[str, ...], interpreter: str = "
 
 
 def _linked_version(interpreter: str, home: str, minor: str) -> str:
-    """The version of the Python to which the interpreter links; empty if it links into `home`."""
+    """The version of the Python to which the interpreter links, as for `base_version`.
+
+    Empty if the interpreter is no link, links to the Python in `home`, or the version is unknown.
+    """
     try:
         target = os.readlink(interpreter) if interpreter else ""
     except OSError:
@@ -90,7 +94,8 @@ def _header_version(path: str) -> str:
 def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
     """The full versions of the Pythons in these folders, in uv's order of search.
 
-    A Python without header files is skipped.
+    In each folder these are the programs `python3`, `python` and `python.exe`. One without header
+    files is skipped.
 
     Args:
         folders: the folders of PATH, in their order.
@@ -105,14 +110,20 @@ def pythons_on_path(folders: Sequence[str]) -> Iterator[str]:
 
 
 def version_of(program: str) -> str:
-    """The full version of a Python program by its header files; empty if it has none."""
+    """The full version of a Python program by the header files of its installation, or empty.
+
+    Links are resolved.
+    """
     real = os.path.realpath(program)
     named = _PROGRAM.search(real)
     return _version_at(os.path.dirname(real), named[1] if named else "")
 
 
 def minor_of(program: str) -> str:
-    """The minor version (`3.12`) of a Python program by its real name or header files, or empty."""
+    """The minor version (`3.12`) of a Python program, by its real name or else its header files.
+
+    Empty if neither gives it, or `program` is empty.
+    """
     if not program:
         return ""
     named = _PROGRAM.search(os.path.realpath(program))

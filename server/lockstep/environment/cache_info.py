@@ -27,11 +27,15 @@ def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo 
 
     Args:
         path: the archive, or the folder of the source tree.
-        keys: the value of `tool.uv.cache-keys` in its manifest, of any type.
+        keys: the value of `tool.uv.cache-keys` in its manifest; uv's default keys are used if it is
+            no list.
         variables: the environment variables.
 
     Returns:
         The cache info; None if nothing exists at the path.
+
+    Raises:
+        OSError: one of the files or folders cannot be examined, or was deleted meanwhile.
     """
     if os.path.isfile(path):
         return _form(host.changed_ns(path))
@@ -49,7 +53,7 @@ def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo 
 def same_cache_info(installed: Mapping[str, Any] | None, now: CacheInfo | None) -> bool:
     """Whether the cache info that uv recorded equals the present one.
 
-    A folder with an unknown creation time counts as unchanged.
+    A folder with an unknown creation time counts as unchanged. False if one of both is None.
 
     Args:
         installed: the parsed uv_cache.json; None if there is none.
@@ -136,7 +140,7 @@ def _add_folder(info: CacheInfo, name: str, path: str) -> None:
 def head_commit(folder: str) -> str | None:
     """The commit of HEAD in the repository around a folder, read without running git.
 
-    None without a repository, and before its first commit.
+    None without a repository, before its first commit, and if its files cannot be read.
     """
     git = _git_folder(folder)
     head = _line(os.path.join(git, "HEAD")) if git else ""
@@ -148,7 +152,8 @@ def head_commit(folder: str) -> str | None:
 def tags(folder: str) -> dict[str, str] | None:
     """The object id of each tag in the repository around a folder, by the name of the tag.
 
-    None without a repository. The id of an annotated tag is that of the tag, not of the commit.
+    None without a repository. The id of an annotated tag is that of the tag, not of the commit; it
+    is empty if its file cannot be read.
     """
     git = _git_folder(folder)
     if not git:

@@ -14,11 +14,16 @@ FolderUsers = Mapping[str, Iterable[Distribution]]
 
 
 def clobbered_files(users: FolderUsers) -> tuple[Clobbered, ...]:
-    """The files of several packages, ordered by the packages and then by path.
+    """The files that several packages install, with different hashes in their RECORDs.
+
+    Each package is compared with the first one, by path of its metadata, that installs the file.
+    RECORDs that cannot be read are skipped; only those of packages that have a folder in common are
+    read.
 
     Args:
-        users: the packages that use each folder. Only the RECORDs of packages that have a folder
-            in common are read.
+        users: the packages that use each folder.
+
+    Returns the files, sorted by the packages and then by path.
     """
     shared = {folder for folder, its in users.items() if len(set(map(_path, its))) > 1}
     suspects = {it.path: it for folder in shared for it in users[folder]}
@@ -44,7 +49,10 @@ def _path(distribution: Distribution) -> str:
 
 
 def _entries(distribution: Distribution, folders: set[str]) -> Iterator[tuple[str, Recorded]]:
-    """The entries of a RECORD directly in some folders, each with its absolute path."""
+    """The entries of a RECORD directly in some folders, each with its absolute path.
+
+    Empty if the RECORD cannot be read.
+    """
     site_packages = os.path.dirname(distribution.path)
     try:
         record = read_small(os.path.join(distribution.path, "RECORD"))

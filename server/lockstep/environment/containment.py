@@ -16,10 +16,11 @@ _ODD = frozenset(("", ".", ".."))
 class Containment:
     """Resolves paths of one environment; caches the real path of each folder.
 
-    It may be shared between threads without a lock: at worst two of them compute the same entry.
+    An object may be shared between threads without a lock: at worst two of them compute the same
+    entry.
 
     Args:
-        environment: the path of the environment.
+        environment: the absolute path of the environment.
     """
 
     def __init__(self, environment: str) -> None:
@@ -31,11 +32,11 @@ class Containment:
     def file(self, site_packages: str, path: str) -> str:
         """The path to open for an entry of a RECORD; empty if it is not inside the environment.
 
-        Its folders are resolved; the file itself may still be a link.
+        Its folders are resolved; the file itself may still be a link, or may not exist.
 
         Args:
-            site_packages: the folder to which the entry is relative.
-            path: the entry.
+            site_packages: the absolute path of the folder to which the entry is relative.
+            path: the entry. The name of a device on Windows counts as outside.
         """
         if os.sep != "/":
             path = path.replace(os.sep, "/")

@@ -30,6 +30,9 @@ class BadName(ValueError):
 def split_dist_info(stem: str) -> tuple[str, str] | None:
     """Split `Foo_Bar-1.0` into `("foo-bar", "1.0")`; returns None without a hyphen.
 
+    Args:
+        stem: the name of a metadata folder without `.dist-info`.
+
     Raises:
         BadName: the name or the version is invalid.
     """
@@ -42,6 +45,9 @@ def split_dist_info(stem: str) -> tuple[str, str] | None:
 def split_egg_info(stem: str) -> tuple[str, str]:
     """Split `zstandard-0.22.0-py3.12` into name and version; the version may be empty.
 
+    Args:
+        stem: the name of a metadata file or folder without `.egg-info`.
+
     Raises:
         BadName: the name or the version is invalid.
     """
@@ -50,7 +56,7 @@ def split_egg_info(stem: str) -> tuple[str, str]:
 
 
 def checked_name(name: str) -> str:
-    """The normalized name of a distribution.
+    """The normalized name of a distribution (PyPA specification "Names and normalization").
 
     Raises:
         BadName: the name is invalid.
@@ -74,12 +80,13 @@ def checked_version(version: str) -> str:
 
 
 def damage_of(names: Collection[str]) -> tuple[Damage, ...]:
-    """The damages of a dist-info folder, from the names of its entries.
+    """The damages of a dist-info folder that the names of its entries show.
 
     A missing file shows that an installer was interrupted: uv writes INSTALLER last, and if the
     package's code sorts after its dist-info, uv removes METADATA and RECORD before the code.
 
-    Returns all that apply; `empty` excludes the others.
+    Returns `empty` alone for a folder without entries; else all of `metadata`, `record` and
+    `interrupted` that apply.
     """
     if not names:
         return ("empty",)
@@ -109,7 +116,7 @@ def is_direct_url(found: dict[str, Any] | None) -> bool:
     """Whether the parsed direct_url.json is valid by PEP 610; uv refuses the environment if not.
 
     Args:
-        found: the result of `read_json`.
+        found: the result of `read_json`; None is not valid.
     """
     infos = ("dir_info", "archive_info", "vcs_info")
     return (
@@ -122,8 +129,10 @@ def is_direct_url(found: dict[str, Any] | None) -> bool:
 def is_cache_info(found: dict[str, Any] | None) -> bool:
     """Whether the parsed uv_cache.json is valid; uv refuses the environment if not.
 
+    Its timestamp must be missing, null, or an object of seconds and nanoseconds.
+
     Args:
-        found: the result of `read_json`.
+        found: the result of `read_json`; None is not valid.
     """
     if found is None:
         return False
@@ -141,7 +150,7 @@ def read_tags(wheel: bytes) -> tuple[str, ...]:
 
 
 def read_version(metadata: str) -> tuple[str, str]:
-    """Name and version from the header of a PKG-INFO; empty texts if they are missing."""
+    """Name and version, as written, from the header of a PKG-INFO; empty if they are missing."""
     header = metadata.replace("\r\n", "\n").partition("\n\n")[0]
     fields = {
         key.lower(): value.strip()
@@ -152,7 +161,7 @@ def read_version(metadata: str) -> tuple[str, str]:
 
 
 def read_record(text: str) -> list[str]:
-    """The paths in a RECORD, as written; empty if it is not CSV."""
+    """The paths in a RECORD (a CSV file), as written; empty if it is not valid CSV."""
     if '"' not in text:
         # Six times as fast as the csv module; nearly no RECORD contains quotes.
         return [line.partition(",")[0] for line in text.splitlines() if line]

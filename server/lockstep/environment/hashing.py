@@ -32,7 +32,7 @@ _MAKERS: dict[str, Callable[[], hashlib._Hash]] = {
 
 
 class Judge:
-    """Verifies files of one environment, one thread only: it reuses one buffer for all files.
+    """Verifies files of one environment, in one thread only: one buffer is used for all files.
 
     After cancellation its verdicts are meaningless.
 
@@ -48,12 +48,19 @@ class Judge:
         self._view = memoryview(self._block)
 
     def verdict(self, site_packages: str, path: str, wanted: str) -> Verdict:
-        """Compare one file with its hash; an unreadable file counts as changed.
+        """Compare one file with its hash.
+
+        If the file is a link, its target is compared, if that is inside the environment.
 
         Args:
-            site_packages: the folder to which the path is relative.
+            site_packages: the absolute path of the folder to which the path is relative.
             path: the path in the RECORD.
             wanted: the hash in the RECORD, as `sha256=…`.
+
+        Returns:
+            "sound" or "changed"; an unreadable file counts as changed. "missing" if it does not
+            exist. "passed over" if it is outside of the environment, or the algorithm is not
+            available.
         """
         place = self._inside.file(site_packages, path)
         algorithm, _, digest = wanted.partition("=")

@@ -39,16 +39,18 @@ def verify_files(
     """Verify the files of some packages of an environment.
 
     Args:
-        environment: its real path.
+        environment: the real path of the environment.
         packages: the packages to verify.
-        on_count: called with the progress.
-        cancellation: stops it, at the latest when each thread has read one more block.
+        on_count: called with the progress, also before the first package.
+        cancellation: stops the verification, at the latest when each thread has read one more
+            block.
 
     Returns:
         The bad files and some counts; None if it was cancelled.
 
     Raises:
-        Exception: an unexpected error in a thread; unreadable files are bad files instead.
+        Exception: an unexpected error in a thread, also of `on_count`; unreadable files are bad
+            files instead.
     """
     on_count(0, len(packages))
     work = _Work(environment, packages, on_count, cancellation)
@@ -165,7 +167,10 @@ class _Work:
                 yield _Job(package, files[start : start + _AT_ONCE], start == starts[-1])
 
     def _recorded(self, package: Distribution) -> Sequence[Recorded]:
-        """The entries of its RECORD that could be parsed; a damaged RECORD is reported missing."""
+        """The entries of its RECORD that could be parsed.
+
+        A RECORD that is damaged or cannot be read is itself reported as a missing file.
+        """
         site_packages, name = os.path.split(package.path)
         path = self._inside.file(site_packages, f"{name}/RECORD")
         record = read_hashes(_text(path) if path else "")

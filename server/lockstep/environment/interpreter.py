@@ -18,7 +18,11 @@ def marker_environment(environment: Environment, machine: Machine) -> MarkerEnvi
 
 
 def implementation(environment: Environment) -> str:
-    """The value of `platform_python_implementation`: CPython, PyPy or GraalVM."""
+    """The value of `platform_python_implementation` (PEP 508), such as CPython, PyPy or GraalVM.
+
+    It is the value in pyvenv.cfg, with the usual spelling; without one it follows from the names of
+    folders, and is CPython if they name no other.
+    """
     said = environment.cfg.implementation if environment.cfg else ""
     if said:
         return _SPELLINGS.get(said.lower(), said)
@@ -32,10 +36,14 @@ def implementation(environment: Environment) -> str:
 
 
 def base_folder(environment: Environment) -> str:
-    """The real folder of an environment's base installation (`sys.base_prefix`); or empty.
+    """The real folder of the base installation (`sys.base_prefix`) of an environment.
 
-    As in CPython's getpath: `home` of pyvenv.cfg, if a standard library of that version is beside
-    it, else the target of the interpreter's link.
+    As in CPython's getpath: the installation with `home` of pyvenv.cfg. If `home` is a folder `bin`
+    without a standard library of that version beside it, the installation of the program to which
+    the interpreter links.
+
+    Args:
+        environment: a sound environment.
     """
     home = environment.cfg.home if environment.cfg else ""
     real = os.path.realpath(home) if home else ""
@@ -50,7 +58,7 @@ def base_folder(environment: Environment) -> str:
 
 
 def is_python_of(place: str, environment: Environment) -> bool:
-    """Whether a path belongs to the Python of an environment.
+    """Whether a path belongs to the Python of an environment; False if it does not exist.
 
     Args:
         place: a file or folder: the environment, its interpreter, its base Python, or another

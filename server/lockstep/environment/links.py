@@ -28,7 +28,11 @@ def real_folder(path: str) -> str:
 
 
 def is_same_place(one: str, other: str) -> bool:
-    """Whether two paths are one file or folder; compares real paths if one does not exist."""
+    """Whether two paths are one file or folder; compares real paths if one does not exist.
+
+    Raises:
+        OSError: a link on the way cannot be resolved.
+    """
     try:
         return os.path.samefile(one, other)
     except OSError:
@@ -60,6 +64,9 @@ def seen_inside(paths: Iterable[str], root: str) -> tuple[str, ...]:
     Args:
         paths: absolute paths.
         root: the real path of the environment.
+
+    Raises:
+        OSError: a link on the way cannot be resolved.
     """
     split = (os.path.split(it) for it in paths)
     found = ((relative_below(real_folder(folder), root), name) for folder, name in split)
@@ -73,10 +80,10 @@ def outward_folders(distribution: Distribution, root: str) -> Iterator[str]:
         distribution: the package.
         root: the real path of the environment.
 
-    Yields absolute paths, sorted.
+    Yields absolute paths, sorted; none if the package has no RECORD.
 
     Raises:
-        OSError: the RECORD cannot be read.
+        OSError: the RECORD cannot be read, or a link cannot be resolved.
     """
     above = os.path.dirname(distribution.path)
     folders = {it.rpartition("/")[0] for it in read_record_of(distribution.path)}
@@ -104,7 +111,7 @@ def planted_metadata(environment: Environment, names: Set[str], root: str) -> It
     Yields absolute paths.
 
     Raises:
-        OSError: a folder cannot be listed.
+        OSError: a site-packages folder cannot be listed, or a link cannot be resolved.
     """
     for packages in environment.site_packages:
         with os.scandir(packages) as entries:

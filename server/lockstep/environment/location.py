@@ -23,6 +23,8 @@ _NAME = ".venv"
 def environment_path(root: str, variables: Mapping[str, str]) -> str:
     """The absolute path of the environment of a workspace; it need not exist.
 
+    Its links are not resolved.
+
     Args:
         root: the absolute path of the workspace's root.
         variables: the environment variables.
@@ -35,10 +37,12 @@ def environment_path(root: str, variables: Mapping[str, str]) -> str:
 
 
 def redirected(place: str, variables: Mapping[str, str]) -> str:
-    """The environment in uv's cache that a text file `.venv` names; empty if it is no such file.
+    """The absolute path of the environment in uv's cache that a text file `.venv` names.
+
+    Empty if there is no such file, it cannot be read, or it names a path outside of uv's cache.
 
     Args:
-        place: the path of `.venv`.
+        place: the absolute path of `.venv`.
         variables: the environment variables, which decide where the cache is.
     """
     if os.path.islink(place) or not os.path.isfile(place):
@@ -66,7 +70,12 @@ def _cache(variables: Mapping[str, str]) -> str:
 
 
 def is_cached(path: str, variables: Mapping[str, str]) -> bool:
-    """Whether a path or its real path is among the environments in uv's cache."""
+    """Whether a path or its real path is among the environments in uv's cache.
+
+    Args:
+        path: an absolute path.
+        variables: the environment variables, which decide where the cache is.
+    """
     cache = _cache(variables)
     if not cache:
         return False

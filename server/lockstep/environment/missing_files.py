@@ -1,6 +1,6 @@
 """Finds missing files of RECORDs; lists each folder once, instead of a stat for each file.
 
-A look at all packages also finds the files that two of them install.
+A search of all packages also finds the files that two of them install.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ NamesIn = Callable[[str], Container[str]]
 class MissingFiles:
     """Finds missing files, and caches them per distribution.
 
-    An entry is valid while the scan returns the same object for the distribution, which means that
-    its metadata folder has not changed.
+    A cached result is valid while the scan returns the same object for the distribution, which
+    means that its metadata folder has not changed.
     """
 
     def __init__(self) -> None:
@@ -44,11 +44,13 @@ class MissingFiles:
         self._clobbered: tuple[Clobbered, ...] = ()
 
     def add(self, environment: Environment, look: Container[str]) -> Environment:
-        """The environment with `missing_files` set on its distributions, and `clobbered`.
+        """The environment with `missing_files` set on its distributions, and with `clobbered`.
 
         Args:
             environment: the environment.
-            look: the names of the packages to check; the others get what is in the cache.
+            look: the names of the packages to check; the others get what is in the cache. With
+                `EVERY` the clobbered files are searched for too; else those of the last such call
+                are used.
         """
         names_in = _Listings()
         looked = {
@@ -76,11 +78,12 @@ class MissingFiles:
 def missing_files(distribution: Distribution, root: str, names_in: NamesIn) -> tuple[str, ...]:
     """The files of a RECORD that do not exist, as paths relative to site-packages; at most 50.
 
-    An incomplete RECORD is listed as missing itself.
+    Bytecode and paths outside of the environment are left out. An incomplete RECORD is added as
+    missing itself. Empty if the RECORD cannot be read, and for metadata other than dist-info.
 
     Args:
         distribution: the package.
-        root: the environment.
+        root: the path of the environment, as the beginning of the package's path.
         names_in: lists a folder; called once for consecutive paths in the same folder.
     """
     if distribution.kind != "dist-info":
@@ -100,7 +103,9 @@ def _checked(distribution: Distribution, root: str, names_in: NamesIn) -> Distri
 
 
 def read_record_of(dist_info: str) -> list[str]:
-    """The paths in the RECORD of a metadata folder, relative to site-packages; empty without one.
+    """The paths in the RECORD of a metadata folder, as written; empty without a RECORD.
+
+    They are relative to site-packages, unless they are absolute.
 
     Raises:
         OSError: the RECORD exists, but cannot be read even after retries.
@@ -144,7 +149,10 @@ def _missing(paths: list[str], site_packages: str, root: str, names_in: NamesIn)
 
 
 def _is_required(folder: str, path: str, depth: int) -> bool:
-    """False for bytecode, which may be deleted at any time, and for paths outside."""
+    """Whether a missing file counts.
+
+    False for bytecode, which may be deleted at any time, and for paths outside.
+    """
     return not folder.endswith(_BYTECODE) and is_inside(path, depth)
 
 
@@ -176,7 +184,7 @@ class _Listings:
 
 
 def listed(folder: str) -> frozenset[str]:
-    """The names in a folder; empty if it cannot be listed."""
+    """The names of the entries of a folder; empty if it cannot be listed."""
     try:
         return frozenset(os.listdir(extended(folder)))
     except OSError:

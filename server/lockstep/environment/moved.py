@@ -36,7 +36,14 @@ class MovedEnvironments:
         self._known: dict[str, tuple[Stamp, str]] = {}
 
     def look_at(self, environment: Environment) -> Environment:
-        """The environment, with `moved_from` set if it was created in another folder."""
+        """The environment, with `moved_from` set if its scripts name another folder.
+
+        Returned unchanged if it is not sound, was made for another system, has no interpreter, or
+        its folder of scripts cannot be examined.
+
+        Raises:
+            OSError: whether the other folder exists could not be found out.
+        """
         if environment.state != "sound" or environment.made_for or not environment.interpreter:
             return environment
         folder = os.path.dirname(environment.interpreter)

@@ -17,7 +17,7 @@ from .state import look_at
 
 
 class OverwrittenFile(NamedTuple):
-    """A file that differs from its package's.
+    """A file that differs from the one that its package installed, or is missing.
 
     Attributes:
         path: relative to the environment.
@@ -34,8 +34,8 @@ class Overwritten(NamedTuple):
     """Paths that may have been overwritten.
 
     Attributes:
-        files: those that differ from the file of their package.
-        others: those that no RECORD lists, relative to the environment.
+        files: those that differ from the file of their package, or are missing.
+        others: those that no readable RECORD lists, relative to the environment and sorted.
     """
 
     files: tuple[OverwrittenFile, ...]
@@ -43,7 +43,7 @@ class Overwritten(NamedTuple):
 
 
 def overwritten(root: str, paths: Iterable[str]) -> Overwritten:
-    """Compare paths with the hashes in the RECORDs.
+    """Compare paths with the hashes in the RECORDs; those with the recorded content are left out.
 
     Args:
         root: the real path of the environment.

@@ -23,7 +23,10 @@ _ELF_MACHINES = {62: "x86_64", 183: "aarch64", 243: "riscv64", 21: "ppc64", 22: 
 
 
 def why_not_run(interpreter: str) -> str:
-    """The reason why a program cannot be run; empty if there is none.
+    """The reason why a program cannot be run; empty if there is none, or it is unknown.
+
+    Args:
+        interpreter: the path of the program; links are followed.
 
     Raises:
         OSError: it could not be found out, even after retries.

@@ -20,8 +20,11 @@ _STANDARD = "os.py"
 def protection(path: str) -> str:
     """The reason why a folder must not be replaced; empty if there is none.
 
+    Args:
+        path: the path of the folder; links are followed.
+
     Raises:
-        OSError: it could not be found out.
+        OSError: it could not be found out, even after retries.
     """
     project = next((it for it in _PROJECT if exists(os.path.join(path, it))), "")
     if project:
@@ -49,7 +52,7 @@ def _listed(folder: str) -> list[str]:
 
 
 def _holds_home(path: str) -> bool:
-    """Whether it is or contains the home folder or the user base of `pip install --user`.
+    """Whether a folder is or contains the home folder or the user base of `pip install --user`.
 
     The user base has all the parts of an environment without pyvenv.cfg.
     """

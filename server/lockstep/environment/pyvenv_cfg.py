@@ -11,8 +11,8 @@ def read_pyvenv_cfg(text: str, environment: str) -> PyvenvCfg:
 
     Args:
         text: the text; lines without an equals sign are ignored.
-        environment: the environment. A `home` on a share is ignored, unless the environment is on
-            the same share.
+        environment: the path of the environment. A `home` that is a device, or on a share other
+            than that of the environment, is left out.
     """
     values: dict[str, str] = {}
     for line in text.replace("\0", "").splitlines():

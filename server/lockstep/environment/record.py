@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 
 class Recorded(NamedTuple):
-    """The path of a file relative to site-packages, as written, and its hash, as `sha256=…`."""
+    """One entry of a RECORD: a path as written, relative to site-packages, and its hash.
+
+    Attributes:
+        path: the path.
+        hash: algorithm and digest, as `sha256=…`.
+    """
 
     path: str
     hash: str
@@ -21,7 +26,7 @@ class Record(NamedTuple):
     """A parsed RECORD.
 
     Attributes:
-        files: the entries that have a hash.
+        files: the entries that have a hash, in the order of the file.
         is_whole: there are lines, and all of them were valid.
     """
 
@@ -30,7 +35,7 @@ class Record(NamedTuple):
 
 
 def read_hashes(text: str) -> Record:
-    """Parse a RECORD; skips entries without a hash, such as RECORD itself, and bytecode."""
+    """Parse a RECORD; skips invalid lines, bytecode, and entries without a hash, such as RECORD."""
     rows = [it for it in _rows(text) if it]
     whole = [it for it in rows if len(it) == 3 and it[0]]
     found = [Recorded(path, it) for path, it, _ in whole if it and not path.endswith(".pyc")]

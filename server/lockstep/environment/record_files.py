@@ -17,6 +17,7 @@ from .missing_files import read_record_of
 def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
     """The files of a package, relative to the environment; files outside of it are left out.
 
+    They are those of its RECORD and all in its metadata folder; some may occur twice, or not exist.
     A RECORD may list any path, and a link in the environment may lead anywhere, so folders are
     resolved first.
 
@@ -42,7 +43,7 @@ def recorded_files(distribution: Distribution, root: str) -> Iterator[str]:
 def packages_sharing(
     environment: Environment, names: Container[str], files: Iterable[str], root: str
 ) -> frozenset[str]:
-    """The names of other packages with a RECORD that lists one of these files as well.
+    """The normalized names of other packages with a RECORD that lists one of these files as well.
 
     Args:
         environment: the environment.
@@ -51,7 +52,7 @@ def packages_sharing(
         root: the real path of the environment.
 
     Raises:
-        OSError: a RECORD cannot be read.
+        OSError: a RECORD exists, but cannot be read even after retries.
     """
     found: set[str] = set()
     looks: dict[str, frozenset[bytes]] = {}
@@ -100,8 +101,10 @@ def _raise(mistake: OSError) -> None:
 def names_itself(distribution: Distribution) -> bool:
     """Whether a RECORD lists files of its own metadata folder; that of a copied folder does not.
 
+    False if there is no RECORD.
+
     Raises:
-        OSError: the RECORD cannot be read.
+        OSError: the RECORD exists, but cannot be read.
     """
     folder = os.path.basename(distribution.path)
     return any(it.startswith(f"{folder}/") for it in read_record_of(distribution.path))
@@ -111,10 +114,11 @@ def unrecorded_metadata(distribution: Distribution) -> Iterator[str]:
     """The entries of a metadata folder that its RECORD does not list, as absolute paths.
 
     An installer does not remove them, so that the folder would stay, and look like a damaged
-    package. A folder is listed without its contents.
+    package. A folder is listed without its contents. RECORD itself is never listed. Empty for
+    metadata other than dist-info.
 
     Raises:
-        OSError: the RECORD cannot be read.
+        OSError: the RECORD exists, but cannot be read.
     """
     if distribution.kind != "dist-info":
         return

@@ -41,9 +41,9 @@ _NOTHING_KNOWN: Known = MappingProxyType({})
 
 
 class Scan(NamedTuple):
-    """The result of a scan: distributions, pip's `~name` folders, messages on unreadable entries.
+    """The result of a scan: distributions, paths of pip's `~name` folders, messages on read errors.
 
-    `folders` is the cache for the next scan, by path.
+    `folders` is the cache for the next scan, by the path of the metadata folder.
     """
 
     distributions: tuple[Distribution, ...] = ()
@@ -53,9 +53,10 @@ class Scan(NamedTuple):
 
 
 def scan(site_packages: tuple[str, ...], before: Scan | None = None) -> Scan:
-    """Scan site-packages folders; the result is sorted by name within each, as in uv.
+    """Scan site-packages folders; the result is in uv's order, by file name within each folder.
 
     Distributions are taken over from `before`, an earlier result, where nothing has changed.
+    Missing folders are skipped. Errors of the system become messages in `unreadable`.
     """
     scanner = _Scanner(before.folders if before else _NOTHING_KNOWN)
     for folder in site_packages:

@@ -19,6 +19,8 @@ def with_owners(
 ) -> tuple[BadFile, ...]:
     """The bad files, with `owner` set on each changed file that has another package's content.
 
+    That is the case if its present content has the hash that another package's RECORD lists for it.
+
     Args:
         bad: the bad files.
         environment: the real path of the environment.

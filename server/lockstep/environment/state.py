@@ -20,10 +20,11 @@ _WINDOWS = ("Scripts/python.exe", "bin/python.exe", "python.exe")
 
 
 def look_at(path: str) -> Environment:
-    """The environment at a path: its state, without the installed packages.
+    """The environment at an absolute path: its state, without the installed packages.
 
     If something could not be read, even after retries, the state is `foreign` and `unreadable` has
     the reason. It must not be `missing` or `incomplete` then, since such environments are replaced.
+    No error of the system is raised.
     """
     try:
         return _folder(path) if is_folder(path) else _no_folder(path)
@@ -110,7 +111,7 @@ def _text(path: str) -> str:
 def _interpreter(path: str) -> tuple[str, str]:
     """The path of the interpreter, and the name of the system that it is for if that is another.
 
-    A link to a target that is gone counts as an interpreter.
+    A link to a target that is gone counts as an interpreter. Both are empty if there is none.
     """
     layouts = [(_POSIX, ""), (_WINDOWS, "Windows")]
     if host.machine().os_name == "nt":
@@ -139,7 +140,7 @@ def find_site_packages(path: str, cfg: PyvenvCfg | None, interpreter: str = "") 
     environment there: then the interpreter decides.
 
     Args:
-        path: the environment.
+        path: the absolute path of the environment.
         cfg: its pyvenv.cfg, if there is one.
         interpreter: the interpreter that is used here; empty if there is none.
 
