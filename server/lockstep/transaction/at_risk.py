@@ -30,7 +30,8 @@ def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
     """The files beside packages, and the scripts, that no RECORD claims.
 
     A RECORD claims the first folder or file of each path in it. What an incomplete uninstallation
-    has left, for example, is not claimed.
+    has left, for example, is not claimed. Files of the environment itself, such as `bin/activate`
+    and its Python, are left out.
 
     Args:
         inventory: the inventory of the environment.
@@ -55,11 +56,13 @@ def unclaimed_in_inventory(inventory: Inventory, root: str) -> Iterator[str]:
 def changed_at(inventory: Inventory, root: str) -> dict[str, int]:
     """The mtime of each folder that contains packages or scripts, in epoch nanoseconds.
 
-    It changes when a package or script is added or removed. -1 if it cannot be read.
+    The time changes when a package or script is added or removed; -1 if it cannot be read.
 
     Args:
         inventory: has the folders.
         root: the real path of the environment.
+
+    Returns the times by the path of the folder relative to the environment.
     """
     folders = (it for it in inventory.folders if it.endswith(_PACKAGES) or it in _SCRIPTS)
     return {it: _time_of(os.path.join(root, it)) for it in folders}
@@ -116,14 +119,19 @@ def _is_metadata(folder: str) -> bool:
 def outward_in_inventory(inventory: Inventory, root: str) -> tuple[str, ...]:
     """The links that lead out of the environment, and must not be there while an installer runs.
 
-    Three kinds are left out: links to files in uv's cache that a RECORD names, which uv made;
-    metadata, which an installer reads to find what is installed; and the environment's Python.
+    A link with a target that cannot be resolved counts too. Three kinds are left out: links to
+    files in uv's cache that a RECORD names, which uv made; metadata, which an installer reads to
+    find what is installed; and the environment's Python.
 
     Args:
         inventory: the inventory of the environment.
         root: the real path of the environment.
 
     Returns paths relative to the environment, sorted.
+
+    Raises:
+        OSError: a RECORD exists, but cannot be read; or a link above a missing target cannot be
+            resolved.
     """
     leads = {it: _target(os.path.join(root, it)) for it in _links(inventory)}
     found = {it for it, target in leads.items() if not relative_below(target, root)}

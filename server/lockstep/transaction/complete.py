@@ -17,12 +17,12 @@ from .concurrent import concurrent_files
 
 
 def is_complete(journaled: JournalState, before: Inventory) -> bool:
-    """Whether an interrupted sync is complete, so that a rollback would undo it.
+    """Whether an interrupted sync is complete, so that it is committed and not rolled back.
 
     The planned packages are installed with all files as RECORD has them, those to be removed are
-    gone, and no other file has changed, except for packages that another process has installed.
-    The installer may have completed the sync before it was killed, or the user has run one since.
-    False if no package was to change, as in `free`: then everything is to be put back.
+    gone, and no other file has changed, except for packages that another process has installed. The
+    installer may have completed the sync before it was killed, or the user has run one since. False
+    if no package was to change, as in `free`: then everything is to be put back.
 
     Args:
         journaled: the state of the transaction, which changed packages only.

@@ -15,11 +15,12 @@ _METADATA = ".dist-info"
 
 
 def concurrent_files(root: str, before: Inventory, names: Iterable[str]) -> frozenset[str]:
-    """The files and folders of packages that are new and were not planned.
+    """The files of packages that are new and were not planned, and the folders that contain them.
 
     Args:
         root: the real path of the environment.
-        before: its inventory from before the transaction.
+        before: its inventory from before the transaction. Only in folders in which it has a
+            package, new packages are searched for.
         names: the normalized names of the planned packages.
 
     Returns paths relative to the environment.

@@ -48,7 +48,8 @@ from .waiting import lock_environment
 class EnvironmentTransaction:
     """The journal, the aside folder and the inventory of one transaction, and its effects.
 
-    Each effect is in the journal before it happens, so that a rollback can undo it.
+    Each effect is in the journal before it happens, so that a rollback can undo it. Every method
+    except `commit` raises OSError if the system refuses or the journal cannot be written.
 
     Attributes:
         root: the real path of the environment.
@@ -75,21 +76,17 @@ class EnvironmentTransaction:
         self._unlinked: Mapping[str, int] = {}
 
     def begin(self, kind: Kind = "packages") -> None:
-        """Write the first line of the journal: from now on there is something to roll back.
-
-        Raises:
-            OSError: the line could not be written; so for every effect.
-        """
+        """Write the first line of the journal: from now on there is something to roll back."""
         found = {"environment": self.root, "room": self._aside_folder.path, "kind": kind}
         above = nearest_folder(os.path.dirname(self.root))
         self.journal.write(begin={**found, "mark": self._mark, "above": above})
 
     def is_replaced(self) -> bool:
-        """Whether the environment was replaced since the transaction began."""
+        """Whether the environment was replaced since `__init__`; False if it had no pyvenv.cfg."""
         return bool(self._mark) and mark_of(self.root) != self._mark
 
     def scratch_place(self) -> str:
-        """A path in the aside folder for a trial environment; the sweep deletes it."""
+        """A new absolute path in the aside folder for a trial environment; the sweep deletes it."""
         number = self._aside_folder.number()
         self.journal.write(scratch=number)
         return self._aside_folder.place(number)
@@ -159,7 +156,11 @@ class EnvironmentTransaction:
         self._unlink(self._inventories.now())
 
     def relink(self) -> None:
-        """Restore the links that lead out of the environment, unless their place is taken."""
+        """Restore the links that lead out of the environment, unless their place is taken.
+
+        Raises:
+            Busy: as `wait_for_others`.
+        """
         if self._unlinked:
             lock = self.wait_for_others()
             try:
@@ -183,7 +184,6 @@ class EnvironmentTransaction:
 
         Raises:
             Immovable: one of them cannot be renamed.
-            OSError: a folder cannot be listed, or the disk is full.
         """
         inventory = self._inventories.before()
         self._inventories.save(inventory)
@@ -197,13 +197,17 @@ class EnvironmentTransaction:
         Returns True if no entry is left in its place.
 
         Raises:
-            Immovable: something in it cannot be renamed.
+            Immovable, PermissionError: something in it cannot be renamed, or not be listed.
         """
         save = self._inventories.save
         return set_environment_aside(self._context, self.journal, save, keeps_folder=keeps_folder)
 
     def restore_files(self) -> bool:
-        """Restore the files, but do not end the transaction; returns True if all are restored."""
+        """Restore the files, but do not end the transaction; returns True if all are restored.
+
+        Raises:
+            Refused: the inventory is damaged or gone.
+        """
         return not any(
             restore_files(self._host, self._state, self._journal_state(), concurrent_files)
         )
@@ -238,11 +242,7 @@ class EnvironmentTransaction:
         return left
 
     def keep_project_files(self, paths: tuple[str, ...]) -> None:
-        """Keep copies of manifest and lockfile (absolute paths), also of those that are missing.
-
-        Raises:
-            OSError: a file cannot be read, or a copy or the journal cannot be written.
-        """
+        """Copy manifest and lockfile (absolute paths) for a rollback; a file may be missing."""
         keep_project_files(self._state, self.journal, paths)
 
     def _journal_state(self) -> JournalState:

@@ -33,7 +33,8 @@ def forget_gone(host: Host, base: str = "") -> None:
 
     An environment is gone if its path certainly does not exist (`is_gone`). Its state folder stays
     if it contains a journal or unknown files, if another process holds the guard, or while one of
-    its aside folders may exist. Errors are ignored: nothing depends on it.
+    its aside folders may exist. At most 50 state folders are tested in one day. Errors of the
+    system are ignored, because the next attempt may succeed.
 
     Args:
         host: carries out each effect.
@@ -55,7 +56,11 @@ def forget_gone(host: Host, base: str = "") -> None:
 
 
 def last_look_path(base: str = "") -> str:
-    """The file with the time of the last look, and with the name of the last folder of it."""
+    """The path of the file with the time of the last look, and the name of the last folder of it.
+
+    Args:
+        base: another folder for all state, for tests.
+    """
     return os.path.join(os.path.dirname(environments_folder(base)), "last-look")
 
 

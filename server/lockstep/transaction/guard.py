@@ -23,7 +23,7 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
 
     Raises:
         Busy: another sync is running, or its installer could not be ended within 10 s.
-        Refused: the state folder cannot be written.
+        Refused: a file in the state folder cannot be read or written, or not be locked.
     """
     try:
         return _taken(host, state)
@@ -34,9 +34,13 @@ def take_guard(host: Host, state: StateFolder) -> FileLock:
 
 
 def guard_if_free(host: Host, state: StateFolder) -> FileLock | None:
-    """Take the guard without waiting, and without an end to an orphaned installer.
+    """Take the guard without waiting, and without ending an orphaned installer.
 
-    The state folder exists. Returns None if another process holds the guard.
+    The caller releases the guard. Returns None if another process holds it.
+
+    Args:
+        host: takes the lock.
+        state: the state folder, which must exist.
 
     Raises:
         OSError: the state folder cannot be written, or is gone.

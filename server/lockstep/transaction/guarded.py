@@ -23,11 +23,11 @@ class GuardedEnvironment:
 
     Attributes:
         host: carries out each effect.
-        path: the path of the environment.
+        path: the path of the environment, which may be a link.
         root: its real path when this was created.
-        warnings: say what a recovery did.
-        has_run: a transaction has begun under this guard.
-        has_taken: the guard was taken.
+        warnings: messages on what a recovery did; empty if there was none.
+        has_run: a transaction has begun under this guard; set by the functions that begin one.
+        has_taken: the guard was taken, and may be released again.
     """
 
     def __init__(self, host: Host, environment: str, base: str = "") -> None:
@@ -62,7 +62,7 @@ class GuardedEnvironment:
 
         Raises:
             Refused: as `take`.
-            OSError: whether there is a journal could not be found out.
+            OSError: as `take`, or it could not be found out whether there is a journal.
         """
         if self._taken is None and exists(journal_path(self.root, self._base)):
             self.take()
@@ -70,10 +70,13 @@ class GuardedEnvironment:
     def take(self) -> tuple[StateFolder, FileLock]:
         """Take the guard and recover, unless both are done; returns the state folder and the guard.
 
+        The guard is released at the end of the block, or if the recovery fails.
+
         Raises:
             Busy: another process is at work, or the path is a link that leads to another
                 environment now.
             Refused: there can be no state folder, or a rollback is not complete.
+            OSError: as `recover_interrupted`.
         """
         if os.path.realpath(self.path) != self.root:
             # Guard and journal belong to `root`, and would not protect another environment.

@@ -16,7 +16,7 @@ class Inventories:
 
     Args:
         state: the state folder of the environment.
-        root: its real path.
+        root: the real path of the environment.
         aside_folder: the absolute path of `.lockstep`, left out if it is inside the environment.
     """
 
@@ -31,9 +31,12 @@ class Inventories:
     def look_ahead(self) -> None:
         """Take the inventory while the installer makes its plan, instead of under the lock.
 
-        It takes as long as the plan. A file that another program writes after it counts as changed
-        during the installation. If packages or scripts were added or removed after it, `before`
-        takes a new inventory.
+        It takes as long as the plan. A file that another program writes afterwards counts as
+        changed during the installation. If packages or scripts are added or removed afterwards,
+        `before` takes a new inventory.
+
+        Raises:
+            OSError: a folder cannot be listed.
         """
         started = time.time_ns()
         found = self._take()
@@ -44,7 +47,8 @@ class Inventories:
     def before(self) -> Inventory:
         """The inventory before files are set aside: that of `look_ahead`, if it is still valid.
 
-        It is valid once, because the first use is followed by changes to the environment.
+        It is used once only, because changes to the environment follow. Otherwise a new one is
+        taken.
 
         Raises:
             OSError: a folder cannot be listed.
@@ -57,15 +61,23 @@ class Inventories:
         return early[0]
 
     def now(self) -> Inventory:
-        """The present inventory; every folder is listed."""
+        """The present inventory, without marks; every folder is listed.
+
+        Raises:
+            OSError: a folder cannot be listed.
+        """
         return take_inventory(self._root, self._aside_folder)
 
     def save(self, inventory: Inventory) -> None:
-        """Save an inventory of `before` for a rollback; raises OSError if it cannot be written."""
+        """Save an inventory of `before` for a rollback.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
         self._base = save_inventory(self._state, inventory, self._base or NO_BASE)
 
     def leave(self, *, came: bool) -> None:
-        """Keep the saved inventory for the next transaction, unless times cannot be relied on.
+        """Keep the base of the saved inventory for the next transaction, unless it is unreliable.
 
         Args:
             came: packages were installed since `before`. If the file system has not changed the

@@ -24,7 +24,13 @@ from .guard import guard_if_free
 
 
 class Folder(NamedTuple):
-    """A folder that Lockstep has created; `size` is that of its files in bytes."""
+    """A folder that Lockstep has created.
+
+    Attributes:
+        path: its absolute path.
+        size: the size of its files in bytes, without those that cannot be examined.
+        is_deleted: it was deleted by `purge`.
+    """
 
     path: str
     size: int
@@ -38,9 +44,9 @@ class Remnant(NamedTuple):
         environment: the real path of the environment; empty if it is unknown.
         is_gone: the environment certainly does not exist any more.
         state: its state folder.
-        aside: its aside folders.
-        kept: why the state folder, or a folder or file in it, was not or must not be deleted;
-            empty if nothing prevents it.
+        aside: its aside folders that exist.
+        kept: why the state folder, or a folder or file in it, was not or must not be deleted; empty
+            if nothing prevents it.
     """
 
     environment: str
@@ -51,12 +57,14 @@ class Remnant(NamedTuple):
 
     @property
     def folders(self) -> tuple[Folder, ...]:
-        """The state folder and the aside folders."""
+        """The state folder, then the aside folders."""
         return (self.state, *self.aside)
 
 
 def find_remnants() -> tuple[Remnant, ...]:
-    """What is left of all environments; changes nothing.
+    """What is left of all environments, in the order of the state folders' names; changes nothing.
+
+    An error that concerns one environment only is in its `kept`.
 
     Raises:
         Unreadable: the state folders cannot be listed.
@@ -70,8 +78,9 @@ def find_remnants() -> tuple[Remnant, ...]:
 def purge(host: Host, remnant: Remnant) -> Remnant:
     """Delete a state folder and its aside folders; returns what was deleted and what was kept.
 
-    Nothing is deleted while a transaction is interrupted or another process is at work. Of an
-    aside folder, files in use stay.
+    Nothing is deleted if `kept` of the remnant is not empty, a transaction is interrupted, or
+    another process is at work. Of an aside folder, held files stay. An error of the system is in
+    `kept` of the result.
     """
     if remnant.kept:
         return remnant
@@ -95,7 +104,10 @@ def purge(host: Host, remnant: Remnant) -> Remnant:
 
 
 def delete_root(host: Host) -> None:
-    """Delete Lockstep's state folder itself, if no state folder of an environment is left in it."""
+    """Delete Lockstep's state folder itself, if no state folder of an environment is left in it.
+
+    If the folder has other files, or the system refuses, it stays.
+    """
     folder = environments_folder()
     if not remove_if_empty(host, folder):
         return

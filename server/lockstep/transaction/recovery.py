@@ -25,6 +25,7 @@ def recover_interrupted(host: Host, state: StateFolder) -> tuple[str, ...]:
             journal of the ended transaction cannot be deleted; no other one may begin then.
         OSError: the journal cannot be read, a leftover cannot be deleted, or the state of a path
             could not be found out.
+        TypeError: as `read_journal`.
     """
     journaled = read_journal(state.journal) or JournalState()
     found = resolve_interrupted(host, state, _end, concurrent_files, is_complete)
@@ -57,7 +58,7 @@ def abandoned(reason: str) -> str:
 
 
 def interrupted_rollback(mistake: OSError, root: str) -> Refused:
-    """The refusal after an error of the system in the middle of a rollback.
+    """The refusal (to be raised) after an error of the system in the middle of a rollback.
 
     Args:
         mistake: the error.
@@ -68,7 +69,7 @@ def interrupted_rollback(mistake: OSError, root: str) -> Refused:
 
 
 def not_restored(missing: tuple[str, ...], rollback: str = "the rollback") -> Refused:
-    """The refusal as long as paths cannot be put back.
+    """The refusal (to be raised) as long as paths cannot be put back.
 
     Args:
         missing: these paths.

@@ -11,13 +11,17 @@ _MOST_PATHS = 3
 
 
 def rolled_back(ending: Ending, found: Recovered, *, is_begun: bool, is_ours: bool) -> Ending:
-    """The ending of a transaction after its rollback: `Incomplete` if something is missing.
+    """The ending of a transaction after its rollback.
 
     Args:
         ending: the ending if everything was put back.
         found: the result of the rollback.
         is_begun: the journal says that the rollback has begun.
         is_ours: the installer of this transaction has replaced the environment.
+
+    Returns:
+        `Incomplete` if something was not put back. Else `ending`, where a `RolledBack` gets the
+        changed files of no package (`unlike`).
     """
     refetched = found.refetched
     if not (found.not_restored or refetched.missing or found.abandoned):
@@ -46,7 +50,7 @@ def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
     Which process has changed them is unknown.
 
     Args:
-        others: their paths.
+        others: the paths of these files.
     """
     if not others:
         return ()
@@ -57,7 +61,7 @@ def changed_concurrently(others: tuple[str, ...]) -> tuple[str, ...]:
 def lost_files(root: str, lost: Iterable[str]) -> Iterator[str]:
     """Messages on lost files: one for each package, with the command that installs it again.
 
-    Another message lists the files that no RECORD lists. Files with the content that RECORD gives
+    A last message lists the files that no RECORD lists. Files with the content that RECORD gives
     are left out.
 
     Args:

@@ -17,7 +17,7 @@ class LastCommand(NamedTuple):
 
     Attributes:
         step: the command.
-        exit: its exit status; None if it was not started.
+        exit: its exit status; None if it was not started, or is still running.
         err: its error output.
         lines: the lines of error output of all commands of the transaction.
     """
@@ -41,12 +41,12 @@ class Failure(NamedTuple):
 
 
 class Committed(NamedTuple):
-    """The new environment was verified, and is in place.
+    """The new environment was verified, and is in place; or there was nothing to do.
 
     Attributes:
         kind: what was set aside.
         installed: the names of the packages that were planned to be installed or reinstalled.
-        wrote: manifest or lockfile has changed.
+        wrote: manifest or lockfile has changed, or could not be read to find out.
     """
 
     kind: Kind
@@ -59,13 +59,17 @@ class Declined(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """A held file, `path` (absolute), could not be moved; everything is as before."""
+    """A held file could not be moved; everything is as before.
+
+    Attributes:
+        path: the absolute path of the file.
+    """
 
     path: str
 
 
 class RolledBack(NamedTuple):
-    """Everything was put back.
+    """Everything was put back, apart from `unlike`.
 
     Attributes:
         failure: why.
@@ -84,10 +88,12 @@ class Incomplete(NamedTuple):
         is_pending: the rollback itself was interrupted by an error.
         is_begun: a later recovery continues the rollback, instead of deciding again.
         abandoned: why nothing was put back; empty if it was tried.
-        not_restored: the paths that could not be moved; a later recovery tries again.
+        not_restored: the paths, absolute or relative to the environment, that could not be moved; a
+            later recovery tries again.
         overwritten: files that were changed in place and could not be fetched again, relative to
             the environment.
-        is_replaced: the installer of this transaction has replaced the environment.
+        is_replaced: the installer of this transaction has replaced the environment, and files are
+            in `overwritten`.
     """
 
     failure: Failure = Failure()

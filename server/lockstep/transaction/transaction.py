@@ -29,12 +29,12 @@ _MOST_PLANS = 3
 def transact(
     spec: TransactionSpec, guarded: GuardedEnvironment, run: Callable[[FileLock], Run]
 ) -> result.TransactionResult:
-    """Carry out a transaction: afterwards the environment is completely the old or the new one.
+    """Carry out a transaction: then the environment is the old or the new one, or `Incomplete`.
 
     `run` gets the guard, which an installer has to inherit, and returns the function for a step.
 
     Raises:
-        Refused: another process is at work, or an earlier transaction could not be rolled back yet.
+        Refused, OSError: as `GuardedEnvironment.take`; Refused also of assessor or rollback.
     """
     state, guard = guarded.take()
     guarded.has_run = True

@@ -21,7 +21,7 @@ Run = Callable[[Step, OnStart], Output]
 
 
 class InstallerRefusal(Exception):
-    """The installer refuses what a transaction is to do; nothing has been set aside yet.
+    """The installer refuses what a transaction is to do; raised before anything is set aside.
 
     Attributes:
         step: the command that it refused.
@@ -48,10 +48,10 @@ class Assessment(NamedTuple):
         is_done: there is nothing to do.
         steps: the commands that install.
         making: the commands that create an environment in a folder that is not empty; they run
-            before `steps`.
-        python: the interpreter of a new environment.
-        rehearsal: given the path of an empty place, the command that creates the same environment
-            there; None if no trial is needed.
+            before `steps`. Empty if no such command is needed.
+        python: the interpreter of a new environment; empty if the environment stays.
+        rehearsal: given the absolute path of an empty place, the command that creates the same
+            environment there; None if no trial is needed.
     """
 
     kind: Kind
@@ -73,7 +73,7 @@ class Verdict(NamedTuple):
 
     Attributes:
         is_done: uv would change none of the planned packages any more, apart from damage.
-        reason: why it is not done.
+        reason: why it is not done; empty if it is done.
         damaged: all pinned packages that are damaged now and that this transaction is to install
             again, once; empty after that.
         mending: the commands that install `damaged` again.
@@ -92,10 +92,16 @@ class Verdict(NamedTuple):
 
 
 class Assessor(Protocol):
-    """Decides what a transaction does, and whether it succeeded; it asks the installer for both."""
+    """Decides what a transaction does, and whether it succeeded, by asking the installer.
+
+    A method may raise OSError, which rolls the transaction back, or a `LockstepError`, which also
+    ends the command.
+    """
 
     def assess(self, while_planning: Callable[[], None]) -> Assessment:
-        """What is to be done; called without uv's `.lock`, for which the installer would wait.
+        """Determine what is to be done.
+
+        Called without uv's `.lock`, for which the installer would wait.
 
         Args:
             while_planning: called while the installer makes the plan, if the environment stays.
@@ -118,7 +124,7 @@ class Assessor(Protocol):
         """
 
     def verify(self, planned: Assessment) -> Verdict:
-        """Whether what was planned is done; called without uv's `.lock`, as `assess`."""
+        """Determine whether what was planned is done; called without uv's `.lock`, as `assess`."""
 
 
 class TransactionSpec(NamedTuple):
@@ -126,7 +132,7 @@ class TransactionSpec(NamedTuple):
 
     Attributes:
         plan: the steps that change manifest and lockfile, and the paths of both.
-        environment: the path of the environment, which may be a link.
+        environment: the absolute path of the environment, which may be a link.
         assessor: decides what is set aside and installed.
         held_in: finds in an installer's error output the file that is held, relative to the
             environment; empty if there is none.

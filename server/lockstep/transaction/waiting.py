@@ -46,7 +46,7 @@ def lock_environment(
 
     Raises:
         Busy: the other process has not ended after `LONGEST_WAIT`.
-        OSError: the lock cannot be taken for another reason.
+        OSError: the lock cannot be taken for a reason other than a lack of locks.
     """
     path = os.path.join(environment, ".lock")
     try:

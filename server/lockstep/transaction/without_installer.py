@@ -21,11 +21,12 @@ from .report import changed_concurrently
 
 
 class UpkeepResult(NamedTuple):
-    """How it ended; all paths are absolute.
+    """How a sweep, a deletion or a `free` ended; all paths are absolute.
 
     Attributes:
-        not_deleted: what was set aside and is still in use, or could not be deleted.
-        blocked: the file that could not be moved; then everything is as before.
+        not_deleted: what was set aside and is still in use, or could not be deleted; also a deleted
+            environment of which a part is still in its place.
+        blocked: the file that could not be moved; then everything is as before. Empty if none.
         warnings: messages for the user.
         swapped: the held files in the place of which a copy was put.
     """
@@ -40,14 +41,24 @@ def sweep_environment(guarded: GuardedEnvironment) -> UpkeepResult:
     """Delete what earlier transactions set aside, unless it is in use.
 
     Raises:
-        Refused: as `GuardedEnvironment.take`; so for the functions below.
+        Refused: as `GuardedEnvironment.take`.
+        OSError: as `GuardedEnvironment.take`, or the list of aside folders cannot be read or
+            written.
     """
     state, _ = guarded.take()
     return UpkeepResult(sweep(guarded.host, state))
 
 
 def delete_environment(guarded: GuardedEnvironment) -> UpkeepResult:
-    """Set an environment aside as a whole, then delete it, unless it is in use."""
+    """Set an environment aside as a whole, then delete it, unless it is in use.
+
+    If its path is a link, an empty folder stays at the target.
+
+    Raises:
+        Refused: as `GuardedEnvironment.take`; a folder cannot be listed or the system refuses
+            something else than to move a file; or a rollback is not complete.
+        OSError: as `GuardedEnvironment.take`, or the transaction cannot begin.
+    """
     state, _ = guarded.take()
     # If the path is a link, its target stays, empty: no installer creates an environment behind a
     # link that leads to nothing.
@@ -56,7 +67,11 @@ def delete_environment(guarded: GuardedEnvironment) -> UpkeepResult:
 
 
 def free_environment(guarded: GuardedEnvironment) -> UpkeepResult:
-    """Swap every held file, so that any installer can delete what is there."""
+    """Swap every held file, so that any installer can delete what is there.
+
+    Raises:
+        Refused, OSError: as `delete_environment`.
+    """
     state, _ = guarded.take()
     place = EnvironmentTransaction(guarded.host, state, guarded.root)
     return _journaled(place, "packages", EnvironmentTransaction.swap_all_held)
@@ -78,7 +93,10 @@ def _delete(host: Host, state: StateFolder, root: str, *, keeps_folder: bool) ->
 
 
 def _is_left(root: str, *, keeps_folder: bool) -> bool:
-    """Whether anything but a wanted empty folder is still in the place of the environment."""
+    """Whether anything but a wanted empty folder is still in the place of the environment.
+
+    False if that cannot be found out.
+    """
     try:
         return exists(root) and not (keeps_folder and not os.listdir(root))
     except OSError:
@@ -124,7 +142,8 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
     """Roll back; returns warnings.
 
     Raises:
-        Refused: not everything could be put back.
+        Refused: not everything could be put back, or nothing was, because the environment was
+            deleted or recreated.
     """
     try:
         undone = place.roll_back()
@@ -139,7 +158,10 @@ def _undo(place: EnvironmentTransaction) -> tuple[str, ...]:
 
 
 def _remove_empty(host: Host, root: str) -> None:
-    """Remove the empty folder of an environment, unless it is a current folder on Windows."""
+    """Remove the empty folder of an environment if possible.
+
+    On Windows it stays if it is the current folder of a process.
+    """
     try:
         host.remove(root)
     except OSError:
