@@ -16,6 +16,8 @@ def hidden_files(
 ) -> tuple[str, ...]:
     """The paths that are held, but not by any of the known holders.
 
+    Paths that are not files, or of which the state cannot be found out, are left out.
+
     Args:
         host: the platform.
         root: the real path of the environment.
@@ -23,7 +25,10 @@ def hidden_files(
             `LOADABLE`: programs and libraries on Windows, nothing on other systems.
         holders: the known holders.
 
-    Returns paths as given, or absolute ones.
+    Returns paths as given, or absolute ones if `paths` is empty.
+
+    Raises:
+        OSError: as `take_inventory`, on Windows.
     """
     known = {file for it in holders for file in it.files}
     asked = tuple(paths) or tuple(_loadable(root))

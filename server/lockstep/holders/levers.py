@@ -56,5 +56,9 @@ LEVERS = (
 
 
 def lever_for(command: str) -> str:
-    """The VS Code command that restarts a program, by its command line; empty if none is known."""
+    """The id of the VS Code command that restarts a program; empty if none is known.
+
+    Args:
+        command: the command line of the program.
+    """
     return next((it.command for it in LEVERS if it.runs.search(command)), "")

@@ -33,7 +33,7 @@ class ChainedProcess:
 
     Attributes:
         name: the name of its program.
-        line: its command as one line.
+        line: its program and arguments, joined by blanks.
     """
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
@@ -60,9 +60,10 @@ def owner_of(chain: Sequence[ChainedProcess]) -> str:
 
 
 def shown_command(command: Sequence[str]) -> str:
-    """A command as one line of at most 160 characters.
+    """A command as one line of at most 160 characters; a longer one ends with `…`.
 
-    Values of secret options (`--token=…`) become `…`, and credentials in URLs are removed.
+    Values of secret options (`--token=…`, `--token …`) become `…`, and credentials in URLs are
+    removed. Control characters are escaped.
     """
     # A newline in an argument would begin a line of its own in the output of `lockstep holders`.
     line = plain_line(without_credentials_in(" ".join(_without_secrets(command))))

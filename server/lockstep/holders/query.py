@@ -17,10 +17,14 @@ def holders_of(environment: str, paths: Iterable[str] = ()) -> tuple[Holder, ...
     """The processes that hold files of an environment.
 
     Args:
-        environment: its path.
+        environment: the path of the environment.
         paths: only these files; if empty, all of them.
 
-    Returns them sorted by pid; never Lockstep itself.
+    Returns them sorted by pid; never Lockstep itself. Processes that may not be read, or that were
+    not reached in time (`longest_look`), are left out.
+
+    Raises:
+        OSError: as `find_holders`.
     """
     return find_holders(_search(environment, paths))
 
@@ -33,6 +37,9 @@ def all_holders_of(
     The parameters are those of `holders_of`.
 
     Returns the holders, and the paths that are held by no visible process.
+
+    Raises:
+        OSError: as `find_holders` and `hidden_files`.
     """
     search = _search(environment, paths)
     found = find_holders(search)
@@ -49,15 +56,18 @@ def _search(environment: str, paths: Iterable[str]) -> Search:
 def end_holder(environment: str, pid: int, started: float) -> Ended:
     """End a process if it holds files of an environment at this moment.
 
-    The user must have confirmed the end of exactly this process. Lockstep and its parents are never
-    ended.
+    So does one that runs files which are no longer in the environment. The user must have confirmed
+    the end of exactly this process. Lockstep and its parents are never ended.
 
     Args:
         environment: the path of the environment.
         pid: the process.
         started: its start time in epoch seconds, so that no later process with its id is ended.
 
-    Returns a message, with `is_ended` True if the process is gone.
+    Returns a message, with `is_ended` True if the process was ended; else the message says why not.
+
+    Raises:
+        OSError: as `holders_of` and `code_holders_of`.
     """
     if pid in own_ancestors():
         return Ended(f"pid {pid} is Lockstep, or what it runs in; end it yourself")

@@ -21,7 +21,7 @@ _LONGEST_LOOK = 3.0
 
 
 def longest_look() -> float:
-    """The limit in seconds for listing the files of all processes.
+    """The limit in seconds for listing the files of all processes; 3 by default.
 
     LOCKSTEP_HOLDER_SECONDS sets another one, for a slow machine or one with many processes.
     """
@@ -35,7 +35,7 @@ class Search(NamedTuple):
     """What to search for.
 
     Attributes:
-        root: the real path of the environment.
+        root: the real path of the environment; not used if `paths` is not empty.
         paths: the real paths of the only files to search for; if empty, all files below `root`.
     """
 
@@ -44,7 +44,14 @@ class Search(NamedTuple):
 
 
 def find_holders(search: Search) -> tuple[Holder, ...]:
-    """The processes that hold files of a search, sorted by pid; never Lockstep itself."""
+    """The processes that hold files of a search, sorted by pid; never Lockstep itself.
+
+    A hard link of such a file, wherever it is, counts too. Processes that may not be read, or that
+    were not reached in time (`longest_look`), are left out.
+
+    Raises:
+        OSError: as `take_inventory` of the environment, or a file in use could not be examined.
+    """
     # All uses first: which hard links matter is known only from what is in use.
     processes = dict(all_file_uses(longest_look()))
     identities = _identities(search, processes.values())
@@ -53,7 +60,13 @@ def find_holders(search: Search) -> tuple[Holder, ...]:
 
 
 def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
-    """The processes that use these paths by the system's own list, elevated ones included."""
+    """The processes that use these paths by Windows' own list, elevated ones included.
+
+    They are sorted by pid. Empty on other systems.
+
+    Args:
+        paths: absolute paths of files.
+    """
     used: dict[int, list[str]] = {}
     for path in paths:
         for pid in pids_using(path):
@@ -63,7 +76,11 @@ def find_listed(paths: Iterable[str]) -> tuple[Holder, ...]:
 
 
 def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mapping[Identity, str]:
-    """The files of a search by identity, since a process may hold another hard link of one."""
+    """The files of a search by identity, since a process may hold another hard link of one.
+
+    Raises:
+        OSError: as `find_holders`.
+    """
     if search.paths:
         return dict(identified(search.paths))
     # Most often there is no such file, and the environment need not be listed.
@@ -72,7 +89,10 @@ def _identities(search: Search, processes: Iterable[Sequence[FileUse]]) -> Mappi
 
 
 def _is_linked(use: FileUse, search: Search) -> bool:
-    """Whether a file outside has several hard links, one of which may be in the environment."""
+    """Whether a file outside has several hard links, one of which may be in the environment.
+
+    False if it cannot be examined.
+    """
     if use.how == "cwd" or is_below(use.path, search.root):
         return False
     try:
@@ -96,7 +116,10 @@ def _linked_below(root: str, uses: Iterable[FileUse]) -> Iterator[tuple[Identity
 
 
 def identified(paths: Iterable[str]) -> Iterator[tuple[Identity, str]]:
-    """The identity of each file with its path; files that do not exist are skipped."""
+    """The identity of each file with its path; files that do not exist are skipped.
+
+    Links are followed. Files that cannot be examined are skipped too.
+    """
     for path in paths:
         try:
             found = os.stat(path)
@@ -119,7 +142,7 @@ def _used(
 
 
 def holder(pid: int, used: Sequence[tuple[How, str]]) -> Holder | None:
-    """The holder for a process; None if it uses nothing, or has ended.
+    """The holder for a process; None if it uses nothing, has ended, or may not be read.
 
     Args:
         pid: the process.

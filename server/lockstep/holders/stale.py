@@ -24,7 +24,7 @@ class StaleSearch(NamedTuple):
 
     Attributes:
         environment: the real path of the environment.
-        aside_folders: its aside folders that are not empty yet.
+        aside_folders: the absolute paths of its aside folders that are not empty yet.
         links: search also for processes that run other hard links of its programs.
     """
 
@@ -36,7 +36,9 @@ class StaleSearch(NamedTuple):
 def find_code_holders(search: StaleSearch) -> CodeHolders:
     """Search all processes for stale code, and for other hard links of programs if requested.
 
-    Only images and mapped files count as code, not open files.
+    Stale code is a file that is no longer in the environment. Only images and mapped files count as
+    code, not open files. The results are sorted. Processes that may not be read, or that were not
+    reached in time (`longest_look`), are left out.
     """
     programs = linked_programs(search.environment) if search.links else {}
     aside = dict(
@@ -57,12 +59,12 @@ def find_code_holders(search: StaleSearch) -> CodeHolders:
 
 
 def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> bool:
-    """Whether a file was once in the environment, and no longer is.
+    """Whether a file in use was once in the environment, and no longer is.
 
     A file that was set aside is recognized by its identity, because Windows reports the path at
-    which a program was started. A deleted file is recognized by its last path. The folder of aside
-    folders may be shared with other environments, and it is unknown from which one a file deleted
-    there was; it counts for each of them.
+    which a program was started. A deleted file is recognized by its last path. Several environments
+    may share one `.lockstep`, and it is unknown from which of them a file deleted there was; the
+    file counts for each of them.
 
     Args:
         use: the file.
@@ -76,7 +78,13 @@ def is_stale(use: FileUse, search: StaleSearch, aside: Container[Identity]) -> b
 
 
 def linked_programs(environment: str) -> Mapping[Identity, str]:
-    """The absolute paths of an environment's programs that have several hard links, by identity."""
+    """The absolute paths of an environment's programs that have several hard links, by identity.
+
+    Programs are the files in its folder `bin` or `Scripts`, without symlinks.
+
+    Args:
+        environment: the absolute path of the environment.
+    """
     folders = (os.path.join(environment, it) for it in _SCRIPTS)
     return dict(identified(path for folder in folders for path in _linked(folder)))
 
@@ -108,7 +116,14 @@ def _shared(
 
 
 def code_holders_of(environment: str) -> CodeHolders:
-    """Search for stale code of an environment (its path), and on Windows for shared hard links."""
+    """Search for stale code of an environment, and on Windows for other hard links of its programs.
+
+    Args:
+        environment: the path of the environment.
+
+    Raises:
+        OSError: the list of its aside folders exists, but cannot be read.
+    """
     root = os.path.realpath(environment)
     aside_folders = aside_folders_left(root)
     return find_code_holders(StaleSearch(root, aside_folders, LINKS_ARE_HELD_TOGETHER))
