@@ -56,7 +56,7 @@ class Subject(NamedTuple):
 
     @property
     def not_done(self) -> str:
-        """The beginning of a refusal."""
+        """The beginning of a refusal, such as "demo was not synced"."""
         return f"{self.name} was not {_PARTICIPLES[self.intent.kind]}"
 
 
@@ -84,13 +84,13 @@ def _name(intent: Intent, project: Project) -> str:
 def _declined(
     subject: Subject, checked: Checked, command: LastCommand, outcome: Outcome
 ) -> Outcome:
-    """A refusal of uv; with the message of our own check, if that has found the same."""
+    """A refusal of uv; with the message of Lockstep's own check, if that has found the same."""
     refusal = refused(subject.not_done, refusal_of(checked, command.err))
     return outcome._replace(message=refusal.message, hint=refusal.hint, code=refusal.code)
 
 
 def refusal_of(checked: Checked, err: str) -> LockstepError:
-    """The error for a plan that uv refuses; `err`: uv's error output."""
+    """The error (to be raised) for a plan that uv refuses; `err` is uv's error output."""
     if is_stale(err):
         return staleness(checked.view)
     return checked.obstacle or Refused(explain(err), advice(err))
@@ -104,7 +104,7 @@ def outcome_of(
     *,
     cancelled: bool,
 ) -> Outcome:
-    """The outcome by what was installed in the environment before and after."""
+    """The outcome of a transaction, with the packages that differ between `before` and `after`."""
     ending, command, root = result.ending, result.command, before.path
     is_in_place = isinstance(ending, Committed) and ending.kind == "packages"
     again = ending.installed if isinstance(ending, Committed) and is_in_place else frozenset()
@@ -234,12 +234,12 @@ def _list_of(intent: Intent, name: str) -> str:
 
 
 def nothing_broken(name: str) -> Outcome:
-    """There was nothing to repair."""
+    """The outcome if there was nothing to repair."""
     return Outcome("nothing", f"Nothing to repair: no package of {name} is damaged or lacks files")
 
 
 def nothing(name: str, checked: Checked | None = None) -> Outcome:
-    """There was nothing to do; names findings that no sync fixes."""
+    """The outcome if there was nothing to do; names findings of the check that no sync fixes."""
     left = sorted({it.code for it in checked.report.findings if it.counts}) if checked else []
     if left:
         what = f"Nothing to sync in {name}, but `lockstep check` finds: {', '.join(left)}"

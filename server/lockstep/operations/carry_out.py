@@ -1,4 +1,4 @@
-"""The transaction of a sync. A module of its own: it is imported while uv makes its plan."""
+"""The transaction of a sync or a repair; this module is imported while uv makes its plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,21 @@ def carry_out(
     on_step: OnStep,
     cancellation: CancellationToken,
 ) -> TransactionResult:
-    """Run a plan on an environment, with uv as the installer."""
+    """Run a plan on an environment, with uv as the installer.
+
+    Args:
+        plan: the steps that change manifest and lockfile.
+        guarded: the environment.
+        uv: the absolute path of uv.
+        assessor: decides what is set aside and installed.
+        on_step: told of each step, and of each line of its output.
+        cancellation: ends uv.
+
+    Returns how the transaction ended, also for a failure or a cancellation.
+
+    Raises:
+        Refused, OSError: as `transact`.
+    """
     host, environment = guarded.host, guarded.path
     spec = TransactionSpec(
         plan,

@@ -1,4 +1,4 @@
-"""Ctrl-C as a word, instead of an exception that could come anywhere."""
+"""Ctrl-C as a cancellation, instead of an exception that could come anywhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from ..host.cancellation import CancellationToken
 
 @contextmanager
 def cancelled_by_ctrl_c() -> Iterator[CancellationToken]:
-    """A cancellation token that Ctrl-C sets, for the time of the block."""
+    """A cancellation token that Ctrl-C sets during the block, instead of a KeyboardInterrupt.
+
+    Raises:
+        ValueError: this is not the main thread.
+    """
     cancellation = CancellationToken()
 
     def cancel(_: int, __: FrameType | None) -> None:

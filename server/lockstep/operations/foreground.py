@@ -27,13 +27,18 @@ def sync_now(
     consent: Consent,
     frozen: bool = False,
 ) -> Outcome:
-    """Run a sync of the project of a path to its end.
+    """Run a sync of the project of a path to its end; what goes wrong then is in the outcome.
 
-    `consent` is called before uv replaces an environment which the check before kept; `frozen`:
-    uv is not asked whether the lockfile fits.
+    Args:
+        path: a path in the project.
+        intent: what to do.
+        selection: what to sync; None for the selection in the settings.
+        on_progress: told of phases, and of lines of uv.
+        consent: called with a message before uv replaces an environment that the check before kept.
+        frozen: uv is not asked whether the lockfile fits.
 
     Raises:
-        LockstepError: there is no project, or the intent makes no sense.
+        ProjectNotFound, Unreadable, OSError: as `find_project`.
     """
     with cancelled_by_ctrl_c() as cancellation:
         request = _request(path, intent, selection)._replace(frozen=frozen, consent=consent)
@@ -48,11 +53,11 @@ def preview_now(
     *,
     frozen: bool = False,
 ) -> Report:
-    """What a sync of the project of a path would do; the parameters are those of `sync_now`.
+    """Report what a sync of the project of a path would do; the parameters are those of `sync_now`.
 
     Raises:
-        LockstepError: there is no project, or the sync would be refused.
-        Cancelled: Ctrl-C has ended the question to uv.
+        ProjectNotFound, Unreadable, OSError: as `find_project`.
+        Refused, Cancelled: as `preview_sync`; Ctrl-C cancels.
     """
     # Imported late: a sync does not need it.
     from .assessing.preview import preview_sync

@@ -9,12 +9,17 @@ from ..transaction.guarded import GuardedEnvironment
 
 
 def recover_interrupted_project(root: str, environment: str) -> str:
-    """Complete or roll back the interrupted transaction of a project; what was done, or empty.
+    """Complete or roll back the interrupted transaction of a project.
 
-    Nothing is done while another process is at work in the environment.
+    Args:
+        root: the root of the project, for the message.
+        environment: the path of its environment.
+
+    Returns a message on what was done. Empty if no transaction was interrupted, another process is
+    at work in the environment, or the rollback is refused or not complete.
 
     Raises:
-        OSError: the system refuses something.
+        OSError: as `GuardedEnvironment.recover`.
     """
     with GuardedEnvironment(own_host(), environment) as guarded:
         try:

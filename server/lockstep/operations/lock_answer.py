@@ -15,7 +15,14 @@ from .ctrl_c import cancelled_by_ctrl_c
 def ask_uv(
     question: LockQuestion, variables: Mapping[str, str], *, fully: bool
 ) -> LockAnswer | None:
-    """The answer; None where there is no uv. `fully`: uv may build what it has to build."""
+    """uv's answer to a question; None if there is no uv.
+
+    Args:
+        question: the question about the lockfile.
+        variables: the environment variables.
+        fully: uv is asked in the project, where it may build what it has to build, and Ctrl-C ends
+            it. An answer of *unsure* then becomes *refused*. Otherwise uv is asked in a copy.
+    """
     try:
         uv = find_uv(variables, (question.project.root,))
     except Refused:

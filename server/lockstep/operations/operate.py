@@ -20,10 +20,12 @@ Work = Callable[[GuardedEnvironment], Outcome]
 def operate(environment: str, command: str, not_done: str, work: Work) -> Outcome:
     """Run the work of a command on an environment; every error becomes an outcome.
 
-    An interrupted transaction is completed or rolled back first.
+    An interrupted transaction is completed or rolled back first; the outcome gets its warnings. The
+    outcome is remembered for `doctor`. If the guard was taken, state folders of environments that
+    are gone are deleted at the end.
 
     Args:
-        environment: the path of the environment.
+        environment: the absolute path of the environment.
         command: the words of the command line, for `doctor`.
         not_done: the beginning of the message of a refusal, such as "demo was not synced".
         work: does what the command is about.
@@ -51,7 +53,12 @@ def operate(environment: str, command: str, not_done: str, work: Work) -> Outcom
 
 
 def refused(not_done: str, mistake: LockstepError) -> Outcome:
-    """A command that did not begin, and why."""
+    """The outcome of a command that did not begin, with the reason.
+
+    Args:
+        not_done: the beginning of the message, such as "demo was not synced".
+        mistake: the reason.
+    """
     message = f"{not_done}: {mistake.message}"
     return Outcome("refused", message, code=mistake.code, hint=mistake.hint)
 

@@ -14,7 +14,12 @@ _MOST_LISTED = 3
 
 
 def with_holders(outcome: Outcome) -> Outcome:
-    """The outcome with the holders of its blocked and not deleted files, if there are any."""
+    """The outcome with the holders of its blocked and not deleted files, if there are any.
+
+    Folders in `blocked` and `not_deleted` are replaced by the files in them. If a file is blocked,
+    the message names its first holder. If it is blocked because this user may not write in its
+    folder, the message says so instead, and `blocked` is empty.
+    """
     held = (*outcome.blocked, *outcome.not_deleted)
     if not held:
         return outcome

@@ -16,10 +16,17 @@ from .preconditions import refusal
 def make_plan(
     checked: Checked, intent: Intent, path: str, uv: str, variables: Mapping[str, str]
 ) -> Plan:
-    """The plan for an intent; `path` is what the user named, the root or a member of it.
+    """The plan for an intent.
+
+    Args:
+        checked: the check of the project.
+        intent: what to do.
+        path: the absolute path that the user named, the root of the project or one of a member.
+        uv: the absolute path of uv.
+        variables: the environment variables.
 
     Raises:
-        Refused: something has to be put right first.
+        Refused: something has to be corrected first; see `preconditions.refusal`.
     """
     reason = refusal(checked.view, intent)
     if reason is not None:
@@ -33,7 +40,10 @@ def make_plan(
 
 
 def _member(view: View, path: str, intent: Intent) -> str:
-    """The name of the member to change, the deepest one around the path; empty for the root."""
+    """The name of the member to change, the deepest one around the path; empty for the root.
+
+    Also empty if the intent changes no manifest.
+    """
     if intent.kind not in ("add", "remove"):
         return ""
     around = [it for it in view.project.members if is_below(path, it.folder)]

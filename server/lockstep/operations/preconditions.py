@@ -1,4 +1,4 @@
-"""Why a sync must not begin: a check in, the refusal out (to be raised, or only asked for)."""
+"""Why a sync must not begin: from a check to the refusal (to be raised, or only displayed)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOCK = "`lockstep sync --lock` locks first"
 
 
 def refusal(view: View, intent: Intent) -> Refused | None:
-    """The first reason against a sync; None where uv may be asked.
+    """The first reason against a sync; None if uv may be asked.
 
     Only what uv could not read either refuses a sync: whether the lockfile fits, and whether the
     selection makes sense, is for uv to say.
@@ -33,9 +33,15 @@ def refusal(view: View, intent: Intent) -> Refused | None:
 def expected_refusal(
     view: View, obstacle: UsageError | None, intent: Intent
 ) -> LockstepError | None:
-    """Why uv would refuse, as far as it is known without asking it; for actions that are offered.
+    """Why uv would refuse, as far as it is known without asking it; None if no reason is known.
 
-    `obstacle` is why the expected packages could not be computed; locking may remove it.
+    For actions that are offered.
+
+    Args:
+        view: the check of the project.
+        obstacle: why the expected packages could not be computed, which locking may change; or
+            None.
+        intent: what would be done.
     """
     reason = refusal(view, intent)
     if reason is not None or intent.kind != "sync":
@@ -44,7 +50,14 @@ def expected_refusal(
 
 
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
-    """What to offer for a project that is not in step; None where nothing would begin."""
+    """What to offer for a project: to lock, to sync, or nothing (None).
+
+    None if the environment is in step, or if the command would be refused.
+
+    Args:
+        view: the check of the project.
+        obstacle: why the expected packages could not be computed, or None.
+    """
     if view.lockfile_state != "read" or view.freshness.stale:
         return None if refusal(view, Intent("lock")) else Intent("lock")
     if is_nothing_to_do(view) or expected_refusal(view, obstacle, Intent()):
@@ -76,7 +89,7 @@ def _reasons(view: View, intent: Intent) -> Iterator[Refused]:
 
 
 def _problems(member: Member, *, is_root: bool) -> list[Problem]:
-    """The problems that uv has too: it does not read our own table."""
+    """The problems that uv has too: it does not read the table of Lockstep."""
     ours = read_tool_lockstep(member.manifest, is_root=is_root).problems
     return [it for it in member.problems if it not in ours]
 
@@ -90,7 +103,10 @@ def _at(path: str, lines: Lines, problem: Problem, view: View) -> Refused:
 
 
 def _of_environment(view: View, intent: Intent) -> Iterator[Refused]:
-    """An incomplete environment is no reason: it is set aside as a whole before anything runs."""
+    """The reasons that concern the environment.
+
+    An incomplete environment is no reason: it is set aside as a whole before anything runs.
+    """
     environment = view.environment
     if environment.unreadable:
         yield Refused(environment.unreadable[0], MAKE_READABLE)
@@ -111,7 +127,10 @@ def _of_environment(view: View, intent: Intent) -> Iterator[Refused]:
 
 
 def staleness(view: View) -> Refused:
-    """What differs between lockfile and manifest, as far as it is known without uv."""
+    """The refusal because the lockfile is stale; names up to three differences to the manifest.
+
+    It names none if only uv has found that the lockfile is stale.
+    """
     found = [without_credentials_in(it.message) for it in view.freshness.stale]
     more = len(found) - _MOST_DIFFERENCES
     listed = "; ".join(found[:_MOST_DIFFERENCES]) + (f"; and {more} more" if more > 0 else "")
@@ -120,7 +139,12 @@ def staleness(view: View) -> Refused:
 
 
 def unsaved(texts: Mapping[str, str], view: View) -> Refused | None:
-    """The refusal because of an open text (by path) that is not on the disk; None without one."""
+    """The refusal because of an open text that differs from the disk; None if there is none.
+
+    Args:
+        texts: the open texts by absolute path.
+        view: the check of the project; only its manifests and lockfile count.
+    """
     project = view.project
     on_disk = {it.manifest_path: it.manifest.lines.text for it in project.members}
     on_disk[project.lockfile_path] = view.lockfile_lines.text

@@ -1,4 +1,4 @@
-"""Fetches files again that an installer has overwritten and that no copy was kept of.
+"""Fetches files again that an installer has overwritten and of which no copy was kept.
 
 Nothing is reinstalled, since that would remove files that may be held: each package is unpacked in
 the aside folder, and its overwritten files are moved from there.
@@ -31,10 +31,23 @@ def refetch_files(
     aside_folder: str,
     unrecoverable: tuple[str, ...],
 ) -> Refetched:
-    """Restore files (`unrecoverable`, below an environment) from their packages.
+    """Restore overwritten files from their packages.
 
-    Returns those that could not be restored. Not restored are files of a package from a folder or
-    a URL, and scripts that were generated for their place.
+    Not restored are files of no package, files of a package that is damaged or from a folder or a
+    URL, and scripts that were generated for their place.
+
+    Args:
+        host: carries out the effects.
+        plan: has the folder and the variables with which uv runs.
+        uv: the absolute path of uv.
+        environment: the path of the environment.
+        aside_folder: the absolute path of the aside folder to work in.
+        unrecoverable: the files, relative to the environment.
+
+    Returns those that could not be restored, also because uv could not unpack their package.
+
+    Raises:
+        OSError: a RECORD exists, but cannot be read.
     """
     root = os.path.realpath(environment)
     found = overwritten(root, unrecoverable)
@@ -53,7 +66,10 @@ def refetch_files(
 
 
 def _can_be_repeated(file: OverwrittenFile, root: str) -> bool:
-    """Nothing is written through a link, neither where it goes nor where it comes from."""
+    """Whether a file can be taken from its package, which must be from an index.
+
+    Nothing is written through a link, neither where the file goes nor where it comes from.
+    """
     package = file.package
     is_from_index = package.direct_url is None and not package.damage
     is_inside = ".." not in file.recorded.split("/")
@@ -63,7 +79,7 @@ def _can_be_repeated(file: OverwrittenFile, root: str) -> bool:
 def _unpacks(
     plan: Plan, uv: str, environment: str, folder: str, files: Iterable[OverwrittenFile]
 ) -> bool:
-    """Whether the packages are unpacked; as a rule uv still has them, and needs no network."""
+    """Whether uv has unpacked the packages; usually they are in its cache, and need no network."""
     pins = sorted({(it.package.name, it.package.version) for it in files})
     ways = [unpacking(uv, environment, folder, pins, offline=it) for it in (True, False)]
     # Not cancellable: after a cancellation this is part of the rollback.

@@ -16,13 +16,20 @@ class HandleReleaser(Protocol):
     """Makes other programs release files, such as the client of a language server."""
 
     def release(self, root: str, blocked: Outcome, is_cancelled: Callable[[], bool]) -> bool:
-        """Ask the holders of the blocked files of an outcome to release them; whether they have.
+        """Ask the holders of the blocked files of an outcome to release them.
 
-        Returns early when `is_cancelled` becomes true.
+        Returns early when `is_cancelled` returns True.
+
+        Args:
+            root: the root of the project.
+            blocked: the outcome with the files and their holders.
+            is_cancelled: whether the command was cancelled.
+
+        Returns True if they have released them.
         """
 
     def resume(self, root: str) -> None:
-        """Let the programs take their files again; the sync has ended."""
+        """Let the programs of a project (by its root) use their files again; the sync has ended."""
 
 
 def run_with_release(
@@ -31,7 +38,14 @@ def run_with_release(
     run: Callable[[], Outcome],
     cancellation: CancellationToken,
 ) -> Outcome:
-    """The outcome of `run`; of a second run if files were blocked, and then released."""
+    """The outcome of `run`; of a second run if files were blocked, and then released.
+
+    Args:
+        releaser: makes programs release files; None if there is none.
+        root: the root of the project.
+        run: runs the command; an error of it is raised here too.
+        cancellation: stops the wait for the release.
+    """
     outcome = run()
     if releaser is None or outcome.kind != "refused" or not outcome.blocked:
         return outcome

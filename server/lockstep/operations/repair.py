@@ -39,7 +39,12 @@ _REPAIR = Intent("repair")
 
 
 def repair_now(environment: str, on_progress: Callable[[str], None]) -> Outcome:
-    """Repair an environment without a project; Ctrl-C cancels it."""
+    """Repair an environment without a project; Ctrl-C cancels it. Every error is an outcome.
+
+    Args:
+        environment: the path of the environment.
+        on_progress: told of phases, and of lines of uv.
+    """
     path = os.path.abspath(environment)
     with cancelled_by_ctrl_c() as cancellation:
         return operate(
@@ -94,17 +99,22 @@ def _refuse_another(path: str, uv: str, plan: Plan, cancellation: CancellationTo
 
 
 class Pieces(NamedTuple):
-    """The damaged distributions, and (name, version) of each package to install again."""
+    """The damaged packages of an environment.
+
+    Attributes:
+        broken: their distributions, of a package that is installed twice all.
+        pins: name and version of each package to install again, sorted.
+    """
 
     broken: tuple[Distribution, ...] = ()
     pins: tuple[tuple[str, str], ...] = ()
 
 
 def broken_environment(path: str) -> Environment:
-    """An environment, what is installed in it, and which files of that are gone.
+    """The environment at a path, with what is installed in it, and which files of that are gone.
 
     Raises:
-        Refused: it is none, or only a new one could be sound.
+        Refused: it is no environment, contains more than one, or only a new one could be sound.
     """
     found = environment_at(path)
     if found.holds:
@@ -122,6 +132,8 @@ def broken_environment(path: str) -> Environment:
 def pieces(environment: Environment) -> Pieces:
     """The damaged packages of an environment, and the versions to install again.
 
+    A package that is installed twice counts as damaged.
+
     Raises:
         Refused: the source or the version of a damaged package is unknown.
     """
@@ -138,7 +150,11 @@ def _is_broken(distribution: Distribution) -> bool:
 
 
 def _version_of(name: str, copies: Sequence[Distribution]) -> str:
-    """The version to install again: of several that of the only one that is whole."""
+    """The version to install again: of several copies that of the only one that is whole.
+
+    Raises:
+        Refused: the source is unknown, or the version is not clear.
+    """
     unknown = next(_unknown_sources(copies), "")
     if unknown:
         hint = f"reinstall {name} from where it came, or uninstall it"
@@ -160,7 +176,10 @@ def _unknown_sources(copies: Sequence[Distribution]) -> Iterator[str]:
 
 
 class _RepairAssessor:
-    """Decides about the repair of an environment without a project: no uv is asked what to do."""
+    """An `Assessor` for the repair of an environment without a project; it does not ask uv.
+
+    Every method may raise Refused, as `broken_environment` and `pieces`.
+    """
 
     def __init__(self, path: str, uv: str) -> None:
         self._path = path
@@ -168,7 +187,7 @@ class _RepairAssessor:
         self._known: tuple[Distribution, ...] = ()
 
     def assess(self, _: object) -> Assessment:
-        """What is in pieces, and the command that installs it again in the same version."""
+        """The damaged packages, and the command that installs them again in the same version."""
         environment = broken_environment(self._path)
         self._known = environment.distributions
         root = os.path.realpath(self._path)
@@ -193,7 +212,7 @@ class _RepairAssessor:
         return broken_environment(self._path).distributions == self._known
 
     def is_accepted(self, _: Assessment) -> bool:
-        """No environment is made by a repair."""
+        """Always False: no environment is made by a repair."""
         return False
 
     def installing(self, _: object) -> AbstractContextManager[None]:
@@ -201,7 +220,7 @@ class _RepairAssessor:
         return nullcontext()
 
     def verify(self, _: Assessment) -> Verdict:
-        """Whether nothing is in pieces any more."""
+        """Whether nothing is damaged or left over any more."""
         environment = broken_environment(self._path)
         broken = [it.name for it in pieces(environment).broken]
         if broken:

@@ -19,13 +19,20 @@ UpkeepKind = Literal["free", "sweep", "delete"]
 class SyncRequest(NamedTuple):
     """An intent, the project that it is about, and what the session knows at that time.
 
-    `root` is that of the project; `path` is what the user named, the root or a member of it.
-    `start` is where uv runs, a member or the root: in the folder of a member uv selects that
-    member alone. `texts` are the open files by path, `avoid` are folders from which no program is
-    run. `deep`: missing files are searched for before the sync, and not only if there is nothing
-    else to do. `releaser` can make programs release blocked files. `frozen`: uv is not asked
-    whether the lockfile fits. `consent` is called with a sentence that says what is lost if uv
-    replaces an environment unexpectedly, and agrees or not; without it such a sync is refused.
+    Attributes:
+        intent: what to do.
+        root: the absolute path of the root of the project.
+        path: the absolute path that the user named, the root or one of a member.
+        texts: the open files by path.
+        settings: those of the user, which take precedence over the project's; None for none.
+        avoid: absolute paths of folders from which no program is run, besides `root`.
+        deep: missing files are searched for before the sync, and not only if nothing else is to do.
+        releaser: can make programs release blocked files; None if there is none.
+        start: the path from which the project is found, in a member or the root; empty for `root`.
+            uv runs in the folder of that member, and so selects that member alone.
+        frozen: uv is not asked whether the lockfile fits.
+        consent: called with a sentence that says what is lost if uv replaces an environment
+            unexpectedly; returns whether to go on. None refuses such a sync.
     """
 
     intent: Intent
@@ -41,9 +48,12 @@ class SyncRequest(NamedTuple):
     consent: Callable[[str], bool] | None = None
 
     def check(self, files: Container[str] = ()) -> CheckRequest:
-        """The check of its project; of the packages `files` missing files are searched for.
+        """The request for the check of its project.
 
         Open texts do not count: an installer reads the disk.
+
+        Args:
+            files: the names of the packages of which missing files are searched for.
         """
         return CheckRequest(
             self.start or self.root,

@@ -18,7 +18,15 @@ OnStep = Callable[[Step, str | None], None]
 def runner(
     plan: Plan, on_step: OnStep, cancellation: CancellationToken
 ) -> Callable[[FileLock], Run]:
-    """What runs a step under a guard, which the installer keeps as long as it lives."""
+    """A function that, given the guard, returns the function that runs a step with uv.
+
+    The installer inherits the guard, and so keeps it until it has ended.
+
+    Args:
+        plan: has the folder and the variables of the steps.
+        on_step: told of each step, and of each line of its output.
+        cancellation: ends the installer.
+    """
 
     def under(guard: FileLock) -> Run:
         def run(step: Step, on_start: OnStart) -> Output:

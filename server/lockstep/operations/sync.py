@@ -36,7 +36,14 @@ def run_sync(
     on_progress: OnProgress,
     cancellation: CancellationToken,
 ) -> Outcome:
-    """Carry out a request to its end; every error is an outcome."""
+    """Carry out a request to its end; every error is an outcome.
+
+    Args:
+        request: the request.
+        variables: the environment variables.
+        on_progress: told what happens.
+        cancellation: ends uv; the environment is then as it was before.
+    """
 
     def work(guarded: GuardedEnvironment) -> Outcome:
         return run_with_release(
@@ -94,7 +101,11 @@ def _run(
 
 
 def _look_before(checker: Checker, request: SyncRequest) -> Checked:
-    """What is to be done; every file is looked for only where that is wanted, for it takes time."""
+    """The check before a sync.
+
+    Missing files are searched for only if it is requested, for a repair, or if there is nothing
+    else to do, because the search takes long.
+    """
     if not request.deep and request.intent.kind != "repair":
         before = checker.check(request.check())
         if request.intent.kind != "sync" or not is_nothing_to_do(before.view):
@@ -103,7 +114,7 @@ def _look_before(checker: Checker, request: SyncRequest) -> Checked:
 
 
 def _known_outcome(request: SyncRequest, before: Checked) -> Outcome | None:
-    """The outcome where there is nothing to do, for which uv need not be asked."""
+    """The outcome if there is nothing to do, which is known without asking uv; else None."""
     if request.intent.kind == "sync" and _is_known_to_be_done(request, before.view):
         return nothing(request.name, before)
     if request.intent.kind == "repair" and is_nothing_to_repair(before.view):
@@ -123,7 +134,7 @@ def _with_warning(outcome: Outcome) -> Outcome:
 
 
 class _Narrator:
-    """Tells the phase when it changes, and every line in between."""
+    """Reports the phase when it changes, and every line in between."""
 
     def __init__(self, on_progress: OnProgress) -> None:
         self._on_progress = on_progress
@@ -138,5 +149,5 @@ class _Narrator:
             self._on_progress(shown(line))
 
     def tell(self, step: Step | None) -> None:
-        """Tell of a step that runs beside the transaction; None is a wait for its lock."""
+        """Report a step that runs beside the transaction; None is a wait for its lock."""
         self._on_progress(step.phase if step else "waiting for another installer")

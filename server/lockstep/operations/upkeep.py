@@ -37,6 +37,12 @@ def run_upkeep(
 
     It cannot be cancelled: only the search for files takes long, and changes are never left half
     done.
+
+    Args:
+        kind: the command.
+        request: names the project by its root; the rest of it is not used.
+        variables: the environment variables.
+        on_progress: called once, at the start.
     """
     words, work = _KINDS[kind]
     on_progress(words)
@@ -44,17 +50,26 @@ def run_upkeep(
 
 
 def sweep_now(environment: str) -> Outcome:
-    """Delete what earlier transactions set aside of an environment, unless it is in use."""
+    """Delete what earlier transactions set aside of an environment, unless it is in use.
+
+    Every error is an outcome.
+    """
     return operate(environment, "sweep", _not_done(environment, "swept"), _sweep)
 
 
 def delete_now(environment: str) -> Outcome:
-    """Delete an environment, also while programs use files of it."""
+    """Delete an environment, also while programs use files of it; every error is an outcome.
+
+    Refused if it contains a project, a Python installation or a home folder, or runs Lockstep.
+    """
     return operate(environment, "delete", _not_done(environment, "deleted"), _delete)
 
 
 def free_now(environment: str) -> Outcome:
-    """Swap the held files of an environment, so that any installer can delete what is there."""
+    """Swap the held files of an environment, so that any installer can delete what is there.
+
+    Every error is an outcome.
+    """
     return operate(environment, "free", _not_done(environment, "freed"), _free)
 
 

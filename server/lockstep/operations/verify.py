@@ -1,4 +1,4 @@
-"""Every installed file of an environment, or of some of its packages, against its RECORD."""
+"""Verifies the installed files of an environment, or of some of its packages, by their RECORDs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ OnProgress = Callable[[str], None]
 def verify_now(
     environment: str, names: Sequence[str], on_progress: OnProgress, cancellation: CancellationToken
 ) -> Verified | None:
-    """What is bad; None where it was halted. Without names every package is meant.
+    """Verify the files of packages; returns the bad files and some counts, or None if cancelled.
+
+    Args:
+        environment: the absolute path of the environment.
+        names: the names of the packages, in any spelling; if empty, all packages with a dist-info.
+        on_progress: told of the progress.
+        cancellation: stops the verification.
 
     Raises:
         Refused: there is no environment.

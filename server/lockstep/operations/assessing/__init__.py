@@ -1,1 +1,1 @@
-"""What a sync does and whether it is done: uv decides, our own check locates."""
+"""What a sync does and whether it is done: uv decides, and Lockstep's own check finds the files."""

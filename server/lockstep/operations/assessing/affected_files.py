@@ -1,4 +1,7 @@
-"""What a sync takes of an environment: the files that go, and what no installer would remove."""
+"""The files of an environment that a sync changes, and those that no installer would remove.
+
+All functions raise OSError if a RECORD or a folder cannot be read, or a link cannot be resolved.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,20 @@ from ...model.installed import Distribution, Environment
 def affected_files(
     changing: Sequence[Distribution], environment: Environment, root: str
 ) -> Iterator[str]:
-    """The files of distributions, relative to the root, as far as their metadata tells them."""
+    """The files of packages, as far as their metadata lists them.
+
+    If the metadata of one of them lists none, the files that no RECORD claims are added.
+
+    Args:
+        changing: the packages.
+        environment: the environment with all its packages.
+        root: the real path of the environment.
+
+    Yields paths relative to `root`; some may occur twice, or not exist.
+
+    Raises:
+        OSError: as `recorded_files` and `unclaimed_files`.
+    """
     for distribution in changing:
         yield from recorded_files(distribution, root)
     if any(map(_names_no_file, changing)):
@@ -24,10 +40,20 @@ def affected_files(
 
 
 def unremovable_files(changing: Iterable[Distribution], root: str) -> tuple[str, ...]:
-    """Metadata without a RECORD of its own, which uv would leave where it is.
+    """What uv would leave in place, or should not remove: metadata without own files, and links.
 
-    Of what is there twice uv removes both by their RECORDs, and with them the files of both. Links
-    that lead outside go too, for uv would go through them.
+    These are metadata folders without a usable RECORD; of a package that is installed twice, those
+    with a RECORD that does not list themselves; and links out of the environment among the folders
+    of the packages, since uv would delete files behind them.
+
+    Args:
+        changing: the packages that change.
+        root: the real path of the environment.
+
+    Returns paths relative to `root`, sorted.
+
+    Raises:
+        OSError: a RECORD exists, but cannot be read; or a link cannot be resolved.
     """
     every = tuple(changing)
     links = (path for it in every for path in outward_folders(it, root))
@@ -50,8 +76,11 @@ def _names_no_file(distribution: Distribution) -> bool:
 
 
 def leftovers_in(environment: Environment, root: str) -> tuple[str, ...]:
-    """The leftovers of interrupted removals that are really inside of an environment.
+    """The leftovers of interrupted removals (`~name`) that are really inside of an environment.
 
     Returns paths relative to `root`, the real path of the environment.
+
+    Raises:
+        OSError: a link cannot be resolved.
     """
     return seen_inside(environment.leftovers, root)

@@ -26,11 +26,21 @@ def assess(
     *,
     repairs: bool = False,
 ) -> Assessment:
-    """What a sync does to an environment, by uv's plan and by our own check of it.
+    """What a sync does to an environment, by uv's plan and by Lockstep's own check of it.
 
-    The files of every package that either of them changes are set aside: of a package that uv
-    then leaves alone nothing is lost by that. `others` are packages that another process has
-    installed since the first plan: they stay. `repairs`: leftovers of interrupted removals go too.
+    The files of every package that either of them changes are set aside: of a package that uv then
+    leaves alone nothing is lost by that. The result has no commands yet, see
+    `UvPlanner.with_steps`.
+
+    Args:
+        view: the check of the project.
+        plan: uv's plan.
+        kind: what is set aside.
+        others: packages that another process has installed since the first plan: they stay.
+        repairs: leftovers of interrupted removals are set aside too.
+
+    Raises:
+        OSError: a RECORD or a folder cannot be read.
     """
     changes = [it for it in changes_of(view, plan) if it.name not in others]
     broken = damaged(view)
@@ -59,9 +69,9 @@ def assess(
 
 
 def changes_of(view: View, plan: SyncPlan) -> tuple[Change, ...]:
-    """uv's changes, and if the environment stays also those that only our own check has, by name.
+    """uv's changes and, if the environment stays, also those that only Lockstep's own check has.
 
-    A version that uv's plan does not name is that of our own check.
+    They are sorted by name. A version that uv's plan does not name is that of the own check.
     """
     own = {it.name: it for it in own_changes(view)}
     found = own | {it.name: _with_version(it, own.get(it.name)) for it in plan.changes}
@@ -75,12 +85,16 @@ def _with_version(planned: Change, own: Change | None) -> Change:
 
 
 def own_changes(view: View) -> tuple[Change, ...]:
-    """Our own changes to an environment that stays; of one that is replaced uv's alone count."""
+    """The changes of Lockstep's own check; empty if the environment is replaced or created."""
     return view.changes if view.action == "check" else ()
 
 
 def touched_packages(view: View, assessment: Assessment) -> frozenset[str]:
-    """The packages that a sync changes, and those that share a file with one of them."""
+    """The names of the packages that a sync changes, and of those that share a file with them.
+
+    Raises:
+        OSError: a RECORD exists, but cannot be read.
+    """
     root = os.path.realpath(view.environment.path)
     shared = packages_sharing(view.environment, assessment.names, assessment.going, root)
     return frozenset(assessment.names) | shared
@@ -113,7 +127,7 @@ def _changing(view: View, changes: Iterable[Change]) -> list[Distribution]:
 def _unrecorded_metadata(
     changing: Iterable[Distribution], changes: Iterable[Change], root: str
 ) -> tuple[str, ...]:
-    """Files in the metadata of versions that go which no RECORD names: uv would leave them.
+    """Files in the metadata of removed versions that no RECORD lists: uv would leave them.
 
     A metadata folder with such a file would stay, and look like a damaged package.
     """
@@ -125,9 +139,10 @@ def _unrecorded_metadata(
 
 
 def _planted(view: View, coming: Set[str], root: str) -> tuple[str, ...]:
-    """Links that lead outside where the metadata of a package is to come.
+    """Links that lead outside where the metadata of a package is to be written.
 
-    All other such links are unlinked while uv works; by metadata it knows what is installed.
+    All other such links are set aside while uv runs; these are metadata, by which uv knows what is
+    installed.
     """
     return seen_inside(planted_metadata(view.environment, coming, root), root) if coming else ()
 
@@ -140,7 +155,10 @@ def newly_held(text: str, environment: str) -> str:
         environment: the path of the environment.
 
     Returns the path relative to the environment's real path. It is empty if uv failed for another
-    reason, if a permission is missing, or if the file is outside of the environment.
+    reason, could not read a file, or if the file is outside of the environment.
+
+    Raises:
+        OSError: a link in the path cannot be resolved.
     """
     found = denied(text)
     if found is None or found.is_reading:

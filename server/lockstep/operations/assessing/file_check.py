@@ -1,4 +1,4 @@
-"""Looks for the files of installed packages in a thread, while this process waits for uv."""
+"""Searches for missing files of installed packages in a thread, while this process waits for uv."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ...model.installed import Environment
 
 
 class FileCheck:
-    """The files that packages lack, by package.
+    """Searches for the files that packages lack.
 
-    The thread works only within `working`, and after the last question is asked: beside other
-    work of this process both would be slower than one after the other, since each system call
-    hands the interpreter over.
+    The thread works only during `working`, and while `lacking` waits for it: beside other work of
+    this process both would be slower than one after the other, since each system call hands the
+    interpreter lock over.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,13 @@ class FileCheck:
         self._found: dict[str, frozenset[str]] = {}
 
     def begin(self, environment: Environment, inventory: Inventory) -> None:
-        """Start to look, by what was there before the installer began; once for all its tries."""
+        """Start the thread, which waits for `working`; a second call does nothing.
+
+        Args:
+            environment: the environment, with its packages.
+            inventory: its inventory from before the installer began, in which files are searched
+                for.
+        """
         if self._thread is None:
             arguments = (environment, names_in_inventory(environment.path, inventory))
             self._thread = threading.Thread(
@@ -45,9 +51,12 @@ class FileCheck:
             self._may_work.clear()
 
     def lacking(self, changing: Container[str]) -> Mapping[str, frozenset[str]]:
-        """The files that are gone, as paths from site-packages; waits for the end of the look.
+        """The missing files of each package that lacks any, relative to site-packages.
 
-        Of packages that were changing at that time nothing is known.
+        Waits for the end of the search; empty if it was not begun.
+
+        Args:
+            changing: the names of packages that are left out, since they were changing meanwhile.
         """
         if self._thread is not None:
             with self.working():
@@ -63,9 +72,13 @@ class FileCheck:
 
 
 def names_in_inventory(environment: str, inventory: Inventory) -> NamesIn:
-    """The names in a folder of an environment as its inventory has them.
+    """A function that returns the names in a folder of an environment, from its inventory.
 
-    An inventory does not follow links; what lies behind one is listed on the disk.
+    A folder that is not in the inventory, such as one behind a link, is listed on the disk.
+
+    Args:
+        environment: the path of the environment, with which the paths of the folders begin.
+        inventory: the inventory of the environment.
     """
     above = len(os.path.join(environment, ""))
 

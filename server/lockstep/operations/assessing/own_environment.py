@@ -1,4 +1,4 @@
-"""A Lockstep that runs out of the environment that it is to change, as with `uv run lockstep`.
+"""Refuses a change of the environment that Lockstep itself runs from, as with `uv run lockstep`.
 
 Other packages can change below a running program, which has read its own modules or finds those of
 the same version. Its own interpreter and its own package cannot.
@@ -18,15 +18,16 @@ _OWN = frozenset({"lockstep", "lockstep-env"})
 
 
 def refuse_own_change(root: str, command: str, changed: Set[str] | None = None) -> None:
-    """Refuse what would take away the interpreter or the package of this program.
+    """Refuse a change that would remove the interpreter or the package of this program.
 
     Args:
-        root: the environment.
+        root: the path of the environment.
         command: the words of the command line, for the hint.
-        changed: the packages that change; None if the environment goes as a whole.
+        changed: the names of packages that change; None if the whole environment is replaced or
+            deleted.
 
     Raises:
-        Refused: this program runs out of the environment, and is among what goes.
+        Refused: this program runs from the environment, and would be removed.
     """
     if not runs_from(root) or (changed is not None and not changed & _OWN):
         return

@@ -28,11 +28,13 @@ def preview_sync(
     on_progress: Callable[[str], None],
     cancellation: CancellationToken,
 ) -> Report:
-    """The report of a check, with the changes of uv's plan.
+    """The report of a check, with the changes of uv's plan; nothing is changed.
 
     Raises:
-        LockstepError: the sync would be refused; the message says why.
+        Refused: the sync would be refused; the message says why, with the code of the reason.
         Cancelled: the token was set.
+        ProjectNotFound, Unreadable: as `Checker.check`.
+        OSError: a link in a path cannot be resolved.
     """
     on_progress("checking")
     checked = Checker(variables).check(request.check(EVERY)._replace(frozen=request.frozen))

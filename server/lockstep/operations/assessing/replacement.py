@@ -28,11 +28,17 @@ Consent = Callable[[str], bool]
 
 
 def confirm_replacement(view: View, plan: SyncPlan, consent: Consent | None) -> None:
-    """Go on only where the loss of an environment is agreed to.
+    """Return only if the user agrees to the loss of an environment.
+
+    Args:
+        view: the check of the project.
+        plan: uv's plan, which replaces the environment.
+        consent: asks the user; None if that is not possible.
 
     Raises:
         WouldReplace: there is no consent.
-        Refused: the project lies in its own environment.
+        Refused: the project is inside its own environment.
+        OSError: as `replacement_message`.
     """
     refuse_around(view)
     message = replacement_message(view, plan)
@@ -42,13 +48,17 @@ def confirm_replacement(view: View, plan: SyncPlan, consent: Consent | None) -> 
 
 
 def is_replaced_anyway(view: View, intent: Intent) -> bool:
-    """Whether a sync replaces the environment by our own check alone."""
+    """Whether a sync creates or replaces the environment whatever uv plans.
+
+    True for `recreate`, if the environment is not sound, and if Lockstep's check finds that uv
+    would replace it.
+    """
     is_sound = view.environment.state == "sound" and view.action == "check"
     return intent.kind == "recreate" or not is_sound
 
 
 def refuse_around(view: View) -> None:
-    """Refuse to replace an environment that the project lies in, also by a link.
+    """Refuse to replace an environment that contains the project, also through a link.
 
     Raises:
         Refused: the project would be set aside with its environment.
@@ -61,7 +71,13 @@ def refuse_around(view: View) -> None:
 
 
 def replacement_message(view: View, plan: SyncPlan) -> str:
-    """One sentence: what uv replaces, and what goes with it."""
+    """One sentence: what uv replaces, and what is lost with it.
+
+    Lost are packages that are not pinned, kernelspecs of Jupyter, and files of no package.
+
+    Raises:
+        OSError: a RECORD or a folder cannot be read.
+    """
     name, before = project_name(view.project.root), view.environment.version
     is_other = before and plan.version and before != plan.version
     versions = f" (Python {before} → {plan.version})" if is_other else ""

@@ -1,7 +1,7 @@
-"""What a sync of a project does, and whether it has done it: uv decides, our own check locates.
+"""What a sync of a project does, and whether it is done: an `Assessor` that asks uv.
 
-Before: uv's dry run is the plan. Afterwards: uv's own check is the verdict, and what it cannot see,
-files that are gone, is looked for. What our check alone finds is a warning.
+Before: uv's dry run is the plan. Afterwards: uv's own check is the verdict, and missing files,
+which uv cannot see, are searched for. What only Lockstep's own check finds is a warning.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ Confirm = Callable[[View, SyncPlan], None]
 
 
 class SyncAssessor:
-    """Decides about one sync, add, remove, recreate or repair of a project."""
+    """Decides about one sync, add, remove, recreate or repair of a project.
+
+    Every method may raise OSError, Unreadable or ProjectNotFound, as a check does.
+    """
 
     last: Checked
     """The last check; after a sync that is done it shows the new environment."""
@@ -47,7 +50,7 @@ class SyncAssessor:
         confirm: Confirm,
         first: Checked | None,
     ) -> None:
-        """`first` is what the first check would find, where nothing has changed since."""
+        """`first` is a check of the present state for the first `assess`, or None to make one."""
         self._request = request
         self._checker = checker
         self._planner = planner
@@ -62,11 +65,12 @@ class SyncAssessor:
         self._mended: frozenset[str] = frozenset()
 
     def assess(self, while_planning: Callable[[], None]) -> Assessment:
-        """What is to be done, by uv's plan for the project as it is now.
+        """Determine what is to be done, by uv's plan for the project as it is now.
 
         Raises:
             InstallerRefusal: uv refuses.
-            Refused: the environment would be replaced, and that was not confirmed.
+            Refused: the environment would be replaced without confirmation, Lockstep runs from it,
+                a part cannot be read, or uv would change another environment or unknown packages.
         """
         self.last = self._first or self._check_again()
         self._first = None
@@ -87,7 +91,11 @@ class SyncAssessor:
         return self._planner.with_steps(assessed, view, planned, sorted(gone))
 
     def is_current(self) -> bool:
-        """Whether the environment holds the same packages as at the last plan."""
+        """Whether the environment has the same packages as at the last plan.
+
+        Raises:
+            Refused: a part of the environment cannot be read.
+        """
         before = self.last.view.environment
         self.last = self._check_again()
         now = self.last.view.environment
@@ -102,14 +110,14 @@ class SyncAssessor:
         return self._planner.accepts(self._check().view, planned.python)
 
     def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:
-        """Look for the files of the packages that stay, while uv downloads and installs."""
+        """A context in which missing files of packages are searched for, while uv runs."""
         environment = self.last.view.environment
         if inventory and not self._request.deep and environment.state == "sound":
             self._files.begin(environment, inventory)
         return self._files.working()
 
     def verify(self, planned: Assessment) -> Verdict:
-        """Whether uv wants nothing beyond what it has just done, and no package lacks files."""
+        """Whether uv would change nothing more of what was planned, and no package lacks files."""
         step = self._planner.verdict_step(self.last.view)
         self._questions.begin(step)
         self.last = self._check()
@@ -126,7 +134,7 @@ class SyncAssessor:
         return self._with_damage(verdict, lacking)
 
     def _refuse_unseen(self, plan: SyncPlan) -> None:
-        """Refuse a plan that removes packages which no look at the environment finds.
+        """Refuse a plan that removes packages which Lockstep does not find in the environment.
 
         What is not found is not set aside, and could not be restored.
 
@@ -176,7 +184,10 @@ class SyncAssessor:
         return "whole"
 
     def _going_away(self, plan: SyncPlan, kind: Kind) -> frozenset[str]:
-        """What uv removed at the first plan; what comes later another process has installed."""
+        """What uv has planned to remove in every plan so far.
+
+        Packages that only a later plan would remove were installed by another process since.
+        """
         if kind != "packages" or self._repairs:
             return frozenset()
         self._gone = plan.going_away if self._gone is None else self._gone & plan.going_away
@@ -185,8 +196,8 @@ class SyncAssessor:
     def _with_damage(self, verdict: Verdict, lacking: Mapping[str, frozenset[str]]) -> Verdict:
         """The verdict, with the packages that lack files now.
 
-        What lacked files before is installed again too; where that fails it is a warning, unless
-        it lacks more than before.
+        Packages that lacked files before are installed again too; if that fails it is a warning,
+        unless more files are missing than before.
         """
         view = self.last.view
         broken = frozenset(damaged(view))
@@ -210,7 +221,7 @@ class SyncAssessor:
 
 
 def _log_difference(view: View, plan: SyncPlan) -> None:
-    """Log where uv's plan and our own check differ: one of them does not know a rule."""
+    """Log a difference between uv's plan and Lockstep's own check: one of them lacks a rule."""
     ours, theirs = {it.name for it in own_changes(view)}, plan.names - {*damaged(view)}
     if ours != theirs or view.action != plan.action:
         # Imported only here: mostly both say the same.

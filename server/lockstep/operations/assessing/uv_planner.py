@@ -1,7 +1,7 @@
-"""uv's plan of one sync: how it is asked for, and the commands that carry it out.
+"""uv's plan of one sync: the commands that ask for it, and those that carry it out.
 
-The run is pinned to the plan: it names the interpreter that the plan has found, so that a setting
-or a version file that changes in between replaces nothing.
+The run is pinned to the plan: the commands name the interpreter that the plan has found, so that a
+setting or a version file that changes in between does not cause a replacement.
 """
 
 from __future__ import annotations
@@ -36,14 +36,19 @@ _PROGRAMS = (("Scripts", "python.exe"), ("bin", "python"))
 
 
 class Planned(NamedTuple):
-    """uv's plan, and the interpreter that the run is pinned to."""
+    """uv's plan, and the interpreter to which the run is pinned.
+
+    Attributes:
+        plan: the plan.
+        python: the path of the interpreter; the request of the intent, or empty, if it is unknown.
+    """
 
     plan: SyncPlan
     python: str
 
 
 class UvPlanner:
-    """Asks uv what a request would do, and knows the commands that do it."""
+    """Asks uv what a request would do, and builds the commands that do it."""
 
     def __init__(self, questions: UvQuestions, request: SyncRequest, uv: str) -> None:
         self._questions = questions
@@ -51,17 +56,22 @@ class UvPlanner:
         self._uv = uv
 
     def begin(self, view: View) -> None:
-        """Ask in a thread; `plan` for the same view then takes that answer."""
+        """Ask for the plan in a thread; `plan` for the same view then takes that answer."""
         self._questions.begin(self._planning(view, self._fits))
 
     def plan(self, view: View, while_planning: Callable[[], None]) -> Planned:
-        """The plan for a project as it is checked.
+        """The plan for a project as it is checked; waits for other installers first.
 
-        `while_planning` is called while uv makes it, where the environment will probably stay.
+        If uv lacks a Python and may download it, the download is made.
+
+        Args:
+            view: the check.
+            while_planning: called while uv makes the plan, if the environment will probably stay.
 
         Raises:
-            InstallerRefusal: uv refuses.
-            Refused: uv would change another environment.
+            InstallerRefusal: uv refuses, or its answer is not understood.
+            Refused: uv would change another environment, or another installer does not end.
+            OSError: as `UvQuestions.wait_for_others` and `while_planning`.
         """
         self._questions.wait_for_others(view.environment.path)
         step = self._planning(view, self._fits)
@@ -83,10 +93,10 @@ class UvPlanner:
         return Planned(found, self._base(found))
 
     def preview(self, view: View) -> SyncPlan:
-        """The plan for a dry run; that of a sync which locks first is for the new lockfile.
+        """The plan for a dry run; for a sync that locks first it is made for the new lockfile.
 
         Raises:
-            InstallerRefusal: uv refuses.
+            InstallerRefusal: uv refuses, or its answer is not understood.
             Refused: uv would change another environment.
         """
         # Without --locked and --frozen uv plans for the lockfile that it would write.
@@ -99,7 +109,14 @@ class UvPlanner:
     def with_steps(
         self, assessment: Assessment, view: View, planned: Planned, gone: Iterable[str]
     ) -> Assessment:
-        """An assessment with the commands that do it; `gone` are the packages to remove."""
+        """An assessment with the commands that carry it out.
+
+        Args:
+            assessment: the assessment.
+            view: the check.
+            planned: uv's plan.
+            gone: the packages to remove, if the environment stays.
+        """
         place = view.environment.path
         options = self._options(view)._replace(python=planned.python)
         if assessment.kind == "packages":
@@ -117,20 +134,21 @@ class UvPlanner:
         return lambda scratch: rehearsing(self._uv, options, scratch)
 
     def verdict_step(self, view: View) -> Step:
-        """The question whether uv is content with the environment as it is now."""
+        """The dry run that shows whether uv would change the environment as it is now."""
         options = self._options(view)._replace(again=(), python=python_in(view.environment.path))
         return planning(self._uv, options)
 
     def accepts(self, view: View, python: str) -> bool:
-        """Whether uv would keep the environment that is there now, for a run with that Python."""
+        """Whether uv would keep the present environment in a run with this Python."""
         step = planning(self._uv, SyncOptions(view.selection, python))
         found = self.verdict(view, self._questions.answer(step))
         return found is not None and found.action == "check"
 
     def verdict(self, view: View, output: Output) -> SyncPlan | None:
-        """What uv would do now, by its answer; None where it gave none.
+        """What uv would do now, by its answer; None if that has no plan.
 
-        Where it speaks of another environment it does not accept this one.
+        If the answer is about another environment, the action is "replace": uv does not accept this
+        one.
         """
         found = read_plan(output.out, output.err) if output.status == 0 else None
         if found is not None and not self._is_meant(found, view.environment.path):
@@ -194,14 +212,17 @@ class UvPlanner:
         return is_recreated or state == "incomplete"
 
     def _is_python_fetched(self, refusal: InstallerRefusal) -> bool:
-        """Whether the Python that uv lacks is there now: a step of its own, which is shown."""
+        """Whether the Python that uv lacks was downloaded now, by a step that is displayed."""
         if not lacks_python(refusal.output.err):
             return False
         wanted = self._questions.python_to_download(refusal.step)
         return bool(wanted) and self._questions.run(fetching_python(self._uv, wanted))
 
     def _base(self, plan: SyncPlan) -> str:
-        """The interpreter of a new environment; uv does not name one that it manages itself."""
+        """The interpreter for a new environment; uv does not print one that it manages itself.
+
+        If it is not found, the request of the intent, which may be empty.
+        """
         if plan.base:
             return os.path.join(self._questions.folder, plan.base)
         if not plan.version:
@@ -211,12 +232,12 @@ class UvPlanner:
 
 
 def python_in(environment: str) -> str:
-    """The interpreter of an environment in either layout; the one of POSIX where there is none."""
+    """The path of an environment's interpreter in either layout; if none exists, that of POSIX."""
     paths = [os.path.join(environment, *it) for it in _PROGRAMS]
     return next((it for it in paths if os.path.lexists(it)), paths[-1])
 
 
 def _nowhere(view: View) -> str:
-    """A path beside an environment where none is, for a plan that is made as if there were none."""
+    """A path beside an environment where nothing is, for a plan without an environment."""
     root = os.path.realpath(view.environment.path)
     return os.path.join(os.path.dirname(root), FOLDER, "plan")

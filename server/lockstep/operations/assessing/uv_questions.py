@@ -29,8 +29,15 @@ NEEDED = "0.9.19"
 class UvQuestions:
     """Asks uv, one question at a time.
 
-    `telling` is called with a step that takes long, and with None when another installer holds
-    the environment's lock.
+    Attributes:
+        folder: the working directory of uv.
+
+    Args:
+        host: takes the environment's lock.
+        plan: has the folder and the variables with which uv runs.
+        cancellation: ends uv.
+        telling: called with a step that takes long, and with None when another installer holds the
+            environment's lock.
     """
 
     def __init__(
@@ -50,7 +57,7 @@ class UvQuestions:
     def begin(self, step: Step) -> None:
         """Run a step in a thread, while the caller does something else; see `answer`.
 
-        One that has been begun already goes on.
+        If the same step was begun already, that run goes on.
         """
         if self._begun is not None and self._begun[0] == step:
             return
@@ -60,7 +67,10 @@ class UvQuestions:
         thread.start()
 
     def answer(self, step: Step) -> Output:
-        """The output of a step: of the one that was begun, if it is the same, else of a new run."""
+        """The output of a step: of the run that was begun for it, else of a new run.
+
+        The status is None if uv was cancelled before it started or could not be started.
+        """
         begun, self._begun = self._begun, None
         if begun is not None:
             begun[1].join()
@@ -69,10 +79,13 @@ class UvQuestions:
         return self._run(step)
 
     def wait_for_others(self, environment: str) -> None:
-        """Wait for the installers that are at work; uv would wait too, without a word.
+        """Wait for installers that are at work; uv would wait too, but without a message.
+
+        Returns early if cancelled.
 
         Raises:
-            Refused: one of them does not end.
+            Busy: one of them does not end.
+            OSError: the lock cannot be taken.
         """
         if os.path.exists(os.path.join(environment, ".lock")):
             is_cancelled, waiting = self._is_cancelled, partial(self._telling, None)
@@ -87,7 +100,7 @@ class UvQuestions:
         """The plan that a step of `planning` prints.
 
         Raises:
-            InstallerRefusal: uv refuses, or its answer is not understood.
+            InstallerRefusal: uv refuses, was cancelled, or its answer is not understood.
         """
         output = self.answer(step)
         found = read_plan(output.out, output.err) if output.status == 0 else None
@@ -100,7 +113,7 @@ class UvQuestions:
     def python_to_download(self, step: Step) -> str:
         """The request of the Python that uv lacks for a step, and may download by its settings.
 
-        It is asked offline: then it names the download that it would make. Empty where there is
+        uv is asked offline, so that it names the download that it would make. Empty if there is
         none.
         """
         command = (*step.command[:2], "--offline", *step.command[2:])
@@ -109,7 +122,7 @@ class UvQuestions:
         return python_to_download(output.err)
 
     def run(self, step: Step) -> bool:
-        """Run a step that changes nothing of the project, and say what it does."""
+        """Report a step that changes nothing of the project, and run it; True if it succeeded."""
         self._telling(step)
         return self._run(step).status == 0
 

@@ -22,9 +22,13 @@ def judge(
 ) -> Verdict:
     """The verdict on an environment, apart from packages that lack files.
 
-    `wanted` is what uv would do now (None where it could not be asked: then our own check stands
-    in), `before` what was installed when the plan was made. `slipped_in` are packages that another
-    process has installed between the first plan and that.
+    Args:
+        planned: what was to be done.
+        view: the check after the installer has ended.
+        wanted: what uv would do now; None if it could not be asked: then Lockstep's own check
+            decides.
+        before: what was installed when the plan was made.
+        slipped_in: packages that another process has installed between the first plan and the last.
     """
     if wanted is None:
         return _by_our_check(planned, view)

@@ -40,6 +40,8 @@ _OF_ENVIRONMENT = ("state", "python")
 def diagnose(start: str, host: Host, variables: Mapping[str, str]) -> Diagnosis:
     """Collect everything; what cannot be found out is `unknown`, with the reason.
 
+    Credentials in URLs are removed.
+
     Args:
         start: a path in the project; there need be no project.
         host: tries the abilities of the file system, in folders that it deletes again.
@@ -86,7 +88,10 @@ def _versions(uv: str) -> Facts:
 
 
 def _project(start: str, variables: Mapping[str, str]) -> tuple[str, Manifest | None, str]:
-    """The root of the project and its manifest, and what is wrong with them; may be empty."""
+    """The root of the project, its manifest, and what is wrong with them.
+
+    Without a project the first is empty and the second None. The last is empty if nothing is wrong.
+    """
     try:
         found = find_project(start, variables, FileCache())
     except LockstepError as mistake:
@@ -101,7 +106,7 @@ def _project(start: str, variables: Mapping[str, str]) -> tuple[str, Manifest | 
 
 
 def _uv(root: str, variables: Mapping[str, str]) -> tuple[str, str]:
-    """The path and the version of uv; none in the project is run."""
+    """The path and the version of uv, or why they are unknown; none in the project is run."""
     try:
         path = find_uv(variables, (root,) if root else ())
     except LockstepError as mistake:

@@ -23,7 +23,15 @@ _NO_ENVIRONMENT = "there is no environment"
 
 
 def file_system(host: Host, environment: Environment | None, state: StateFolder | None) -> Facts:
-    """The abilities at the environment, and those that the state folder must have."""
+    """What the file systems of an environment and of Lockstep's state can do; see `abilities`.
+
+    Args:
+        host: carries out the trials.
+        environment: the environment; None if there is no project.
+        state: its state folder; None if there is no project.
+
+    Returns the answers by name; each is `unknown` with a reason if it could not be tried.
+    """
     facts = _of_environment(host, environment, state)
     root = state_root()
     if os.path.isdir(root):

@@ -36,7 +36,11 @@ def remember_outcome(state: StateFolder, command: str, outcome: Outcome) -> None
 
 
 def last_outcomes(state: StateFolder) -> Facts:
-    """The last outcomes by time and command, the oldest first; what cannot be read is left out."""
+    """The last outcomes by UTC time and command, at most five, the oldest first.
+
+    Empty if they cannot be read. Of outcomes of one command in the same second only the last is
+    there.
+    """
     return {f"{when} {command}": f"{kind}: {told}" for when, command, kind, told in _read(state)}
 
 
