@@ -103,10 +103,14 @@ def make_aside_folder(host: Host, path: str) -> AsideFolder:
 
 
 def _folder(environment: str) -> str:
-    """Where `.lockstep` of an environment belongs.
+    """The path for `.lockstep` of an environment, which need not exist.
 
-    Beside the environment; or inside it, if the environment is a mount point (a rename out of it
-    would fail) or its parent folder is not writable.
+    It is beside the environment, in the nearest existing folder above; but inside the environment
+    if that is a mount point or on another volume (a rename out of it would fail), if the folder
+    above is not writable, or if something other than a real folder is at `.lockstep` there.
+
+    Raises:
+        OSError: it could not be found out.
     """
     parent = nearest_folder(os.path.dirname(environment))
     beside = os.path.join(parent, FOLDER)
@@ -136,7 +140,7 @@ def _volume(path: str) -> int:
 
 
 def _is_own_folder(path: str) -> bool:
-    """Whether `.lockstep` is a real folder: a link in a cloned repository could lead anywhere."""
+    """Whether `.lockstep` is a real folder; a link in a cloned repository could lead anywhere."""
     return is_real_folder(path)
 
 

@@ -32,7 +32,8 @@ class Base(NamedTuple):
     """A saved inventory to which later ones refer.
 
     Attributes:
-        digest: of the bytes of its file, which it names; empty if there is no base.
+        digest: the digest of the bytes of its file, and part of the file's name; empty if there is
+            no base.
         inventory: its folders and their marks.
     """
 

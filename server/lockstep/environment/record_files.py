@@ -142,10 +142,12 @@ def _is_in(folder: str, folders: Iterable[str]) -> bool:
 def unclaimed_files(environment: Environment, root: str) -> Iterator[str]:
     """The files in site-packages that are not below a folder or file named by any RECORD.
 
+    Site-packages outside of the environment, and folders in it that cannot be listed, are left out.
+
     Yields paths relative to `root`, the real path of the environment.
 
     Raises:
-        OSError: a RECORD or a folder cannot be read.
+        OSError: a RECORD or a site-packages folder cannot be read.
     """
     claimed = {
         path.replace("\\", "/").partition("/")[0]

@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 class FileLock(Protocol):
-    """A lock on a file, held until it is released or the process ends."""
+    """A lock on a file, held until it is released, or until all processes that have it end."""
 
     def files(self) -> tuple[int, ...]:
         """The file descriptors by which a child process inherits the lock.
@@ -85,7 +85,7 @@ class Host(Protocol):
         """Delete a file, a link or an empty folder, even if it is read-only.
 
         Raises:
-            OSError: the system refuses, also because nothing is there.
+            OSError: nothing is there, the folder is not empty, or the system refuses.
         """
 
     def delete_tree(self, path: str) -> bool:

@@ -2,8 +2,8 @@
 
 `os.path.exists` and its siblings return False for every error of the system; a single failed stat
 would make a rollback drop what it should restore. These functions raise such errors instead, after
-retries for half a second. Nothing exists at a path with a null character, below a file, or, if
-links are followed, behind a loop of links.
+retries for half a second. Nothing exists at a path with a null character, below a file, or behind a
+loop of links.
 """
 
 from __future__ import annotations

@@ -41,7 +41,10 @@ def is_program(path: str) -> bool:
 
 
 def is_in_any_folder(path: str, folders: Sequence[str]) -> bool:
-    """Whether a path is below one of the folders, after links in both have been resolved."""
+    """Whether a path is below one of the folders, after links in both have been resolved.
+
+    False for the folder itself.
+    """
     real = os.path.normcase(os.path.realpath(path))
     roots = (os.path.normcase(os.path.realpath(folder)) for folder in folders)
     return any(real.startswith(os.path.join(root, "")) for root in roots)

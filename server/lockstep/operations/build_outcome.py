@@ -150,7 +150,7 @@ def _ended(
 
 
 def blocked(not_done: str, path: str) -> Outcome:
-    """A refusal because a held file cannot be moved; `with_holders` names its holder."""
+    """The refusal because a held file cannot be moved; `with_holders` adds its holder."""
     why = f"cannot move {path}; nothing was changed"
     return Outcome("refused", f"{not_done}: {why}", code="blocked")
 

@@ -52,7 +52,8 @@ def expected_refusal(
 def offered(view: View, obstacle: UsageError | None) -> Intent | None:
     """What to offer for a project: to lock, to sync, or nothing (None).
 
-    None if the environment is in step, or if the command would be refused.
+    To lock if the lockfile is missing, cannot be read or is stale. None if the environment is in
+    step, or if the command would be refused.
 
     Args:
         view: the check of the project.

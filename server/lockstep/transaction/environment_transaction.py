@@ -100,7 +100,7 @@ class EnvironmentTransaction:
         """Wait for other installers, and take uv's `.lock`; the caller releases it.
 
         Raises:
-            Busy: another installer does not end in time.
+            Busy, OSError: as `lock_environment`.
         """
         lock = lock_environment(self._host, self.root)
         assert lock is not None, "nothing cancels this"
@@ -119,7 +119,7 @@ class EnvironmentTransaction:
 
         Raises:
             PermissionError: such a file is in a folder that cannot be listed.
-            Immovable: a held file cannot be renamed.
+            Immovable, OSError: as `stash.set_packages_aside`.
         """
         going = {*assessment.going, *proven}
         inventory = with_modes(self._inventories.before(), self.root, going)
@@ -141,7 +141,7 @@ class EnvironmentTransaction:
         """Keep or swap further files (relative paths), except those that are aside already.
 
         Raises:
-            Immovable: a held file cannot be renamed.
+            Immovable, OSError: as `stash.set_packages_aside`.
         """
         kept = self._journal_state().aside
         more = [it for it in paths if it not in kept]
@@ -151,7 +151,7 @@ class EnvironmentTransaction:
         """Set links aside that lead out of the environment, until `relink`.
 
         Raises:
-            Immovable: one of them cannot be renamed.
+            Immovable, OSError: as `stash.set_broken_aside`; or a folder cannot be listed.
         """
         self._unlink(self._inventories.now())
 
@@ -159,7 +159,7 @@ class EnvironmentTransaction:
         """Restore the links that lead out of the environment, unless their place is taken.
 
         Raises:
-            Busy: as `wait_for_others`.
+            Busy, OSError: as `wait_for_others` and `restore_links`.
         """
         if self._unlinked:
             lock = self.wait_for_others()
@@ -183,7 +183,7 @@ class EnvironmentTransaction:
         """Swap every held file of the environment; returns their absolute paths.
 
         Raises:
-            Immovable: one of them cannot be renamed.
+            Immovable, OSError: as `stash.swap_held`; or a folder cannot be listed.
         """
         inventory = self._inventories.before()
         self._inventories.save(inventory)
@@ -197,7 +197,7 @@ class EnvironmentTransaction:
         Returns True if no entry is left in its place.
 
         Raises:
-            Immovable, PermissionError: something in it cannot be renamed, or not be listed.
+            Immovable, OSError: as `set_environment_aside`.
         """
         save = self._inventories.save
         return set_environment_aside(self._context, self.journal, save, keeps_folder=keeps_folder)
@@ -206,7 +206,7 @@ class EnvironmentTransaction:
         """Restore the files, but do not end the transaction; returns True if all are restored.
 
         Raises:
-            Refused: the inventory is damaged or gone.
+            Refused, OSError: as `rollback.restore_files`.
         """
         return not any(
             restore_files(self._host, self._state, self._journal_state(), concurrent_files)

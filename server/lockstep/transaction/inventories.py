@@ -47,8 +47,8 @@ class Inventories:
     def before(self) -> Inventory:
         """The inventory before files are set aside: that of `look_ahead`, if it is still valid.
 
-        It is used once only, because changes to the environment follow. Otherwise a new one is
-        taken.
+        The inventory of `look_ahead` is used once only, because changes to the environment follow.
+        Otherwise a new one is taken.
 
         Raises:
             OSError: a folder cannot be listed.

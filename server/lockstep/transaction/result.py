@@ -32,8 +32,8 @@ class Failure(NamedTuple):
     """Why a transaction was rolled back; if both texts are empty, the last command failed.
 
     Attributes:
-        obstacle: the error of the system that Lockstep itself met, with the path.
-        reason: what the verification found although the installer reported success.
+        obstacle: the error of the system that Lockstep itself met, with the path; or empty.
+        reason: what the verification found although the installer reported success; or empty.
     """
 
     obstacle: str = ""
@@ -55,7 +55,7 @@ class Committed(NamedTuple):
 
 
 class Declined(NamedTuple):
-    """The installer refused the plan; nothing was set aside."""
+    """The installer refused the plan; nothing was set aside, and the project's files are restored."""
 
 
 class Blocked(NamedTuple):

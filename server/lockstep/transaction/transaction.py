@@ -34,7 +34,7 @@ def transact(
     `run` gets the guard, which an installer has to inherit, and returns the function for a step.
 
     Raises:
-        Refused, OSError: as `GuardedEnvironment.take`; Refused also of assessor or rollback.
+        LockstepError, OSError: as `GuardedEnvironment.take`; the former of the assessor too.
     """
     state, guard = guarded.take()
     guarded.has_run = True

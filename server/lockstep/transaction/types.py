@@ -111,7 +111,7 @@ class Assessor(Protocol):
         """
 
     def is_current(self) -> bool:
-        """Whether the environment still has the packages that `assess` found."""
+        """Whether the environment still has the packages that the last `assess` found."""
 
     def is_accepted(self, planned: Assessment) -> bool:
         """Whether the installer would keep the environment that `making` has made."""

@@ -106,7 +106,7 @@ class SyncAssessor:
         )
 
     def is_accepted(self, planned: Assessment) -> bool:
-        """Whether uv would keep an environment that was made in a folder which is not empty."""
+        """Whether uv would keep the environment that `making` created beside other files."""
         return self._planner.accepts(self._check().view, planned.python)
 
     def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:

@@ -18,7 +18,7 @@ Facts = dict[str, str]
 
 
 def remember_outcome(state: StateFolder, command: str, outcome: Outcome) -> None:
-    """Add an outcome to the list, unless there was nothing to do.
+    """Add an outcome to the list, of which the last five are kept, unless there was nothing to do.
 
     The state folder is not created for it, and an error is ignored: nothing depends on it.
 
