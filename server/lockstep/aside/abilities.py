@@ -1,7 +1,7 @@
 """Tries what a file system can do, with files in a new folder that is deleted afterwards.
 
-Each answer is a text for the user: `yes`, `no` or `no: <reason>`, or `unknown: <reason>` if an
-error of the system prevents the trial. No function raises an error of the system.
+Each answer is a text for the user. If an error of the system prevents the trial, the answer is
+`unknown` with the reason; no function raises an OSError.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ def unknown(reason: str) -> str:
 
 
 def hard_links(host: Host, folder: str) -> str:
-    """Whether files in a folder can have hard links: `yes`, `no` or `unknown: <reason>`."""
+    """Whether files in a folder can have hard links.
+
+    Returns `yes`, `no` or `unknown: <reason>`.
+    """
 
     def trial(probe: str) -> str:
         one = _file(probe)
@@ -35,7 +38,10 @@ def hard_links(host: Host, folder: str) -> str:
 
 
 def locks(host: Host, folder: str) -> str:
-    """Whether a lock on a file in a folder excludes a second one; the module gives the answers."""
+    """Whether a lock on a file in a folder excludes a second one.
+
+    Returns `yes`, `no: <reason>` or `unknown: <reason>`.
+    """
 
     def trial(probe: str) -> str:
         one = _file(probe)
@@ -56,7 +62,10 @@ def locks(host: Host, folder: str) -> str:
 
 
 def fsync(host: Host, folder: str) -> str:
-    """Whether files in a folder can be flushed to the disk: `yes`, `no` or `unknown: <reason>`."""
+    """Whether files in a folder can be flushed to the disk.
+
+    Returns `yes`, `no` or `unknown: <reason>`.
+    """
 
     def trial(probe: str) -> str:
         number = os.open(_file(probe), os.O_WRONLY)
@@ -74,12 +83,14 @@ def fsync(host: Host, folder: str) -> str:
 
 
 def renames(host: Host, source: str, target: str) -> str:
-    """Whether a file can be renamed from one folder to another, in the form that the module gives.
+    """Whether a file can be renamed from one folder to another.
 
     Args:
         host: carries out the rename.
         source: the existing folder that has the file.
         target: the existing folder to which it is renamed.
+
+    Returns `yes`, `no: <reason>` or `unknown: <reason>`.
     """
 
     def trial(probe: str) -> str:

@@ -8,9 +8,9 @@ _HELD = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 
 
 class Immovable(Exception):
-    """A file or folder that cannot be moved, probably because it is held: the transaction ends.
+    """A file or folder cannot be moved, probably because it is held.
 
-    It is then rolled back.
+    The transaction is rolled back then.
 
     Attributes:
         path: the absolute path of the file or folder.

@@ -56,8 +56,8 @@ def _search(environment: str, paths: Iterable[str]) -> Search:
 def end_holder(environment: str, pid: int, started: float) -> Ended:
     """End a process if it holds files of an environment at this moment.
 
-    So does one that runs files which are no longer in the environment. The user must have confirmed
-    the end of exactly this process. Lockstep and its parents are never ended.
+    A process that runs files which are no longer in the environment counts too. The user must have
+    confirmed the end of exactly this process. Lockstep and its parents are never ended.
 
     Args:
         environment: the path of the environment.

@@ -37,7 +37,7 @@ def carry_out(
     Returns how the transaction ended, also for a failure or a cancellation.
 
     Raises:
-        Refused, OSError: as `transact`.
+        LockstepError, OSError: as `transact`.
     """
     host, environment = guarded.host, guarded.path
     spec = TransactionSpec(

@@ -102,7 +102,7 @@ class Pieces(NamedTuple):
     """The damaged packages of an environment.
 
     Attributes:
-        broken: their distributions, of a package that is installed twice all.
+        broken: their distributions; all copies of a package that is installed twice.
         pins: name and version of each package to install again, sorted.
     """
 

@@ -42,7 +42,7 @@ def run_sync(
         request: the request.
         variables: the environment variables.
         on_progress: told what happens.
-        cancellation: ends uv; the environment is then as it was before.
+        cancellation: ends uv; a transaction that is not verified yet is rolled back.
     """
 
     def work(guarded: GuardedEnvironment) -> Outcome:

@@ -55,7 +55,10 @@ class Committed(NamedTuple):
 
 
 class Declined(NamedTuple):
-    """The installer refused the plan; nothing was set aside, and the project's files are restored."""
+    """The installer refused the plan.
+
+    Nothing was set aside, and manifest and lockfile are restored.
+    """
 
 
 class Blocked(NamedTuple):

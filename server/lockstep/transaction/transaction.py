@@ -34,7 +34,7 @@ def transact(
     `run` gets the guard, which an installer has to inherit, and returns the function for a step.
 
     Raises:
-        LockstepError, OSError: as `GuardedEnvironment.take`; the former of the assessor too.
+        LockstepError, OSError: it cannot begin; or the former from the assessor or a rollback.
     """
     state, guard = guarded.take()
     guarded.has_run = True

@@ -91,7 +91,7 @@ class SyncAssessor:
         return self._planner.with_steps(assessed, view, planned, sorted(gone))
 
     def is_current(self) -> bool:
-        """Whether the environment has the same packages as at the last plan.
+        """Whether the environment has the same state, Python and packages as at the last plan.
 
         Raises:
             Refused: a part of the environment cannot be read.
@@ -106,7 +106,7 @@ class SyncAssessor:
         )
 
     def is_accepted(self, planned: Assessment) -> bool:
-        """Whether uv would keep the environment that `making` created beside other files."""
+        """Whether uv would keep the environment that `making` has created beside other files."""
         return self._planner.accepts(self._check().view, planned.python)
 
     def installing(self, inventory: Inventory | None) -> AbstractContextManager[None]:
