@@ -161,7 +161,7 @@ def _abandoned(journaled: JournalState) -> str:
 
 
 def mark_of(environment: str) -> str:
-    """Identifies an environment by its pyvenv.cfg; empty if it has none. Raises OSError.
+    """Identifies an environment by its pyvenv.cfg; empty if it has none; OSError if unreadable.
 
     Installers write that file only when they create an environment. The inode alone does not
     suffice: file systems reuse inodes.

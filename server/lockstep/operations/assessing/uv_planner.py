@@ -48,7 +48,10 @@ class Planned(NamedTuple):
 
 
 class UvPlanner:
-    """Asks uv what a request would do, and builds the commands that do it."""
+    """Asks uv what a request would do, and builds the commands that do it.
+
+    Methods that read an answer of uv raise OSError if a link in a path there cannot be resolved.
+    """
 
     def __init__(self, questions: UvQuestions, request: SyncRequest, uv: str) -> None:
         self._questions = questions
@@ -134,7 +137,7 @@ class UvPlanner:
         return lambda scratch: rehearsing(self._uv, options, scratch)
 
     def verdict_step(self, view: View) -> Step:
-        """The dry run that shows whether uv would change the environment as it is now."""
+        """The dry run (to be run) that shows whether uv would change the environment as it is."""
         options = self._options(view)._replace(again=(), python=python_in(view.environment.path))
         return planning(self._uv, options)
 
