@@ -19,9 +19,12 @@ from typing import NoReturn  # noqa: E402
 
 
 def main() -> int:
-    """Run the command line or the server; returns the exit status.
+    """Run the language server if `serve` is the only argument, else the command line.
 
     Only the needed one is imported, because a check takes about 0.1 s in all.
+
+    Returns the exit status of the server. After the command line, the process ends here with the
+    exit status (`leave`); after Ctrl-C during its imports, with 130.
     """
     if sys.argv[1:] == ["serve"]:
         from .lsp.serve import serve
@@ -37,7 +40,10 @@ def main() -> int:
 
 
 def leave(status: int) -> NoReturn:
-    """End the process at once: an orderly shutdown of Python takes a tenth of a check."""
+    """End the process at once with an exit status, after flushing `logging`.
+
+    Output must be flushed before. An orderly shutdown of Python takes a tenth of a check.
+    """
     # Most commands log nothing, and do not import it.
     if "logging" in sys.modules:
         sys.modules["logging"].shutdown()

@@ -31,16 +31,21 @@ _switch = _Switch()
 
 
 def write_debug_lines(*, wanted: bool) -> None:
-    """Begin or end the debug lines, as the client wants; the variable takes precedence."""
+    """Turn the debug lines on or off for this process; with `LOCKSTEP_LOG=debug` they stay on.
+
+    Args:
+        wanted: the client of the language server wants them.
+    """
     _switch.is_on = wanted or _switch.always
 
 
 def debug(subject: str, what: object) -> None:
-    """Write a line.
+    """Write one line with the time to standard error; does nothing if debug lines are off.
 
     Args:
-        subject: its kind, such as `event`.
-        what: the rest; it is shortened, and credentials are removed.
+        subject: the kind of the line, such as `event`.
+        what: the rest of the line as text. Credentials in URLs are removed, control characters are
+            escaped, and only the first 300 characters are written.
     """
     if _switch.is_on:
         text = plain_line(without_credentials_in(str(what))[:_LONGEST])
@@ -50,7 +55,7 @@ def debug(subject: str, what: object) -> None:
 
 @contextmanager
 def timed(subject: str, what: object) -> Iterator[None]:
-    """Write a line with the duration of the block in milliseconds, also if it raises an error.
+    """Write a debug line with the duration of a `with` block, also if the block raises an error.
 
     The parameters are those of `debug`.
     """

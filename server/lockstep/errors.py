@@ -32,14 +32,14 @@ _ADVICE = {
 
 
 class LockstepError(Exception):
-    """The base class.
+    """The base class of all errors that Lockstep raises on purpose.
 
     Messages are lower case without a final dot, so that they can follow a path and a colon.
 
     Attributes:
         message: what is wrong, for the user.
-        hint: what to do about it; may be empty.
-        code: identifies the kind of error, for programs.
+        hint: what to do about it; by default that of the class, which may be empty.
+        code: identifies the kind of error, for programs; by default that of the class.
     """
 
     code = "error"
@@ -53,11 +53,11 @@ class LockstepError(Exception):
 
 
 def said_by_system(mistake: OSError, place: str = "") -> str:
-    """An error of the system as text: the path, and the reason.
+    """An error of the system as text: `PATH: REASON`, or only the reason if no path is known.
 
     Args:
         mistake: the error.
-        place: the path to name if the error has none.
+        place: the path to name if the error has none; may be empty.
     """
     where = mistake.filename or place
     why = mistake.strerror or str(mistake)
@@ -65,14 +65,21 @@ def said_by_system(mistake: OSError, place: str = "") -> str:
 
 
 def advice_on(mistake: OSError) -> str:
-    """What to do about an error of the system, as a hint; a general hint for a rare error."""
+    """A hint on what to do about an error of the system; never empty.
+
+    For an errno without specific advice, it is a general one.
+    """
     # On Windows, Python sets errno from the winerror.
     return _ADVICE.get(mistake.errno or 0, "put that right, and try again")
 
 
 @contextmanager
 def told_of(path: str) -> Iterator[None]:
-    """Set a path in errors of the block that have none, as those of write(2) on a descriptor."""
+    """Add a path to OSErrors of a `with` block that have none, as those of write(2).
+
+    Raises:
+        OSError: the error of the block, with `filename` set.
+    """
     try:
         yield
     except OSError as mistake:
@@ -92,14 +99,18 @@ class UsageError(LockstepError):
 
 
 class ProjectNotFound(LockstepError):
-    """There is no pyproject.toml in a folder or above."""
+    """There is no pyproject.toml in a folder or above, or the given path does not exist."""
 
     code = "project-not-found"
     hint = "run it in a folder with a pyproject.toml, or name one with --project PATH"
 
 
 class Unreadable(LockstepError):
-    """A file that is needed cannot be read: it is a folder, or the system refuses."""
+    """Something that is needed cannot be read, so that a command cannot begin.
+
+    A manifest is a folder, the system refuses to read a folder, or the patterns of a workspace's
+    members lead to a share or through too many folders.
+    """
 
     code = "unreadable"
     hint = "make it a readable file, or move it away"
@@ -112,7 +123,7 @@ class Cancelled(LockstepError):
 
 
 class Bug(LockstepError):
-    """An error that no code expects."""
+    """An unexpected exception, which is a bug in Lockstep."""
 
     code = "bug"
 

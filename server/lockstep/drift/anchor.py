@@ -19,13 +19,16 @@ _PACKAGE_HEADER = "[[package]]\n"
 
 
 def project_place(view: View) -> Place:
-    """`[project]` of the current member."""
+    """The place of findings on the whole project: `[project]` of the current member's manifest.
+
+    Without `[project]`, it is `[tool.uv]` or the first line (`Manifest.project_range`).
+    """
     member = view.project.current_member
     return Place(member.manifest_path, member.manifest.project_range)
 
 
 def key_place(view: View, member_name: str, key: Key) -> Place:
-    """The place of a key in a member's manifest.
+    """The place of a key in a member's manifest; if it does not exist, as `Manifest.range`.
 
     Args:
         view: has the project.
@@ -37,7 +40,11 @@ def key_place(view: View, member_name: str, key: Key) -> Place:
 
 
 def package_place(view: View, name: str) -> Place:
-    """The place of the direct dependency that leads to a package, else `[project]`."""
+    """The place of the requirement in a manifest that leads to a package.
+
+    It is `[project]` of a member that is selected itself, and of the current member if the package
+    is not expected; also if the manifest has no such requirement.
+    """
     owner, dependency = _direct(view, name)
     if dependency is None:
         return Place(owner.manifest_path, owner.manifest.project_range)
@@ -45,13 +52,14 @@ def package_place(view: View, name: str) -> Place:
 
 
 def via(view: View, name: str) -> str:
-    """The end of a message, such as `, needed by httpx → httpcore`; empty for a direct dependency.
+    """The end of a message, such as `, needed by httpx → httpcore`.
 
-    The chain begins with the direct dependency, and is shortened in the middle.
+    The chain begins with the direct dependency, and is shortened in the middle. Empty for a direct
+    dependency and for a package that is not expected.
 
     Args:
         view: has the expected pins, and how each was reached.
-        name: the package to explain.
+        name: the normalized name of the package to explain.
     """
     names = [pin.name for pin, _ in _below_member(view, name)][:-1]
     if len(names) > _LONGEST_CHAIN:

@@ -29,12 +29,13 @@ class Graph:
     """The lists of all pins and the edges between them; pins are identified by their index.
 
     Attributes:
-        pins: the pins of the lockfile, and one that stands for a root without `[project]`.
-        starts: the lists of the members.
+        pins: the pins of the lockfile, and as the last one a pin without name that stands for a
+            root without `[project]`.
+        starts: the lists of the members, and the nonempty ones of a root without `[project]`.
 
     Args:
         lockfile: the lockfile.
-        first: the names of the members with the first starts.
+        first: the names of the members whose lists come first in `starts`.
     """
 
     def __init__(self, lockfile: Lockfile, first: Collection[str]) -> None:
@@ -52,21 +53,27 @@ class Graph:
         self.starts += self._add_workspace(lockfile)
 
     def nodes(self) -> Iterable[Node]:
-        """All lists."""
+        """All lists of all pins, also the empty ones."""
         return self._steps
 
     def steps(self, node: Node) -> tuple[Step, ...]:
-        """The edges of a list."""
+        """The edges of a list, one for each pin that fits; empty for an unknown list."""
         return self._steps.get(node, ())
 
     def entered(self, step: Step) -> Iterator[Node]:
-        """The lists that count for a pin because of an edge: its own, and those of the extras."""
+        """The lists of the required pin that an edge includes: its dependencies and its extras.
+
+        A list of an extra that does not exist has no edges.
+        """
         yield step.target, PRODUCTION
         for extra in step.edge.extras:
             yield step.target, Section("extra", extra)
 
     def reached(self, starts: Iterable[Node]) -> set[Node]:
-        """The lists that count if these do, whatever the markers say."""
+        """All lists that these lists include, directly or through others, and these themselves.
+
+        Markers are not evaluated.
+        """
         found = set(starts)
         waiting = list(found)
         while waiting:
@@ -113,7 +120,7 @@ class Graph:
 
 
 def distances_to(graph: Graph, name: str) -> dict[Node, int]:
-    """The smallest number of steps from each list to a package, whatever the markers say.
+    """The smallest number of steps from each list to a package; markers are not evaluated.
 
     No chain from a list is shorter, which the search needs to find the shortest chains first.
 

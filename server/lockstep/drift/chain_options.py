@@ -8,7 +8,7 @@ from .roots import Roots
 
 
 def selected_lists(roots: Roots) -> frozenset[tuple[str, Section]]:
-    """The selected lists, each with the name of its member.
+    """The lists that a selection includes, each as a pair of the member's name and the list.
 
     The name is empty for the lists of a root without `[project]`.
     """
@@ -25,7 +25,10 @@ def selected_lists(roots: Roots) -> frozenset[tuple[str, Section]]:
 
 
 def options_for(start: Start, roots: Roots) -> tuple[str, ...]:
-    """The options of a sync that include a list; empty if it is selected or no option does.
+    """The options of a sync that include a list of a member.
+
+    Empty if the list is selected already, or is the `dependencies` of a selected member or of a
+    root without `[project]`, for which there is no option.
 
     Args:
         start: the list.

@@ -24,7 +24,7 @@ class Link(NamedTuple):
     """One step of a chain.
 
     Attributes:
-        section: the list of the package before it that requires it.
+        section: the list of the previous package in the chain that requires this one.
         pin: the required package.
         extras: its extras that are required.
         marker: the condition; empty for none.
@@ -51,7 +51,13 @@ class Start(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """A chain of dependencies: the member and its list at which it begins, and its steps."""
+    """A chain of dependencies from a member to a package.
+
+    Attributes:
+        start: the list at which the chain begins.
+        version: the version of the member; empty if it is dynamic or the root has no `[project]`.
+        links: the steps; the last one leads to the package.
+    """
 
     start: Start
     version: str
@@ -88,8 +94,9 @@ def chains_to(
         lockfile: the lockfile.
         selected: the selected lists, each with its member; see `chain_options`. Of chains of one
             length, those of the selected members come first.
-        most: how many chains are wanted.
-        most_states: the limit for the work, once a chain was found.
+        most: how many chains are wanted; the shortest are returned.
+        most_states: the limit for the work: the search ends when it has kept as many beginnings of
+            chains, but not before the first chain.
     """
     graph = Graph(lockfile, {member for member, _ in selected})
     search = _Search(graph, name, selected, most_states)
@@ -130,7 +137,7 @@ class _Search:
             self._push(_Path(node), 0)
 
     def run(self) -> Iterator[Chain]:
-        """The chains, the shortest first; `is_cut` afterwards: the limit ended the search."""
+        """The chains, the shortest first; afterwards `is_cut` is True if the limit was reached."""
         is_any = False
         while self._heap:
             total, distance, _, path = heappop(self._heap)

@@ -24,8 +24,9 @@ class Comparison(NamedTuple):
     Attributes:
         changes: what a sync would do.
         missing: the pins that are not installed.
-        differing: the pins that are installed in another version or from another source.
-        unexpected: the packages that are installed, but not pinned.
+        differing: the pins for which uv would reinstall the package, with the installed package and
+            the first difference.
+        unexpected: the packages that are installed, but not expected, and that a sync removes.
         duplicates: the packages with several metadata folders.
         settled: the packages that do not differ, without those of local sources. The next
             comparison skips these as long as the distribution is the same object.
@@ -56,7 +57,7 @@ def compare(
         markers: the values for the environment's Python.
         local: the state of local sources by package name.
         settled: from an earlier comparison with the same pins and markers; these are skipped.
-        inexact: packages that are not pinned may stay.
+        inexact: packages that are not expected may stay; then none is `unexpected`.
     """
     installed = environment.by_name()
     comparing = _Comparing(environment, markers, local, settled)
@@ -143,7 +144,7 @@ def _unexpected(
 def seeds(environment: Environment, markers: MarkerEnvironment) -> tuple[str, ...]:
     """The names of the packages that uv does not remove although they are not pinned (`plan.rs`).
 
-    None in an environment that uv created without `--seed`.
+    Empty for an environment that uv created without `--seed`.
 
     Args:
         environment: the environment.
@@ -162,7 +163,8 @@ def replacement(pins: Mapping[str, Pin], environment: Environment) -> tuple[Chan
         pins: the expected pins by name.
         environment: the old environment with its distributions.
 
-    Returns them sorted by name; a package that keeps its version is one too.
+    Returns them sorted by name. A package that keeps its version is a change too, with the same
+    version before and after; packages that are not pinned are removed.
     """
     changes: list[Change] = []
     installed = environment.by_name()

@@ -23,7 +23,8 @@ def check_choice(roots: Roots, project: Project) -> None:
         project: has the default groups of the current member.
 
     Raises:
-        UsageError: an extra or group does not exist, or two of them conflict.
+        UsageError: a named extra or group is not in the lockfile, a default group is not in the
+            manifest, or two selected items (extras, groups or members) conflict.
     """
     _check_extras(roots)
     _check_groups(roots)

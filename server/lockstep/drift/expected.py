@@ -24,7 +24,8 @@ class ReachedFrom(NamedTuple):
 
     Attributes:
         parent: the pin that requires it; None if it was selected itself.
-        section: the list of `parent`, or of the manifest, that it is in.
+        section: the list of `parent` that it is in; without `parent`, the list of the root, or
+            `dependencies` for a selected member.
     """
 
     parent: Pin | None
@@ -37,7 +38,7 @@ class Expected(NamedTuple):
     Attributes:
         pins: the pins by name.
         steps: how each was reached, by name.
-        active: the active conflict items, as in markers.
+        active: the active conflict items, as in markers; `expect` leaves it empty.
     """
 
     pins: dict[str, Pin]
@@ -76,7 +77,10 @@ def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expec
 def reachable(
     lockfile: Lockfile, starts: Iterable[Start], evaluator: Evaluator
 ) -> set[tuple[str, str]]:
-    """The names and versions of all pins that are reached from these lists of members.
+    """The names and versions of all pins that these lists of members require.
+
+    These are the pins along edges with true markers, without the members themselves unless
+    another package requires them.
 
     Args:
         lockfile: the lockfile.
@@ -225,7 +229,7 @@ def _extra_item(package: str, extra: str) -> str:
 
 
 def sections(pin: Pin) -> Iterator[Section]:
-    """The extras and groups of a member."""
+    """The lists of a pin besides its dependencies: first its extras, then its groups."""
     for extra in pin.extras:
         yield Section("extra", extra)
     for group in pin.groups:

@@ -29,7 +29,9 @@ class Choice(NamedTuple):
 def explanations(
     lockfile: Lockfile, roots: Roots, installed: Mapping[str, str], evaluator: Evaluator
 ) -> dict[str, str]:
-    """What each package belongs to, as text by package name; others are left out.
+    """The choice to which each unexpected package would belong, as text by package name.
+
+    A package that belongs to no choice is left out.
 
     Args:
         lockfile: the lockfile.

@@ -10,14 +10,18 @@ _USUAL = ".venv"
 
 
 class InTheWay(NamedTuple):
-    """The reason why no installer may run there, and what the user can do."""
+    """The reason why no installer may run at an environment's path, and what the user can do."""
 
     message: str
     hint: str
 
 
 def in_the_way(environment: Environment) -> InTheWay | None:
-    """What is in the way of an environment; None if an installer can create or change it."""
+    """What is in the way of an environment; None if an installer may create or change it there.
+
+    In the way are a file, a folder that is no environment or cannot be read, and an environment in
+    a folder that contains more, such as a project.
+    """
     path = environment.path
     if environment.holds:
         hint = "use a separate folder for the environment"

@@ -14,11 +14,11 @@ _TREES = ("editable", "directory", "virtual")
 
 
 def installed_pins(pins: dict[str, Pin], roots: Roots, current: str) -> dict[str, Pin]:
-    """The pins that are to be installed, with the sources that they are installed from.
+    """The pins that are to be installed, by name; with `--no-editable`, none of them is editable.
 
     Args:
         pins: the selected pins by name.
-        roots: the members that they were reached from, and the options.
+        roots: the selected members, and the options.
         current: the name of the current member; empty for a root without `[project]`.
     """
     options = roots.selection.install

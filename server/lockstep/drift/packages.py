@@ -17,8 +17,9 @@ class Package(NamedTuple):
 
     Attributes:
         name: its normalized name.
-        pinned: the pinned version; empty if it is not pinned.
-        installed: the installed version; empty if it is not installed.
+        pinned: the pinned version; empty if it is not expected, or has a dynamic version.
+        installed: the installed version; empty if it is not installed. Of several copies, that of
+            the first one.
         sections: the lists in the manifests of the selected members that require it directly:
             `dependencies`, `extra NAME` or `group NAME`.
     """
@@ -30,12 +31,19 @@ class Package(NamedTuple):
 
     @property
     def is_direct(self) -> bool:
-        """Whether a manifest requires it directly."""
+        """Whether the manifest of a selected member requires it directly."""
         return bool(self.sections)
 
 
 class Choices(NamedTuple):
-    """The names that a selection can include, sorted, and the groups that it has by default."""
+    """The names that a selection can include; all tuples are sorted.
+
+    Attributes:
+        extras: the extras of the selected members.
+        groups: the groups of all members.
+        members: the names of all members that have one.
+        default_groups: the groups that are selected by default.
+    """
 
     extras: tuple[str, ...]
     groups: tuple[str, ...]
@@ -60,7 +68,10 @@ def packages(view: View) -> list[Package]:
 
 
 def installable(view: View) -> dict[str, Pin]:
-    """The expected pins by name, without projects that are not built (virtual ones)."""
+    """The expected pins by name, without projects that are not built (virtual ones).
+
+    Empty if the expected packages could not be computed.
+    """
     pins = view.expected.pins if view.expected else {}
     return {name: pin for name, pin in pins.items() if pin.source.kind != "virtual"}
 

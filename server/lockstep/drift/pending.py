@@ -6,17 +6,20 @@ from .view import View
 
 
 def is_nothing_to_do(view: View) -> bool:
-    """Whether the environment is as pinned: uv would change nothing, and nothing is damaged."""
+    """Whether the environment is as pinned: uv would change nothing, and nothing is damaged.
+
+    False also if the expected packages could not be computed, or there is no sound environment.
+    """
     is_sound = view.environment.state == "sound"
     to_do = view.changes or view.action != "check" or not is_sound or damaged(view)
     return view.expected is not None and not to_do
 
 
 def may_be_installed_again(view: View) -> bool:
-    """Whether uv may reinstall a package although it is as pinned.
+    """Whether uv may reinstall a package although it is as pinned, which is not drift.
 
-    uv does so if a setting requires it, and if the build settings of a package have changed. Which
-    packages these are, only uv can decide; it is no drift.
+    True if a setting of uv can cause it (`reinstall`, settings of builds), or a package was built
+    with such settings. Only uv can decide whether it reinstalls a package, and which.
     """
     files = view.project.configuration.files
     is_set = any(file.table.get(key) for file in files for key in _REINSTALLING)
@@ -30,9 +33,9 @@ _REINSTALLING = (
 
 
 def is_nothing_to_repair(view: View) -> bool:
-    """Whether no package is damaged or missing, and there are no leftovers.
+    """Whether the environment is sound, no pinned package is damaged or missing, and no leftovers.
 
-    Sound packages in other versions than pinned do not matter: a repair does not change them.
+    Undamaged packages in other versions than pinned do not matter: a repair does not change them.
     """
     missing = [it for it in view.changes if it.expected and not it.installed]
     is_sound = view.environment.state == "sound"
@@ -40,12 +43,15 @@ def is_nothing_to_repair(view: View) -> bool:
 
 
 def extraneous(view: View) -> frozenset[str]:
-    """The names of the packages that a sync only removes."""
+    """The names of the packages of which a sync removes a version and does not install another."""
     return frozenset(it.name for it in view.changes if not it.expected)
 
 
 def damaged(view: View) -> tuple[str, ...]:
-    """The names of the pinned packages that are damaged, for uv's `--reinstall-package`."""
+    """The names of the expected packages that are damaged, sorted; for `--reinstall-package` of uv.
+
+    Damaged are invalid metadata, missing files, broken links and several metadata folders.
+    """
     found = [
         it.name
         for it in view.environment.distributions

@@ -26,10 +26,10 @@ class PythonDemand(NamedTuple):
     """What the Python has to satisfy besides the manifests.
 
     Attributes:
-        request: from `.python-version` or UV_PYTHON.
-        preference: uv's `python-preference`.
-        groups: the selected groups, which may have a `requires-python`.
-        machine: this machine, if it is to be compared.
+        request: from `.python-version` or UV_PYTHON; None if there is none.
+        preference: uv's `python-preference`; None if it is not set.
+        groups: the normalized names of the selected groups, which may have a `requires-python`.
+        machine: this machine; None if system and architecture are not to be compared.
     """
 
     request: PythonRequest | None = None
@@ -46,7 +46,7 @@ def misfits(
     If that Python cannot run at all, this is the only reason.
 
     Args:
-        environment: the environment.
+        environment: a sound environment.
         project: has the manifests with `requires-python`.
         implementation: the value of `platform_python_implementation`, such as `CPython`.
         asks: what the Python has to satisfy besides the manifests.

@@ -32,7 +32,8 @@ class Resolution(NamedTuple):
         roots: where the walk of the lockfile started.
         expected: the pins, and how each was reached.
         evaluator: for markers, with `expected.active`.
-        local: the pins with an archive or a folder on this machine as their source.
+        local: the expected pins with an archive or a folder on this machine as their source,
+            without virtual ones.
         left_out: the names of selected packages that the install options leave out.
     """
 
@@ -58,8 +59,9 @@ def resolve(
         markers: the interpreter and the machine.
 
     Raises:
-        UsageError: the selection names something that does not exist, or the lockfile is not for
-            this machine or is inconsistent, or a package cannot be installed on this machine.
+        UsageError: the selection names something that does not exist or conflicts, a default group
+            does not exist, the lockfile is not for this machine or is inconsistent, or a package
+            cannot be installed on this machine.
     """
     values = markers.values()
     evaluator = Evaluator(values)
@@ -102,8 +104,9 @@ class EnvironmentChanges(NamedTuple):
     Attributes:
         action: what it would do to the environment itself.
         comparison: how the packages differ; empty unless `action` is `check`.
-        changes: what it would do to packages.
-        explanations: what each unexpected package would belong to, by its name.
+        changes: what it would do to packages, sorted by name.
+        explanations: the extra, group or member that each unexpected package would belong to, as
+            text by its name; packages that belong to none are left out.
     """
 
     action: Action
@@ -150,6 +153,9 @@ def _explained(resolution: Resolution, installed: Mapping[str, str]) -> dict[str
 
 def action_for(environment: Environment, misfits: tuple[PythonMisfit, ...]) -> Action:
     """What a sync would do to the environment itself.
+
+    A sound one with misfits is replaced, or in uv's cache created beside the old one; a missing or
+    empty one is created; any other that is not sound is replaced.
 
     Args:
         environment: the environment.

@@ -27,9 +27,10 @@ class Roots(NamedTuple):
         selection: the selection.
         pins: the selected members.
         defaults: the default groups; `("*",)` for all groups.
-        selected: the name of the only selected member; empty if there are several.
-        own_groups: the groups of that member.
-        group_root: the workspace's root, if only groups of it are selected beside that member.
+        selected: the name of the only selected member; empty if all or several are selected.
+        own_groups: the normalized names of that member's groups; empty if there is no such member.
+        group_root: the workspace's root, if groups of it are selected beside that member; None if
+            not, or if the root is that member or has no `[project]`.
     """
 
     lockfile: Lockfile
@@ -57,7 +58,10 @@ class Roots(NamedTuple):
                 yield pin, Section("group", group)
 
     def requirements(self) -> Iterator[tuple[Mapping[str, Any], Section]]:
-        """The requirements in the lockfile's `[manifest]`: those of a root without `[project]`."""
+        """The requirements in the lockfile's `[manifest]`: those of a root without `[project]`.
+
+        Yields each as raw TOML, with the list that it is in; of the groups only selected ones.
+        """
         groups = self.lockfile.manifest.get("dependency-groups", {})
         for entry in _tables(self.lockfile.manifest.get("requirements")):
             yield entry, Section("dependencies")
@@ -90,7 +94,7 @@ class Roots(NamedTuple):
         return self.selection.asks_for_group(group) and group not in self.own_groups
 
     def conflict_items(self) -> Iterator[str]:
-        """The selected conflict items as uv encodes them in markers."""
+        """The selected conflict items as uv encodes them in markers (`in_markers`)."""
         return map(in_markers, self.chosen_items())
 
     def chosen_items(self) -> Iterator[ConflictItem]:
@@ -105,7 +109,7 @@ class Roots(NamedTuple):
 
 
 def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> Roots:
-    """The roots of a selection.
+    """The roots of a selection; whether its extras and groups exist is not checked.
 
     Args:
         lockfile: the lockfile.
@@ -113,7 +117,7 @@ def choose_roots(lockfile: Lockfile, project: Project, selection: Selection) -> 
         selection: the extras, groups and members.
 
     Raises:
-        UsageError: a member does not exist.
+        UsageError: a selected member is not in the lockfile.
     """
     names, selected = _chosen_names(lockfile, project, selection)
     pins = tuple(_member_pin(lockfile, name) for name in names)

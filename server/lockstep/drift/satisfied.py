@@ -18,9 +18,10 @@ class Difference(NamedTuple):
     """Why a distribution does not satisfy its pin.
 
     Attributes:
-        kind: what differs; `changed` means that a local source has changed since.
+        kind: what differs. `changed`: a local source has changed since the installation;
+            `platform`: the installed wheel does not fit this Python or machine.
         installed: the installed version, source or tags, for messages.
-        expected: the pinned one, for messages.
+        expected: the pinned version or source, or what the tags should fit, for messages.
     """
 
     kind: DifferenceKind
@@ -36,7 +37,7 @@ def difference(
     Args:
         pin: the pin.
         distribution: the installed package of the same name.
-        local: the state of the pin's source, if that is on this machine.
+        local: the state of the pin's source; None if that is not on this machine.
         fits: the tags of the installed wheel fit the environment.
     """
     same = not pin.version or same_version(pin.version, distribution.version)
@@ -88,8 +89,8 @@ class Origin(NamedTuple):
     Attributes:
         kind: `other` for egg-info and egg-link, which have no such file.
         url: the URL of the archive, folder or repository; empty for an index.
-        subdirectory: the folder of the project in it.
-        commit: the full id of the commit, for git.
+        subdirectory: the folder of the project in it; empty for its top.
+        commit: the full id of the commit; empty unless from git.
         lfs: files of Git LFS were fetched.
     """
 
@@ -101,7 +102,7 @@ class Origin(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The origin for messages."""
+        """The origin as text for messages, without credentials."""
         if self.kind == "registry":
             return "an index"
         if self.kind == "other":
@@ -111,7 +112,10 @@ class Origin(NamedTuple):
 
 
 def origin(distribution: Distribution) -> Origin:
-    """The origin of a distribution; an index if it has no valid direct_url.json."""
+    """The origin of a distribution.
+
+    `other` for an egg-info or egg-link, else an index if it has no valid direct_url.json.
+    """
     if distribution.kind != "dist-info":
         return Origin("other")
     direct = distribution.direct_url or {}
@@ -155,7 +159,7 @@ def _same_origin(source: Source, installed: Origin, local: LocalSource | None) -
 
 
 def git_reference(source: Source) -> dict[str, str]:
-    """The query of a pinned git URL, such as `?rev=main&subdirectory=x#sha`, as a mapping."""
+    """The query of a pinned git URL, such as `rev` and `subdirectory`, by key; may be empty."""
     return query_items(split_url(source.location).query)
 
 
@@ -164,7 +168,11 @@ def _commit(source: Source) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """The canonical form of a URL, which is equal for equivalent URLs (uv: `canonical_url.rs`)."""
+    """The canonical form of a URL, which is equal for equivalent URLs (uv: `canonical_url.rs`).
+
+    Credentials, the fragment, `.git` and a slash at the end of the path are left out, and
+    percent-encoded characters in the path are decoded.
+    """
     parts = split_url(url)
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = re.sub(r"\.git(/?)$", r"\1", unquoted(parts.path)).rstrip("/")
@@ -173,7 +181,7 @@ def canonical_url(url: str) -> str:
 
 
 def repository_url(url: str) -> str:
-    """The canonical URL of a git repository, without `git+`, revision, query and fragment."""
+    """The `canonical_url` of a git repository, also without `git+`, revision and query."""
     # `@` separates the revision (`repo.git@v1`); the user name is not in the path.
     parts = split_url(url.removeprefix("git+"))
     path = parts.path.rsplit("@", 1)[0] if "@" in parts.path else parts.path
@@ -181,7 +189,7 @@ def repository_url(url: str) -> str:
 
 
 def without_credentials(url: str) -> str:
-    """A URL without user name and password, so that it may be shown."""
+    """A URL without user name and password, so that it may be shown; else unchanged."""
     parts = split_url(url)
     return (
         parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
@@ -191,7 +199,7 @@ def without_credentials(url: str) -> str:
 
 
 def source_words(source: Source) -> str:
-    """A pinned source for messages."""
+    """A pinned source as text for messages, without credentials, query and fragment."""
     if source.kind == "registry":
         return "an index"
     kind = {"git": "git ", "editable": "editable "}.get(source.kind, "")

@@ -27,8 +27,8 @@ def fits(tags: tuple[str, ...], environment: MarkerEnvironment, *, free_threaded
     """Whether one of the tags fits an environment; true if there are no tags.
 
     Args:
-        tags: such as `cp312-cp312-manylinux_2_17_x86_64`; each part may be a compressed set, as
-            `py2.py3-none-any`.
+        tags: tags such as `cp312-cp312-manylinux_2_17_x86_64`; each part may be a compressed set,
+            as in `py2.py3-none-any`.
         environment: the interpreter and the machine.
         free_threaded: the interpreter is a free-threaded build.
     """

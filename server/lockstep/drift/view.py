@@ -24,9 +24,11 @@ class PythonMisfit(NamedTuple):
 
     Attributes:
         message: the reason.
-        member: the member with the manifest that requires another Python.
-        key: the entry in that manifest.
-        path: the version file that requires another Python, instead of a manifest.
+        member: the name of the member with the manifest that requires another Python; empty for the
+            root.
+        key: the entry in that manifest; empty for the manifest as a whole.
+        path: the absolute path of the version file that requires another Python; empty if it is a
+            manifest instead.
     """
 
     message: str
@@ -46,18 +48,20 @@ class View(NamedTuple):
         environment: its environment.
         selection: the selection that was checked.
         lockfile_state: whether there is a lockfile, and whether it could be parsed.
-        lockfile: the lockfile.
-        lockfile_lines: its text.
+        lockfile: the lockfile; empty unless its state is `read`.
+        lockfile_lines: its text, with LF line ends.
         lockfile_problems: what could not be parsed in it.
         freshness: whether it fits the manifests.
         misfits: the reasons why the environment's Python does not fit.
-        expected: the expected pins; None if they could not be computed.
+        expected: the expected pins; None if they could not be computed. Then the next four have
+            their defaults.
         comparison: how the environment differs from them.
         changes: what a sync would do to packages.
         action: what a sync would do to the environment itself.
         explanations: what unexpected packages would belong to, by name.
         marker_values: the values of the environment markers.
-        code_holders: programs that run code of the environment, if they were searched for.
+        code_holders: programs that run code of the environment; empty if they were not searched
+            for.
     """
 
     project: Project

@@ -6,14 +6,14 @@ import posixpath
 
 
 def absolute(path: str, base: str) -> str:
-    """The absolute, normalized form of a path, with forward slashes.
+    """The absolute form of a path, without `.` and `..`, and with forward slashes.
 
     If the folder has a drive or a server, the rules of Windows apply, and the result is in lower
     case, since case does not matter there.
 
     Args:
-        path: the path.
-        base: the absolute folder to which it is relative.
+        path: the path, relative to `base` or absolute.
+        base: an absolute folder.
     """
     if _has_drive(base):
         import ntpath

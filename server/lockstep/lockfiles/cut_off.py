@@ -34,8 +34,8 @@ class CutOff(NamedTuple):
     """Either an instant or a span; both are None for a date with an unknown end.
 
     Attributes:
-        moment: the instant, with a time zone.
-        span: the span, before the time of the resolution.
+        moment: the instant, with a time zone; None for a span.
+        span: the span, which ends at the time of the resolution; None for an instant or a date.
     """
 
     moment: datetime | None = None
@@ -49,7 +49,7 @@ def day_of(text: str) -> str:
 
 
 def is_cut_off(text: str) -> bool | None:
-    """Whether uv accepts a text; None if its form is unknown."""
+    """Whether uv accepts a text as the value of `exclude-newer`; None if its form is unknown."""
     if _MOMENT.fullmatch(text):
         return _moment(text) is not None
     day = day_of(text)
@@ -62,10 +62,10 @@ def is_cut_off(text: str) -> bool | None:
 
 
 def read_cut_off(text: str, midnights: Mapping[str, str]) -> CutOff | None:
-    """Parse a text; returns None if it is invalid.
+    """Parse a value of `exclude-newer`; returns None if it is invalid or of an unknown form.
 
     Args:
-        text: the value of `exclude-newer`.
+        text: the value.
         midnights: the instant (ISO 8601) at which each date (`YYYY-MM-DD`) ends; as in
             `Configuration.midnights`.
     """

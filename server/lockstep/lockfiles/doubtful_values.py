@@ -30,7 +30,13 @@ _OF_SETTINGS = ("link-mode", "python-preference", "index-strategy", "keyring-pro
 
 
 def doubtful_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of variables with unknown values; an empty value counts as not set."""
+    """The names of variables of uv with values that uv may refuse.
+
+    Only switches and choices are examined; an empty value counts as not set.
+
+    Args:
+        variables: the environment variables.
+    """
     switches = [it for it in _SWITCHES if variables.get(it, "1").lower() not in ("", *_SWITCH)]
     named = {f"UV_{it.upper().replace('-', '_')}": it for it in _OF_SETTINGS}
     words = [it for it in named if variables.get(it) and not _is_right(named[it], variables[it])]
@@ -46,8 +52,10 @@ def _is_right(setting: str, value: str) -> bool:
 def doubtful_keys(uv: Any) -> Iterator[str]:
     """The keys of a `[tool.uv]` table with values that do not have the documented form.
 
+    Only keys that uv reads from a manifest alone are examined (`_FORMS`).
+
     Args:
-        uv: the table, of any type.
+        uv: the value of `tool.uv`; there are no keys if it is not a table.
     """
     for key, is_right in _FORMS.items() if isinstance(uv, dict) else ():
         if key in uv and not is_right(uv[key]):

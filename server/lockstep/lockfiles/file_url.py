@@ -14,10 +14,14 @@ _DRIVE = re.compile(r"/[A-Za-z]:(?:/|$)")
 
 
 def path_of_url(url: str) -> str:
-    """The path of a `file:` URL; empty for a path with a null character.
+    """The path of a `file:` URL, with forward slashes; empty for a path with a null character.
 
-    A drive gets no leading slash, and a host other than `localhost` becomes a server (UNC).
-    `urllib.request.url2pathname` does the same, but its import takes 15 ms.
+    Percent-encoded characters are decoded, a drive gets no leading slash, and a host other than
+    `localhost` becomes a server (`//HOST/PATH`). `urllib.request.url2pathname` does the same, but
+    its import takes 15 ms.
+
+    Args:
+        url: the URL; its scheme is not checked.
     """
     plain = _PLAIN.fullmatch(url)
     if plain is not None:
@@ -36,9 +40,9 @@ def _without_slash(path: str) -> str:
 
 
 def names_share(text: str) -> bool:
-    """Whether a value contains the path or URL of a share, also inside a requirement.
+    """Whether a text contains the path or the `file:` URL of a share, also inside a requirement.
 
-    The value is for another program, which may parse it differently; in doubt the answer is True.
+    The text is for another program, which may parse it differently; in doubt the answer is True.
     """
     return any(_SHARE.match(_path_in(it)) is not None for it in _BETWEEN.split(text))
 

@@ -26,7 +26,10 @@ _HUGE = re.compile(r"\d{20}")
 
 
 def read_pyproject(text: str) -> Parsed[Manifest]:
-    """Parse a manifest as far as it is valid; the problems are in the order of the text."""
+    """Parse a manifest as far as it is valid; the problems are in the order of the text.
+
+    If the text is not TOML, only the tables before the error are parsed.
+    """
     document = read_toml(text)
     spans = Spans(text)
     reader = _Reader(text, document.value, spans)

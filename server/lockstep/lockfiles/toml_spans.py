@@ -27,11 +27,11 @@ _DEEPEST = 64
 
 
 class Spans:
-    """The spans in a TOML text; invalid text has none.
+    """The spans of keys and values in a TOML text; invalid lines have none.
 
     Attributes:
-        values: the span of each value, by key.
-        keys: the span of each key itself; that of a table is in its header.
+        values: the span of each value, by key; a table with a header has none.
+        keys: the span of each key itself, by key; that of a table with a header is in the header.
     """
 
     def __init__(self, text: str) -> None:

@@ -20,7 +20,11 @@ CONFLICT_HINT = "choose one side and remove the markers"
 
 
 def read_toml(text: str) -> Parsed[dict[str, Any]]:
-    """Parse a document; after an error, only the tables before it, with the error as a problem."""
+    """Parse a TOML document.
+
+    If it is invalid, the value has only the tables before the first error, which is the one
+    problem. For merge-conflict markers, they are the problem.
+    """
     try:
         return Parsed(_load(text))
     except ValueError as mistake:

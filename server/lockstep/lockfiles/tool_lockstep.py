@@ -18,8 +18,10 @@ _CHOICES = ("extras", "no-extras", "groups", "no-groups", "only-groups", "packag
 def read_tool_lockstep(manifest: Manifest, *, is_root: bool = True) -> Parsed[Settings]:
     """Parse the settings in a manifest; invalid ones are skipped, and reported as problems.
 
-    Only the manifest of a workspace's root has settings (`is_root`); in that of another member the
-    table is a problem, so that it is not passed over in silence.
+    Args:
+        manifest: the manifest; without the table, the settings are the default ones.
+        is_root: it is that of a workspace's root. In that of another member the table has no
+            effect, and is reported as a problem.
     """
     reader = _Reader(manifest)
     if not is_root:
@@ -34,7 +36,10 @@ def read_tool_lockstep(manifest: Manifest, *, is_root: bool = True) -> Parsed[Se
 
 
 def selection_problems(manifest: Manifest) -> tuple[Problem, ...]:
-    """The problems of `[tool.lockstep.selection]`, for which a sync would select other packages."""
+    """The problems of `[tool.lockstep.selection]`, for which a sync would select other packages.
+
+    Also that of `tool.lockstep`, if it is not a table; problems of other settings are not included.
+    """
     reader = _Reader(manifest)
     if reader.is_(_TABLE, dict, "a table"):
         reader.selection()

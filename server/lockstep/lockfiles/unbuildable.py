@@ -19,7 +19,10 @@ _TEXT = f'\n[{_NAME}]\nrequires = ["{_BACKEND}"]\nbuild-backend = "{_BACKEND}"\n
 
 
 def unbuildable(text: str) -> str | None:
-    """The text of a manifest with a `[build-system]` that does not exist.
+    """The text of a manifest, with a `[build-system]` that names a build backend that is missing.
+
+    A manifest of a project that uv does not build, without `[build-system]` and without
+    `tool.uv.package = true`, is returned unchanged.
 
     Returns None if the text is not TOML, or has that table in an unusual form.
     """

@@ -29,7 +29,12 @@ _VERSION_KEY = re.compile(r"^version\s*=[^\n]*", re.MULTILINE)
 
 
 def read_uv_lock(text: str) -> Parsed[Lockfile]:
-    """Parse a lockfile as far as it is valid; at most one problem, the first one, is reported."""
+    """Parse a lockfile.
+
+    If it is invalid, of an unknown version or inconsistent (`uv_lock_contradictions`), the value
+    is an empty `Lockfile`, with one problem in nearly all cases: the first. Offsets are those in
+    the text with LF line ends (`with_lf`).
+    """
     text = with_lf(text)
     # Both give the same result; the first is much faster (`uv_lock_lines`).
     parsed = _by_lines(text)
@@ -131,7 +136,8 @@ def _version_problem(text: str, version: Any) -> Problem:
 def is_of_newer_uv(problem: Problem) -> bool:
     """Whether a problem of `read_uv_lock` is an unknown version, usually that of a newer uv.
 
-    If an entry cannot be read either, that is the problem that is reported instead.
+    A lockfile of a newer uv may have another problem instead: an entry that cannot be read is
+    reported first.
     """
     return problem.hint == _VERSION_HINT
 

@@ -18,14 +18,14 @@ from ..model.versions.version import read_version, same_version
 
 
 class Contradiction(NamedTuple):
-    """A pin, and what is wrong with it."""
+    """An inconsistency: a pin, and a message on what is wrong with it."""
 
     pin: Pin
     message: str
 
 
 def contradictions(pins: tuple[Pin, ...]) -> Iterator[Contradiction]:
-    """All inconsistencies in the order of the text."""
+    """All inconsistencies of a lockfile, in the order of its pins; nothing if it is consistent."""
     by_name: dict[str, list[Pin]] = {}
     for pin in pins:
         by_name.setdefault(normalize(pin.name), []).append(pin)
@@ -81,10 +81,12 @@ def _wrong_reference(edge: Edge, pins: list[Pin]) -> str:
 
 
 def odd_wheel(version: str, names: Iterable[str]) -> str:
-    """The first wheel with another version than its pin; empty if there is none.
+    """The file name of the first wheel with another version than its pin; empty if there is none.
+
+    A file name without a version, and an invalid version, are accepted.
 
     Args:
-        version: the version of the pin; its local part may be missing in the wheel's version.
+        version: the version of the pin. A wheel with a local version fits a pin without it.
         names: the file names of the wheels.
     """
     for name in names:

@@ -57,7 +57,8 @@ def read_package(text: str, offset: int) -> Pin | None:
     """Parse one entry; returns None if it does not have the form that uv writes.
 
     Args:
-        text: the text after the line `[[package]]`, without backslashes.
+        text: the text of the entry after the line `[[package]]`, with LF line ends and without
+            backslashes.
         offset: where the entry begins in the lockfile, in code points.
     """
     found = _PACKAGE.fullmatch(text)

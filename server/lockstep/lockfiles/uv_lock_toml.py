@@ -14,7 +14,7 @@ _KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
 class ShapeProblem(ValueError):
-    """A value in uv.lock does not have the type that uv writes."""
+    """A value in uv.lock is missing, or does not have the type or the form that uv writes."""
 
 
 def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
@@ -25,7 +25,8 @@ def read_pin(table: Mapping[str, Any], offset: int) -> Pin:
         offset: where the entry begins in the text, in code points.
 
     Raises:
-        ShapeProblem: a value that is needed has another type, or `name` or `source` is missing.
+        ShapeProblem: a value that is needed is missing (`name`, `source`, or for a package from an
+            index `version`), has another type, or an archive has an invalid hash, size or time.
     """
     metadata = table.get("metadata")
     _check_files(table)
@@ -96,7 +97,8 @@ def read_conflicts(found: Any) -> tuple[tuple[ConflictItem, ...], ...]:
         found: the value of `conflicts`, of any type.
 
     Raises:
-        ShapeProblem: it is no array of arrays of tables, or an item has no `package`.
+        ShapeProblem: `found` is no array of arrays of tables, an item has no `package`, or the
+            value of `package`, `extra` or `group` is no string.
     """
     if not isinstance(found, list) or not all(isinstance(it, list) for it in found):
         raise ShapeProblem("`conflicts` must be an array of arrays")

@@ -21,7 +21,7 @@ Check = Callable[[Any], bool | None]
 
 
 class Setting(NamedTuple):
-    """The effect of one key on a lockfile, and the check for its value."""
+    """The effect of one setting on a lockfile, and the check for its value."""
 
     effect: Effect
     check: Check
@@ -196,9 +196,10 @@ _OF_MANIFESTS |= {"required-environments", "minimum-libc-version"}
 
 
 def validity(table: Mapping[str, Any]) -> Validity:
-    """Whether uv uses a `[tool.uv]`; a single wrong value makes uv ignore all of it.
+    """Whether uv uses a `[tool.uv]` table; a single wrong value makes uv ignore all of it.
 
-    An unknown key makes it *doubtful*: a newer uv may know the key.
+    It is *doubtful* if nothing is certainly wrong, but a key is unknown, because a newer uv may
+    know the key, or it is unknown whether uv accepts a value.
     """
     answers = [
         SETTINGS[key].check(value) if key in SETTINGS else None for key, value in table.items()
@@ -209,7 +210,7 @@ def validity(table: Mapping[str, Any]) -> Validity:
 
 
 def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys of a table for which it is unknown whether uv accepts them."""
+    """The keys of a table for which it is unknown whether uv accepts them or their values."""
     return tuple(
         key
         for key, value in table.items()
@@ -218,7 +219,10 @@ def doubts(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def refusal(table: Mapping[str, Any]) -> str:
-    """Why uv ignores a `[tool.uv]` or refuses a `uv.toml`; empty if it is not known to do so."""
+    """Why uv ignores a `[tool.uv]` or refuses a `uv.toml`: its first value that is certainly wrong.
+
+    Empty if there is no such value.
+    """
     for key, value in table.items():
         if key in SETTINGS and SETTINGS[key].check(value) is False:
             return f"`{key}` has an invalid value"
@@ -226,6 +230,10 @@ def refusal(table: Mapping[str, Any]) -> str:
 
 
 def misplaced(table: Mapping[str, Any]) -> str:
-    """Why uv refuses the table of a `uv.toml`, if a key is misplaced there; else empty."""
+    """Why uv refuses a `uv.toml`, if it has a key that is allowed only in a manifest; else empty.
+
+    Args:
+        table: the settings in the `uv.toml`.
+    """
     key = next((it for it in table if it in _OF_MANIFESTS), "")
     return f"`{key}` is allowed only in a pyproject.toml" if key else ""

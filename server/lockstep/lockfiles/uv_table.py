@@ -33,7 +33,10 @@ class Refused(NamedTuple):
 
 
 def refused_by_uv(uv: Mapping[str, Any]) -> Iterator[Refused]:
-    """All entries of a `[tool.uv]` table for which uv refuses the whole manifest."""
+    """The entries of a `[tool.uv]` table for which uv certainly refuses the whole manifest.
+
+    They are in `workspace`, `index`, `default-groups` and `conflicts`.
+    """
     yield from _workspace(uv.get("workspace"))
     yield from _indexes(uv.get("index"))
     groups = uv.get("default-groups")

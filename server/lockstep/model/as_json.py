@@ -16,7 +16,7 @@ SCHEMA = 1
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """A report as a JSON object."""
+    """A report as a JSON object, which `lockstep check --format json` prints."""
     return {
         "schema": SCHEMA,
         "project": report.project,
@@ -34,7 +34,7 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def change_object(change: Change) -> dict[str, Any]:
-    """A change as a JSON object; `installed` or `expected` is null if there is no such version."""
+    """A change as a JSON object; `installed` or `expected` is null if that version is empty."""
     installed, expected = change.installed or None, change.expected or None
     return {"name": change.name, "installed": installed, "expected": expected}
 
@@ -85,7 +85,10 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
-    """The outcome of a sync or another command as a JSON object."""
+    """The outcome of a sync or another command as a JSON object.
+
+    Its `error` is null if the command was successful (`done`, `nothing`).
+    """
     return {
         "schema": SCHEMA,
         "outcome": outcome.kind,
@@ -118,12 +121,12 @@ def error_object(mistake: LockstepError) -> dict[str, str]:
 
 
 def failure_object(mistake: LockstepError) -> dict[str, Any]:
-    """The answer of a command that could not begin."""
+    """The JSON object that a command prints instead of its result, if it could not begin."""
     return {"schema": SCHEMA, "error": error_object(mistake)}
 
 
 def _error(outcome: Outcome) -> dict[str, Any] | None:
-    """Code, message and hint of an unsuccessful outcome; None for a successful one."""
+    """The error of an unsuccessful outcome as a JSON object; None for a successful one."""
     if outcome.kind in ("done", "nothing"):
         return None
     return {"code": outcome.code or outcome.kind, "message": outcome.message, "hint": outcome.hint}

@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that helps to explain a finding."""
+    """Another place that helps to explain a finding, and a message on what is there."""
 
     place: Place
     message: str
@@ -58,6 +58,8 @@ class Related(NamedTuple):
 
 class Finding(NamedTuple):
     """One difference worth showing.
+
+    The text attributes are empty if they do not apply.
 
     Attributes:
         code: one of `CODES`.
@@ -85,9 +87,10 @@ class Finding(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether a project with this finding is not in step.
+        """Whether this finding means that the project is not in step.
 
-        The default severity decides, so that a setting does not change exit codes.
+        That is so if the default severity of its code is error or warning. `severity` does not
+        matter, so that a setting does not change exit codes.
         """
         return DEFAULT_SEVERITIES[self.code] in ("error", "warning")
 

@@ -13,10 +13,12 @@ class Freshness(NamedTuple):
     """The result of comparing a lockfile with its manifests.
 
     Attributes:
-        stale: differences that uv certainly compares.
+        stale: the differences by which uv certainly considers the lockfile outdated.
         unsure: entries for which only uv can decide whether they matter.
-        judged: False if nothing was compared: the lockfile is missing, or a file is unreadable.
-        refusal: the reason if uv, when it was run, refused to work in this project at all.
+        judged: False if nothing was compared: the lockfile is missing, lockfile or manifests could
+            not be parsed, or no comparison was requested.
+        refusal: the reason if uv, when it was run, refused to work in this project at all; empty if
+            uv did not refuse or was not run.
     """
 
     stale: tuple[Stale, ...] = ()
@@ -26,7 +28,10 @@ class Freshness(NamedTuple):
 
     @property
     def state(self) -> FreshnessState:
-        """*stale* if there is any certain difference; *fresh* only if nothing is in doubt."""
+        """*stale* if there is any certain difference; *fresh* only if nothing is in doubt.
+
+        Otherwise *unsure*, also if nothing was compared.
+        """
         if self.stale:
             return "stale"
         return "unsure" if self.unsure or not self.judged else "fresh"
@@ -40,8 +45,8 @@ class LockAnswer(NamedTuple):
 
     Attributes:
         state: the answer. *refused* means that uv cannot read a file or a setting, so that no uv
-            command works in the project.
-        reason: why it is not *fresh*.
+            command works in the project; *unsure* that uv could not tell, or was not run.
+        reason: why it is not *fresh*; empty for *fresh*.
     """
 
     state: FreshnessState | Literal["refused"]

@@ -20,7 +20,7 @@ class BadPattern(ValueError):
 
 
 def has_wildcards(pattern: str) -> bool:
-    """Whether a member pattern, or one component of it, contains a wildcard."""
+    """Whether a member pattern, or one component of it, contains a wildcard: `*`, `?` or `[`."""
     return any(it in pattern for it in "*?[")
 
 
@@ -79,9 +79,9 @@ class IgnoreRule(NamedTuple):
     """One line of a .gitignore.
 
     Attributes:
-        matches: the pattern, for a path relative to the folder of the file.
+        matches: the pattern, for `fullmatch` with a path relative to the folder of the .gitignore.
         negated: the line begins with `!`, and cancels earlier matches.
-        only_folders: it ends with `/`, and matches only folders.
+        only_folders: the line ends with `/`, and matches only folders.
     """
 
     matches: re.Pattern[str]
@@ -108,7 +108,7 @@ class IgnoreRules(NamedTuple):
 
 
 def ignore_rules(lines: Iterable[str]) -> IgnoreRules:
-    """Parse the lines of a .gitignore; comments and invalid patterns are skipped."""
+    """Parse the lines of a .gitignore; blank lines, comments and invalid patterns are skipped."""
     return IgnoreRules(tuple(it for it in map(_rule, lines) if it is not None))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 How = Literal["image", "mapped", "open", "cwd"]
+"""How a process holds a file: runs it, has it mapped or open, or works in the folder."""
 
 
 class Holder(NamedTuple):
@@ -15,8 +16,8 @@ class Holder(NamedTuple):
         name: the name of its program.
         command: its command line, shortened and without secrets.
         started: its start time in epoch seconds, which together with the pid identifies it.
-        how: the strongest way in which it holds a file.
-        files: the paths that it holds.
+        how: the strongest way in which it holds a file; the strongest of `How` is the first.
+        files: the absolute paths that it holds.
         via: the extension, terminal or kernel to which it belongs, as text; empty if unknown.
         lever: the VS Code command that restarts it; empty if none is known.
     """
@@ -32,7 +33,12 @@ class Holder(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """The result of ending a holder: a message for the user, and whether the process is gone."""
+    """The result of a request to end a holder.
+
+    Attributes:
+        message: what happened, for the user.
+        is_ended: the process is gone.
+    """
 
     message: str
     is_ended: bool = False
@@ -42,7 +48,7 @@ class Shared(NamedTuple):
     """A program of an environment that is held through another hard link of its file.
 
     Attributes:
-        path: the path of the program in the environment.
+        path: the absolute path of the program in the environment.
         holder: the process that runs the other hard link.
     """
 

@@ -10,6 +10,9 @@ DistributionKind = Literal["dist-info", "egg-info", "egg-link"]
 Damage = Literal[
     "empty", "metadata", "record", "record-cut", "interrupted", "name", "origin", "cache-info"
 ]
+"""What is wrong with a metadata folder: it is empty; METADATA or RECORD is missing; RECORD is
+incomplete; INSTALLER is missing, which an installer writes last; name or version, direct_url.json
+or uv_cache.json is invalid."""
 
 
 class Distribution(NamedTuple):
@@ -22,14 +25,15 @@ class Distribution(NamedTuple):
         path: the absolute path of its metadata folder or file.
         kind: the format of its metadata.
         direct_url: the object in direct_url.json (PEP 610); None if there is none. With the damage
-            "origin" it is invalid.
+            "origin" it is invalid, or None because the file contains no JSON object.
         cache_info: the object in uv's uv_cache.json; None if there is none. With the damage
-            "cache-info" it is invalid.
-        tags: the tags of its wheel.
-        damage: what is wrong with its metadata.
-        broken_links: the absolute paths of links to targets that are gone.
-        missing_files: files of its RECORD that are gone, relative to site-packages; only some of
-            them, and only if they were looked for.
+            "cache-info" it is invalid, or None because the file contains no JSON object.
+        tags: the tags of its wheel, from WHEEL (PEP 427); empty if unknown.
+        damage: what is wrong with its metadata; empty if nothing is.
+        broken_links: the absolute path of WHEEL, if that is a link to a target that is gone; else
+            empty.
+        missing_files: files of its RECORD that are gone, relative to site-packages; at most about
+            50 of them, and only if they were looked for.
         is_built_by_settings: uv has recorded build settings (uv_build.json).
     """
 
@@ -55,8 +59,8 @@ class Clobbered(NamedTuple):
     """A file that two packages install with different contents; the last installed one wins.
 
     Attributes:
-        path: relative to site-packages, as in the RECORD of `first`.
-        first, second: the packages, in the order of the scan.
+        path: relative to the site-packages folder of `first`, as in its RECORD.
+        first, second: the packages, ordered by the paths of their metadata folders.
     """
 
     path: str
@@ -65,18 +69,21 @@ class Clobbered(NamedTuple):
 
 
 class PyvenvCfg(NamedTuple):
-    """The keys of a pyvenv.cfg, in lower case, with their values as written."""
+    """The settings in a pyvenv.cfg: the keys in lower case, and their values as written."""
 
     values: Mapping[str, str]
 
     @property
     def home(self) -> str:
-        """The folder of the base interpreter; empty if not given."""
+        """The folder of the base interpreter, as written; empty if not given, or on a share."""
         return self.values.get("home", "")
 
     @property
     def version(self) -> str:
-        """The Python version at creation; the key differs between uv, virtualenv and `venv`."""
+        """The Python version at creation; empty if not given.
+
+        uv and virtualenv write it to `version_info`, `venv` to `version`.
+        """
         found = self.values.get("version_info") or self.values.get("version", "")
         return _plain_version(found)
 
@@ -87,7 +94,7 @@ class PyvenvCfg(NamedTuple):
 
     @property
     def implementation(self) -> str:
-        """CPython, PyPy or GraalPy; empty if not given."""
+        """The implementation as written, such as CPython, PyPy or GraalPy; empty if not given."""
         return self.values.get("implementation", "")
 
     @property
@@ -111,6 +118,8 @@ def _plain_version(text: str) -> str:
 
 
 EnvironmentState = Literal["missing", "empty", "file", "foreign", "incomplete", "sound"]
+"""What is at the path of an environment: nothing; an empty folder; a file; a folder that is no
+environment, or could not be read; an environment that cannot be used; one that can."""
 
 
 class Environment(NamedTuple):
@@ -119,23 +128,26 @@ class Environment(NamedTuple):
     Attributes:
         path: its absolute path.
         state: whether it can be used, and if not, what is there instead.
-        reason: what is wrong with an environment that is not sound.
-        cfg: its pyvenv.cfg, if it has one.
-        version: its Python version: that of its base if known, else that in pyvenv.cfg.
-        made_with: the Python version in pyvenv.cfg.
-        base_gone: the path of its base Python, if that is gone.
+        reason: what is wrong with an environment that is not sound; empty for a sound one.
+        cfg: its pyvenv.cfg; None if it has none or is neither sound nor incomplete.
+        version: the Python version of a sound one: that of its base if known, else that in
+            pyvenv.cfg; may be empty.
+        made_with: the Python version in pyvenv.cfg; may be empty.
+        base_gone: the absolute path of its base Python, if that is gone, else empty.
         made_for: the other system that it was created for; empty for this system.
-        interpreter: the path of its Python.
+        interpreter: the absolute path of its Python; empty if it is not sound.
         moved_from: the other folder that its scripts name; empty if it was not moved.
         is_cached: uv keeps it in its cache (`centralized-project-envs`).
         is_in_the_way: something else is in its place, which uv would delete.
         leads_into_cache: its path is a link into uv's cache, although that feature is off.
         is_dead_link: its path is a link to a target that is gone.
-        holds: what else the folder contains that a replacement would move away, such as a project.
-        site_packages: the paths of its site-packages folders.
-        distributions: the installed packages.
-        clobbered: the files that two packages install; only if missing files were looked for.
-        leftovers: the paths of pip's `~name` folders.
+        holds: why the folder must not be replaced as a whole, such as "it contains a project";
+            empty if it may be.
+        site_packages: the absolute paths of its site-packages folders.
+        distributions: the installed packages; empty before a scan.
+        clobbered: the files that two packages install with different contents; only if missing
+            files of all packages were looked for.
+        leftovers: the absolute paths of pip's `~name` folders.
         unreadable: messages on what could not be read.
     """
 
@@ -177,9 +189,10 @@ class LocalSource(NamedTuple):
     """A pinned archive or source tree, and the one from which the package was installed.
 
     Attributes:
-        path: the real path of the pinned one.
-        installed_path: the real path of the installed one; empty if it is not known.
-        unchanged: uv's cache info of it is the same as at its installation.
+        path: the real path of the pinned one, as `os.path.normcase` returns it.
+        installed_path: that of the installed one; empty if it was not installed from a file, or
+            from a share.
+        unchanged: uv's cache info of the pinned one is the same as that recorded at installation.
     """
 
     path: str

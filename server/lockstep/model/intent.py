@@ -15,10 +15,11 @@ class Intent(NamedTuple):
     """What the user requested.
 
     Attributes:
-        kind: the command.
+        kind: the command; `lock` is `lockstep sync --lock`.
         items: what to add (requirements, paths or URLs), or the names to remove.
-        group: the dependency group that they belong to.
-        extra: the extra that they belong to; without group and extra, the project's dependencies.
+        group: the dependency group that the items belong to; empty for none.
+        extra: the extra that they belong to; without group and extra, they belong to the project's
+            dependencies.
         python: the Python for a new environment, as a path or in uv's notation; empty lets uv
             choose.
         member: the name of the member to change; empty for the current one.
@@ -38,14 +39,18 @@ class Intent(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The words of the command line for it, without items and options."""
+        """The words after `lockstep` on the command line, without items and other options."""
         return "sync --lock" if self.kind == "lock" else self.kind
 
     def selection(self, chosen: Selection) -> Selection:
-        """What the command syncs, where `chosen` is what a sync of the project is for.
+        """The selection that the command syncs.
 
-        As in uv's `add.rs`, `add` also installs the group or extra that it adds to, and removes
-        nothing.
+        For `add` and `remove`, `member` replaces the selected members. As in uv's `add.rs`, `add`
+        also installs the group or extra that it adds to, and removes nothing. Other commands sync
+        `chosen`.
+
+        Args:
+            chosen: the selection of a sync of the project.
         """
         if self.kind not in ("add", "remove"):
             return chosen
@@ -60,10 +65,11 @@ class Intent(NamedTuple):
         )
 
     def problem(self) -> UsageError | None:
-        """The reason why the request is invalid; None if it is valid.
+        """The reason why an `add` or a `remove` is invalid; None if it is valid.
 
-        No valid item begins with a hyphen, so that an installer never takes it for an option.
-        Whether it is a requirement that exists, uv decides.
+        Only the form is examined: there must be an item or a file of requirements, not both a group
+        and an extra, and items and names must be well-formed. No valid item begins with a hyphen,
+        so that an installer never takes it for an option. uv decides whether the package exists.
         """
         if self.kind in ("sync", "lock", "recreate", "repair"):
             return None

@@ -18,7 +18,12 @@ SectionKind = Literal["dependencies", "extra", "group"]
 
 
 class Section(NamedTuple):
-    """The list of a manifest that a dependency is in; `name` is that of the extra or group."""
+    """The list of a manifest that a dependency is in.
+
+    Attributes:
+        kind: `[project.dependencies]`, an extra or a dependency group.
+        name: the normalized name of the extra or group; empty for `dependencies`.
+    """
 
     kind: SectionKind
     name: str = ""
@@ -38,7 +43,7 @@ class Dependency(NamedTuple):
         span: its place in the text.
         section: the list that it is in.
         requirement: the parsed requirement.
-        key: its key in the TOML document.
+        key: its key in the TOML document, which ends with its index in the list.
     """
 
     name: str
@@ -68,13 +73,13 @@ class Manifest(NamedTuple):
 
     Attributes:
         lines: the text.
-        data: the TOML document, with values of any type.
-        name: the normalized name of the project; empty without `[project]`.
-        dependencies: the requirements of all its lists.
+        data: the TOML document, with values of any type; empty if it is not TOML.
+        name: the normalized name of the project; empty without a valid `project.name`.
+        dependencies: the valid requirements of all its lists.
         includes: the included groups.
         spans: where the value of each key is.
         keys: where each key itself is.
-        readable: False if it is not TOML.
+        readable: False if it is not TOML, or its file could not be read.
     """
 
     lines: Lines
@@ -115,7 +120,11 @@ class Manifest(NamedTuple):
         return found if isinstance(found, str) else ""
 
     def range(self, *key: str | int) -> Range:
-        """The range of a value, or of its key; else of the nearest parent; else `project_range`."""
+        """The range of a value, or of its key; else of the nearest parent; else `project_range`.
+
+        Args:
+            key: the key of the value; need not exist.
+        """
         while key:
             span = self.spans.get(key) or self.keys.get(key)
             if span:
@@ -133,14 +142,16 @@ class Manifest(NamedTuple):
 
     @property
     def extras(self) -> dict[str, str]:
-        """The extras as written, by their normalized names."""
+        """The names of the extras as written, by their normalized names."""
         return _normalized(self.table("project", "optional-dependencies"))
 
     @property
     def groups(self) -> dict[str, str]:
-        """The dependency groups as written, by their normalized names."""
+        """The names of the dependency groups as written, by their normalized names.
+
+        With the legacy `tool.uv.dev-dependencies` there always is a group `dev`, as in uv.
+        """
         groups = _normalized(self.table("dependency-groups"))
-        # uv adds the legacy `tool.uv.dev-dependencies` to the group `dev`.
         if self.at("tool", "uv", "dev-dependencies") is not None:
             groups.setdefault("dev", "dev")
         return groups

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Machine(NamedTuple):
-    """The values of the markers that depend on the machine and not on the Python version."""
+    """The values of the PEP 508 markers that depend only on the machine, and its C library."""
 
     os_name: str
     sys_platform: str
@@ -23,7 +23,7 @@ class MarkerEnvironment(NamedTuple):
 
     Attributes:
         machine: the machine.
-        full_version: as `platform.python_version()` returns it.
+        full_version: as `platform.python_version()` returns it; empty if unknown.
         implementation: the value of `platform_python_implementation`.
         implementation_version: the version of the implementation; empty if it is `full_version`.
     """
@@ -35,7 +35,7 @@ class MarkerEnvironment(NamedTuple):
 
     @property
     def python_version(self) -> str:
-        """Major and minor version, the value of the marker of this name."""
+        """Major and minor version, such as `3.12`: the value of the marker of this name."""
         return ".".join(self.full_version.split(".")[:2])
 
     @property

@@ -74,10 +74,10 @@ class MarkerProblem(ValueError):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """Parse a marker into a tree.
+    """Parse a marker into a tree; names of variables and operators are not checked.
 
     Raises:
-        MarkerProblem: the text is not a PEP 508 marker.
+        MarkerProblem: the text does not have the form of a marker, or is nested too deeply.
     """
     if is_too_deep(text):
         raise MarkerProblem("marker has too many nested parentheses")
@@ -142,7 +142,7 @@ def comparisons(node: Node) -> Iterator[Comparison]:
 
 
 class Evaluator:
-    """Evaluates markers for one interpreter and one set of active extras and conflict items."""
+    """Evaluates markers for the `values` of an interpreter; `extra` is true for `active` names."""
 
     def __init__(self, values: Mapping[str, str], active: Collection[str] = ()) -> None:
         self._values = values
@@ -151,7 +151,7 @@ class Evaluator:
         self._known: dict[str, bool] = {"": True}
 
     def __call__(self, marker: str) -> bool:
-        """Whether a marker is true; an invalid one is false."""
+        """Whether a marker is true; an empty one is true, an invalid one false."""
         known = self._known.get(marker)
         if known is None:
             known = self._known[marker] = self._holds(marker)
@@ -194,9 +194,9 @@ def compare(comparison: Comparison, values: tuple[tuple[str, str], ...]) -> bool
 
 
 def plain_comparison(comparison: Comparison, values: Mapping[str, str]) -> bool | None:
-    """Whether a comparison of a common form is true; None for others, left to `packaging`.
+    """Whether a comparison is true; None for an uncommon form, which `packaging` evaluates.
 
-    The form is: a variable on the left, plain ASCII on the right, versions in normal form.
+    The common form is: a variable on the left, plain ASCII on the right, versions in normal form.
     """
     variable, operator, right = comparison
     value = values.get(variable)

@@ -8,6 +8,8 @@ from .finding import Change
 from .holder import Holder
 
 OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "failed"]
+"""How a command ended: successful; nothing had to be done; it failed and the former state was
+restored; it did not begin; the user cancelled it; it failed and not everything was restored."""
 
 
 class InstallerEnd(NamedTuple):
@@ -16,8 +18,9 @@ class InstallerEnd(NamedTuple):
     Attributes:
         command: the program and its arguments; empty if there was none.
         exit: its exit status; None if it was not run to its end.
-        message: its error message.
-        is_explained: the message of the outcome says the same.
+        message: the meaningful part of its error output; empty if it succeeded.
+        is_explained: Lockstep recognized the error, so that the message of the outcome says the
+            same.
     """
 
     command: tuple[str, ...] = ()
@@ -40,8 +43,8 @@ class Outcome(NamedTuple):
         not_deleted: files in the aside folder that are still in use.
         not_restored: paths that a rollback could not restore.
         holders: the processes that use files of `blocked` and `not_deleted`.
-        code: the code of the error, for programs.
-        hint: what the user can do about it.
+        code: the code of the error, for programs; if it is empty, `kind` is used.
+        hint: what the user can do about it; may be empty.
     """
 
     kind: OutcomeKind

@@ -18,8 +18,9 @@ class Source(NamedTuple):
 
     Attributes:
         kind: its key in the lockfile.
-        location: a URL, or a path relative to the lockfile or absolute.
-        subdirectory: the folder of the project in an archive; for git it is in the URL's query.
+        location: a URL, or a path that is absolute or relative to the folder of the lockfile.
+        subdirectory: the folder of the project in an archive; empty for its top. For git it is in
+            the query of `location` instead.
     """
 
     kind: SourceKind
@@ -37,10 +38,10 @@ class Edge(NamedTuple):
 
     Attributes:
         name: the normalized name of the other pin.
-        version: its version, only if several pins have the name.
-        source: its source, only if several pins have the name.
-        extras: the extras of it that are required.
-        marker: the condition; empty for none.
+        version: the version of that pin, only if several pins have the name; else empty.
+        source: the source of that pin, only if several pins have the name; else None.
+        extras: the extras of that pin that are required.
+        marker: the condition (PEP 508); empty for none.
     """
 
     name: str
@@ -65,7 +66,8 @@ class Pin(NamedTuple):
         dependencies: its dependencies.
         extras: the further dependencies of each extra.
         groups: the dependencies of each dependency group.
-        resolution_markers: the markers of the forks of the resolution to which it belongs.
+        resolution_markers: the markers of the forks of the resolution to which it belongs; empty if
+            it belongs to all.
         default_groups: `tool.uv.default-groups` of a member; None if the lockfile does not say.
         metadata: the raw `[package.metadata]`; None if there is none, as for pins from an index or
             from git.
@@ -115,7 +117,7 @@ class Lockfile(NamedTuple):
 
     Attributes:
         revision: its revision; 0 for lockfiles without one.
-        requires_python: the specifier, as written.
+        requires_python: the specifier, as written; empty if there is none.
         supported_markers: the markers of `tool.uv.environments`; empty if all are supported.
         conflicts: the sets of items of which only one may be selected.
         pins: the packages, in the order of the text.
@@ -131,26 +133,29 @@ class Lockfile(NamedTuple):
 
     @property
     def manifest(self) -> Mapping[str, Any]:
-        """The raw `[manifest]` table."""
+        """The raw `[manifest]` table; empty if there is none."""
         found = self.top.get("manifest", {})
         return found if isinstance(found, dict) else {}
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The names of the workspace's members; empty for a single project, as uv writes it."""
+        """The names of the workspace's members, as written; empty for a single project.
+
+        uv writes them to `members` of the `[manifest]` table only if there is a workspace.
+        """
         listed = self.manifest.get("members", [])
         return tuple(it for it in listed if isinstance(it, str)) if isinstance(listed, list) else ()
 
     @property
     def root(self) -> Pin | None:
-        """The pin of the workspace's root; None if the root has no `[project]`."""
+        """The pin of the workspace's root; None if there is none, as without `[project]`."""
         for pin in self.pins:
             if pin.source.is_tree and pin.source.location == ".":
                 return pin
         return None
 
     def named(self, name: str) -> tuple[Pin, ...]:
-        """All pins of a name; more than one if the resolution forked."""
+        """All pins of a normalized name; more than one if the resolution forked."""
         return tuple(pin for pin in self.pins if pin.name == name)
 
 
@@ -159,8 +164,8 @@ class Stale(NamedTuple):
 
     Attributes:
         message: what differs.
-        member: the name of the member with the manifest that it is about.
-        key: the entry of that manifest.
+        member: the normalized name of the member with the manifest in question; empty for the root.
+        key: the entry of that manifest; empty for the manifest as a whole.
         sure: False if only uv can decide whether the lockfile still fits.
     """
 

@@ -23,7 +23,7 @@ class Step(NamedTuple):
         command: the program and its arguments.
         writes: the files of the project that it may write.
         variables: environment variables to add to the plan's; None removes one.
-        folder: its working directory; empty for the plan's.
+        folder: its working directory, an absolute path; empty for the plan's.
     """
 
     phase: Phase
@@ -39,9 +39,9 @@ class Plan(NamedTuple):
     Attributes:
         folder: the working directory of the commands.
         variables: their environment variables.
-        steps: the commands that write manifest and lockfile.
-        manifests: the paths of the manifests that may be written.
-        lockfile: the path of the lockfile.
+        steps: the commands that write manifest and lockfile; may be empty.
+        manifests: the absolute paths of the manifests that may be written.
+        lockfile: the absolute path of the lockfile.
         discards_lockfile: delete the lockfile first, because the installer cannot read it.
     """
 
@@ -53,11 +53,11 @@ class Plan(NamedTuple):
     discards_lockfile: bool = False
 
     def variables_for(self, step: Step) -> dict[str, str]:
-        """All environment variables for a step."""
+        """All environment variables for a step: those of the plan, changed by those of the step."""
         every = {**self.variables, **step.variables}
         return {name: value for name, value in every.items() if value is not None}
 
     def written_by(self, step: Step) -> tuple[str, ...]:
-        """The paths that a step may write."""
+        """The absolute paths of the project's files that a step may write."""
         manifests = self.manifests if "manifest" in step.writes else ()
         return (*manifests, self.lockfile) if "lockfile" in step.writes else manifests

@@ -16,9 +16,9 @@ class SettingsFile(NamedTuple):
     """One table of settings: a `uv.toml`, or `[tool.uv]` of a manifest.
 
     Attributes:
-        path: the path of the file.
+        path: the absolute path of the file.
         folder: its folder, to which paths in the table are relative.
-        table: the settings.
+        table: the settings; empty if the file could not be parsed.
         is_manifest: it is the `[tool.uv]` of a manifest.
         validity: whether uv uses it.
         problem: why the file could not be parsed, or why uv refuses it; empty if neither.
@@ -53,12 +53,12 @@ class Configuration(NamedTuple):
 
     @property
     def chosen(self) -> SettingsFile | None:
-        """The nearest of the project's tables that uv does not ignore."""
+        """The nearest of the project's tables that uv does not ignore; None if there is none."""
         return next((it for it in self.project if it.validity != "ignored"), None)
 
     @property
     def files(self) -> tuple[SettingsFile, ...]:
-        """The tables that uv uses, in the order of their precedence."""
+        """The tables that uv uses, in the order of their precedence: `chosen`, then `beyond`."""
         return (*((self.chosen,) if self.chosen else ()), *self.beyond)
 
     def without_doubtful(self) -> Configuration | None:
@@ -79,7 +79,7 @@ class OtherTool(NamedTuple):
     Attributes:
         name: its name; empty if only uv's own settings say that uv does not manage the project.
         shown_by: the file or setting by which it was recognized.
-        command: its command for a sync, if there is one.
+        command: its command for a sync; empty if there is none.
     """
 
     name: str
@@ -95,7 +95,7 @@ class OtherTool(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """What the user can do instead."""
+        """What the user can do instead; empty if the tool has no command for a sync."""
         return f"use its own command: `{self.command}`" if self.command else ""
 
 
@@ -103,9 +103,9 @@ class Member(NamedTuple):
     """One member of a workspace.
 
     Attributes:
-        name: its normalized name; empty without `[project]`.
-        folder: its folder.
-        manifest_path: the path of its manifest.
+        name: its normalized name; empty without a valid `project.name`.
+        folder: the absolute path of its folder.
+        manifest_path: the absolute path of its manifest.
         manifest: the parsed manifest.
         problems: what could not be parsed.
         detached: there is another manifest between its folder and the root's, so that uv reads its
@@ -125,7 +125,8 @@ class SourceTree(NamedTuple):
 
     Attributes:
         manifest: its manifest.
-        workspace: the members of the workspace that it belongs to, the root first.
+        workspace: the members of the workspace that it belongs to, the root first; only the tree
+            itself if it belongs to none.
     """
 
     manifest: Manifest
@@ -135,6 +136,8 @@ class SourceTree(NamedTuple):
 class Project(NamedTuple):
     """A workspace of one or more members.
 
+    All paths are absolute.
+
     Attributes:
         root: the folder of the workspace.
         members: the members; the first one is the root.
@@ -142,16 +145,17 @@ class Project(NamedTuple):
             `[project]`.
         lockfile_path: the path of the lockfile.
         environment_path: the path of the environment.
-        python_request: the text of the `.python-version` file.
+        python_request: the text of the `.python-version` file of the root, else of the user; empty
+            if there is none.
         python_request_path: the path of that file; empty if there is none.
         configuration: the settings of uv.
-        other_tool: the tool that manages the project, if it is not uv.
+        other_tool: the tool that manages the project; None if it is uv.
         without_manifest: folders listed in `members` without a manifest, for which uv refuses the
             workspace; at most one.
-        unreadable: settings and version files, which uv reads too, that cannot be read: their
-            paths and the reasons.
-        broken_above: an invalid manifest above the root, where uv searches for a workspace and
-            fails; empty if there is none.
+        unreadable: the paths of settings and version files, which uv reads too, that cannot be
+            read, with the reasons.
+        broken_above: the path of an invalid manifest above the root, where uv searches for a
+            workspace and fails; empty if there is none.
     """
 
     root: str
@@ -176,7 +180,7 @@ class Project(NamedTuple):
     def uv_toml(self) -> Mapping[str, object]:
         """The table of the root folder's `uv.toml`; empty if there is none or uv does not read it.
 
-        With UV_CONFIG_FILE or UV_NO_CONFIG uv does not.
+        uv does not read it with UV_CONFIG_FILE or UV_NO_CONFIG.
         """
         chosen = next(iter(self.configuration.project), None)
         is_own = chosen is not None and chosen.folder == self.root and not chosen.is_manifest
@@ -184,14 +188,15 @@ class Project(NamedTuple):
 
     @property
     def current_member(self) -> Member:
-        """The member for which the workspace was opened."""
+        """The member for which the workspace was opened; the root if that has no `[project]`."""
         return self.member(self.current) or self.root_member
 
     @property
     def nested(self) -> str:
-        """The reason why uv refuses a member; empty if it refuses none.
+        """The reason why uv refuses a member other than the root; empty if it refuses none.
 
-        A member must have a `[project]`, and no `[tool.uv.workspace]` of its own.
+        It must have a `[project]`, unless its manifest could not be parsed, and no
+        `[tool.uv.workspace]` of its own.
         """
         for it in self.members[1:]:
             if it.manifest.at("tool", "uv", "workspace") is not None:
@@ -202,15 +207,15 @@ class Project(NamedTuple):
 
     @property
     def twin(self) -> str:
-        """A name that two members share, which uv refuses; empty if there is none."""
+        """The first normalized name that two members share, which uv refuses; empty for none."""
         names = [it.name for it in self.members if it.name]
         return next((it for it in names if names.count(it) > 1), "")
 
     def member(self, name: str) -> Member | None:
-        """The member with a normalized name; None if there is none."""
+        """The member with a normalized name; None if there is none, or if the name is empty."""
         return next((it for it in self.members if it.name and it.name == name), None)
 
 
 def project_name(root: str) -> str:
-    """The name of a project for messages: that of its folder."""
+    """The name of a project for messages: that of its root folder, given by path."""
     return root.replace("\\", "/").rpartition("/")[2] or root

@@ -62,11 +62,12 @@ class PythonRequest(NamedTuple):
         text: the request as written.
         specifier: the versions.
         implementation: as in `platform_python_implementation`.
-        by_variable: it is from UV_PYTHON and not from a file.
-        kind: `path` and `name` (of a program) can only be compared on the disk.
-        variant: such as `t` or `freethreaded`.
+        by_variable: it is from UV_PYTHON or `--python`, and not from a file.
+        kind: `any` accepts every Python; `path` and `name` (of a program) can only be compared on
+            the disk.
+        variant: the build, such as `t` or `freethreaded`, `debug` or `gil`.
         system: as in `sys.platform`.
-        machine: the architecture.
+        machine: the architecture, as `plain_machine` returns it.
         names_environment: for `path` and `name`, whether it is the environment's Python; None if
             that was not found out.
     """
@@ -82,7 +83,7 @@ class PythonRequest(NamedTuple):
     names_environment: bool | None = None
 
     def fits(self, version: str, implementation: str) -> bool:
-        """Whether the request accepts a Python of this version and implementation.
+        """As `accepts`, for a Python of which only version and implementation are known.
 
         Args:
             version: the full version.
@@ -91,7 +92,7 @@ class PythonRequest(NamedTuple):
         return self.accepts(Interpreter(version, implementation))
 
     def accepts(self, python: Interpreter) -> bool:
-        """Whether the request accepts a Python."""
+        """Whether the request accepts a Python; unknown facts, or an invalid version, fit."""
         if self.kind == "any":
             return True
         if self.kind in ("path", "name"):
@@ -148,7 +149,7 @@ def _is_experimental(version: str) -> bool:
 
 
 def plain_machine(name: str) -> str:
-    """The canonical name of an architecture, such as `x86_64` for `AMD64`."""
+    """The canonical name of an architecture, such as `x86_64` for `AMD64`; in lower case."""
     return _MACHINES.get(name.lower(), name.lower())
 
 
@@ -177,12 +178,15 @@ class PythonPreference(NamedTuple):
 
 
 def read_python_version(text: str) -> PythonRequest | None:
-    """The first request of a `.python-version` file; None if there is none."""
+    """The first request in the text of a `.python-version` file; None if there is none."""
     return next(version_requests(text), None)
 
 
 def version_requests(text: str) -> Iterator[PythonRequest]:
-    """All requests of a `.python-version` file in their order; uv usually uses only the first."""
+    """All requests in the text of a `.python-version` file; uv usually uses only the first.
+
+    There is one in each line; empty lines and comments are skipped.
+    """
     lines = (line.strip() for line in text.splitlines())
     return (parse_request(line) for line in lines if line and not line.startswith("#"))
 
@@ -190,7 +194,8 @@ def version_requests(text: str) -> Iterator[PythonRequest]:
 def parse_request(text: str) -> PythonRequest:
     """Parse a request: `3.12`, `>=3.11,<3.13`, `pypy@3.10`, `cpython-3.12.3-linux`.
 
-    Any other text is a path if it contains a separator, else the name of a program, file or folder.
+    Every text is valid: any other one is a path if it contains a separator, else the name of a
+    program, file or folder.
     """
     lower = text.lower()
     if lower in ("any", "default"):

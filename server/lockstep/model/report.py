@@ -12,19 +12,22 @@ from .selection import Selection
 class Report(NamedTuple):
     """The result of a check.
 
+    Paths are absolute; for an environment without a project all but its own are empty.
+
     Attributes:
         project: the root of the workspace.
         environment: the path of the environment.
-        manifest: the path of the manifest.
-        lockfile: the path of the lockfile.
+        manifest: the path of the manifest of the current member.
+        lockfile: the path of the lockfile, which may be missing.
         selection: the selection that was checked.
         action: what a sync would do to the environment itself.
-        findings: the findings, in a fixed order.
-        changes: what a sync would do to packages.
+        findings: the findings, in the order of `CODES`.
+        changes: what a sync would do to packages; empty if that could not be computed.
         computed: False if the expected packages could not be computed; then it is never in step.
         freshness: whether the lockfile fits the manifests.
-        packages: the number of expected packages.
-        python: the version of the environment's Python.
+        packages: the number of expected packages; without a project, of installed ones.
+        python: the environment's Python, such as `CPython 3.12.1`; without a usable environment,
+            that of a new one.
         installer: the name of the installer.
     """
 
@@ -44,12 +47,15 @@ class Report(NamedTuple):
 
     @property
     def in_step(self) -> bool:
-        """Whether there is no change, and no finding that counts by its default severity."""
+        """Whether the expected packages are known, no package would change, and no finding counts.
+
+        Whether a finding counts is decided by the default severity of its code.
+        """
         return self.computed and not self.changes and not any(it.counts for it in self.findings)
 
     @property
     def counted(self) -> str:
-        """The number of expected packages for messages, such as `1 package`."""
+        """`packages` as text for messages, such as `1 package`."""
         return "1 package" if self.packages == 1 else f"{self.packages} packages"
 
 
@@ -63,7 +69,8 @@ class BadFile(NamedTuple):
         package: the name of the package that lists it in its RECORD.
         path: its absolute path.
         how: it is missing, or its content was changed.
-        owner: another package that installs the same path, if the content is that package's.
+        owner: another package that installs the same path, if the content is that package's; else
+            empty.
     """
 
     package: str
@@ -77,8 +84,8 @@ class Verified(NamedTuple):
 
     Attributes:
         packages: the number of packages.
-        files: the number of files that were compared.
-        bad: the files that differ, sorted by package and path.
+        files: the number of files that were compared with their RECORD.
+        bad: the files that differ or are missing, sorted by package and path.
         passed_over: the number of files that were not compared: outside of the environment, or
             with a hash algorithm that is not available.
     """

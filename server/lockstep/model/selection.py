@@ -13,10 +13,10 @@ class InstallOptions(NamedTuple):
     Attributes:
         inexact: `--inexact`: keep packages that are not selected.
         editable: False for `--no-editable`.
-        no_project: `--no-install-project`: the selected member, but its dependencies.
-        no_workspace: `--no-install-workspace`: all members.
-        no_local: `--no-install-local`: all packages from a path.
-        no_packages: `--no-install-package`, normalized names.
+        no_project: `--no-install-project`: leave out the selected member, not its dependencies.
+        no_workspace: `--no-install-workspace`: leave out all members.
+        no_local: `--no-install-local`: leave out all packages from a path.
+        no_packages: `--no-install-package`: the normalized names of packages to leave out.
     """
 
     inexact: bool = False
@@ -27,7 +27,10 @@ class InstallOptions(NamedTuple):
     no_packages: tuple[str, ...] = ()
 
     def arguments(self) -> tuple[str, ...]:
-        """The options on the command line, of uv and of Lockstep."""
+        """The command line options for these values, which are the same for uv and Lockstep.
+
+        Empty for the defaults.
+        """
         switches = (
             (self.inexact, "--inexact"),
             (not self.editable, "--no-editable"),
@@ -40,7 +43,7 @@ class InstallOptions(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The options of a selection; `"*"` in a tuple means all of them.
+    """The options of a selection, as names; `"*"` in a tuple means all of them.
 
     Attributes:
         extras: `--extra`, `--all-extras`.
@@ -50,7 +53,7 @@ class Selection(NamedTuple):
         only_groups: `--only-group`, which excludes the project's own dependencies.
         default_groups: False for `--no-default-groups`.
         packages: `--package`, `--all-packages`; empty for the current member.
-        install: what is left out of them.
+        install: what is left out of the selected packages, and how they are installed.
     """
 
     extras: tuple[str, ...] = ()
@@ -68,11 +71,11 @@ class Selection(NamedTuple):
         return "*" in self.packages
 
     def wants_extra(self, extra: str) -> bool:
-        """Whether an extra of a selected member is selected."""
+        """Whether an extra of a selected member is selected; `no_extras` takes precedence."""
         return extra not in self.no_extras and (extra in self.extras or "*" in self.extras)
 
     def wants_group(self, group: str, defaults: tuple[str, ...]) -> bool:
-        """Whether a group is selected by name or as a default group.
+        """Whether a group is selected by name or as a default group; `no_groups` takes precedence.
 
         Args:
             group: its normalized name.
@@ -83,7 +86,7 @@ class Selection(NamedTuple):
         )
 
     def asks_for_group(self, group: str) -> bool:
-        """Whether a group is selected by name, not only as a default group."""
+        """Whether a group is selected by name or `"*"`, not only as a default group."""
         asked = (*self.groups, *self.only_groups)
         return group not in self.no_groups and (group in asked or "*" in self.groups)
 
@@ -97,7 +100,11 @@ DEFAULT_GROUPS = ("dev",)
 
 
 def default_groups(value: Any) -> tuple[str, ...]:
-    """The groups of a value of `tool.uv.default-groups`, of any type; `("*",)` for all groups."""
+    """The normalized names of the groups in a value of `tool.uv.default-groups`, of any type.
+
+    `("*",)` for `all`; `("dev",)`, uv's default, if it is no array; items other than strings are
+    skipped.
+    """
     if value == "all":
         return ("*",)
     if not isinstance(value, list):

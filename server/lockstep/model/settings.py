@@ -15,9 +15,10 @@ class Settings(NamedTuple):
 
     Attributes:
         selection: the selection to check and to sync.
-        ignore: findings to leave out, as documented in docs/settings.md.
-        severity: the severity of findings, by code.
-        uv_path: the uv to run. Only the user can set it: a project must not choose programs.
+        ignore: findings to leave out: a code, a pattern of package names, or `code:pattern`.
+        severity: the severity of findings, by code; others have their default.
+        uv_path: the uv to run; empty to search for it. Only the user can set it: a project must not
+            choose programs.
         follows_changes: check again when manifest or lockfile change; only the user can set it.
     """
 
@@ -31,7 +32,12 @@ class Settings(NamedTuple):
 def merged(project: Settings, user: Settings | None) -> Settings:
     """Combine the settings of a project with those of a user, which take precedence.
 
-    `ignore` is the union of both; `follows_changes` is not taken over.
+    The selection of the user replaces that of the project, unless it is the default one. `ignore`
+    has the entries of both. `follows_changes` is not taken over: it gets its default.
+
+    Args:
+        project: the settings of the project.
+        user: the settings of the user; None for none, then `project` is returned.
     """
     if user is None:
         return project

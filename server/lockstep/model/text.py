@@ -84,7 +84,7 @@ class Lines:
         return Range(self.position(span.start), self.position(span.end))
 
     def line_span(self, line: int) -> Span:
-        """The span of a 0-based line, without its line end."""
+        """The span of a 0-based line, without its line end; numbers beyond the text are clamped."""
         line = max(0, min(line, len(self._starts) - 1))
         start = self._starts[line]
         end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
@@ -114,7 +114,10 @@ def _utf16_units(text: str) -> int:
 
 
 class Problem(NamedTuple):
-    """A part of a text that could not be parsed: what is wrong, where, and what to do."""
+    """A part of a text that could not be parsed: what is wrong, where, and what to do.
+
+    The hint may be empty.
+    """
 
     message: str
     span: Span
@@ -122,7 +125,10 @@ class Problem(NamedTuple):
 
 
 class Parsed(Generic[T]):
-    """The result of a parser: the value as far as it was valid, and the problems in text order."""
+    """The result of a parser: the value as far as it was valid, and the problems in text order.
+
+    There are no problems if the text is valid.
+    """
 
     __slots__ = ("problems", "value")
 

@@ -37,7 +37,10 @@ def unquoted(text: str) -> str:
 
 
 def query_items(query: str) -> dict[str, str]:
-    """The keys and values of a URL's query, or of a fragment in the form of a query, decoded."""
+    """The keys and values of a URL's query, or of a fragment in the form of a query, decoded.
+
+    Items without a value are left out; of equal keys the last one counts.
+    """
     if not query:
         return {}
     from urllib.parse import parse_qsl
@@ -46,7 +49,7 @@ def query_items(query: str) -> dict[str, str]:
 
 
 def query_of(items: Iterable[tuple[str, str]]) -> str:
-    """A URL's query with these keys and values."""
+    """The query of a URL for these keys and values, percent-encoded, without the `?`."""
     from urllib.parse import urlencode
 
     return urlencode(list(items))

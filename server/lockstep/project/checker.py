@@ -46,13 +46,13 @@ class CheckRequest(NamedTuple):
         start: a folder or a manifest of the workspace.
         selection: None for the selection in the settings.
         files: the names of the packages of which missing files are searched for.
-        texts: open files by path, which replace those on the disk.
-        settings: those of the user, which take precedence over the project's.
+        texts: the texts of open files by absolute path, which replace those on the disk.
+        settings: those of the user, which take precedence over the project's; None for none.
         find_code_holders: given the path of the environment, returns the processes that run code
             which is no longer in it.
-        ask: may put a question about the lockfile to uv; returns whether there is an answer.
+        ask: may put `FreshnessJudge.question` to uv; returns whether there is a new answer.
         frozen: the lockfile is not compared with the manifest.
-        adjust: changes the selection.
+        adjust: given the selection, returns the one to check.
     """
 
     start: str
@@ -92,7 +92,7 @@ class Checker:
         trusted: False to start no program, not even uv.
 
     Attributes:
-        freshness: judges whether the lockfile fits, and keeps the answers of uv.
+        freshness: decides whether the lockfile fits, and keeps the answers of uv.
     """
 
     def __init__(self, variables: Mapping[str, str], *, trusted: bool = True) -> None:
@@ -106,8 +106,10 @@ class Checker:
     def check(self, request: CheckRequest) -> Checked:
         """Check one workspace.
 
+        That the expected packages cannot be computed is no error, but `Checked.obstacle`.
+
         Raises:
-            ProjectNotFound, Unreadable: as `find_project`.
+            ProjectNotFound, Unreadable, OSError: as `find_project`.
         """
         with timed("check", request.start):
             return self._check(request)
@@ -199,7 +201,7 @@ def _misfits(inputs: Inputs, selection: Selection) -> tuple[PythonMisfit, ...]:
 
 
 class _Found(NamedTuple):
-    """What a check found out about its inputs; without changes if they could not be computed."""
+    """The results of a check; resolution and changes are None if they could not be computed."""
 
     selection: Selection
     misfits: tuple[PythonMisfit, ...]

@@ -22,11 +22,11 @@ class Dependency(NamedTuple):
     Attributes:
         name: the normalized name of the package.
         range: its place in the manifest.
-        pinned: the pinned version.
+        pinned: the expected version; empty too if it is dynamic.
         source: the pinned source, for messages.
         installed: the installed version.
         installed_from: the source of the installed package, for messages.
-        metadata_folder: the path of its metadata.
+        metadata_folder: the absolute path of its metadata.
     """
 
     name: str
@@ -39,14 +39,18 @@ class Dependency(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether it is pinned, and the pinned version is not installed."""
+        """Whether the pinned version is known, and is not the installed one (compared as text)."""
         return bool(self.pinned) and self.pinned != self.installed
 
 
 def dependencies_of(snapshot: Snapshot, path: str) -> Iterator[Dependency]:
-    """The dependencies of the manifest at a path, in the order of its text.
+    """The dependencies of the manifest at a path: project, extras, groups, each in text order.
 
     Nothing if the path is not the manifest of a member.
+
+    Args:
+        snapshot: the result of a check.
+        path: an absolute path.
     """
     view = snapshot.view
     member = next((it for it in view.project.members if it.manifest_path == path), None)
@@ -72,13 +76,19 @@ def _dependency(name: str, place: Range, pin: Pin | None, found: list[Distributi
 
 
 def needed_by(snapshot: Snapshot, name: str) -> list[str]:
-    """The names of the expected packages that depend on a package, sorted."""
+    """The names of the expected packages that depend on a package, sorted.
+
+    Extras, groups and markers do not count. Empty if the expected packages are not known.
+    """
     pins = snapshot.view.expected.pins.values() if snapshot.view.expected else ()
     return sorted(it.name for it in pins if any(edge.name == name for edge in it.dependencies))
 
 
 def summary(metadata_folder: str) -> str:
-    """The `Summary` in the METADATA of an installed distribution; empty if it has none."""
+    """The `Summary` in the METADATA of an installed distribution.
+
+    Empty if it has none, or cannot be read.
+    """
     try:
         path = os.path.join(metadata_folder, "METADATA")
         with open(path, encoding="utf-8", errors="replace", opener=open_small) as it:
@@ -92,7 +102,7 @@ def summary(metadata_folder: str) -> str:
 
 
 def state_line(snapshot: Snapshot) -> str:
-    """The state of a project as one line, for the editor."""
+    """The state of a project as one line for the editor, such as `2 changes, 1 warning`."""
     report = snapshot.report
     if report.in_step:
         return f"in step, {report.counted}"

@@ -18,8 +18,11 @@ _MOST_FOLDERS = 20_000
 def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -> tuple[str, ...]:
     """The sorted roots of all projects below a folder, its own project included.
 
+    A project below the folder counts if it has a lockfile or an environment. The search is limited
+    to six levels and some 20,000 folders, and skips hidden folders and those of builds.
+
     Args:
-        folder: where to search.
+        folder: where to search, an absolute path.
         variables: the environment variables.
         files: the cache of files.
     """
@@ -35,6 +38,9 @@ def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str
     """The root of the workspace that contains a path; empty if there is none or it is unreadable.
 
     The parameters are those of `find_project`.
+
+    Raises:
+        OSError: as `find_project`.
     """
     try:
         return find_project(path, variables, files).root

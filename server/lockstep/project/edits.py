@@ -20,7 +20,7 @@ class Edit(NamedTuple):
     Attributes:
         title: describes it for the user.
         path: the absolute path of the file.
-        range: what is replaced; empty for an insertion.
+        range: the range that is replaced; an empty one for an insertion.
         text: the new text.
     """
 
@@ -31,7 +31,11 @@ class Edit(NamedTuple):
 
 
 def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
-    """For each unexpected package, the edit that adds it to the project's dependencies."""
+    """For each unexpected package, the edit that adds it to the current member's dependencies.
+
+    The requirement is `NAME>=VERSION` with the installed version. Nothing if the manifest has no
+    list `project.dependencies`.
+    """
     member = snapshot.view.project.current_member
     for distribution in snapshot.view.comparison.unexpected:
         edit = _add_dependency(member, distribution)
@@ -40,9 +44,10 @@ def add_dependency_edits(snapshot: Snapshot) -> Iterator[Edit]:
 
 
 def set_link_mode_edits(snapshot: Snapshot) -> Iterator[Edit]:
-    """The edit that sets `link-mode` to copy in the root's manifest, the only one that uv reads.
+    """The edit that sets `link-mode` to copy in the root's manifest; uv reads no other member's.
 
-    Nothing if a mode is set already, or if the edited text would not contain the setting.
+    Nothing if a mode is set there already, or if the edited text would not be a valid manifest with
+    the setting.
     """
     member = snapshot.view.project.root_member
     manifest = member.manifest

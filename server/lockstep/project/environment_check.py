@@ -37,10 +37,10 @@ _RULES = (package_damaged, package_duplicate, package_clobbered, link_broken, re
 
 
 def check_environment(path: str, files: Container[str] = ()) -> Report:
-    """The report of an environment; its project, manifest and lockfile are empty.
+    """The report of an environment; its project, manifest, lockfile and changes are empty.
 
     Args:
-        path: the environment.
+        path: the absolute path of the environment.
         files: the names of the packages of which missing files are searched for.
 
     Raises:

@@ -11,14 +11,16 @@ from ..model.installed import Environment
 
 
 def environment_of(project: str, environment: str) -> str:
-    """The path of the named environment, or else that of a project's environment.
+    """The absolute path of the named environment, or else of a project's environment.
+
+    It need not exist.
 
     Args:
         project: a path in the project.
-        environment: the named environment; may be empty.
+        environment: the path of the named environment; empty for that of the project.
 
     Raises:
-        ProjectNotFound, Unreadable: as `find_project`.
+        ProjectNotFound, Unreadable, OSError: as `find_project`; only without `environment`.
     """
     if environment:
         return os.path.abspath(environment)
@@ -31,10 +33,10 @@ def environment_of(project: str, environment: str) -> str:
 
 
 def environment_at(path: str) -> Environment:
-    """The environment at a path, without its packages.
+    """The environment at a path, without its packages; it may be incomplete or an empty folder.
 
     Raises:
-        Refused: nothing is there, or something that is not an environment.
+        Refused: nothing is there, or something that is not an environment or cannot be read.
     """
     state = look_at(path)
     if state.state == "missing":

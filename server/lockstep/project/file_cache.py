@@ -26,7 +26,8 @@ class FileText(NamedTuple):
     Attributes:
         text: its content; empty if it is missing or cannot be read.
         missing: there is no such file.
-        problem: why it cannot be read.
+        problem: why it cannot be read: a folder, an error of the system, more than 32 MB, or not
+            UTF-8; None if it can be read or is missing.
     """
 
     text: str = ""
@@ -56,7 +57,10 @@ class FileCache:
             self._unsaved[path] = before if before and same else FileText(text)
 
     def text(self, path: str) -> FileText:
-        """The text of a UTF-8 file, without a byte order mark."""
+        """The text of a UTF-8 file, without a byte order mark; an error is in the result.
+
+        For an open file it is the text of `set_texts`.
+        """
         if path in self._unsaved:
             return self._unsaved[path]
         signature = _signature(path)
@@ -72,13 +76,13 @@ class FileCache:
 
         Args:
             path: the file.
-            make: computes the value; it is a part of the cache key, so it must be the same object
-                each time.
+            make: computes the value, also for a missing or unreadable file. It is a part of the
+                cache key, so it must be the same object each time.
         """
         return self.value_of(path, self.text(path), make)
 
     def value_of(self, path: str, text: FileText, make: Callable[[FileText], T]) -> T:
-        """As `value`, for a text that was already read, since the file may change in between."""
+        """As `value`, for a text that `text` has returned, since the file may have changed since."""
         known = self._values.get((path, make))
         if known is not None and known[0] is text:
             return cast(T, known[1])
@@ -102,7 +106,10 @@ def _signature(path: str) -> Signature | None:
 
 
 def read_text(path: str) -> FileText:
-    """Read a UTF-8 file, without a byte order mark and without the cache."""
+    """Read a UTF-8 file, without a byte order mark and without the cache.
+
+    Errors are in the result; reading is retried for half a second.
+    """
     try:
         data = reading(lambda: _data(path))
     except (FileNotFoundError, NotADirectoryError):

@@ -16,9 +16,10 @@ _MOST_FILES = 10_000
 
 
 def holds_only_ignored(folder: str) -> bool:
-    """Whether all files in a folder are ignored; True if there are none.
+    """Whether all files in a folder and below are ignored; True if there are none.
 
-    False if the folder is unreadable, or has too many files to find out.
+    Links to folders are not followed. False if a folder is unreadable, or if there are more than
+    10,000 files.
     """
     try:
         for seen, path in enumerate(_files(folder)):

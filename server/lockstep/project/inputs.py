@@ -36,14 +36,15 @@ class Inputs(NamedTuple):
     Attributes:
         project: the workspace.
         settings: Lockstep's settings, of project and user.
-        lockfile: the parsed lockfile.
+        lockfile: the parsed lockfile; empty if it is missing or could not be parsed.
         lockfile_text: its text.
         lockfile_problems: what could not be parsed in it.
         environment: the environment with its packages.
         manifests_valid: uv can read all manifests; problems in `[tool.lockstep]` do not matter.
-        asked_python: the request for a Python, if there is one.
-        preference: uv's `python-preference`, if it is set.
-        unfulfilled: the error if uv's own version does not satisfy `required-version`.
+        asked_python: the request for a Python; None if there is none.
+        preference: uv's `python-preference`; None if it is not set or unknown.
+        unfulfilled: the error if uv's own version does not satisfy `required-version`; None if it
+            does, or is unknown.
     """
 
     project: Project
@@ -65,7 +66,10 @@ class Inputs(NamedTuple):
         return "unreadable" if self.lockfile_problems else "read"
 
     def obstacle(self) -> UsageError | None:
-        """The reason why the expected packages cannot be computed; None if they can."""
+        """The first reason why the expected packages cannot be computed; None for no reason.
+
+        Whether the selection is valid is not examined.
+        """
         unreadable = [it for it in self.project.members if not it.manifest.readable]
         if unreadable:
             path = unreadable[0].manifest_path
@@ -108,7 +112,14 @@ class Inputs(NamedTuple):
 
 
 class InputReader:
-    """Reads inputs; reuses what has not changed since the last time."""
+    """Reads inputs; reuses what has not changed since the last time.
+
+    Args:
+        variables: the environment variables.
+
+    Attributes:
+        files: the cache of files.
+    """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.files = FileCache()
@@ -118,15 +129,15 @@ class InputReader:
         self._scans: dict[str, Scan] = {}
 
     def read(self, start: str, settings: Settings | None, files: Container[str]) -> Inputs:
-        """Read the inputs of the workspace above a folder.
+        """Read the inputs of the workspace that contains a path.
 
         Args:
-            start: a folder or a manifest in it.
-            settings: those of the user, which take precedence over the project's.
-            files: the names of the packages for which every file in RECORD must exist.
+            start: a folder or a manifest; the search goes upward from there.
+            settings: those of the user, which take precedence over the project's; None for none.
+            files: the names of the packages of which missing files are searched for.
 
         Raises:
-            ProjectNotFound, Unreadable: as `find_project`.
+            ProjectNotFound, Unreadable, OSError: as `find_project`.
         """
         project = find_project(start, self._variables, self.files)
         text = self.files.text(project.lockfile_path)
@@ -178,14 +189,20 @@ def _with_own_problems(project: Project) -> tuple[Member, ...]:
 
 
 def read_lockfile(found: FileText) -> Parsed[Lockfile]:
-    """Parse the lockfile in a file; an unreadable file becomes a problem."""
+    """Parse the text of a lockfile; an unreadable file becomes a problem.
+
+    A missing file gives an empty lockfile without problems.
+    """
     if found.problem is not None:
         return Parsed(Lockfile(), (found.problem,))
     return Parsed(Lockfile()) if found.missing else read_uv_lock(found.text)
 
 
 def valid_specifiers(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The valid specifiers, without duplicates; the others are problems of the manifest."""
+    """The valid specifiers in their order, without duplicates; invalid ones are left out.
+
+    An invalid specifier is reported as a problem of its manifest.
+    """
     return tuple(it for it in dict.fromkeys(texts) if _is_specifier(it))
 
 

@@ -19,7 +19,7 @@ from .file_cache import read_text
 
 
 def missing_source(pins: tuple[Pin, ...], project: Project) -> UsageError | None:
-    """The error for the first pinned folder or archive that is gone or must not be examined.
+    """The error for the first pinned folder or archive that is gone or cannot be examined.
 
     uv refuses a sync if a source is gone. A path on a share must not be examined (`named_paths`).
 
@@ -51,10 +51,10 @@ def local_sources(
     project: Project,
     variables: Mapping[str, str],
 ) -> dict[str, LocalSource]:
-    """The state of local sources by package name, for those that are installed.
+    """The state of local sources by package name, for packages that are installed.
 
     Args:
-        pins: the pins with local sources.
+        pins: the pins with local sources, which exist (`missing_source`).
         environment: the environment.
         project: the workspace.
         variables: the environment variables, on which uv's cache info may depend.

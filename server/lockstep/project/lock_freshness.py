@@ -26,7 +26,7 @@ class LockQuestion(NamedTuple):
         lockfile: the parsed lockfile.
         lockfile_text: its text.
         trees: the source trees outside the workspace, by absolute path.
-        requires: the `requires-python` of all members.
+        requires: the valid `requires-python` of all members, without duplicates.
     """
 
     key: Key
@@ -53,11 +53,15 @@ class FreshnessJudge:
     def judge(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
         """The freshness of the lockfile, by uv's answer if there is one for the same inputs.
 
-        Sets `question`; the caller may put it to uv, and pass the answer to `set_answer`.
+        It is `NOT_JUDGED` if lockfile or manifests cannot be read. Sets `question`; the caller may
+        put it to uv, and pass the answer to `set_answer`.
 
         Args:
             inputs: the inputs of a check.
             markers: the Python that uv would use, if no member has a `requires-python`.
+
+        Raises:
+            Unreadable: as `source_trees`.
         """
         if inputs.lockfile_state != "read" or not inputs.manifests_valid:
             self._question = None
@@ -76,19 +80,30 @@ class FreshnessJudge:
 
     @property
     def any_question(self) -> LockQuestion | None:
-        """The question for the last lockfile, even if the comparison or uv has answered it."""
+        """The question for the last lockfile, even if the comparison or uv has answered it.
+
+        None if there was no comparison.
+        """
         return self._question
 
     @property
     def question(self) -> LockQuestion | None:
-        """The question for the last lockfile; None if it is answered."""
+        """The question for the last lockfile; None unless its comparison is unsure.
+
+        None too if uv has answered it.
+        """
         question, last, answer = self._question, self._last, self._answer
         if question is None or last is None or last[1].state != "unsure":
             return None
         return None if answer is not None and answer[0] == question.key else question
 
     def set_answer(self, question: LockQuestion, answer: LockAnswer) -> None:
-        """Store uv's answer for later checks of the same inputs, unless it is unsure."""
+        """Store uv's answer for later checks of the same inputs; an unsure answer is not stored.
+
+        Args:
+            question: the question that was put to uv.
+            answer: the answer.
+        """
         if answer.state == "fresh":
             self._answer = (question.key, Freshness())
         elif answer.state == "stale":

@@ -18,7 +18,7 @@ from .workspace import find_project
 
 
 class Locked(NamedTuple):
-    """A project, its own selection and its lockfile."""
+    """A project, the selection in its `[tool.lockstep]`, and its lockfile."""
 
     project: Project
     selection: Selection
@@ -28,9 +28,14 @@ class Locked(NamedTuple):
 def read_locked(start: str, variables: Mapping[str, str]) -> Locked:
     """Read the project of a path and its lockfile.
 
+    Args:
+        start: a folder or a manifest of the project.
+        variables: the environment variables.
+
     Raises:
-        ProjectNotFound, Unreadable: as `find_project`.
-        UsageError: another tool manages the project, or the lockfile is missing or invalid.
+        ProjectNotFound, Unreadable, OSError: as `find_project`.
+        UsageError: another tool manages the project, a manifest cannot be parsed, or the lockfile
+            is missing, unreadable or invalid.
     """
     files = FileCache()
     project = find_project(start, variables, files)

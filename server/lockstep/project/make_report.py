@@ -12,7 +12,13 @@ from ..model.settings import Settings
 
 
 def make_report(view: View, settings: Settings, markers: MarkerEnvironment) -> Report:
-    """The report of a check; `markers` are the values for the Python that was checked."""
+    """The report of a check.
+
+    Args:
+        view: the results of the check.
+        settings: decide which findings are left out, and their severities.
+        markers: the Python that is reported if there is no usable environment.
+    """
     return Report(
         project=view.project.root,
         environment=view.environment.path,

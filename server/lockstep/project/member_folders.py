@@ -19,6 +19,8 @@ _MOST_FOLDERS = 50_000
 def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
     """The folders that match one of the patterns; invalid patterns match nothing.
 
+    A folder that cannot be listed counts as empty, and `**` is followed for 32 levels.
+
     Args:
         root: the root of the workspace, to which patterns are relative.
         patterns: as in `tool.uv.workspace.members`.
@@ -26,7 +28,7 @@ def folders_matching(root: str, patterns: Iterable[str]) -> set[str]:
     Returns absolute paths.
 
     Raises:
-        Unreadable: a pattern leads through too many folders, or to a share.
+        Unreadable: the patterns lead through more than 50,000 folders, or to a share or a device.
     """
     found: set[str] = set()
     walk = _Walk()

@@ -33,10 +33,15 @@ _MEMBERS = frozenset({"workspace", "dev-dependencies"})
 
 
 def other_tool(root: Member, *, has_lockfile: bool) -> OtherTool | None:
-    """The tool that manages a project; None for uv.
+    """The tool that manages a project; None for uv, and if the manifest cannot be parsed.
 
-    A uv.lock makes it uv's in any case, and so does `[tool.uv]` together with a `[project]`, a
-    group or a workspace; alone, `[tool.uv]` may be settings for `uv pip`.
+    With `managed = false` it is not uv. Else a uv.lock makes it uv's in any case, and so does
+    `[tool.uv]` together with a `[project]`, a group or a workspace; alone, `[tool.uv]` may be
+    settings for `uv pip`.
+
+    Args:
+        root: the root of the workspace.
+        has_lockfile: there is a uv.lock.
     """
     manifest = root.manifest
     is_project = isinstance(manifest.at("project"), dict)

@@ -11,9 +11,10 @@ from .workspace import read_member, workspace_members
 
 
 def source_trees(lockfile: Lockfile, project: Project, files: FileCache) -> dict[str, SourceTree]:
-    """The pinned source trees outside of the workspace, by absolute path (`lockfiles.absolute`).
+    """The pinned source trees that are no members of the workspace, by their absolute path.
 
-    Trees without a manifest, and trees on a share or a device, are left out.
+    The path is as `lockfiles.absolute` returns it. Trees without a manifest, and trees on a share
+    or a device, are left out.
 
     Args:
         lockfile: has the pins.

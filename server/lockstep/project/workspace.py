@@ -27,10 +27,10 @@ _VERSION_FILES = (".python-version", ".python-versions")
 
 
 def find_project(start: str, variables: Mapping[str, str], files: FileCache) -> Project:
-    """The workspace of the nearest manifest from a folder (or a manifest's path) upward.
+    """The workspace of the nearest manifest from a path upward.
 
     Args:
-        start: the folder or the manifest.
+        start: a folder, or a manifest or other file in a folder.
         variables: the environment variables.
         files: the cache of files.
 
@@ -80,9 +80,16 @@ def _has_lockfile(path: str) -> bool:
 
 
 def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
-    """The members of a project's workspace, the root first.
+    """The members of a project's workspace: the root, then the others sorted by folder.
 
     A project with `managed = false` is alone.
+
+    Args:
+        member: the project, which may be a member or the root.
+        files: the cache of files.
+
+    Raises:
+        Unreadable: as `folders_matching`.
     """
     if _is_unmanaged(member.manifest):
         return (member,)
@@ -91,7 +98,10 @@ def workspace_members(member: Member, files: FileCache) -> tuple[Member, ...]:
 
 
 def read_member(folder: str, files: FileCache) -> Member | None:
-    """The member in a folder; None if it has no manifest."""
+    """The member in a folder; None if it has no manifest.
+
+    What cannot be read or parsed is in its `problems`.
+    """
     path = os.path.join(folder, MANIFEST)
     parsed = files.value(path, read_manifest)
     if parsed is None:
@@ -100,7 +110,7 @@ def read_member(folder: str, files: FileCache) -> Member | None:
 
 
 def read_manifest(found: FileText) -> Parsed[Manifest] | None:
-    """Parse the manifest in a file; an unreadable file becomes a problem. None if it is missing."""
+    """Parse the text of a manifest; an unreadable file becomes a problem. None if it is missing."""
     if found.missing:
         return None
     parsed = read_pyproject(found.text)
@@ -189,8 +199,11 @@ def _matching_folders(root: Member) -> set[str]:
 def folders_without_manifest(root: Member) -> tuple[str, ...]:
     """The first folder of `members` without a manifest, for which uv refuses the workspace.
 
-    Only the first one, since searching all folders could take minutes. uv skips hidden folders, and
-    folders that contain only ignored files.
+    Only the first one, since searching all folders could take minutes; empty if there is none. uv
+    skips hidden folders, and folders that contain only ignored files.
+
+    Raises:
+        Unreadable: as `folders_matching`.
     """
     folders = sorted(_matching_folders(root)) if _is_workspace(root.manifest) else []
     found = (

@@ -33,7 +33,7 @@ from . import (
 
 
 class Rule(Protocol):
-    """The interface of a rule module."""
+    """The interface of a rule, which is a module for one finding code."""
 
     @property
     def CODE(self) -> str:  # noqa: N802 - a module's constant

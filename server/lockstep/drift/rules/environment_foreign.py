@@ -13,7 +13,10 @@ CODE = "environment-foreign"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`. It has no fix: no command removes what is there."""
+    """Yield one finding, at `[project]`, if something is in the environment's way (`in_the_way`).
+
+    It has no fix: no command removes what is there.
+    """
     found = in_the_way(view.environment)
     if found is not None:
         yield Finding(CODE, found.message, project_place(view), hint=found.hint)

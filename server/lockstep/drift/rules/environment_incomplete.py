@@ -12,7 +12,7 @@ CODE = "environment-incomplete"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`, that names what is missing."""
+    """Yield one finding, at `[project]`, if the environment is incomplete, with what is wrong."""
     environment = view.environment
     if environment.state == "incomplete":
         message = f"the environment {environment.path} is incomplete: {environment.reason}"

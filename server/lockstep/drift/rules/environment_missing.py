@@ -13,7 +13,10 @@ CODE = "environment-missing"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`; also for an empty folder."""
+    """Yield one finding, at `[project]`, if there is nothing or an empty folder at the path.
+
+    Nothing for a project that another tool manages.
+    """
     environment = view.environment
     # A project of another tool is not synced by uv, so that no environment is expected here.
     if environment.state in ("missing", "empty") and view.project.other_tool is None:

@@ -12,7 +12,7 @@ CODE = "environment-moved"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`, if a sync would otherwise keep the environment."""
+    """Yield one finding, at `[project]`, if the environment was moved, and a sync would keep it."""
     environment = view.environment
     if environment.moved_from and view.action == "check":
         where = environment.moved_from

@@ -12,7 +12,7 @@ CODE = "holder-stale"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each program, at `[project]`."""
+    """Yield one finding for each such program, at `[project]`."""
     for it in view.code_holders.stale:
         via = f", {it.via}" if it.via else ""
         what = "still runs code that is no longer in the environment"

@@ -12,7 +12,7 @@ CODE = "link-broken"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each distribution."""
+    """Yield one finding for each distribution with broken links, at the place of its package."""
     for distribution in view.environment.distributions:
         if distribution.broken_links:
             yield Finding(

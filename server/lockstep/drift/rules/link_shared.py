@@ -15,7 +15,11 @@ CODE = "link-shared"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each program of the environment, at `[tool.uv]` or `[project]`."""
+    """Yield one finding for each such program of the environment.
+
+    Its place is `[tool.uv]` of the root's manifest; if that has none, `[project]` of the current
+    member's.
+    """
     seen: dict[str, str] = {}
     for path, holder in view.code_holders.shared:
         via = f", {holder.via}" if holder.via else ""

@@ -12,7 +12,10 @@ CODE = "lockfile-missing"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One, at `[project]`."""
+    """Yield one finding, at `[project]`, if there is no lockfile.
+
+    Nothing for a project that another tool manages.
+    """
     # In a project of another tool, `uv lock` would be the wrong advice.
     if view.lockfile_state == "missing" and view.project.other_tool is None:
         message = "there is no lockfile, so the expected packages are unknown"

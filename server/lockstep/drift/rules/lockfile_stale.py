@@ -12,6 +12,6 @@ CODE = "lockfile-stale"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each entry that differs."""
+    """Yield one finding for each difference that is certain, at the entry of the manifest."""
     for stale in view.freshness.stale:
         yield Finding(CODE, stale.message, key_place(view, stale.member, stale.key))

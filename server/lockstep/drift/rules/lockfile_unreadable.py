@@ -11,7 +11,7 @@ CODE = "lockfile-unreadable"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each problem of the lockfile."""
+    """Yield one finding for each problem of the lockfile, at its place in the lockfile."""
     for problem in view.lockfile_problems:
         place = Place(view.project.lockfile_path, view.lockfile_lines.range(problem.span))
         yield Finding(CODE, problem.message, place, hint=problem.hint)

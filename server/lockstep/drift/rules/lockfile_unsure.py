@@ -12,7 +12,10 @@ CODE = "lockfile-unsure"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each entry in question; none if the lockfile is certainly stale."""
+    """Yield one finding for each entry in doubt, at its place in the manifest.
+
+    Nothing if the lockfile is certainly stale, or was not compared.
+    """
     if view.freshness.state == "unsure":
         for it in view.freshness.unsure:
             yield Finding(CODE, it.message, key_place(view, it.member, it.key))

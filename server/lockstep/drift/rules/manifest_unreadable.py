@@ -11,7 +11,7 @@ CODE = "manifest-unreadable"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each problem of each manifest."""
+    """Yield one finding for each problem of each member's manifest, at its place there."""
     for member in view.project.members:
         for problem in member.problems:
             place = Place(member.manifest_path, member.manifest.lines.range(problem.span))

@@ -16,7 +16,10 @@ _HINT = "depend on only one of them: reinstalling one overwrites the files of th
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each pair of packages, at the place of the first one."""
+    """Yield one finding for each pair of packages that share files, at the place of the first one.
+
+    There are none unless missing files were searched for (`Environment.clobbered`).
+    """
     for (first, second), files in groupby(view.environment.clobbered, _packages):
         path, *others = [it.path for it in files]
         more = f" and {len(others)} more" if others else ""

@@ -23,7 +23,10 @@ _WORDS = {
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each distribution."""
+    """Yield one finding for each distribution with damaged metadata or missing files.
+
+    Its place is the direct dependency that leads to the package, else `[project]`.
+    """
     for distribution in view.environment.distributions:
         if distribution.damage or distribution.missing_files:
             yield Finding(

@@ -12,7 +12,10 @@ CODE = "package-duplicate"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each package, with all its installed versions."""
+    """Yield one finding for each package with several metadata folders; it names all versions.
+
+    Nothing if a sync would not keep the environment: then packages are not compared.
+    """
     for copies in view.comparison.duplicates:
         name = copies[0].name
         versions = " and ".join(it.version for it in copies)

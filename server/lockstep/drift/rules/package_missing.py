@@ -12,7 +12,7 @@ CODE = "package-missing"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each package, at the direct dependency that leads to it."""
+    """Yield one finding for each missing package, at the direct dependency that leads to it."""
     for pin in view.comparison.missing:
         yield Finding(
             CODE,

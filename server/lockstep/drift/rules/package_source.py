@@ -14,7 +14,11 @@ CODE = "package-source"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each package, at the direct dependency that leads to it."""
+    """Yield one finding for each package that differs from its pin in anything but the version.
+
+    That is its source, the state of a local source, or the platform of its wheel. The place is the
+    direct dependency that leads to the package.
+    """
     for pin, installed, why in view.comparison.differing:
         if why.kind != "version":
             yield Finding(

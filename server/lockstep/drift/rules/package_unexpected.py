@@ -12,7 +12,10 @@ CODE = "package-unexpected"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for all of them, at `[project]`, with the choice to which each would belong."""
+    """Yield one finding for all unexpected packages, at `[project]`; nothing if there are none.
+
+    It names the extra, group or member to which each package would belong.
+    """
     unexpected = view.comparison.unexpected
     if not unexpected:
         return

@@ -12,7 +12,7 @@ CODE = "package-version"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each package, at the direct dependency that leads to it."""
+    """Yield one finding for each package of another version, at the dependency that leads to it."""
     for pin, installed, why in view.comparison.differing:
         if why.kind == "version":
             yield Finding(

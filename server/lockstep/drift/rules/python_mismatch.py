@@ -13,7 +13,10 @@ CODE = "python-mismatch"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for each reason, at the entry that requires another Python."""
+    """Yield one finding for each reason, at the entry or version file that requires another Python.
+
+    Nothing unless the environment is sound (`View.misfits`).
+    """
     for misfit in view.misfits:
         place = key_place(view, misfit.member, misfit.key)
         if misfit.path:

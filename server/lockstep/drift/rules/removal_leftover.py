@@ -12,7 +12,7 @@ CODE = "removal-leftover"
 
 
 def find(view: View) -> Iterator[Finding]:
-    """One for all of them, at `[project]`."""
+    """Yield one finding for all such folders, at `[project]`; nothing if there are none."""
     leftovers = view.environment.leftovers
     if leftovers:
         noun = "folder" if len(leftovers) == 1 else "folders"

@@ -35,9 +35,9 @@ class SyncOptions(NamedTuple):
     Attributes:
         selection: the extras, groups and members.
         python: a path, or a request in uv's notation; empty lets uv choose.
-        again: packages to reinstall although uv considers them in step.
-        skipped: packages to leave as they are.
-        inexact: keep packages that are not pinned.
+        again: the names of packages to reinstall although uv considers them in step.
+        skipped: the names of packages to leave as they are.
+        inexact: keep packages that are not pinned, in addition to `selection.install.inexact`.
     """
 
     selection: Selection = Selection()
@@ -74,7 +74,7 @@ def planning(
         uv: the path of uv.
         options: the options of the sync.
         fits: what to do with the lockfile.
-        environment: use this environment instead of the project's.
+        environment: the path of an environment to use instead of the project's; empty for that.
     """
     json = ("--dry-run", "--output-format", "json")
     command = (uv, "sync", *json, *((fits,) if fits else ()), *options.arguments(), *_PLAIN)
@@ -96,9 +96,9 @@ def installing(
     Args:
         uv: the path of uv.
         options: the options of the sync.
-        gone: the packages to remove. They are removed by name, because an exact `uv sync` would
-            also remove what another process has installed since the dry run.
-        environment: the environment, for the removal.
+        gone: the names of the packages to remove. They are removed by name, because an exact
+            `uv sync` would also remove what another process has installed since the dry run.
+        environment: the path of the environment, for the removal; needed only with `gone`.
     """
     inexact = options._replace(inexact=True)
     command = (uv, "sync", "--frozen", *inexact.arguments(), *_PLAIN)
@@ -133,9 +133,11 @@ def fetching_python(uv: str, request: str) -> Step:
 
 
 def finding_python(uv: str, version: str) -> Step:
-    """The command that prints the path of an installed Python, outside of any project.
+    """The command that prints the path of an installed Python; settings of projects do not apply.
 
-    `version` is a version or another request in uv's notation.
+    Args:
+        uv: the path of uv.
+        version: a version or another request in uv's notation.
     """
     options = ("--system", "--no-project", "--no-config", "--offline")
     command = (uv, "python", "find", *options, *_PLAIN, version)
@@ -161,7 +163,10 @@ def _pinned(python: str) -> dict[str, str | None]:
 def making(uv: str, environment: str, python: str = "") -> Step:
     """The command that creates an environment in a folder that could not be emptied.
 
-    `python` is the path of the interpreter; empty lets uv choose.
+    Args:
+        uv: the path of uv.
+        environment: the path of the folder.
+        python: the path of the interpreter; empty lets uv choose.
     """
     chosen = ("--python", python) if python else ()
     command = (uv, "venv", "--allow-existing", *chosen, *_PLAIN, "--", environment)
@@ -174,7 +179,13 @@ def locating(uv: str, environment: str) -> Step:
 
 
 def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
-    """The command that reinstalls packages, given by name and version, without dependencies."""
+    """The command that reinstalls packages without their dependencies.
+
+    Args:
+        uv: the path of uv.
+        environment: the path of the environment.
+        pins: names and versions.
+    """
     listed = tuple(pins)
     again = (part for name, _ in listed for part in ("--reinstall-package", name))
     wanted = (f"{name}=={version}" for name, version in listed)
@@ -202,14 +213,14 @@ def unpacking(
 
 
 def changing(uv: str, intent: Intent, member: str = "", folder: str = "") -> tuple[Step, ...]:
-    """The commands that change manifest and lockfile, but not the environment.
+    """The commands that change manifest and lockfile, but not the environment; empty for no change.
 
     Args:
         uv: the path of uv.
         intent: what the user requested.
         member: the name of the member with the manifest to change, unless the intent names one;
             empty for the root.
-        folder: the folder of the current member, which uv finds from another current folder.
+        folder: the folder of the current member, for uv's `--project` if the intent has a folder.
     """
     if intent.kind in ("sync", "recreate", "repair"):
         return ()
@@ -233,7 +244,7 @@ def _lists(intent: Intent, member: str) -> list[tuple[str, str]]:
 
 
 def uv_variables(variables: Mapping[str, str]) -> dict[str, str]:
-    """The environment variables for uv.
+    """The environment variables for uv: the given ones without some.
 
     Removed are those of Lockstep's own Python and of an active environment, and those that select
     another project or selection, or forbid a new lockfile.

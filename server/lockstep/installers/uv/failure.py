@@ -62,7 +62,10 @@ _NOT_FOUND = re.compile(
 
 
 def meaningful(text: str) -> str:
-    """The part of uv's output from the error on, without credentials; else its last lines."""
+    """The part of uv's error output from the error on, without credentials.
+
+    Without an error message these are its last five lines. A long part is shortened in the middle.
+    """
     lines = [line.rstrip() for line in without_credentials_in(text).splitlines()]
     found = _BEGIN.search("\n".join(lines))
     written = [it for it in lines if it]
@@ -73,7 +76,7 @@ def meaningful(text: str) -> str:
 
 
 def explain(text: str) -> str:
-    """One sentence on what went wrong, without a final dot.
+    """One sentence on what went wrong, without credentials and without a final dot; never empty.
 
     Args:
         text: uv's error output.
@@ -98,12 +101,15 @@ class Denied(NamedTuple):
 
     @property
     def is_reading(self) -> bool:
-        """Whether a permission to read or write is missing (EACCES); no holder is the reason."""
+        """Whether a permission to read or write is missing (EACCES), so that no holder is at fault."""
         return self.number == "13" and self.verb in _READING
 
 
 def denied(text: str) -> Denied | None:
-    """The file operation that failed, by uv's error output; None if there was another reason."""
+    """The file operation that the system refused, by uv's error output.
+
+    None if uv failed for another reason, or printed no path.
+    """
     found = _DENIED.search(text)
     paths = _PATH.findall(found["rest"]) if found else []
     if found is None or not paths:
@@ -175,7 +181,11 @@ def _no_answer(text: str) -> str:
 
 
 def advice(text: str) -> str:
-    """What to do about a failure, if a command of Lockstep fixes it; else empty."""
+    """What to do about a failure, as a hint, if a command of Lockstep fixes it; else empty.
+
+    Args:
+        text: uv's error output.
+    """
     if _NO_ANSWER.search(text):
         return "`lockstep recreate` makes a new environment"
     tried = _TRY.search(text)
@@ -183,7 +193,7 @@ def advice(text: str) -> str:
 
 
 def is_explained(text: str) -> bool:
-    """Whether `explain` and `advice` say all that uv's output says."""
+    """Whether `explain` and `advice` say all that uv's error output says, its hints included."""
     # That `--frozen` adds a package in spite of all is no help here.
     hints = [it for it in text.splitlines() if _ADVICE.match(it) and "`--frozen` flag" not in it]
     if hints and not advice(text):

@@ -15,7 +15,7 @@ _WARNING = "warning: "
 
 
 def phase_after(line: str, phase: Phase) -> Phase:
-    """The phase of a step after uv has printed a line; locking stays locking, whatever it prints.
+    """The phase of a step after uv has printed a line; `locking` never changes.
 
     Args:
         line: the line.
@@ -29,16 +29,16 @@ def phase_after(line: str, phase: Phase) -> Phase:
 
 
 def is_replaced(text: str) -> bool:
-    """Whether uv printed that it replaced the environment by a new one."""
+    """Whether uv printed that it removed the environment or created a new one."""
     return bool(_REPLACED.search(text))
 
 
 def shown(line: str) -> str:
-    """A line for display, without credentials."""
+    """A line of uv's output for display, without credentials and surrounding blanks."""
     return without_credentials_in(line.strip())
 
 
 def warnings(lines: Iterable[str]) -> tuple[str, ...]:
-    """uv's warnings, without duplicates."""
+    """The warnings among lines of uv's output, without credentials and duplicates."""
     found = (shown(it.removeprefix(_WARNING)) for it in lines if it.startswith(_WARNING))
     return tuple(dict.fromkeys(found))

@@ -28,18 +28,18 @@ _LONGEST = 200
 
 
 def checking(uv: str) -> Step:
-    """The command in the project itself, where uv may build source trees."""
+    """The command to check the lockfile in the project itself, where uv may build source trees."""
     return Step("checking", (uv, "lock", "--check", "-v", *_PLAIN))
 
 
 def checking_copy(uv: str, python: str, environment: str, cache: str) -> Step:
-    """The command in a copy of manifests and lockfile, where uv can build and download nothing.
+    """The command to check a copy of manifests and lockfile, without builds and network.
 
     Args:
         uv: the path of uv.
-        python: an interpreter outside of the project.
-        environment: an empty folder, to be used instead of the project's environment.
-        cache: an empty folder, to be used instead of the cache that the project's settings name.
+        python: the path of an interpreter outside of the project.
+        environment: a path where nothing is, to be used instead of the project's environment.
+        cache: a path where nothing is, to be used instead of the cache that the settings name.
     """
     options = ("--offline", "--no-build", "-v", "--python", python)
     variables: dict[str, str | None] = {
@@ -55,7 +55,8 @@ def checking_copy(uv: str, python: str, environment: str, cache: str) -> Step:
 def read_answer(status: int | None, err: str) -> LockAnswer:
     """Parse the answer to `checking` or `checking_copy`.
 
-    If the resolution fails, the answer is *unsure*, unless uv has logged before what differs.
+    It is *fresh* for the status 0, *stale* if uv says so or has logged what differs, *refused* if
+    uv could not read a file or a setting, and *unsure* for every other failure.
 
     Args:
         status: the exit status; None if uv was ended.

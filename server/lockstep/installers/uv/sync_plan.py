@@ -42,10 +42,11 @@ class SyncPlan(NamedTuple):
     Attributes:
         action: what happens to the environment itself.
         removed: the versions of removed packages by name; a reinstalled one is in both mappings.
-        installed: the versions of installed packages by name.
-        python: the environment's interpreter as uv prints it.
-        base: the absolute path of the interpreter for a new environment; empty if not printed.
-        version: the version of the interpreter.
+        installed: the versions of installed packages by name; empty if uv prints none.
+        python: the path of the environment's interpreter as uv prints it; empty if not printed.
+        base: the path of the interpreter for a new environment; empty if not printed, and if the
+            environment is kept.
+        version: the version of the interpreter; empty if not printed.
         prepares: uv has to download or build packages first; else all are in its cache.
         environment: the environment as uv prints it; empty if not printed.
     """
@@ -63,7 +64,8 @@ class SyncPlan(NamedTuple):
     def changes(self) -> tuple[Change, ...]:
         """The changes sorted by name.
 
-        uv prints no version for packages from a URL, a repository or a path.
+        The expected version of a package from a URL, a repository or a path, for which uv prints
+        none, is `UNKNOWN_VERSION`.
         """
         coming = {name: it or UNKNOWN_VERSION for name, it in self.installed.items()}
         names = sorted(self.names)
@@ -88,7 +90,7 @@ class SyncPlan(NamedTuple):
 
 
 def read_plan(out: str, err: str) -> SyncPlan | None:
-    """Parse the plan from uv's output with `--color never`; returns None if that is not possible.
+    """Parse the plan from uv's output with `--color never`; returns None if uv printed no plan.
 
     Args:
         out: standard output.
@@ -120,25 +122,32 @@ def read_plan(out: str, err: str) -> SyncPlan | None:
 
 
 def environment_of_pip(err: str) -> str:
-    """The environment of a `uv pip` command, if uv printed it; else empty."""
+    """The path of the environment of a `uv pip` command, as uv printed it; else empty.
+
+    Args:
+        err: uv's error output.
+    """
     found = _PIP_USES.search(err)
     return found["path"].strip() if found else ""
 
 
 def is_stale(err: str) -> bool:
-    """Whether uv failed because the lockfile is stale (`--locked`, `--check`)."""
+    """Whether uv failed because the lockfile is stale (`--locked`, `--check`), by its error output."""
     return bool(_STALE.search(err))
 
 
 def lacks_python(err: str) -> bool:
-    """Whether uv failed because no interpreter on this machine fits."""
+    """Whether uv failed because no interpreter on this machine fits, by its error output."""
     return bool(_NO_PYTHON.search(err))
 
 
 def python_to_download(err: str) -> str:
-    """The request for the Python that uv would download if it were not offline; else empty.
+    """The request for the Python that uv would download if it were not offline.
 
-    It is empty too if `python-downloads` is `manual` or `never`.
+    Empty if uv needs none, and if `python-downloads` is `manual` or `never`.
+
+    Args:
+        err: uv's error output.
     """
     found = _WOULD_DOWNLOAD.search(err)
     return found["request"].removeprefix("Python ") if found else ""

@@ -32,11 +32,12 @@ def freshness(
     """Compare a lockfile with its manifests; returns everything that differs or is unsure.
 
     uv ignores a table of settings with an invalid value. If it is not known whether uv ignores the
-    nearest table, both cases are compared, and a result is certain only if both have it.
+    nearest table, both cases are compared. If their states differ, the result is unsure, and names
+    the doubtful settings instead of the differences.
 
     Args:
-        lockfile: the lockfile.
-        project: the workspace with its configuration.
+        lockfile: the lockfile, which could be parsed.
+        project: the workspace with its configuration; all manifests could be parsed.
         trees: the pinned source trees that are not members, by absolute path.
         python: the minor version (`3.12`) that applies if no member has a `requires-python`.
     """

@@ -15,7 +15,11 @@ Conflict = frozenset[ConflictItem]
 
 
 def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """One difference, if the sets of conflicts differ."""
+    """One difference if `tool.uv.conflicts` of all members differ from the lockfile, else nothing.
+
+    Sets of conflicts are compared; their order counts only for a single member without additions
+    by uv.
+    """
     declared = [it for member in project.members for it in _declared(member.name, member.manifest)]
     recorded = [frozenset(conflict) for conflict in lockfile.conflicts]
     said = set(declared)

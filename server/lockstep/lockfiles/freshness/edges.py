@@ -25,14 +25,14 @@ NO_METADATA = "lock-without-metadata"
 
 
 def has_no_metadata(pin: Pin) -> bool:
-    """Whether the lockfile omits the requirements of a source tree."""
+    """Whether the lockfile omits `[package.metadata]` of a source tree that has dependencies."""
     return pin.metadata is None and bool(pin.dependencies or pin.extras or pin.groups)
 
 
 def stale_edges(
     lockfile: Lockfile, project: Project, pin: Pin, member: Member, lowering: Lowering
 ) -> Iterator[Stale]:
-    """The differences between the requirements of a source tree and its edges.
+    """The differences between the requirements of a source tree and its edges; may be unsure.
 
     Args:
         lockfile: the lockfile.

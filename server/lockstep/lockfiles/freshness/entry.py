@@ -13,10 +13,13 @@ class Entry(NamedTuple):
     Attributes:
         name: the normalized name of the package.
         extras: the normalized names of its extras, sorted.
-        specifier: as `tidy_specifier` returns it; empty for a source other than an index.
-        marker: the marker as written, with that of the source and of the extra.
-        source: a source other than an index: its kind, its location and its subdirectory, if any.
-        registry: the location of a named index (`indexes.index_location`).
+        specifier: as `tidy_specifier` returns it; empty without one, and for a source of a manifest
+            other than an index.
+        marker: the marker as written, joined with that of the source and of the extra; may be
+            empty.
+        source: a source other than an index: its kind, its location, and its subdirectory if there
+            is one; empty for an index. A local path is absolute (`lockfiles.absolute`).
+        registry: the location of a named index (`indexes.index_location`); empty for none.
         key: its place in the manifest; empty for an entry of the lockfile.
         text: its spelling in the manifest; empty for an entry of the lockfile.
     """
@@ -37,7 +40,7 @@ class Entry(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The requirement for messages."""
+        """The requirement as text for messages, with its source or index."""
         extras = f"[{','.join(self.extras)}]" if self.extras else ""
         source = f" @ {self.source[1]}" if self.source else ""
         source += f" from {self.registry}" if self.registry else ""
@@ -46,5 +49,5 @@ class Entry(NamedTuple):
 
 
 def tidy_specifier(text: str) -> str:
-    """A specifier in a canonical spelling: sorted, without blanks."""
+    """A specifier with its clauses sorted and without blanks; it is not checked."""
     return ",".join(sorted(part.replace(" ", "") for part in text.split(",") if part.strip()))

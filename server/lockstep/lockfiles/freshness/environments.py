@@ -16,10 +16,14 @@ _UV = ("tool", "uv")
 def stale_environments(lockfile: Lockfile, project: Project, python: str) -> Iterator[Stale]:
     """The differences in `environments`, `required-environments` and `requires-python`.
 
+    Markers are compared by evaluation, not as text. A difference is unsure if that would take too
+    many evaluations, or if no member has a `requires-python`.
+
     Args:
         lockfile: the lockfile.
         project: the workspace.
-        python: the minor version (`3.12`) that applies if no member has a `requires-python`.
+        python: the minor version (`3.12`) that applies if no member has a `requires-python`; if
+            empty, that is not compared then.
     """
     root = project.root_member
     for key, recorded_key in (

@@ -11,7 +11,13 @@ REVISIONS = ("rev", "tag", "branch")
 
 
 def git_location(source: Mapping[str, Any]) -> str:
-    """The location of a source table of `[tool.uv.sources]` that has `git`, a string."""
+    """The location of a git source of `[tool.uv.sources]` as uv records it.
+
+    That is the URL without credentials, with `lfs`, `subdirectory` and the revision as its query.
+
+    Args:
+        source: the table of the source; its `git` must be a string.
+    """
     query = [
         (key, source[key])
         for key in ("subdirectory", *REVISIONS)
@@ -24,7 +30,11 @@ def git_location(source: Mapping[str, Any]) -> str:
 
 
 def git_from_url(url: str) -> str:
-    """The location of a requirement by `git+URL@REVISION#subdirectory=FOLDER`."""
+    """The location of a requirement's git URL in the form of `git_location`.
+
+    Args:
+        url: `git+URL@REVISION#subdirectory=FOLDER` (PEP 440); revision and folder are optional.
+    """
     parts = split_url(url.removeprefix("git+"))
     path, _, revision = parts.path.partition("@")
     fragment = query_items(parts.fragment)

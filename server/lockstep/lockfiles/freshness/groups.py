@@ -15,7 +15,8 @@ _SPECIFIER = re.compile(r"([<>=!~]=?=?)\s*(.+)")
 def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entry]]:
     """The entries of each group by normalized name, those of included groups among them.
 
-    A group that includes itself is followed only once.
+    A `requires-python` of a group (`tool.uv.dependency-groups`) is added to their markers. A group
+    that includes itself is followed only once.
 
     Args:
         lowering: converts the requirements of the manifest.
@@ -33,9 +34,10 @@ def group_entries(lowering: Lowering, manifest: Manifest) -> dict[str, list[Entr
 
 
 def group_pythons(manifest: Manifest) -> dict[str, str]:
-    """The `requires-python` of each group that has one, joined with those of included groups.
+    """The `requires-python` of each group, joined with those of the groups that it includes.
 
-    Returns specifiers by the normalized name of the group.
+    Returns specifiers by the normalized name of the group. A group is left out if neither it nor
+    an included group has a `requires-python`.
     """
     if not manifest.table("tool", "uv", "dependency-groups"):
         return {}

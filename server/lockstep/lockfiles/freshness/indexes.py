@@ -27,7 +27,10 @@ class _Configured(NamedTuple):
 def stale_indexes(
     lockfile: Lockfile, project: Project, settings: Settings, named: set[str]
 ) -> Iterator[Stale]:
-    """The first registry that is not configured; nothing if no index is configured, as in uv.
+    """The difference for the first pin from a registry that is not configured, if there is one.
+
+    Nothing if no index is configured, as in uv. Before it, one unsure difference if an index has a
+    `hash-algorithm`.
 
     Args:
         lockfile: the lockfile.
@@ -138,7 +141,8 @@ def _place(said: Said) -> str:
 def index_location(url: str, folder: str) -> str:
     """The URL or path of an index in the form in which uv compares it.
 
-    The host's case, a default port and credentials are ignored; a trailing slash is not.
+    The host's case, a default port, credentials and a fragment are removed; a trailing slash is
+    kept. A path or `file:` URL becomes an absolute path (`lockfiles.absolute`).
 
     Args:
         url: the URL or the path, as written.

@@ -30,7 +30,8 @@ class ResolverInputs:
     """Compares the root's `[tool.uv]`, and the groups of a root without `[project]`.
 
     Attributes:
-        named: collects the locations of the indexes that these groups name.
+        named: the locations of the indexes that these groups name; complete only when all of
+            `differences` has been consumed.
     """
 
     def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
@@ -43,7 +44,7 @@ class ResolverInputs:
         self._pinned = {pin.name for pin in lockfile.pins}
 
     def differences(self) -> Iterator[Stale]:
-        """All differences."""
+        """All differences in constraints, overrides, exclusions, metadata and root groups."""
         for key, recorded_key in _LISTS:
             yield from self._list(key, recorded_key)
         yield from self._hashes()

@@ -46,7 +46,7 @@ class Lowering:
     Args:
         project: the workspace.
         member: the member with the manifest; a detached one counts as a workspace of its own.
-        without: the packages for which `[tool.uv.sources]` is ignored.
+        without: the packages for which `[tool.uv.sources]` is ignored; by default none.
 
     Attributes:
         unclear: the names of packages that were converted without their source, because it has an
@@ -82,7 +82,7 @@ class Lowering:
             yield entry._replace(text=dependency.text)
 
     def requirement(self, requirement: Requirement, section: Section, key: Key) -> Iterator[Entry]:
-        """The entries of a requirement in a list, without the marker for the list's extra."""
+        """As `in_section`, for a requirement at `key` of the manifest; `Entry.text` stays empty."""
         name = normalize(requirement.name)
         plain = Entry(
             name,
@@ -178,7 +178,8 @@ _NEVER = "python_version < '0'"
 def is_virtual(manifest: Manifest, *, required: bool) -> bool:
     """Whether a member is never installed itself (uv: `PyProjectToml::is_package`).
 
-    `required`: another member has it as a workspace source, so that uv builds it.
+    `tool.uv.package` decides; without that setting, a member is virtual if it has no
+    `[build-system]`, unless it is `required`: another member has it as a workspace source.
     """
     said = manifest.at("tool", "uv", "package")
     if isinstance(said, bool):

@@ -17,7 +17,11 @@ _GROUP_SETTINGS_REVISION = 5
 
 
 def stale_members(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
-    """The members that were added or removed, or are recorded with another kind of source."""
+    """The differences in the workspace's members, and in the settings of their groups.
+
+    If members were added or removed, only these. Else members that are recorded with another kind
+    of source, and from revision 5 on, other `default-groups` and other `requires-python` of groups.
+    """
     named = {member.name: member for member in project.members if member.name}
     # uv writes no list of members for a project without a workspace.
     alone = len(named) == 1 and project.root_member.name in named

@@ -22,7 +22,16 @@ _KNOWN |= {"exclude-newer-package", "minimum-libc-version"}
 
 
 def stale_options(lockfile: Lockfile, project: Project, settings: Settings) -> Iterator[Stale]:
-    """The differences in modes, cut-off dates and the minimum libc."""
+    """The differences between the settings and the lockfile's `[options]`.
+
+    Compared are modes (`resolution`, `prerelease`, `fork-strategy`), `exclude-newer` and the
+    minimum libc; an unknown option of the lockfile is an unsure difference.
+
+    Args:
+        lockfile: the lockfile.
+        project: the workspace.
+        settings: the merged settings.
+    """
     root = project.root_member
     recorded = lockfile.top.get("options", {})
     recorded = recorded if isinstance(recorded, dict) else {}

@@ -24,9 +24,9 @@ class PythonRange(NamedTuple):
 
 
 def python_range(texts: Iterable[str]) -> PythonRange | None:
-    """The range from the highest lower to the lowest upper end of specifiers.
+    """The range from the highest lower to the lowest upper end of all specifiers.
 
-    None if a specifier is invalid. Exclusions (`!=`) do not count.
+    Exclusions (`!=`) do not count. Returns None if a specifier, or a version in it, is invalid.
     """
     try:
         clauses = [it for text in texts for it in read_specifier(text).clauses]

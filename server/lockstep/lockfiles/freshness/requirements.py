@@ -72,7 +72,7 @@ def differences(
     requires_python: str,
     unclear: Collection[str] = (),
 ) -> Iterator[Difference]:
-    """The packages with requirements that differ, or may differ (`sure` is False), by name.
+    """The packages with requirements that differ, or may differ (`sure` is False), sorted by name.
 
     Args:
         said: the requirements in the manifest.

@@ -122,7 +122,11 @@ def _holds_somewhere(marker: str) -> bool:
 
 
 def same_specifiers(one: list[str], two: list[str]) -> bool:
-    """Whether two conjunctions of specifiers allow the same versions."""
+    """Whether two lists of specifiers, each of which must hold, allow the same versions.
+
+    False also if a list of specifiers is invalid, if only one of them pins one version exactly (by
+    `==` or `===`), or if only one of them names a prerelease, since uv then allows other versions.
+    """
     ours, theirs = tidy_specifier(",".join(one)), tidy_specifier(",".join(two))
     if ours == theirs:
         return True

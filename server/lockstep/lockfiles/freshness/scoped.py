@@ -24,7 +24,8 @@ Lower = Callable[[Any, Key], list[Entry]]
 def scope_of(item: Any) -> tuple[str, str] | None:
     """The package to which an item is scoped; None if it is not scoped.
 
-    Returns its normalized name, and the other fields of `package` as text.
+    Returns its normalized name, and the other fields of `package` as text, which is empty if there
+    are none.
 
     Args:
         item: an item of `override-dependencies`, `exclude-dependencies` or of their lists in the

@@ -29,7 +29,8 @@ class Origin(NamedTuple):
 
     Attributes:
         key: its key in the root's manifest; empty if it is elsewhere.
-        words: another place, as text: a path or the name of a variable.
+        words: the other place as text: a path or the name of a variable; empty if it is in the
+            root's manifest.
     """
 
     key: Key = ()
@@ -42,7 +43,7 @@ class Said(NamedTuple):
     Attributes:
         value: the value, of any type.
         origin: where it is.
-        folder: the folder to which relative paths in it are relative.
+        folder: the absolute folder to which relative paths in the value are relative.
     """
 
     value: Any
@@ -56,6 +57,11 @@ class Settings:
     Args:
         configuration: the settings in files and variables.
         root: the root of the workspace, to which paths in variables are relative.
+
+    Attributes:
+        root: as passed.
+        variables: the `UV_*` variables that influence locking, by name.
+        midnights: as in `Configuration`, by date.
     """
 
     def __init__(self, configuration: Configuration, root: str) -> None:
@@ -71,19 +77,28 @@ class Settings:
                 yield Said(file.table[key], self._origin(file, key), file.folder)
 
     def first(self, key: str) -> Said | None:
-        """The effective value of a setting that is not merged; None if it is not set."""
+        """The effective value of a setting that is not merged; None if it is not set.
+
+        A variable precedes all files, unless its value is certainly invalid.
+        """
         variable = self.of_variable(key)
         is_right = variable is not None and SETTINGS[key].check(variable.value) is not False
         return variable if is_right else next(self.all(key), None)
 
     def of_variable(self, key: str) -> Said | None:
-        """The text of the variable for a setting; None if it is not set."""
+        """The text of the variable for a setting; None if it is not set or there is none.
+
+        Only the modes of the resolver and `exclude-newer` have one here.
+        """
         name = _VARIABLES.get(key, "")
         value = self.variables.get(name)
         return Said(value, Origin(words=name), self.root) if value is not None else None
 
     def merged(self, key: str) -> dict[str, Said]:
-        """A table by package: each entry from the first file that has it."""
+        """A setting that is a table by package: each entry is from the first file that has it.
+
+        The keys are normalized names. Empty if the setting is not set.
+        """
         found: dict[str, Said] = {}
         for said in self.all(key):
             for name, value in said.value.items() if isinstance(said.value, dict) else ():
@@ -98,7 +113,10 @@ class Settings:
 
     @property
     def without_sources(self) -> WithoutSources:
-        """The packages for which `[tool.uv.sources]` is ignored."""
+        """The packages for which `[tool.uv.sources]` is ignored.
+
+        By `no-sources` or UV_NO_SOURCES all, else by the lists of packages in both.
+        """
         # The variable is like the command line flag, which can only enable it.
         if _flag(self.variables.get("UV_NO_SOURCES", "")):
             return WithoutSources(every=True)
@@ -110,7 +128,7 @@ class Settings:
         return WithoutSources(names=frozenset(normalize(it) for it in names))
 
     def has_feature(self, name: str) -> bool:
-        """Whether a preview feature is enabled, by name or with all features."""
+        """Whether a preview feature of uv is enabled, by name or with all features."""
         every = next(self.all("preview"), None)
         if _flag(self.variables.get("UV_PREVIEW", "")) or (every and every.value is True):
             return True
@@ -150,7 +168,7 @@ def differing(
     Args:
         member: the name of the root.
         key: the setting.
-        said: its value, if it is set.
+        said: its value; None if it is not set.
         message: what differs; the place is appended if it is not in the root's manifest.
         sure: False if only uv can decide whether the lockfile still fits.
     """

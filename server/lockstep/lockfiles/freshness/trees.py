@@ -23,10 +23,11 @@ _EXTRAS_REVISION = 1
 
 
 class Trees:
-    """Compares source trees.
+    """Compares the source trees in a lockfile with their manifests.
 
     Attributes:
-        named: collects the locations of the indexes that their requirements name.
+        named: the locations of the indexes that their requirements name; complete only when all of
+            `differences` has been consumed.
     """
 
     def __init__(self, lockfile: Lockfile, project: Project, settings: Settings) -> None:
@@ -38,6 +39,8 @@ class Trees:
 
     def differences(self, trees: Mapping[str, SourceTree]) -> Iterator[Stale]:
         """The differences of all pinned source trees, in the order of the lockfile.
+
+        A tree without a readable `[project]` is an unsure difference.
 
         Args:
             trees: those that are not members, by absolute path.

@@ -7,7 +7,7 @@ _DEEPEST = 100
 
 
 def is_too_deep(text: str) -> bool:
-    """Whether a marker has more nested parentheses than a parser can follow."""
+    """Whether a marker has more than 100 levels of parentheses, too many for a parser."""
     depth = deepest = 0
     for it in text if text.count("(") > _DEEPEST else "":
         depth += (it == "(") - (it == ")")

@@ -55,7 +55,7 @@ def read_requirement(text: str) -> Requirement:
     """Parse a requirement.
 
     Raises:
-        ValueError: the text is not a requirement, or its marker has too many parentheses.
+        ValueError: the text is not a requirement, or its marker has too many nested parentheses.
     """
     plain = plain_requirement(text)
     if plain is not None:

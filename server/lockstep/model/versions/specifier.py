@@ -46,7 +46,7 @@ class Specifier(NamedTuple):
 
     Attributes:
         text: the specifier as written.
-        clauses: its clauses in the order of the text.
+        clauses: its clauses; in the order of the text, unless `packaging` parsed it.
         normal: the form of `packaging`: sorted, without blanks, each clause once.
         releases: the release of each clause; None if one of them is not a final release, so that
             `packaging` has to compare.
@@ -58,7 +58,9 @@ class Specifier(NamedTuple):
     releases: tuple[Release, ...] | None
 
     def contains(self, version: str) -> bool:
-        """Whether it allows a version; prereleases are allowed.
+        """Whether the specifier allows a version, which may be a prerelease.
+
+        An invalid version is allowed only by an equal `===` clause.
 
         Raises:
             ValueError: the version has a number that is too large for `int`.
@@ -73,7 +75,10 @@ class Specifier(NamedTuple):
 
     @property
     def names_prerelease(self) -> bool:
-        """Whether a clause contains a prerelease, by which a resolver accepts prereleases."""
+        """Whether a clause contains a prerelease, by which a resolver accepts prereleases.
+
+        Clauses with `!=` or a prefix (`.*`) do not count.
+        """
         return any(_names_prerelease(it) for it in self.clauses)
 
 

@@ -32,7 +32,8 @@ class Version(NamedTuple):
     Attributes:
         epoch: 0 if there is none.
         release: the numbers of the release.
-        suffix: everything after the release, in normal form.
+        suffix: everything after the release, in normal form: pre-, post-, dev- and local part;
+            empty for a final release.
     """
 
     epoch: int
@@ -41,13 +42,13 @@ class Version(NamedTuple):
 
     @property
     def base(self) -> str:
-        """Epoch and release."""
+        """Epoch and release, such as `1.2` or `1!1.2`."""
         numbers = ".".join(map(str, self.release))
         return f"{self.epoch}!{numbers}" if self.epoch else numbers
 
     @property
     def normal(self) -> str:
-        """The normal form."""
+        """The version in normal form (PEP 440); trailing zeros of the release are kept."""
         return self.base + self.suffix
 
     @property
@@ -95,7 +96,7 @@ def plain_version(text: str) -> Version | None:
 
 
 def same_version(one: str, two: str) -> bool:
-    """Whether two versions are equal.
+    """Whether two versions are equal by PEP 440, for which trailing zeros do not matter.
 
     Raises:
         ValueError: one of them is not a version.

@@ -37,7 +37,7 @@ def ask_fully(
     variables: Mapping[str, str],
     cancellation: CancellationToken,
 ) -> LockAnswer:
-    """uv's answer for the project as it is on the disk.
+    """uv's answer for the project as it is on the disk; *unsure* if uv was cancelled.
 
     Args:
         question: the question.
@@ -54,12 +54,16 @@ def ask_in_copy(question: LockQuestion, uv: str, variables: Mapping[str, str]) -
     """uv's answer for a copy in which no code of the project can run.
 
     It is *unsure* if the copy may behave differently (git sources, absolute paths, a manifest in
-    an unusual form), or if there is no interpreter outside of the project.
+    an unusual form), if uv would open a share, if there is no interpreter outside of the project,
+    or if uv does not answer within a minute.
 
     Args:
         question: the question, with the texts to copy.
         uv: the path of uv.
         variables: the environment variables.
+
+    Raises:
+        OSError: the copy could not be written or deleted.
     """
     why = _why_no_copy(question)
     if why:

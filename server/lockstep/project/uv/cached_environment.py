@@ -20,13 +20,20 @@ _FEATURE = "centralized-project-envs"
 def placed(
     environment: Environment, root: str, settings: UvSettings, variables: Mapping[str, str]
 ) -> Environment:
-    """The environment as uv treats it; one in a place that uv does not use counts as missing.
+    """The environment as uv treats it, with its state changed where uv would not use it.
+
+    With the feature, an environment outside of uv's cache counts as missing. Without it, a file
+    that names one in the cache counts as a file, and so does a dead link, since uv cannot create an
+    environment through it.
 
     Args:
         environment: the environment as read.
         root: the root of the workspace.
         settings: uv's settings.
         variables: the environment variables.
+
+    Raises:
+        OSError: whether there is something at its path could not be found out.
     """
     found = _placed(environment, root, settings, variables)
     if found.is_dead_link and not (found.is_cached or found.leads_into_cache):

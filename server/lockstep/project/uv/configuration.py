@@ -28,11 +28,11 @@ _FALSE = {"", "0", "false", "f", "no", "n", "off"}
 def find_configuration(
     root: str, manifest: Manifest, variables: Mapping[str, str], files: FileCache
 ) -> Configuration:
-    """The configuration of a workspace.
+    """The configuration of a workspace; unreadable files are in it, with their problem.
 
     Args:
-        root: the root of the workspace.
-        manifest: its manifest.
+        root: the root of the workspace, to which `UV_CONFIG_FILE` is relative.
+        manifest: the manifest of the root.
         variables: the environment variables.
         files: the cache of files.
     """

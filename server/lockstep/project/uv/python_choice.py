@@ -34,14 +34,15 @@ def asked_python(
 ) -> PythonRequest | None:
     """The request of UV_PYTHON or else of the version file, compared with the environment's Python.
 
-    As in uv, the user's own version file is ignored if `requires-python` forbids that version.
+    As in uv, the user's own version file is ignored if `requires-python` forbids that version, and
+    names of programs in version files are ignored.
 
     Args:
         project: the workspace, with the text of the version file.
         environment: the environment, or what is in its place.
         variables: the environment variables.
 
-    Returns None if nothing requests a Python.
+    Returns None if nothing requests a Python, or if the version file is ignored.
     """
     folder = project.current_member.folder
     asked = variables.get("UV_PYTHON")

@@ -34,10 +34,10 @@ class Python(NamedTuple):
     """One Python.
 
     Attributes:
-        path: its path, for uv's `--python`.
-        version: its version.
-        implementation: such as `cpython`.
-        fits: every `requires-python` of the project allows it.
+        path: its path as uv prints it, for uv's `--python`.
+        version: its version; empty if uv does not print it.
+        implementation: such as `cpython`; empty if uv does not print it.
+        fits: every `requires-python` of a member allows it; those of groups do not count.
         is_current: it is the base of the project's environment.
     """
 
@@ -51,7 +51,9 @@ class Python(NamedTuple):
 def pythons_for(
     project: Project, uv: str, variables: Mapping[str, str], avoid: Sequence[str]
 ) -> tuple[Python, ...]:
-    """The Pythons for a project, the newest first; without duplicates and environments.
+    """The installed Pythons for a project, the newest first; without duplicates and environments.
+
+    Those that do not fit are included (`Python.fits`).
 
     Args:
         project: the workspace.

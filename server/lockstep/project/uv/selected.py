@@ -19,9 +19,10 @@ _NO = ("n", "no", "f", "false", "off", "0")
 def with_uv_variables(
     selection: Selection, variables: Mapping[str, str]
 ) -> tuple[Selection, UsageError | None]:
-    """A selection with UV_NO_DEV, UV_NO_GROUP, UV_NO_EDITABLE and the like.
+    """A selection with UV_NO_DEV, UV_NO_GROUP, UV_NO_EDITABLE and the like added.
 
-    Returns the selection, and the reason why uv refuses the value of a variable, if it does.
+    Returns the selection, and None. If uv refuses the value of a variable, the selection is
+    returned unchanged, with the error.
     """
     try:
         found = {name: is_set(name, variables) for name in _SWITCHES}

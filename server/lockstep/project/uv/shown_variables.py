@@ -19,13 +19,20 @@ _QUERY = re.compile(r"(://[^\s?#]*[?#])\S+")
 
 
 def shown_variables(variables: Mapping[str, str]) -> dict[str, str]:
-    """The variables that influence uv and Lockstep, sorted by name, with masked values."""
+    """The environment variables that influence uv and Lockstep, sorted by name, with masked values.
+
+    These are the ones that begin with `UV_` or `LOCKSTEP_`, VIRTUAL_ENV and CONDA_PREFIX.
+    """
     names = sorted(it for it in variables if it.upper().startswith(_SHOWN))
     return {it: masked(it, variables[it]) for it in names}
 
 
 def masked(name: str, value: str) -> str:
-    """The value of a variable as it may be shown: without credentials, or only that it is set."""
+    """The value of a variable as it may be shown.
+
+    `(set)` if it is a secret by the variable's name, else without the credentials and queries of
+    URLs.
+    """
     upper = name.upper()
     if any(it in upper for it in _SECRET):
         return _SET

@@ -33,11 +33,11 @@ def target_version(
     *,
     ask: bool = True,
 ) -> str:
-    """The version that uv would choose.
+    """The version of the Python that uv would choose for a new environment, as far as known.
 
     Args:
-        request: the request for a Python, if there is one.
-        requires: the `requires-python` of members and groups.
+        request: the request for a Python; None if there is none.
+        requires: the valid `requires-python` of members and groups.
         root: the root of the workspace.
         variables: the environment variables.
         ask: False to start no program, for a workspace that is not trusted.
@@ -76,7 +76,7 @@ def find_interpreter(
 
     Args:
         uv: the path of uv.
-        requires: the specifiers of `requires-python` that it must satisfy.
+        requires: the specifiers of `requires-python` that the interpreter must satisfy.
         root: the root of the workspace.
         variables: the environment variables, with PATH.
     """
@@ -90,7 +90,12 @@ def find_interpreter(
 def variables_of_uv(variables: Mapping[str, str], avoid: Sequence[str]) -> dict[str, str]:
     """The variables that uv needs outside of a project, with a PATH without the folders to avoid.
 
-    Others could select a project, an environment or settings.
+    Others, which could select a project, an environment or settings, are left out, and so are
+    relative entries of PATH.
+
+    Args:
+        variables: all environment variables.
+        avoid: folders; entries of PATH in or below them are left out.
     """
     kept = {
         name: value

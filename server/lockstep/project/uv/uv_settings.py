@@ -11,7 +11,7 @@ YES = ("y", "yes", "t", "true", "on", "1")
 
 
 class UvSetting(NamedTuple):
-    """A value, and the file that it is from."""
+    """The value of a setting, of any type, and the absolute path of the file that it is from."""
 
     value: Any
     path: str
@@ -42,9 +42,9 @@ class UvSettings:
         return None
 
     def is_set(self, name: str) -> bool:
-        """Whether a boolean variable is true."""
+        """Whether a boolean environment variable is true; an invalid value counts as false."""
         return self._variables.get(name, "").lower() in YES
 
     def variable(self, name: str) -> str:
-        """The value of a variable; empty if it is not set."""
+        """The value of an environment variable; empty if it is not set."""
         return self._variables.get(name, "")

@@ -23,7 +23,9 @@ _LIBRARIES = (os.path.join("lib", "python*", "site-packages"), os.path.join("Lib
 def unfulfilled_version(
     settings: UvSettings, root: str, variables: Mapping[str, str]
 ) -> UsageError | None:
-    """The error if uv would refuse the project; None if its version fits or is unknown.
+    """The error if uv would refuse the project because of `required-version`.
+
+    None if that is not set or invalid, and if the version of uv fits or is unknown.
 
     Args:
         settings: has `required-version`.
@@ -54,10 +56,10 @@ def _specifier(text: object) -> Specifier | None:
 def version_of_uv(program: str, variables: Mapping[str, str]) -> Version | None:
     """The version of a uv, by its package's metadata or the receipt of its installer.
 
-    None if neither is there.
+    None if neither is there, or the version in it is invalid.
 
     Args:
-        program: the path of uv; may be empty.
+        program: the path of uv; empty if there is none, then the result is None.
         variables: the environment variables, which say where the receipt is.
     """
     if not program:
