@@ -82,7 +82,7 @@ class FileCache:
         return self.value_of(path, self.text(path), make)
 
     def value_of(self, path: str, text: FileText, make: Callable[[FileText], T]) -> T:
-        """As `value`, for a text that `text` has returned, since the file may have changed since."""
+        """As `value`, for a text that `text` has returned; the file may have changed since."""
         known = self._values.get((path, make))
         if known is not None and known[0] is text:
             return cast(T, known[1])

@@ -135,9 +135,7 @@ def fetching_python(uv: str, request: str) -> Step:
 def finding_python(uv: str, version: str) -> Step:
     """The command that prints the path of an installed Python; settings of projects do not apply.
 
-    Args:
-        uv: the path of uv.
-        version: a version or another request in uv's notation.
+    `version` is a version or another request in uv's notation.
     """
     options = ("--system", "--no-project", "--no-config", "--offline")
     command = (uv, "python", "find", *options, *_PLAIN, version)
@@ -179,12 +177,9 @@ def locating(uv: str, environment: str) -> Step:
 
 
 def reinstalling(uv: str, environment: str, pins: Iterable[tuple[str, str]]) -> Step:
-    """The command that reinstalls packages without their dependencies.
+    """The command that reinstalls packages, without their dependencies, into an environment.
 
-    Args:
-        uv: the path of uv.
-        environment: the path of the environment.
-        pins: names and versions.
+    `pins` are the names and versions of the packages.
     """
     listed = tuple(pins)
     again = (part for name, _ in listed for part in ("--reinstall-package", name))

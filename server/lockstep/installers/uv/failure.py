@@ -101,7 +101,7 @@ class Denied(NamedTuple):
 
     @property
     def is_reading(self) -> bool:
-        """Whether a permission to read or write is missing (EACCES), so that no holder is at fault."""
+        """Whether a permission to read or write is missing (EACCES), rather than a file held."""
         return self.number == "13" and self.verb in _READING
 
 

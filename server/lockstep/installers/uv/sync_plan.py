@@ -132,12 +132,20 @@ def environment_of_pip(err: str) -> str:
 
 
 def is_stale(err: str) -> bool:
-    """Whether uv failed because the lockfile is stale (`--locked`, `--check`), by its error output."""
+    """Whether uv failed because the lockfile is stale (`--locked`, `--check`).
+
+    Args:
+        err: uv's error output.
+    """
     return bool(_STALE.search(err))
 
 
 def lacks_python(err: str) -> bool:
-    """Whether uv failed because no interpreter on this machine fits, by its error output."""
+    """Whether uv failed because no interpreter on this machine fits.
+
+    Args:
+        err: uv's error output.
+    """
     return bool(_NO_PYTHON.search(err))
 
 
