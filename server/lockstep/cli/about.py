@@ -12,10 +12,10 @@ class About(NamedTuple):
 
     Attributes:
         summary: its line in the help of the program, in lower case and without a dot.
-        usage: its arguments, after the name.
+        usage: its arguments, after the name; may be empty.
         statuses: the exit statuses with their meanings.
-        examples: command lines without `lockstep`, each with its purpose.
-        description: the sentences that its own help begins with; by default the summary.
+        examples: command lines without `lockstep`, each with its purpose; may be empty.
+        description: the sentences at the beginning of its own help; empty for the summary.
     """
 
     summary: str
@@ -26,12 +26,12 @@ class About(NamedTuple):
 
     @property
     def opening(self) -> str:
-        """The beginning of its own help."""
+        """The first sentences of the command's own help: the description, else the summary."""
         return self.description or f"{self.summary[0].upper()}{self.summary[1:]}."
 
     @property
     def epilog(self) -> str:
-        """The end of the help."""
+        """The end of the command's own help: the exit statuses and the examples."""
         statuses = (f"  {status:<3}  {meaning}" for status, meaning in self.statuses)
         width = max((len(it) for it, _ in self.examples), default=0)
         examples = (f"  lockstep {it:<{width}}  {purpose}" for it, purpose in self.examples)

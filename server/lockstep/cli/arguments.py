@@ -21,9 +21,11 @@ _Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def make_parser(first: str = "") -> Parser:
-    """The parser for a first argument: only with the command that it names, to save time.
+    """The parser of the program, which to save time has only the command that is used.
 
-    If it names none, the parser has every command, so that help and errors list them all.
+    Args:
+        first: the name of that command. If it is no command, the parser has all commands, so that
+            help and errors list them.
     """
     parser = Parser(
         prog="lockstep",
@@ -171,10 +173,16 @@ def _command(commands: _Commands, name: str, more: str = "") -> Parser:
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """The options of a command line; `help` as a first word is like the option.
+    """The options of a command line, with the name of the command in `command`.
+
+    Args:
+        words: the arguments of the program. `help` as the first one is like `--help`, and options
+            may precede the command.
 
     Raises:
-        UsageError: the command line has something that it may not have.
+        UsageError: the command, an option or an argument is unknown, missing, or has an invalid
+            value, or two options exclude each other.
+        SystemExit: help or the version was requested, and has been printed.
     """
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]

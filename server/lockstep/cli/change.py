@@ -23,7 +23,12 @@ _STATUSES = {"done": 0, "nothing": 0, "restored": 1, "failed": 1, "cancelled": 1
 
 
 def change(options: argparse.Namespace) -> int:
-    """Run sync, add, remove, recreate or repair; the exit status."""
+    """Run sync, add, remove, recreate or repair, and print its outcome; returns `status_of` it.
+
+    Raises:
+        UsageError: the options are invalid.
+        ProjectNotFound, Unreadable, OSError: as `find_project`. Later errors are in the outcome.
+    """
     intent = intent_of(options)
     problem = intent.problem()
     if problem:
@@ -53,7 +58,14 @@ def _run(options: argparse.Namespace, intent: Intent, on_progress: OnProgress) -
 
 
 def keep_up(options: argparse.Namespace) -> int:
-    """Run sweep, delete or free; the exit status, 1 if a sweep leaves files that are in use."""
+    """Run sweep, delete or free, and print its outcome.
+
+    Returns the exit status: 1 if a sweep leaves files that are in use, else `status_of` it.
+
+    Raises:
+        UsageError: sweep is for an `--environment` that does not exist and has left nothing.
+        ProjectNotFound, Unreadable, OSError: as `environment_of`.
+    """
     from ..operations.upkeep import delete_now, free_now, sweep_now
 
     upkeep = {"sweep": sweep_now, "delete": delete_now, "free": free_now}
@@ -70,7 +82,7 @@ def _refuse_unknown(environment: str) -> None:
     """Refuse to sweep beside an environment that does not exist, unless something is left of it.
 
     Raises:
-        UsageError: nothing is.
+        UsageError: nothing is left.
     """
     from ..aside.aside_list import aside_folders_left
     from ..aside.state_folder import journal_path
@@ -86,7 +98,14 @@ def _no_environment(path: str) -> UsageError:
 
 
 def tell_holders(options: argparse.Namespace) -> int:
-    """Run holders; the exit status, 0 if there are none."""
+    """Run holders: print the processes that hold files of an environment.
+
+    Returns the exit status: 0 if no file is held, else 1.
+
+    Raises:
+        UsageError: `--environment` is no folder, or a path is no file of the environment.
+        ProjectNotFound, Unreadable, OSError: as `environment_of`.
+    """
     from ..holders.query import all_holders_of
 
     environment = environment_of(options.project, options.environment)
@@ -107,7 +126,7 @@ def _refuse_other(path: str, environment: str) -> None:
     """Refuse a path that is no file of the environment, such as a link to its base Python.
 
     Raises:
-        UsageError: it is not, or does not exist.
+        UsageError: the path is outside of the environment, leads outside, or does not exist.
     """
     real = os.path.realpath(path)
     if not exists(path):
@@ -133,14 +152,22 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
 
 
 def status_of(outcome: Outcome) -> int:
-    """The exit status of an outcome; a refusal because of a held file has its own."""
+    """The exit status of an outcome.
+
+    0: done, or nothing to do; 1: restored or failed; 2: refused; 3: refused because of a held file;
+    130: cancelled.
+    """
     if outcome.kind == "refused":
         return _HELD if outcome.blocked else _COULD_NOT
     return _STATUSES[outcome.kind]
 
 
 def intent_of(options: argparse.Namespace) -> Intent:
-    """The intent of a parsed sync, add, remove, recreate or repair."""
+    """The intent of a parsed sync, add, remove, recreate or repair; it is not validated.
+
+    Raises:
+        UsageError, OSError: as `dependencies_of`.
+    """
     if options.command == "sync":
         return Intent("lock" if options.lock else "sync")
     if options.command == "repair":
@@ -151,7 +178,10 @@ def intent_of(options: argparse.Namespace) -> Intent:
 
 
 class _Consent:
-    """Prints what is lost when uv replaces an environment, and agrees: the user ran the command."""
+    """Agrees that uv replaces an environment, because the user ran the command.
+
+    It prints what will be lost, or stores that in `unsaid` if nothing may be printed.
+    """
 
     def __init__(self, on_progress: OnProgress, *, is_said: bool) -> None:
         self.unsaid: tuple[str, ...] = ()

@@ -21,10 +21,15 @@ _IN_STEP, _DRIFT, _COULD_NOT = 0, 1, 2
 
 
 def print_check(options: argparse.Namespace) -> int:
-    """Check a project, or an environment without one.
+    """Check a project, or an environment without one, and print the report.
+
+    Returns the exit status: 0 for in step, 1 for drift, 2 if the expected packages could not be
+    computed.
 
     Raises:
-        LockstepError: there is neither.
+        UsageError: the options are invalid.
+        ProjectNotFound, Unreadable, OSError: as `Checker.check`.
+        Refused: as `check_environment`.
     """
     if options.environment:
         return _check_environment(options)
@@ -46,10 +51,13 @@ def print_check(options: argparse.Namespace) -> int:
 
 
 def print_preview(options: argparse.Namespace) -> int:
-    """Print what a sync would do, by uv's plan; the exit status is 0.
+    """Print what a sync would do, by uv's plan; returns the exit status, which is 0.
 
     Raises:
-        LockstepError: the sync would be refused.
+        UsageError: the options are invalid.
+        ProjectNotFound, Unreadable, OSError: as `find_project`.
+        Refused: the sync would be refused.
+        Cancelled: Ctrl-C has ended uv.
     """
     from ..model.intent import Intent
     from ..operations.foreground import preview_now
@@ -126,9 +134,9 @@ def _code_holders(environment: str) -> CodeHolders:
 
 
 def _is_answered(options: argparse.Namespace, freshness: FreshnessJudge) -> bool:
-    """Ask uv whether the lockfile fits, if our own comparison cannot tell; whether it answered.
+    """Ask uv whether the lockfile fits, if the comparison is unsure; returns whether uv answered.
 
-    Without `--ask` nothing of the project is run for it.
+    With `--ask` uv is asked in any case, and may run builds. Else no code of the project is run.
     """
     question = freshness.any_question if options.ask else freshness.question
     if question is None:

@@ -16,7 +16,7 @@ def print_completion(options: argparse.Namespace) -> int:
     """Print the script for `options.shell`; returns the exit status, which is 0.
 
     Raises:
-        LockstepError: shtab is not installed, as in the server that the extension contains.
+        LockstepError: shtab is not installed, as in the server inside the VS Code extension.
     """
     try:
         import shtab

@@ -45,7 +45,7 @@ _SWITCHES = (
 
 
 def add_addition(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `add`."""
+    """Add the options and arguments of `lockstep add` to its parser."""
     words = "a requirement, a path, a URL, or git+URL"
     parser.add_argument("items", metavar="REQUIREMENT", nargs="*", help=words)
     _add_list(parser)
@@ -60,7 +60,7 @@ def add_addition(parser: argparse.ArgumentParser) -> None:
 
 
 def add_removal(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `remove`."""
+    """Add the options and arguments of `lockstep remove` to its parser."""
     parser.add_argument("items", metavar="NAME", nargs="+")
     _add_list(parser)
 
@@ -75,7 +75,14 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
 
 
 def dependencies_of(options: argparse.Namespace) -> Intent:
-    """The intent of `add` or `remove`."""
+    """The intent of a parsed `add` or `remove`; it is not validated (`Intent.problem`).
+
+    Without an option for the list in the manifest, UV_DEV selects the group `dev`, as in uv.
+
+    Raises:
+        UsageError: UV_DEV is no boolean.
+        OSError: the current folder does not exist any more.
+    """
     has_list = options.dev or options.group or options.optional
     is_dev = options.dev or (not has_list and is_set("UV_DEV", os.environ))
     return Intent(

@@ -19,7 +19,11 @@ _NOTHING = {
 
 
 def tell_diagnosis(options: argparse.Namespace) -> int:
-    """The exit status, which is always 0."""
+    """Print the diagnosis of a project and this machine; returns the exit status, which is 0.
+
+    Raises:
+        ProjectNotFound, OSError: as `diagnose`.
+    """
     found = diagnose(os.path.abspath(options.project), own_host(), os.environ)
     if options.format == "json":
         write_json({"schema": 1, **found})

@@ -10,22 +10,26 @@ _COLUMNS = 80
 
 
 class HelpFormatter(argparse.HelpFormatter):
-    """The formatter of argparse, which would import shutil only to ask for the terminal's width.
+    """The formatter of argparse, without its import of shutil for the width of the terminal.
 
-    argparse makes a formatter for each argument, to check it. shutil imports every compressor of
-    the library.
+    argparse creates a formatter for each argument, and shutil imports all compression modules. Text
+    of several lines keeps its lines.
     """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns() - 2)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """A text of several lines keeps them, unlike in argparse."""
+        """The text with its lines kept if there are several, unlike in argparse; else filled."""
         return text if "\n" in text else super()._fill_text(text, width, indent)
 
 
 def columns() -> int:
-    """The width of the terminal, as `shutil.get_terminal_size` finds it."""
+    """The width of the terminal, as `shutil.get_terminal_size` returns it.
+
+    That is COLUMNS if it is a positive number, else the width of the terminal of standard output,
+    else 80.
+    """
     try:
         told = int(os.environ["COLUMNS"])
     except (KeyError, ValueError):

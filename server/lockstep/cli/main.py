@@ -23,7 +23,18 @@ _COULD_NOT, _CANCELLED = 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status; a `LockstepError` becomes one clear message."""
+    """Run one command line; every error is printed as a message.
+
+    Args:
+        arguments: the arguments of the program; None for those of this process.
+
+    Returns the exit status: that of the command; 130 after Ctrl-C; 2 after another error, after a
+    closed output pipe, and for the help that is printed without arguments.
+
+    Raises:
+        SystemExit: help or the version was printed.
+        Exception: a bug or an OSError, only with LOCKSTEP_TRACEBACK.
+    """
     # One command makes few cycles, and ends soon.
     gc.disable()
     _open_closed_streams()
@@ -59,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_closed_streams() -> None:
-    """Give output that the shell has closed (`>&-`) a place to go."""
+    """Open the null device in the place of output streams that the shell has closed (`>&-`)."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
     if sys.stderr is None:
@@ -106,6 +117,6 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _is_json(words: Sequence[str]) -> bool:
-    """Whether a command line wants JSON, also where it is wrong otherwise."""
+    """Whether a command line requests JSON, also if the rest of it is invalid."""
     values = (words[at + 1] for at, it in enumerate(words[:-1]) if it == "--format")
     return "--format=json" in words or "json" in values

@@ -16,7 +16,11 @@ _SAYS_WHY = ("restored", "failed")
 def outcome_text(outcome: Outcome, *, is_long: bool = False) -> str:
     """The message of an outcome, then its hint, changes, files, holders and warnings.
 
-    `is_long`: lists of files are not shortened.
+    After a failure that Lockstep cannot explain, the installer's error output follows.
+
+    Args:
+        outcome: the outcome, with control characters escaped (`plain_values`).
+        is_long: do not shorten lists of files.
     """
     return "\n".join((outcome.message, *_details(outcome, is_long=is_long)))
 
@@ -28,7 +32,14 @@ def holders_text(
     *,
     is_long: bool = False,
 ) -> str:
-    """The holders of an environment; `unseen` are held files without a visible holder."""
+    """The holders of an environment as text, or that there are none.
+
+    Args:
+        environment: the path of the environment.
+        holders: the holders, with their files.
+        unseen: the paths that are held, but not by any visible process.
+        is_long: do not shorten lists of files.
+    """
     if not holders and not unseen:
         return f"no program holds files of {environment}"
     lines = [_count(len(holders), environment)] if holders else []

@@ -19,6 +19,9 @@ def write(text: str) -> None:
     r"""Print a text and a newline; characters outside the encoding of stdout become `\x…`.
 
     Control characters are not escaped: `plain_values` does that with text from files.
+
+    Raises:
+        OSError: it could not be written, such as BrokenPipeError for a closed pipe.
     """
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -26,7 +29,11 @@ def write(text: str) -> None:
 
 
 def write_json(found: Mapping[str, Any]) -> None:
-    """Print JSON; the control characters that JSON leaves as they are get escaped too."""
+    """Print an object as indented JSON; control characters that JSON allows are escaped too.
+
+    Raises:
+        OSError: as `write`.
+    """
     # Imported late: only `--format json` needs it.
     import json
 
@@ -35,7 +42,11 @@ def write_json(found: Mapping[str, Any]) -> None:
 
 
 def is_colored(stream: TextIO, variables: Mapping[str, str]) -> bool:
-    """Whether a text for a stream gets colors, by the conventions of no-color.org and Python."""
+    """Whether a text for a stream gets colors, by the conventions of no-color.org and Python.
+
+    NO_COLOR turns colors off, else FORCE_COLOR turns them on; else a terminal has colors, unless
+    TERM is `dumb`.
+    """
     if variables.get("NO_COLOR"):
         return False
     if variables.get("FORCE_COLOR"):
@@ -44,12 +55,17 @@ def is_colored(stream: TextIO, variables: Mapping[str, str]) -> bool:
 
 
 def complain(text: str) -> None:
-    """Print a text on standard error."""
+    """Print a text and a newline on standard error, with control characters escaped."""
     print(plain(text), file=sys.stderr, flush=True)
 
 
 def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
-    """Print an error with its hint; as JSON on standard output."""
+    """Print an error with its hint on standard error.
+
+    Args:
+        mistake: the error.
+        is_json: print it as a JSON object on standard output instead.
+    """
     if is_json:
         from ..model.as_json import failure_object
 
@@ -60,7 +76,10 @@ def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
 
 
 def plain_values(value: T) -> T:
-    """A value with `plain` applied to every text in it, in tuples and mappings at any depth."""
+    """A value with `plain` applied to every text in it, in tuples and mappings at any depth.
+
+    Other values, such as lists, are returned unchanged.
+    """
     return _plain(value)  # type: ignore[no-any-return]
 
 

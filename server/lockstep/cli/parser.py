@@ -44,13 +44,16 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments.
 
+        Args:
+            message: the message of argparse.
+
         Raises:
-            UsageError: always.
+            UsageError: always; with a message that is the same on every Python.
         """
         raise UsageError(_clear(message), f"`{self.prog} --help` shows what it takes")
 
     def all_actions(self) -> Iterator[argparse.Action]:
-        """The options and arguments of this parser and of its commands."""
+        """The options and arguments of this parser and of its commands, at any depth."""
         for action in self._actions:
             yield action
             if isinstance(action, argparse._SubParsersAction):
@@ -58,7 +61,7 @@ class Parser(argparse.ArgumentParser):
                     yield from parser.all_actions()
 
     def of_command(self, command: str) -> Parser:
-        """The parser of a command that this one has."""
+        """The parser of a command, which must be one of the commands that were added."""
         # argparse has no public way to it.
         commands = next(it for it in self._actions if it.dest == "command")
         found = dict(commands.choices or {})[command]
@@ -66,10 +69,13 @@ class Parser(argparse.ArgumentParser):
         return found
 
     def refuse_unknown(self, words: Iterable[str]) -> None:
-        """Refuse the first of the words that no argument of the command line takes.
+        """Refuse the first of the words that argparse could not assign; does nothing without any.
+
+        Args:
+            words: these words, in their order.
 
         Raises:
-            UsageError: there is one.
+            UsageError: there is a word; the hint names a similar option.
         """
         for word in words:
             option = word.partition("=")[0]
@@ -82,21 +88,35 @@ class Parser(argparse.ArgumentParser):
 
 
 def command_first(words: Sequence[str], commands: Container[str]) -> Sequence[str]:
-    """The words with the command before its options: uv takes many of them before it, too."""
+    """The words with the command moved before its options, which uv also accepts before it.
+
+    Unchanged if the first word is no option, or is one of the program (`--help`, `--version`), or
+    if there is no command.
+
+    Args:
+        words: the arguments of the program.
+        commands: the names of all commands.
+    """
     is_option = bool(words) and words[0].startswith("-") and words[0] not in _ALONE
     at = next((at for at, it in enumerate(words) if it in commands), 0) if is_option else 0
     return [words[at], *words[:at], *words[at + 1 :]] if at else words
 
 
 def unknown_command(word: str, commands: Iterable[str]) -> UsageError:
-    """The error for a first word that is no command."""
+    """The error for a first word that is no command; its hint names a similar command."""
     close = nearest(word, commands)
     hint = f"did you mean `lockstep {close}`? " if close else ""
     return UsageError(f"there is no command `{word}`", f"{hint}`lockstep --help` lists all")
 
 
 def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
-    """The known word that is most like another one; empty if none is `least` like it (0 to 1)."""
+    """The known word that is most similar to a word; empty if none is similar enough.
+
+    Args:
+        word: the word.
+        known: the known words.
+        least: the least similarity, from 0 to 1, as the cutoff of `difflib.get_close_matches`.
+    """
     # Imported late: only a mistake needs it.
     from difflib import get_close_matches
 
@@ -104,7 +124,7 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
 
 
 def _nearest_option(word: str, known: Iterable[str]) -> str:
-    """The option that is probably meant; empty for a short one, and if none is much like it."""
+    """The option that is probably meant; empty for a short one, and if none is similar enough."""
     if not word.startswith("--"):
         return ""
     names = {it[2:]: it for it in known if it.startswith("--")}
@@ -113,7 +133,7 @@ def _nearest_option(word: str, known: Iterable[str]) -> str:
 
 
 def _clear(message: str) -> str:
-    """The message of argparse in other words, which are the same on every Python."""
+    """The message of argparse in words that are the same on every Python; else unchanged."""
     if found := _NOT_TOGETHER.match(message):
         return f"{found[1]} cannot be used with {found[2]}"
     if found := _NO_VALUE.match(message):

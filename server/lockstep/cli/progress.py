@@ -19,12 +19,16 @@ _TO_START, _CLEAR = "\r", "\x1b[K"
 
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[OnProgress]:
-    """What shows the messages of one command; its line is gone when the block ends.
+    """Yield a function that shows the progress messages of one command on standard error.
 
-    An empty message removes the line, before something else is printed.
+    Each message replaces the previous one in the same line. An empty message removes the line,
+    before something else is printed, and so does the end of the `with` block.
 
-    With `--verbose` each message has a line of its own, which stays. Nothing is shown with
-    `--quiet`, for JSON, and where standard error is no terminal.
+    With `--verbose`, or if TERM is `dumb`, each message is printed in a line of its own, which
+    stays. Nothing is shown with `--quiet`, for JSON, and if standard error is no terminal.
+
+    Args:
+        options: the options of the command.
     """
     if options.quiet or options.format == "json" or not sys.stderr.isatty():
         yield _pass_over
@@ -52,4 +56,4 @@ def _write(text: str) -> None:
 
 
 def _pass_over(_: str) -> None:
-    """Nothing is shown."""
+    """The progress function that shows nothing."""

@@ -17,7 +17,13 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def run_purge(options: argparse.Namespace) -> int:
-    """The exit status: 1 if something was to be deleted and was kept."""
+    """List what Lockstep has left on this machine, and with `--yes` delete it.
+
+    Returns the exit status: 1 if something was not deleted with `--yes`, else 0.
+
+    Raises:
+        Unreadable: as `find_remnants`.
+    """
     found = find_remnants()
     if options.yes:
         host = own_host()
@@ -66,7 +72,7 @@ def _count(number: int) -> str:
 
 
 def _size(number: int) -> str:
-    """A size with a decimal unit, in three digits."""
+    """A size in bytes as text: at most three digits and a decimal unit, such as `1.5 MB`."""
     size, unit = float(number), 0
     while size >= 999.5 and unit < len(_UNITS) - 1:
         size, unit = size / 1000, unit + 1

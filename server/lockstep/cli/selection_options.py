@@ -36,7 +36,7 @@ _INSTALL = (
 
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
-    """Add the options that decide which packages a check or a sync is for."""
+    """Add the options of the selection to the parser of a command."""
     group = parser.add_argument_group("selection", "which extras, groups and members it is for")
     for option, name, words in _SELECTION:
         group.add_argument(
@@ -59,7 +59,11 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
 
 
 def selection_of(options: argparse.Namespace) -> Selection | None:
-    """The selection of the options; None without one, so that the project's own counts."""
+    """The selection of the options; None if there is none, so that the project's own counts.
+
+    Raises:
+        UsageError: two options exclude each other, such as `--only-group` and `--extra`.
+    """
     _check_together(options)
     dev = ("dev",)
     selection = Selection(
@@ -87,7 +91,14 @@ def selection_of(options: argparse.Namespace) -> Selection | None:
 
 
 def set_variables(options: argparse.Namespace, variables: MutableMapping[str, str]) -> None:
-    """Let options take precedence over environment variables of uv with the same meaning."""
+    """Let options take precedence over environment variables of uv with the same meaning.
+
+    `--dev` and `--only-dev` remove UV_NO_DEV; `--python` sets UV_PYTHON, except for `recreate`.
+
+    Args:
+        options: the options of any command.
+        variables: the environment variables, which are changed.
+    """
     if getattr(options, "dev", None) or getattr(options, "only_dev", False):
         variables.pop("UV_NO_DEV", None)
     python = getattr(options, "python", "")
@@ -97,14 +108,24 @@ def set_variables(options: argparse.Namespace, variables: MutableMapping[str, st
 
 
 def is_frozen(options: argparse.Namespace, variables: Mapping[str, str]) -> bool:
-    """Whether the lockfile counts as it is, by the option or by UV_FROZEN."""
+    """Whether the lockfile is used as it is, without a check whether it fits.
+
+    By `--frozen` or UV_FROZEN; `--lock` and `--locked` take precedence over the variable.
+
+    Raises:
+        UsageError: UV_FROZEN is no boolean.
+    """
     if getattr(options, "lock", False) or getattr(options, "locked", False):
         return False
     return bool(getattr(options, "frozen", False)) or is_set("UV_FROZEN", variables)
 
 
 def _check_together(options: argparse.Namespace) -> None:
-    """Refuse only groups together with the project: uv refuses both at once, too."""
+    """Refuse options that select only groups together with others that select more, as uv does.
+
+    Raises:
+        UsageError: two options exclude each other.
+    """
     only = "--only-dev" if options.only_dev else "--only-group" if options.only_group else ""
     others = {
         "--extra": options.extra,

@@ -1,4 +1,4 @@
-"""Reports as text for people: grouped, aligned, with the one command to run next."""
+"""Reports as text for a terminal: grouped, aligned, with the one command to run next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ _BOLD, _DIM = "1", "2"
 
 
 def report_text(report: Report, more: tuple[str, ...] = (), *, colored: bool) -> str:
-    """The report of a check; `more` are options for its next command besides the selection."""
+    """The report of a check as text: a headline, findings by file, changes, the next command.
+
+    Args:
+        report: the report, with control characters escaped (`plain_values`).
+        more: options for the next command besides the selection.
+        colored: use the color codes of terminals.
+    """
     paint = _Paint(colored=colored)
     lines = [_headline(report, paint), ""]
     for path, findings in groupby(sorted(report.findings, key=_order), key=_path):
@@ -32,18 +38,18 @@ def _path(finding: Finding) -> str:
 
 
 def _order(finding: Finding) -> tuple[str, int, Range]:
-    """By file, the gravest first, then as they stand in the text."""
+    """The sort key of a finding: its file, its severity (the gravest first), its place there."""
     return _path(finding), SEVERITIES.index(finding.severity), finding.place.range
 
 
 def _shown(path: str) -> str:
-    """Relative where it lies below this folder, else as it is."""
+    """A path relative to the current folder if it is below that, else unchanged."""
     inside = path.startswith(os.path.join(os.getcwd(), ""))
     return os.path.relpath(path) if inside else path
 
 
 class _Paint:
-    """Puts color around a text, or nothing where there is no terminal."""
+    """Adds a color to a text, unless colors are off."""
 
     def __init__(self, *, colored: bool) -> None:
         self._colored = colored
@@ -66,7 +72,7 @@ def _headline(report: Report, paint: _Paint) -> str:
 
 
 def _environment_headline(report: Report, paint: _Paint) -> str:
-    """The first line for an environment without a project, which has no lockfile to be in step."""
+    """The first line for an environment without a project, which is sound or damaged."""
     where = f"{report.environment}, {report.python}, {report.counted}"
     if report.in_step:
         return f"{where}: {paint('sound', _COLORS['good'])}"
@@ -128,7 +134,14 @@ def _next_step(report: Report, more: tuple[str, ...], paint: _Paint) -> list[str
 
 
 def next_command(report: Report, more: tuple[str, ...] = ()) -> str:
-    """The one command that puts most of it right, with the selection of the check."""
+    """The one command to run next, with the selection of the check; or a sentence on what to do.
+
+    Empty if the project is in step, or if no command helps.
+
+    Args:
+        report: the report of a check.
+        more: options for the command besides the selection.
+    """
     codes = {it.code for it in report.findings}
     if not report.project:
         is_repaired = not report.in_step and "environment-incomplete" not in codes

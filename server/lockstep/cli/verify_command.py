@@ -1,4 +1,4 @@
-"""`lockstep verify`: whether every installed file is as it was installed."""
+"""`lockstep verify`: compares every installed file with its RECORD, and prints the bad ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ _SOUND, _BAD = 0, 1
 
 
 def tell_verified(options: argparse.Namespace) -> int:
-    """The exit status: 0 where every file is sound."""
+    """Verify the files of an environment, and print the result.
+
+    Returns the exit status: 0 if no file differs from its RECORD, else 1.
+
+    Raises:
+        ProjectNotFound, Unreadable, OSError: as `environment_of`.
+        Refused, UsageError: as `verify_now`.
+        Cancelled: Ctrl-C has ended it.
+    """
     environment = environment_of(options.project, options.environment)
     with progress(options) as on_progress, cancelled_by_ctrl_c() as cancellation:
         found = verify_now(environment, options.packages, on_progress, cancellation)
@@ -33,7 +41,13 @@ def tell_verified(options: argparse.Namespace) -> int:
 
 
 def verified_text(environment: str, verified: Verified, *, has_project: bool) -> str:
-    """How many files are sound; where some are not, which."""
+    """The result of a verification as text: counts, the bad files, and the next command.
+
+    Args:
+        environment: the path of the environment, to which the paths of bad files are made relative.
+        verified: the result, with control characters escaped (`plain_values`).
+        has_project: False for an environment without a project: then no next command is named.
+    """
     packages = _count(verified.packages, "package")
     lines = [f"{_count(verified.files, 'file')} of {packages} looked at, {_judgment(verified)}"]
     width = max((len(it.package) for it in verified.bad), default=0)
@@ -50,7 +64,10 @@ def verified_text(environment: str, verified: Verified, *, has_project: bool) ->
 
 
 def _next_command(verified: Verified) -> str:
-    """A repair installs again what lacks files; what is inside of them it does not look at."""
+    """What to run next for the bad files: `lockstep repair` if they are only missing.
+
+    A repair does not compare contents, so that changed files need `lockstep recreate`.
+    """
     left = [it for it in verified.bad if not it.owner]
     if not left:
         # Installed again, each of the two overwrites the file of the other.
@@ -68,7 +85,7 @@ def _next_command(verified: Verified) -> str:
 
 
 def _has_more_names(path: str) -> bool:
-    """Whether a file may be one with that of uv's cache."""
+    """Whether a file has other hard links, such as one in uv's cache; False after an error."""
     try:
         return os.lstat(path).st_nlink > 1
     except OSError:

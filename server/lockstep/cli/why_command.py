@@ -27,7 +27,16 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 def tell_why(options: argparse.Namespace) -> int:
-    """The exit status: 0 if a chain leads to the package, 1 if none does."""
+    """Print the chains of dependencies that lead to a package.
+
+    Returns the exit status: 0 if a chain leads to the package or it is a member of the workspace,
+    else 1.
+
+    Raises:
+        UsageError: the name is invalid or not in the lockfile, or as `read_locked` and
+            `choose_roots`.
+        ProjectNotFound, Unreadable, OSError: as `read_locked`.
+    """
     name = _name(options.package)
     locked = read_locked(os.path.abspath(options.project), os.environ)
     if not locked.lockfile.named(name):
@@ -44,7 +53,7 @@ def tell_why(options: argparse.Namespace) -> int:
 
 
 class _Reason(NamedTuple):
-    """The answer, and what it is about."""
+    """The chains to a package, with the project and the selection that they are judged by."""
 
     name: str
     locked: Locked
@@ -73,7 +82,10 @@ class _Reason(NamedTuple):
 
     @property
     def selectable(self) -> tuple[str, ...]:
-        """What would select the package, each as one text; empty if it is selected."""
+        """The options that would select the package, each set of options as one text.
+
+        Empty if it is selected, or if no options would select it.
+        """
         if self.is_selected:
             return ()
         found = [" ".join(options_for(it, self.roots)) for it in self.found.starts]

@@ -53,9 +53,10 @@ _EDITS = {"add-dependency": add_dependency_edits, "set-link-mode": set_link_mode
 def code_actions(
     snapshot: Snapshot, params: lsp.CodeActionParams, commands: Collection[str], *, trusted: bool
 ) -> list[lsp.CodeAction]:
-    """The actions for Lockstep's diagnostics at a place, each once.
+    """The quick fixes for Lockstep's diagnostics at a place, each once, and "Check again".
 
-    An action that would be refused is not offered.
+    Empty without such diagnostics, or if the client wants no quick fixes. A command that would be
+    refused is not offered.
 
     Args:
         snapshot: the last check of the project.

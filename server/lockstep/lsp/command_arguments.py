@@ -43,11 +43,11 @@ def read_sync_command(
 
     Args:
         command: its name, a key of `INTENTS` or `UPKEEP`.
-        arguments: its arguments.
+        arguments: its arguments, as sent.
         avoid: folders in which no program is run.
 
     Raises:
-        Refused: an argument has a wrong type.
+        Refused: an argument has a wrong type, or what to add or to remove is missing.
     """
     table = arguments_of(arguments)
     if command in UPKEEP:
@@ -65,7 +65,10 @@ def read_sync_command(
 
 
 def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
-    """The object that a command takes; a path or URI instead of it becomes its `project`."""
+    """The object that a command takes as its first argument; empty if that is missing.
+
+    A path or URI instead of the object becomes its `project`; any other value is ignored.
+    """
     first = arguments[0] if arguments else None
     if isinstance(first, str):
         return {"project": first}
@@ -73,30 +76,30 @@ def arguments_of(arguments: Sequence[Any]) -> dict[str, Any]:
 
 
 def project_of(table: dict[str, Any]) -> str:
-    """The path in `project`, which may be a URI; empty if it is missing.
+    """The path in `project`, which may be a `file:` URI; empty if it is missing.
 
     Raises:
-        Refused: it is no string.
+        Refused: `project` is no string.
     """
     named = _string(table, "project")
     return path_of(named) or named
 
 
 def paths_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The paths in `paths`, which may be URIs; empty if it is missing.
+    """The paths in `paths`, which may be `file:` URIs; empty if the list is missing.
 
     Raises:
-        Refused: it is no list of strings.
+        Refused: `paths` is no list of strings.
     """
     named = _strings(table, "paths") if table.get("paths") is not None else ()
     return tuple(path_of(it) or it for it in named)
 
 
 def packages_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """The names in `packages`; empty if it is missing.
+    """The names in `packages`; empty if the list is missing.
 
     Raises:
-        Refused: it is no list of strings.
+        Refused: `packages` is no list of strings.
     """
     return _strings(table, "packages") if table.get("packages") is not None else ()
 
@@ -105,7 +108,7 @@ def process_of(table: dict[str, Any]) -> tuple[int, float]:
     """The process id in `pid`, and the start time in `started` (epoch seconds).
 
     Raises:
-        Refused: one of them is missing, or no number.
+        Refused: one of them is missing or no number, or the id is no integer.
     """
     pid, started = table.get("pid"), table.get("started")
     is_number = isinstance(started, int | float) and not isinstance(started, bool)

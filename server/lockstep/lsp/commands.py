@@ -21,13 +21,15 @@ from .pygls_protocol import LockstepProtocol
 async def execute(
     server: LanguageServer, connection: Connection, command: str, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """Run a command; returns its outcome as a JSON object, also for a refusal.
+    """Run a command that changes an environment, when the client's settings are known.
 
     Args:
         server: the server, for the progress.
         connection: the connection to the client.
-        command: the name of the command.
+        command: the name of the command, a key of `INTENTS` or `UPKEEP`.
         arguments: its arguments, as sent.
+
+    Returns its outcome as a JSON object, also for a refusal and after a cancellation.
     """
     await connection.settled()
     try:

@@ -31,8 +31,8 @@ class Connection:
 
     Attributes:
         settings: the client's general settings.
-        folders: the paths of the workspace folders.
-        commands: the commands that the server or the client handles.
+        folders: the absolute paths of the workspace folders.
+        commands: the names of the commands that the server or the client handles.
         session: the session of the client.
     """
 
@@ -64,7 +64,7 @@ class Connection:
             self.folders = (path_of(params.root_uri),)
 
     async def initialized(self) -> None:
-        """Start the loop; then request settings and register watchers, during the first check."""
+        """Start the loop, then request settings and register watchers during the first check."""
         self._asyncio = asyncio.get_running_loop()
         self.session.loop.put(SettingsChanged(self.settings.settings))
         for folder in self.folders:
@@ -75,11 +75,11 @@ class Connection:
         await self._register_watchers()
 
     async def settled(self) -> None:
-        """Wait until the settings are known: a sync depends on them."""
+        """Wait until the client has answered the first request for settings, or has not in time."""
         await self._settled.wait()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
-        """Apply a change of the workspace folders."""
+        """Apply a change of the workspace folders: forget closed ones, and search new ones."""
         removed = [path_of(it.uri) for it in event.removed]
         added = [path_of(it.uri) for it in event.added]
         self.folders = (*(it for it in self.folders if it not in removed), *added)
@@ -89,7 +89,9 @@ class Connection:
             self.session.loop.open_folder(folder)
 
     async def read_settings(self, sent: Any) -> None:
-        """Request the client's settings, and put them into the loop.
+        """Request the client's settings, and put them into the loop; invalid values are logged.
+
+        They stay as they are if the client sends none, or does not answer in five seconds.
 
         Args:
             sent: the settings in a notification of the client, used if it supports no request.

@@ -19,7 +19,7 @@ _SEVERITIES = {
 
 
 def path_of(uri: str) -> str:
-    """The path of a `file:` URI in this system's form; empty for another kind of URI."""
+    """The normalized path of a `file:` URI in this system's form; empty for another URI."""
     if not uri.startswith("file:"):
         return ""
     path = to_fs_path(uri)
@@ -27,12 +27,12 @@ def path_of(uri: str) -> str:
 
 
 def uri_of(path: str) -> str:
-    """The URI of a path."""
+    """The `file:` URI of an absolute path."""
     return from_fs_path(path) or ""
 
 
 def range_of(found: Range) -> lsp.Range:
-    """A range of LSP; both count in UTF-16 units."""
+    """A range as the type of LSP; both count in UTF-16 units."""
     return lsp.Range(_position(found.start), _position(found.end))
 
 
@@ -41,7 +41,12 @@ def _position(found: Position) -> lsp.Position:
 
 
 def diagnostic_of(finding: Finding, docs: str) -> lsp.Diagnostic:
-    """A finding as a diagnostic; `docs` is the URI of findings.md."""
+    """A finding as a diagnostic; control characters in its texts are escaped.
+
+    Args:
+        finding: the finding.
+        docs: the URI of findings.md, for the link on its code; empty for no link.
+    """
     hint = f"\n{finding.hint}" if finding.hint else ""
     return lsp.Diagnostic(
         range=range_of(finding.place.range),

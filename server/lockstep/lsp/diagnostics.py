@@ -27,7 +27,7 @@ class Publisher:
         self._told: dict[str, list[lsp.Diagnostic]] = {}
 
     def update(self, snapshots: Iterable[Snapshot]) -> None:
-        """Publish what has changed.
+        """Publish the diagnostics of each file for which they have changed.
 
         Args:
             snapshots: the last checks of all projects; files that are in none lose their

@@ -11,11 +11,11 @@ from .markdown import without_icons
 
 
 def inlay_hints(snapshot: Snapshot, path: str, shown: lsp.Range) -> list[lsp.InlayHint]:
-    """The hints for a part of a manifest.
+    """The hints for a part of a manifest; empty if the path is not the manifest of a member.
 
     Args:
         snapshot: the last check of the project.
-        path: the path of the manifest.
+        path: the absolute path of the manifest.
         shown: the range that the client shows.
     """
     found = [it for it in dependencies_of(snapshot, path) if it.differs]

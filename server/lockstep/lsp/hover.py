@@ -15,7 +15,7 @@ def facts_at(snapshot: Snapshot, path: str, position: Position) -> Dependency | 
 
     Args:
         snapshot: the last check of the project.
-        path: the path of the manifest.
+        path: the absolute path of the manifest; for another file there is no dependency.
         position: the position in its text, with UTF-16 units as in LSP.
     """
     found = dependencies_of(snapshot, path)
@@ -23,7 +23,12 @@ def facts_at(snapshot: Snapshot, path: str, position: Position) -> Dependency | 
 
 
 def hover_text(snapshot: Snapshot, facts: Dependency) -> str:
-    """The facts about a dependency as Markdown, with texts from files escaped."""
+    """The facts about a dependency as Markdown, with texts from files escaped.
+
+    Args:
+        snapshot: the last check of the project, for the packages that need the dependency.
+        facts: the dependency, as `facts_at` returns it.
+    """
     return "\n".join(_lines(snapshot, facts))
 
 

@@ -21,7 +21,7 @@ def code_lenses(snapshot: Snapshot, path: str, *, trusted: bool) -> list[lsp.Cod
 
     Args:
         snapshot: the last check of the project.
-        path: the path of the file.
+        path: the absolute path of the file.
         trusted: False to offer no command that runs a program.
     """
     member = snapshot.view.project.current_member

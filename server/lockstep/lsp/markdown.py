@@ -18,5 +18,5 @@ def escaped(text: str) -> str:
 
 
 def without_icons(text: str) -> str:
-    """The text for a title, without `$(name)`, which VS Code would show as an icon."""
+    """The text as one line for a title, where VS Code shows no `$(name)` in it as an icon."""
     return plain_line(text).replace("$(", "$ (")

@@ -37,7 +37,12 @@ class Progress:
         self._creating: asyncio.Task[None] | None = None
 
     def report(self, title: str, message: str) -> None:
-        """Report what is being done; the title is used only in the first report."""
+        """Report what is being done.
+
+        Args:
+            title: the title of the progress; used only in the first report.
+            message: what is being done.
+        """
         self._message = message
         if not self._has_begun:
             self._has_begun = True
@@ -47,7 +52,7 @@ class Progress:
             self._server.work_done_progress.report(self._token, said)
 
     def end(self, message: str) -> None:
-        """End the progress with a last message."""
+        """End the progress with a last message; sends nothing if it has not begun."""
         self._has_ended = True
         if self._token is not None:
             self._server.work_done_progress.end(

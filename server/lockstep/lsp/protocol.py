@@ -74,7 +74,7 @@ def status_payload(
     Args:
         snapshots: the last checks of all projects.
         busy: a check runs or is due.
-        warning: shown instead of the state, if it is not empty.
+        warning: shown instead of the state; empty for none.
         syncing: what each running sync does, by the root of its project.
     """
     found = sorted(snapshots)
@@ -101,7 +101,12 @@ def status_payload(
 
 
 def state_payload(snapshots: Iterable[Snapshot], *, trusted: bool) -> dict[str, Any]:
-    """The answer to `lockstep/state`: for each project report, packages and possible selections."""
+    """The answer to `lockstep/state`: for each project report, packages and possible selections.
+
+    Args:
+        snapshots: the last checks of all projects.
+        trusted: the client trusts the workspace; passed on to the client.
+    """
     return {"projects": [_project(it, trusted=trusted) for it in sorted(snapshots)]}
 
 

@@ -34,6 +34,8 @@ class LockstepProtocol(LanguageServerProtocol):
     def answer_when_cancelled(self, cancel: Callable[[], object]) -> Callable[[], object]:
         """Let a cancellation of the current request call `cancel` instead of ending the request.
 
+        Does nothing outside of a request.
+
         Returns a function to call when the request is answered; it removes `cancel`.
         """
         number = self.msg_id

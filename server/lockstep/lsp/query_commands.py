@@ -17,7 +17,7 @@ Answer = dict[str, Any]
 
 
 async def inquire(connection: Connection, command: str, arguments: Sequence[Any]) -> Answer:
-    """Handle a command in a thread of its own; returns its answer.
+    """Handle a command in a separate thread; returns its answer.
 
     Args:
         connection: the connection to the client.
@@ -25,7 +25,8 @@ async def inquire(connection: Connection, command: str, arguments: Sequence[Any]
         arguments: its arguments, as sent.
 
     Raises:
-        JsonRpcInvalidParams: the command failed, with the reason.
+        JsonRpcInvalidParams: a LockstepError, such as a refusal, with its message.
+        OSError: the system refuses something.
     """
     await connection.settled()
     try:

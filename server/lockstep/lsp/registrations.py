@@ -10,7 +10,7 @@ _WATCHED = ("**/pyproject.toml", "**/uv.lock", "**/uv.toml", "**/.python-version
 
 
 def registrations_for(client: lsp.ClientCapabilities) -> list[lsp.Registration]:
-    """The registrations for a client with these capabilities; empty if it supports none."""
+    """The dynamic registrations that a client with these capabilities supports; may be empty."""
     workspace = client.workspace
     if workspace is None:
         return []

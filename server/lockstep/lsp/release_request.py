@@ -43,7 +43,8 @@ class ClientReleaser:
             blocked: the outcome of the sync, with the blocked paths and their holders.
             is_cancelled: asked every 0.2 s while waiting.
 
-        Returns True if the client answers that files were released.
+        Returns True if the client answers that files were released. False also if it does not
+        answer within five minutes, answers with an error, or the sync is cancelled before.
         """
         here = self._here()
         if here is None or here.is_closed():
@@ -52,7 +53,7 @@ class ClientReleaser:
         return _is_released(_answer(asyncio.run_coroutine_threadsafe(asked, here), is_cancelled))
 
     def resume(self, root: str) -> None:
-        """Tell the client that the sync has ended."""
+        """Tell the client that the sync of a project has ended; does not wait."""
         here = self._here()
         if here is not None and not here.is_closed():
             here.call_soon_threadsafe(self._server.protocol.notify, RESUME, {"project": root})

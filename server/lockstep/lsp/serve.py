@@ -10,9 +10,10 @@ from .server import create_server
 
 
 def serve() -> int:
-    """Run the server; returns its exit status.
+    """Run the server until the client exits or closes its input; returns the exit status, 0.
 
-    Its working directory is its own folder, so that it holds no folder of a project.
+    Then running syncs are cancelled and roll back. The working directory of the server is its own
+    folder, so that it holds no folder of a project.
     """
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     log_plain_lines()

@@ -30,11 +30,11 @@ class ClientSettings(NamedTuple):
     """The settings of a client.
 
     Attributes:
-        settings: those of checks and syncs.
+        settings: the settings for checks and syncs.
         enable: diagnostics are published.
         inlay_hints: inlay hints are shown.
         code_lens: code lenses are shown.
-        problems: one text for each invalid value.
+        problems: one text for each value of a wrong type, with its key.
     """
 
     settings: Settings = Settings()
@@ -45,7 +45,10 @@ class ClientSettings(NamedTuple):
 
 
 def read_settings(section: Any) -> ClientSettings:
-    """Decode the section `lockstep`, of any type; settings only for the client are ignored."""
+    """Decode the section `lockstep` of a client's settings, of any type.
+
+    Missing and invalid values have their defaults; settings only for the client are ignored.
+    """
     table = section if isinstance(section, dict) else {}
     reader = _Reader(table)
     return ClientSettings(

@@ -22,11 +22,17 @@ _CANCELLED = "cancelled, by the client or by a sync"
 async def verify(
     server: LanguageServer, connection: Connection, arguments: Sequence[Any]
 ) -> dict[str, Any]:
-    """The bad files of a project, as a JSON object; `arguments` are those of the command.
+    """The installed files of a project that differ from their RECORD, as `verified_object`.
+
+    Args:
+        server: the server, for the progress.
+        connection: the connection to the client.
+        arguments: the arguments of the command, as sent.
 
     Raises:
-        JsonRpcInvalidParams: the command failed, with the reason.
+        JsonRpcInvalidParams: a LockstepError, such as a refusal, with its message.
         JsonRpcRequestCancelled: the client or a sync has cancelled it.
+        OSError: the system refuses something.
     """
     exchange = server.protocol
     assert isinstance(exchange, LockstepProtocol)

@@ -20,7 +20,8 @@ class Checkers:
 
     Args:
         variables: the environment variables.
-        later: queues a function for the loop's thread; it may be called in any thread.
+        later: queues a function, which may return an event, for the loop's thread; may be called in
+            any thread.
         client: without its trust no program is started, not even uv.
     """
 
@@ -37,7 +38,7 @@ class Checkers:
         self._lock_asker = LockAsker(variables, self._answered, client)
 
     def is_known(self, root: str) -> bool:
-        """Whether a project has a checker."""
+        """Whether a project, given by its root, was checked before and not dropped since."""
         return root in self._checkers
 
     def check(self, job: Job, state: State, code_holders: CodeHolders) -> Snapshot:
@@ -46,10 +47,10 @@ class Checkers:
         Args:
             job: the check to run.
             state: has the unsaved texts and the settings.
-            code_holders: an input of the findings.
+            code_holders: the processes that run old code, which the findings include.
 
         Raises:
-            LockstepError: as `find_project`.
+            ProjectNotFound, Unreadable, OSError: as `find_project`.
         """
         checker = self._checkers.get(job.root)
         if checker is None:
@@ -69,7 +70,7 @@ class Checkers:
         return found
 
     def drop(self, root: str) -> None:
-        """Forget a project."""
+        """Forget a project, and cancel the question about it; does nothing for an unknown one."""
         self._checkers.pop(root, None)
         self._lock_asker.forget(root)
 

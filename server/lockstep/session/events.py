@@ -1,4 +1,4 @@
-"""The events of a session, as a closed union."""
+"""The events of a session, as a closed union. All paths are absolute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class ProjectsFound(NamedTuple):
 
     Attributes:
         folder: the workspace folder that was searched; for an opened file the root of its project.
-        roots: the roots of all projects that were found there.
+        roots: the roots of all projects that were found there; replace those of an earlier search.
     """
 
     folder: str
@@ -22,7 +22,7 @@ class ProjectsFound(NamedTuple):
 
 
 class FolderClosed(NamedTuple):
-    """A workspace folder was closed; its projects are forgotten."""
+    """A workspace folder was closed; the projects in it are forgotten."""
 
     folder: str
 
@@ -41,7 +41,7 @@ class PathChanged(NamedTuple):
 
 
 class EnvironmentChanged(NamedTuple):
-    """The environment of a project has changed on the disk."""
+    """The environment of a project, given by its root, has changed on the disk."""
 
     root: str
 
@@ -51,7 +51,7 @@ class SettingsChanged(NamedTuple):
 
     Attributes:
         settings: the general ones.
-        of_folders: those of workspace folders, by path.
+        of_folders: those of workspace folders, by path; they take precedence there.
     """
 
     settings: Settings
@@ -83,7 +83,7 @@ class SyncEnded(NamedTuple):
 
 
 class CheckAsked(NamedTuple):
-    """A check was requested: of the projects that contain a path, or of all if it is empty."""
+    """A check was requested: of the projects that contain `path`, or of all if it is empty."""
 
     path: str = ""
 

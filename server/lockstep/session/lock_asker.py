@@ -47,7 +47,8 @@ class LockAsker:
     def look(self, snapshot: Snapshot, question: LockQuestion | None, state: State) -> None:
         """Ask a question after a check, unless the same one was asked before.
 
-        A question for an older state of the project is cancelled.
+        Nothing is asked in an untrusted workspace, with unsaved texts, or without uv. A new
+        question cancels an older one about the same project.
 
         Args:
             snapshot: the result of the check.

@@ -38,10 +38,12 @@ T = TypeVar("T")
 
 
 class Loop:
-    """The loop of one session; `client.on_change` is called when a snapshot has changed.
+    """The loop of one session; calls `client.on_change` when one of these may have changed.
 
-    `snapshots` are the last checks by the root of their project, `recovered` messages about
-    interrupted transactions. `is_busy`: a check runs or is due.
+    Attributes:
+        snapshots: the last check of each project, by its root.
+        is_busy: a check runs or is due.
+        recovered: messages on interrupted transactions that were completed or rolled back.
     """
 
     def __init__(self, variables: Mapping[str, str], client: Client) -> None:
@@ -61,7 +63,7 @@ class Loop:
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
 
     def start(self) -> None:
-        """Start the thread of the loop; a client that calls twice is ignored."""
+        """Start the thread of the loop; does nothing if it was started before."""
         if self._thread.ident is None:
             self._thread.start()
 
@@ -77,27 +79,28 @@ class Loop:
         self._events.put(event)
 
     def open_folder(self, folder: str) -> None:
-        """Search a folder for projects, and check them; returns at once."""
+        """Search a folder for projects, and check them, in the loop's thread; returns at once."""
         self._events.put(lambda: self._found(folder))
 
     def open_path(self, path: str) -> None:
-        """Check the project of an opened file; a project that is not known yet is added."""
+        """Check the project of a file, or add it if it is not known yet; returns at once."""
         self._events.put(lambda: self._opened(path))
 
     def ask(self, question: Callable[[State], tuple[Event | None, T]]) -> T:
         """Call `question` in the loop's thread between two checks, and wait for its answer.
 
-        It returns an event, taken before any queued one, and the answer. Never ends after `stop`.
+        It returns an event (or None), taken before any queued one, and the answer. A call after
+        `stop` never returns.
 
         Raises:
-            Refused: `question` raised it; no event is taken.
+            Exception: whatever `question` raises, such as `Refused`; then no event is taken.
         """
         answer: Future[T] = Future()
         self._events.put(lambda: self._asked(question, answer))
         return answer.result()
 
     def wait_until_told(self, root: str, number: int) -> None:
-        """Wait until the check with a number has been published, at most 30 seconds."""
+        """Wait until a check has been published, or its project is gone; at most 30 seconds."""
         self._published.wait(root, number, _PATIENCE)
 
     def snapshot(self, path: str) -> Snapshot | None:
@@ -143,10 +146,7 @@ class Loop:
                 self._work()
 
     def _take(self, event: Event | Callable[[], Event | None]) -> bool:
-        """Take an event and all others in the queue; returns False if the loop has to stop.
-
-        Checks run only when the queue is empty, so that many changes lead to one check.
-        """
+        """Take an event and all others in the queue; returns False if the loop has to stop."""
         while True:
             happened = _event_of(event) if callable(event) else event
             if happened is not None:
@@ -167,6 +167,7 @@ class Loop:
     def _work(self, *, idle: bool = False) -> None:
         """Run the checks that are due, one at a time, until an event arrives."""
         self._forget()
+        # Only with an empty queue, so that many changes lead to one check.
         while self._events.empty():
             self._published.note(self._state)
             job = next_job(self._state, idle=idle)

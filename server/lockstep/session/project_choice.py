@@ -13,7 +13,7 @@ from .step import State
 
 
 def choose_project(state: State, path: str, root: str) -> str:
-    """As `meant_project`, for a command that changes the project.
+    """As `meant_project`, for a command that must not run during a sync of the project.
 
     Raises:
         Busy: the project is being synced.
@@ -33,6 +33,8 @@ def meant_project(state: State, path: str, root: str) -> str:
         path: the path in the request; empty for the only project of the session.
         root: the result of `named_root` for this path.
 
+    Returns the root as in `state.projects`, or `root` itself if the session does not know it.
+
     Raises:
         Refused: no project contains the path; or without a path, there is no project or several.
     """
@@ -40,10 +42,13 @@ def meant_project(state: State, path: str, root: str) -> str:
 
 
 def named_root(path: str, variables: Mapping[str, str]) -> str:
-    """The root of the project that contains a path; empty if there is none, or the path is empty.
+    """The root of the project that contains a path.
+
+    Empty if there is none, if it cannot be read, or if the path is empty.
 
     Raises:
         Refused: the path is not absolute.
+        OSError: as `root_above`.
     """
     if path and not os.path.isabs(path):
         raise Refused(f"{path} is not an absolute path", "name the project by its whole path")

@@ -25,7 +25,7 @@ class PublishedChecks:
             self._changed.notify_all()
 
     def wait(self, root: str, number: int, seconds: float) -> None:
-        """Wait until a check is published or its project is gone.
+        """Wait until a check or a later one is published, its project is gone, or time is up.
 
         Args:
             root: the root of the project.

@@ -48,7 +48,8 @@ class Queries:
             paths: only the holders of these files; empty for all files.
 
         Raises:
-            Refused: as `meant_project`.
+            Refused: as `meant_project` and `named_root`.
+            OSError: as `named_root`.
         """
         from ..holders.query import all_holders_of
         from ..model.as_json import holders_object
@@ -64,7 +65,10 @@ class Queries:
             pid: the id of the process.
             started: its start time in epoch seconds.
 
-        Returns the result; a refusal is one too.
+        Returns the result, also for a refusal: without trust, or as `meant_project`.
+
+        Raises:
+            OSError: as `named_root`.
         """
         from ..holders.query import end_holder
 
@@ -83,8 +87,9 @@ class Queries:
             avoid: folders in which no program is run.
 
         Raises:
-            Refused: as `meant_project`, or the workspace is not trusted, or uv is missing or fails.
-            LockstepError: the project cannot be read.
+            Refused: as `meant_project` and `named_root`, or the workspace is not trusted, or uv is
+                missing or fails.
+            ProjectNotFound, Unreadable, OSError: as `find_project`.
         """
         from ..project.uv.pythons import pythons_for
 
@@ -97,7 +102,7 @@ class Queries:
         return {"pythons": [it._asdict() for it in found]}
 
     def new_cancellation(self) -> CancellationToken:
-        """A token for `verify`."""
+        """A new token, to pass to `verify`; created here because `lsp` does not import `host`."""
         return CancellationToken()
 
     def verify(
@@ -109,12 +114,18 @@ class Queries:
     ) -> dict[str, Any] | None:
         """The installed files that differ from their RECORD, as `lockstep.verify` returns them.
 
-        Only the files of the packages `names`, if there are any; `on_progress` is called with the
-        root of the project and a message. Returns None if it was cancelled, also by a sync.
+        Args:
+            path: a path in the project, or empty.
+            names: the names of the packages to verify; empty for all.
+            on_progress: called with the root of the project and a message, in any thread.
+            cancellation: stops it.
+
+        Returns None if it was cancelled, also by a sync.
 
         Raises:
-            LockstepError: as `choose_project`, or there is no environment, or a package is not
-                installed.
+            Refused: as `choose_project` and `named_root`, or there is no environment.
+            UsageError: a package is not installed.
+            OSError: as `named_root`.
         """
         from ..model.as_json import verified_object
         from ..operations.verify import verify_now

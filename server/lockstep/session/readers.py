@@ -15,12 +15,12 @@ class Readers:
         self._reading: dict[str, list[CancellationToken]] = {}
 
     def begin(self, root: str, cancellation: CancellationToken) -> None:
-        """Register a reader of a project, which `cancellation` has to stop."""
+        """Register a reader of a project, which ends soon after `cancellation` is set."""
         with self._changed:
             self._reading.setdefault(root, []).append(cancellation)
 
     def end(self, root: str, cancellation: CancellationToken) -> None:
-        """Unregister a reader, which has closed all files."""
+        """Unregister a reader that `begin` has registered, when it has closed all files."""
         with self._changed:
             self._reading[root].remove(cancellation)
             self._changed.notify_all()

@@ -14,7 +14,7 @@ class Session:
     """A session, created before its client is known; `variables`: the environment variables.
 
     Attributes:
-        client: what the client permits; set before the loop starts.
+        client: what the client permits; its fields are set before the loop starts.
         loop: checks the projects.
         sync_threads: runs the commands that change an environment.
         queries: answers the other commands.
@@ -27,6 +27,9 @@ class Session:
         self.queries = Queries(self.loop, variables, self.client)
 
     def end(self) -> None:
-        """Cancel all syncs, so that they roll back, then stop the loop."""
+        """Cancel all syncs, so that they roll back, then stop the loop.
+
+        It waits at most a second for each sync and for the loop; what has not ended then goes on.
+        """
         self.sync_threads.stop()
         self.loop.stop()

@@ -55,9 +55,9 @@ class State(NamedTuple):
 
     Attributes:
         projects: the checks of each project, by its root.
-        texts: the texts of open files by path, also unsaved ones.
+        texts: the texts of open files by absolute path, saved or not.
         settings: the settings outside of `settings_of_folders`; None before they are known.
-        settings_of_folders: the settings of workspace folders, by path.
+        settings_of_folders: the settings of workspace folders, by path; they take precedence there.
         syncing: the roots of projects that are being synced; these are not checked.
     """
 
@@ -84,7 +84,10 @@ class Job(NamedTuple):
 
 
 def step(state: State, event: Event) -> State:
-    """The state after an event."""
+    """The state after an event: a change requests a check of every project that contains its path.
+
+    Changes of files request none if the settings say so (`Settings.follows_changes`).
+    """
     match event:
         case ProjectsFound(folder, roots):
             return _found(state, folder, roots)
@@ -114,7 +117,11 @@ def step(state: State, event: Event) -> State:
 
 
 def next_job(state: State, *, idle: bool = False) -> Job | None:
-    """The check that is due, or None; a search for missing files is due only if `idle`."""
+    """The check to run next; None if none is due.
+
+    Projects that are being synced are not checked. A search for missing files is due only if
+    `idle`, and after all other checks.
+    """
     free = [it for it in state.projects.items() if it[0] not in state.syncing]
     for root, progress in free:
         if progress.done < progress.wanted:
@@ -132,7 +139,10 @@ def next_number(state: State, root: str) -> int:
 
 
 def settings_for(state: State, path: str) -> Settings | None:
-    """The settings for a path: those of its workspace folder, else the general ones."""
+    """The settings for a path: those of its workspace folder, else the general ones.
+
+    None if these are not known yet.
+    """
     folder = deepest_root(state.settings_of_folders, path)
     return state.settings_of_folders[folder] if folder else state.settings
 
@@ -143,7 +153,7 @@ def deepest_root(roots: Iterable[str], path: str) -> str:
 
 
 def is_interesting(path: str) -> bool:
-    """Whether a check reads files with the name of this path."""
+    """Whether a path has the name of a file that checks read, such as `uv.lock`."""
     return path.replace("\\", "/").rpartition("/")[2] in _NAMES
 
 

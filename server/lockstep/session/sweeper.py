@@ -36,7 +36,7 @@ class _Watch(NamedTuple):
 
 
 class Sweeper:
-    """The sweeps of a session; used only in its thread, when no check is due.
+    """The sweeps of a session; used only in the loop's thread.
 
     Args:
         clock: the present time in seconds, such as `time.monotonic`.
@@ -77,9 +77,14 @@ class Sweeper:
         return known.code_holders if known else _NONE
 
     def look(self, roots: Collection[str]) -> list[str]:
-        """Run the looks that are due in these projects.
+        """Run the looks that are due: sweep aside folders, and search for processes with old code.
 
-        Returns the roots of projects with other holders than before.
+        An error is logged; then the environment is not looked at again before `begin`.
+
+        Args:
+            roots: the roots of the projects in which a look may run.
+
+        Returns the roots of the projects with other such processes than before.
         """
         changed = []
         for root in [it for it in self._watches if it in roots]:

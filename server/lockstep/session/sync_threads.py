@@ -46,7 +46,7 @@ class SyncCommand(NamedTuple):
         intent: what the user requested; not used with `upkeep`.
         avoid: folders in which no program is run.
         upkeep: a command that runs no installer; None for the others.
-        replace: the user has agreed that uv replaces an environment that the last check kept.
+        replace: the user has agreed that uv may replace an environment that the check would keep.
     """
 
     path: str
@@ -56,12 +56,12 @@ class SyncCommand(NamedTuple):
     replace: bool = False
 
     def title(self, root: str) -> str:
-        """The title of its progress, such as `Syncing demo`, for the root of the project."""
+        """The title of its progress, such as `Syncing demo`, for a project given by its root."""
         return f"{_TITLES[self.upkeep]} {project_name(root)}"
 
 
 class Running(NamedTuple):
-    """A running sync."""
+    """A running command: its thread, and the token that cancels it."""
 
     thread: threading.Thread
     cancellation: CancellationToken
@@ -73,10 +73,12 @@ class SyncThreads:
     Args:
         loop: the loop of the session.
         variables: the environment variables.
-        client: without its trust all commands are refused; hears when `words` has changed.
+        client: without its trust all commands are refused; its `on_change` is called when `words`
+            has changed.
 
     Attributes:
-        words: what is being done in each project, by root; replaced as a whole, never changed.
+        words: what is being done in each project with a running sync, by root; replaced as a whole,
+            never changed.
     """
 
     def __init__(self, loop: Loop, variables: Mapping[str, str], client: Client) -> None:
@@ -94,10 +96,11 @@ class SyncThreads:
 
         Args:
             command: the command.
-            on_progress: called in that thread with each message.
-            done: called in that thread with the outcome.
+            on_progress: called in that thread with the root of the project and each message.
+            done: called in that thread with the outcome, also for a refusal. If the command has
+                begun, a check has been published before.
 
-        Returns the token that cancels it.
+        Returns the token that cancels the command.
         """
         cancellation = CancellationToken()
 

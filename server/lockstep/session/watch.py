@@ -22,7 +22,7 @@ _LOOKS_AGAIN_AFTER = 30
 
 
 class Looked(NamedTuple):
-    """The watched paths of a project, and their fingerprint at one moment."""
+    """The watched paths of a project, and their `fingerprint` at one moment."""
 
     paths: tuple[str, ...]
     sign: Fingerprint
@@ -37,7 +37,11 @@ class Watch:
         self._ticks = 0
 
     def look_before(self, root: str) -> Looked | None:
-        """Look at a project before a check; None for the first check, which finds the paths."""
+        """The look at a project before a check; None before the first check, which finds the paths.
+
+        Args:
+            root: the root of the project.
+        """
         known = self._looks.get(root)
         return _look(known.paths) if known else None
 
@@ -47,6 +51,9 @@ class Watch:
         Args:
             snapshot: the result of the check.
             before: the result of `look_before`; not used if the check has found other paths.
+
+        Raises:
+            OSError: as `watched_paths`.
         """
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
@@ -57,10 +64,13 @@ class Watch:
         self._looks.pop(root, None)
 
     def look(self, snapshots: Iterable[Snapshot]) -> Iterator[Event]:
-        """The events for changes since the last look.
+        """The events for changes since the last look at these projects, at most one for each.
 
         An installer writes for some time, so that each change causes a second event one look later.
         Every thirtieth look causes an event without a change, for changes that times do not show.
+
+        Raises:
+            OSError: as `watched_paths`.
         """
         self._ticks += 1
         for snapshot in snapshots:
@@ -81,7 +91,11 @@ def _look(paths: tuple[str, ...]) -> Looked:
 
 
 def watched_paths(view: View) -> tuple[str, ...]:
-    """The paths of a project with times that change when its manifests or packages change."""
+    """The paths of a project with times that change when its manifests or packages change.
+
+    Raises:
+        OSError: as `find_site_packages`, if the environment has no known site-packages.
+    """
     project, environment = view.project, view.environment
     manifests = (member.manifest_path for member in project.members)
     packages = environment.site_packages or find_site_packages(environment.path, None)
