@@ -129,7 +129,10 @@ class Bug(LockstepError):
 
 
 class Refused(LockstepError):
-    """A command must not begin before something is corrected, or a rollback is not complete."""
+    """A command must not begin before something is corrected, or a rollback is not complete.
+
+    Message and hint say what to correct.
+    """
 
     code = "refused"
 

@@ -97,7 +97,7 @@ def _add_recreate(commands: _Commands, name: str) -> None:
 
 
 def _add_upkeep(commands: _Commands, name: str) -> None:
-    """A command that needs no project."""
+    """Add a command that works on an environment, also on one without a project."""
     parser = _command(commands, name)
     _add_common(parser)
     _add_environment(parser)
@@ -198,7 +198,13 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _changing(commands: _Commands, name: str, *, selects: bool = True) -> Parser:
-    """A command that changes an environment; `selects`: it takes the options of the selection."""
+    """Add a command that changes an environment; returns its parser, to add further options.
+
+    Args:
+        commands: the commands of the program.
+        name: the name of the command.
+        selects: add the options of the selection.
+    """
     promise = "Whatever happens, the environment is wholly the old one or wholly the new one."
     parser = _command(commands, name, promise)
     _add_common(parser)

@@ -74,7 +74,7 @@ def print_preview(options: argparse.Namespace) -> int:
 
 
 def _check_environment(options: argparse.Namespace) -> int:
-    """Check an environment without a project."""
+    """Check an environment without a project, and print the report; returns the exit status."""
     from ..environment.missing_files import EVERY
     from ..project.environment_check import check_environment
 
@@ -107,13 +107,13 @@ def _tell(
 
 
 def _for_next(options: argparse.Namespace) -> tuple[str, ...]:
-    """The options of a check that its next command needs, besides the selection."""
+    """The options of a check that the next command of its report repeats, without the selection."""
     python = ("--python", _quoted(options.python)) if options.python else ()
     return (*python, *(("--frozen",) if options.frozen else ()))
 
 
 def _quoted(text: str) -> str:
-    """A text as a shell takes it."""
+    """A text quoted for a POSIX shell."""
     # Imported only here: most checks need no such text.
     from shlex import quote
 

@@ -78,7 +78,7 @@ def _open_closed_streams() -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run a command; only its modules are imported."""
+    """Run a parsed command, importing only its modules; returns its exit status."""
     if options.command == "check":
         from .check_command import print_check
 

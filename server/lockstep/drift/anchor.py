@@ -68,7 +68,7 @@ def via(view: View, name: str) -> str:
 
 
 def pin_related(view: View, pin: Pin) -> Related:
-    """The place of a pin in the lockfile, as related information."""
+    """The place of a pin in the lockfile, with a message, as related information of a finding."""
     # `pin.offset` is that of the header; the line after it has the name.
     start = pin.offset + len(_PACKAGE_HEADER)
     line = view.lockfile_lines.line_span(view.lockfile_lines.position(start).line)

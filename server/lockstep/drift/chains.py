@@ -109,7 +109,7 @@ def chains_to(
 
 
 class _Path(NamedTuple):
-    """The beginning of a chain, as a linked list; the first one has no `step`."""
+    """The beginning of a chain, as a linked list; its first element has no `step`."""
 
     node: Node
     step: Step | None = None
@@ -184,7 +184,10 @@ class _Search:
 
 
 def _is_circle(path: _Path, node: Node) -> bool:
-    """Whether a chain would come back to a pin for nothing new: not for another extra of it."""
+    """Whether a list, or the dependencies of the same pin, are in a chain already.
+
+    A chain may come back to a pin for another extra.
+    """
     at: _Path | None = path
     while at is not None:
         if at.node == node or (at.node[0] == node[0] and node[1] == PRODUCTION):

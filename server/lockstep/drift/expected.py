@@ -54,7 +54,7 @@ Start = tuple[Pin, Section]
 
 
 def expect(lockfile: Lockfile, roots: Roots, values: Mapping[str, str]) -> Expected:
-    """The pins for these roots and marker values.
+    """The pins that these roots require for these marker values, as uv selects them.
 
     Args:
         lockfile: the lockfile.

@@ -16,7 +16,7 @@ class Choice(NamedTuple):
     """A list of a member, or a whole member, that a selection could include.
 
     Attributes:
-        words: its description for messages, such as `extra tables`.
+        words: the description of the choice for messages, such as `extra tables`.
         pin: the pin of the member.
         section: the list; `dependencies` for a whole member.
     """

@@ -43,7 +43,7 @@ def is_nothing_to_repair(view: View) -> bool:
 
 
 def extraneous(view: View) -> frozenset[str]:
-    """The names of the packages of which a sync removes a version and does not install another."""
+    """The names of the packages of which a sync removes a copy without replacing that copy."""
     return frozenset(it.name for it in view.changes if not it.expected)
 
 

@@ -129,8 +129,8 @@ def environment_changes(
         resolution: the expected pins.
         environment: the environment.
         markers: the values for its Python.
-        misfits: the reasons why its Python does not fit; then it is replaced, and its packages
-            are not compared.
+        misfits: the reasons why its Python does not fit; with any of them uv uses a new
+            environment, and the packages are not compared.
         local: the state of local sources by package name.
         settled: as for `compare`.
     """

@@ -47,7 +47,10 @@ class Roots(NamedTuple):
         return not self.selection.only_groups
 
     def starts(self) -> Iterator[tuple[Pin, Section]]:
-        """All selected lists of all selected members, in uv's order."""
+        """All selected lists of all selected members, in uv's order.
+
+        Yields the pin of the member and the list: dependencies, an extra or a group.
+        """
         for pin in self.pins:
             if self.production:
                 yield pin, Section("dependencies")
@@ -71,11 +74,11 @@ class Roots(NamedTuple):
                     yield entry, Section("group", group)
 
     def extras(self, pin: Pin) -> list[str]:
-        """The selected extras of a member."""
+        """The names of the extras of a member that are selected."""
         return [extra for extra in pin.extras if self.selection.wants_extra(extra)]
 
     def groups(self, pin: Pin) -> list[str]:
-        """The selected groups of a member."""
+        """The names of the groups of a member that are selected."""
         return [group for group in pin.groups if self.includes_group(pin.name, group)]
 
     def includes_group(self, package: str, group: str) -> bool:
@@ -185,7 +188,10 @@ def _tables(found: Any) -> list[dict[str, Any]]:
 
 
 def in_markers(item: ConflictItem) -> str:
-    """A conflict item as uv encodes it in markers (`universal_marker.rs`)."""
+    """A conflict item as uv encodes it in markers, such as `extra-3-pkg-cpu`.
+
+    The number is the length of the package's name (uv: `universal_marker.rs`).
+    """
     start = f"{len(item.package)}-{item.package}"
     if item.extra:
         return f"extra-{start}-{item.extra}"

@@ -54,7 +54,7 @@ def difference(
 
 
 def _is_plain(distribution: Distribution) -> bool:
-    """Whether it is certainly from an index, as nearly all are; a shortcut for speed."""
+    """Whether a package is certainly from an index, as nearly all are; a shortcut for speed."""
     return distribution.direct_url is None and distribution.kind == "dist-info"
 
 

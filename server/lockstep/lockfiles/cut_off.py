@@ -43,7 +43,7 @@ class CutOff(NamedTuple):
 
 
 def day_of(text: str) -> str:
-    """The date in a text, as `YYYY-MM-DD`; empty for an instant or a span."""
+    """The date in a value that uv reads as a date, as `YYYY-MM-DD`; empty for every other value."""
     found = None if _MOMENT.fullmatch(text) else _DAY.fullmatch(text)
     return "-".join(found.groups()[:3]) if found else ""
 

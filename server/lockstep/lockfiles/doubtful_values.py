@@ -52,7 +52,7 @@ def _is_right(setting: str, value: str) -> bool:
 def doubtful_keys(uv: Any) -> Iterator[str]:
     """The keys of a `[tool.uv]` table with values that do not have the documented form.
 
-    Only keys that uv reads from a manifest alone are examined (`_FORMS`).
+    Only the keys in `_FORMS` are examined.
 
     Args:
         uv: the value of `tool.uv`; there are no keys if it is not a table.

@@ -32,8 +32,8 @@ def read_uv_lock(text: str) -> Parsed[Lockfile]:
     """Parse a lockfile.
 
     If it is invalid, of an unknown version or inconsistent (`uv_lock_contradictions`), the value
-    is an empty `Lockfile`, with one problem in nearly all cases: the first. Offsets are those in
-    the text with LF line ends (`with_lf`).
+    is an empty `Lockfile`, with the first problem only. Offsets are those in the text with LF line
+    ends (`with_lf`).
     """
     text = with_lf(text)
     # Both give the same result; the first is much faster (`uv_lock_lines`).

@@ -79,10 +79,10 @@ def _wheels(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """The array of strings of a key; empty if it does not exist.
+    """The array of strings of a key; empty if the key does not exist.
 
     Raises:
-        ShapeProblem: it is no array of strings.
+        ShapeProblem: the value is no array of strings.
     """
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(it, str) for it in found):

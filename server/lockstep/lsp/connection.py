@@ -49,7 +49,10 @@ class Connection:
         self._settled = asyncio.Event()
 
     def begin(self, params: lsp.InitializeParams) -> None:
-        """Take folders, trust, abilities and settings from `initialize`."""
+        """Take folders, trust, abilities and settings from `initialize`; nothing is started.
+
+        A client that does not say whether it trusts the workspace counts as trusting it.
+        """
         options = params.initialization_options
         table = options if isinstance(options, dict) else {}
         self.settings = read_settings(table.get("settings"))
@@ -75,7 +78,7 @@ class Connection:
         await self._register_watchers()
 
     async def settled(self) -> None:
-        """Wait until the client has answered the first request for settings, or has not in time."""
+        """Wait until the first request for the client's settings has ended; a sync needs them."""
         await self._settled.wait()
 
     def change_folders(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:

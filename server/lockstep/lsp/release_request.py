@@ -78,6 +78,9 @@ def _answer(asking: Future[Any], is_cancelled: Callable[[], bool]) -> Any:
 
 
 def _is_released(answer: Any) -> bool:
-    """Whether an answer says so: a dict, or an object of pygls for a type that it does not know."""
+    """Whether an answer has `released` set to True.
+
+    It is a dict, or an object that pygls creates for an unknown type.
+    """
     found = answer.get("released") if isinstance(answer, dict) else answer
     return (found if isinstance(found, bool) else getattr(answer, "released", None)) is True

@@ -30,7 +30,7 @@ from .verify_request import verify
 
 
 def create_server(session: Session) -> LanguageServer:
-    """Create the server of a session, ready for `start_io`."""
+    """Create the server of a session, with all handlers registered; `start_io` then runs it."""
     server = LanguageServer("lockstep", __version__, protocol_cls=LockstepProtocol)
     connection = Connection(server, session)
     _register_life(server, connection)

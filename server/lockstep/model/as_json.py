@@ -116,7 +116,7 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
 
 
 def error_object(mistake: LockstepError) -> dict[str, str]:
-    """An error as a JSON object."""
+    """An error as a JSON object with its code, message and hint."""
     return {"code": mistake.code, "message": mistake.message, "hint": mistake.hint}
 
 
@@ -140,11 +140,11 @@ def holder_object(holder: Holder) -> dict[str, Any]:
 def holders_object(
     environment: str, holders: tuple[Holder, ...], unseen: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """The object of `lockstep holders --format json`.
+    """The JSON object that `lockstep holders --format json` prints.
 
     Args:
         environment: the path of the environment.
-        holders: the processes that hold files of it.
+        holders: the processes that hold files of the environment.
         unseen: paths that are held, but not by any visible process.
     """
     return {
@@ -156,7 +156,7 @@ def holders_object(
 
 
 def verified_object(verified: Verified) -> dict[str, Any]:
-    """The object of `lockstep verify --format json`."""
+    """The JSON object that `lockstep verify --format json` prints."""
     return {
         "schema": SCHEMA,
         "packages": verified.packages,

@@ -95,7 +95,7 @@ class IgnoreRules(NamedTuple):
     rules: tuple[IgnoreRule, ...]
 
     def verdict(self, path: str, *, is_folder: bool) -> bool | None:
-        """Whether a path is ignored; None if no rule matches it.
+        """Whether a path is ignored: False if the last matching rule is negated, None without one.
 
         Args:
             path: relative to the folder of the .gitignore, with `/`.

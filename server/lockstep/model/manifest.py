@@ -30,7 +30,7 @@ class Section(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The name of the list for messages."""
+        """The list as text for messages, such as "extra `tables`"."""
         return "dependencies" if self.kind == "dependencies" else f"{self.kind} `{self.name}`"
 
 
@@ -110,7 +110,7 @@ class Manifest(NamedTuple):
         return found if isinstance(found, dict) else {}
 
     def strings(self, *key: str | int) -> tuple[str, ...]:
-        """The strings in the array of a key; empty if it does not exist or is no array."""
+        """The strings in the array of a key, without its other items; empty if it is no array."""
         found = self.at(*key)
         return tuple(it for it in found if isinstance(it, str)) if isinstance(found, list) else ()
 

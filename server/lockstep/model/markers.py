@@ -41,7 +41,7 @@ class Comparison(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Markers joined by `and` (`every` is True) or by `or`."""
+    """The markers `parts`, joined by `and` (`every` is True) or by `or`."""
 
     every: bool
     parts: tuple[Node, ...]

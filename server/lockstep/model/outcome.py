@@ -9,7 +9,7 @@ from .holder import Holder
 
 OutcomeKind = Literal["done", "nothing", "restored", "refused", "cancelled", "failed"]
 """How a command ended: successful; nothing had to be done; it failed and the former state was
-restored; it did not begin; the user cancelled it; it failed and not everything was restored."""
+restored; it did not begin; it was cancelled; it failed and the former state may not be restored."""
 
 
 class InstallerEnd(NamedTuple):

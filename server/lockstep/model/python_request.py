@@ -133,7 +133,7 @@ class PythonRequest(NamedTuple):
 
     @property
     def exact_version(self) -> str:
-        """`3.12` or `3.12.1` if the request is for a single version, else empty."""
+        """The version if the request is for a single one, such as `3.12` or `3.12.1`, or empty."""
         only = self.specifier.clauses
         if self.kind != "version" or len(only) != 1 or only[0].operator != "==":
             return ""

@@ -21,7 +21,7 @@ class Report(NamedTuple):
         lockfile: the path of the lockfile, which may be missing.
         selection: the selection that was checked.
         action: what a sync would do to the environment itself.
-        findings: the findings, in the order of `CODES`.
+        findings: the findings, in a fixed order; with a project in that of `CODES`.
         changes: what a sync would do to packages; empty if that could not be computed.
         computed: False if the expected packages could not be computed; then it is never in step.
         freshness: whether the lockfile fits the manifests.

@@ -113,7 +113,10 @@ def default_groups(value: Any) -> tuple[str, ...]:
 
 
 def arguments(selection: Selection) -> tuple[str, ...]:
-    """The selection as command line options, which are the same for uv and Lockstep."""
+    """The selection as command line options, which are the same for uv and Lockstep.
+
+    Empty for the default selection.
+    """
     found: list[str] = []
     for values, one, every in (
         (selection.extras, "--extra", "--all-extras"),

@@ -78,7 +78,8 @@ def _dependency(name: str, place: Range, pin: Pin | None, found: list[Distributi
 def needed_by(snapshot: Snapshot, name: str) -> list[str]:
     """The names of the expected packages that depend on a package, sorted.
 
-    Extras, groups and markers do not count. Empty if the expected packages are not known.
+    Only `dependencies` of packages count, whatever their markers say, not extras and groups. Empty
+    if the expected packages are not known.
     """
     pins = snapshot.view.expected.pins.values() if snapshot.view.expected else ()
     return sorted(it.name for it in pins if any(edge.name == name for edge in it.dependencies))

@@ -105,7 +105,10 @@ class Inputs(NamedTuple):
         return None
 
     def named_groups(self, selection: Selection) -> tuple[str, ...]:
-        """The normalized names of the current member's groups that a selection includes."""
+        """The normalized names of the current member's groups that a selection includes.
+
+        Default groups are included.
+        """
         manifest = self.project.current_member.manifest
         defaults = default_groups(manifest.at("tool", "uv", "default-groups"))
         return tuple(it for it in manifest.groups if selection.wants_group(it, defaults))

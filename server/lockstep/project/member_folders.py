@@ -92,7 +92,7 @@ class _Walk:
 
 
 def without_excluded(root: str, folders: Iterable[str], patterns: Iterable[str]) -> set[str]:
-    """The folders that no pattern of `exclude` matches; in these `*` also matches separators.
+    """The folders that no pattern of `exclude` matches; in such a pattern `*` also matches `/`.
 
     Args:
         root: the root of the workspace, to which patterns are relative.

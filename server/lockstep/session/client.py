@@ -9,7 +9,7 @@ from ..operations.release import HandleReleaser
 
 
 def _ignore() -> None:
-    """The listener of a session without a client."""
+    """The `on_change` of a session without a client, which does nothing."""
 
 
 @dataclass

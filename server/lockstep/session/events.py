@@ -28,7 +28,7 @@ class FolderClosed(NamedTuple):
 
 
 class TextChanged(NamedTuple):
-    """An open file has the given text, saved or not; None if the file was closed."""
+    """An open file has this text, saved or not; `text` is None if the file was closed."""
 
     path: str
     text: str | None

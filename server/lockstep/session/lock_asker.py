@@ -75,7 +75,7 @@ class LockAsker:
         threading.Thread(target=self._ask, args=arguments, name="lock", daemon=True).start()
 
     def forget(self, root: str) -> None:
-        """Cancel the question about a project; a later check may ask it again."""
+        """Cancel the question about a project, if there is one; a later check may ask it again."""
         asked = self._asked.pop(root, None)
         if asked is not None:
             asked.cancellation.set()

@@ -59,7 +59,7 @@ class Sweeper:
             self.begin(root, environment)
 
     def begin(self, root: str, environment: str) -> None:
-        """Make a look at an environment due now, because a sync has ended there.
+        """Make a look at an environment due now, as after a sync, and add it if it is new.
 
         The parameters are those of `add`.
         """

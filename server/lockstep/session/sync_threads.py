@@ -115,7 +115,7 @@ class SyncThreads:
         return cancellation
 
     def stop(self) -> None:
-        """Cancel all syncs, and wait at most a second for each."""
+        """Cancel all running commands, and wait at most a second for each."""
         for running in self._running:
             running.cancellation.set()
         for running in self._running:

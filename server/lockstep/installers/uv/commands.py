@@ -47,7 +47,7 @@ class SyncOptions(NamedTuple):
     inexact: bool = False
 
     def arguments(self) -> tuple[str, ...]:
-        """The options on uv's command line."""
+        """The options on the command line of `uv sync`."""
         install = self.selection.install
         # In one value, since uv accepts each of its switches only once.
         install = install._replace(

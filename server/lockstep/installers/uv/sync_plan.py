@@ -42,7 +42,7 @@ class SyncPlan(NamedTuple):
     Attributes:
         action: what happens to the environment itself.
         removed: the versions of removed packages by name; a reinstalled one is in both mappings.
-        installed: the versions of installed packages by name; empty if uv prints none.
+        installed: the versions of installed packages by name; an empty version if uv prints none.
         python: the path of the environment's interpreter as uv prints it; empty if not printed.
         base: the path of the interpreter for a new environment; empty if not printed, and if the
             environment is kept.
@@ -77,7 +77,7 @@ class SyncPlan(NamedTuple):
         return frozenset((*self.removed, *self.installed))
 
     def without(self, names: Iterable[str]) -> SyncPlan:
-        """The plan without the changes of these packages."""
+        """The plan without the changes of these packages; unknown names are ignored."""
         left = frozenset(names)
         removed = {name: it for name, it in self.removed.items() if name not in left}
         installed = {name: it for name, it in self.installed.items() if name not in left}

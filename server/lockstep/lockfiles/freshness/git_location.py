@@ -13,7 +13,8 @@ REVISIONS = ("rev", "tag", "branch")
 def git_location(source: Mapping[str, Any]) -> str:
     """The location of a git source of `[tool.uv.sources]` as uv records it.
 
-    That is the URL without credentials, with `lfs`, `subdirectory` and the revision as its query.
+    That is the URL with `lfs`, `subdirectory` and the revision as its query, and without
+    credentials, except for the user name of an `ssh` URL.
 
     Args:
         source: the table of the source; its `git` must be a string.

@@ -31,11 +31,14 @@ Point = Evaluator
 
 
 def points(markers: Iterable[str], requires_python: str) -> list[Point] | None:
-    """Evaluators at every point at which the markers may differ; None if there are too many.
+    """Evaluators at every point at which the markers may differ; None for more than 20,000 points.
+
+    A point is a Python, a platform, the values of other variables, and a set of active extras.
 
     Args:
         markers: the markers to compare; an invalid one adds no points.
-        requires_python: a specifier; only Pythons that it allows are points. Empty for all.
+        requires_python: a specifier; only Pythons that it allows are points. An empty or invalid
+            one allows all.
     """
     found = [it for marker in markers if marker for it in _comparisons(marker)]
     known = ("extra", *_PYTHON, *_PLATFORM)

@@ -17,7 +17,7 @@ class End(NamedTuple):
 
 
 class PythonRange(NamedTuple):
-    """The range of Python versions from `lower` to `upper`; None for an open end."""
+    """The range of Python versions between two ends; an end without a limit is None."""
 
     lower: End | None
     upper: End | None

@@ -97,7 +97,7 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def words(difference: Difference) -> str:
-    """A difference as one sentence, for a message."""
+    """A difference as one sentence, for a message; the first requirement of each side is quoted."""
     said, known = difference.said, difference.recorded
     if not difference.sure:
         first = _first(said or known)

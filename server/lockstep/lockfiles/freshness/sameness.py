@@ -23,7 +23,8 @@ _MIXED = "\0mixed"
 def same(mine: list[Entry], other: list[Entry], requires_python: str) -> bool | None:
     """Whether two lists of requirements of one package are equivalent.
 
-    None if only uv can decide, for example because too many points would have to be compared.
+    Requirements with other sources or extras are compared separately, and markers by evaluation.
+    None if only uv can decide, for example because that takes too many evaluations.
 
     Args:
         mine: the requirements in the manifest.

@@ -71,7 +71,7 @@ class Settings:
         self.midnights = dict(configuration.midnights)
 
     def all(self, key: str) -> Iterator[Said]:
-        """All values of a setting in files, in the order of their precedence."""
+        """All values of a setting in files, in the order of their precedence; variables not."""
         for file in self._configuration.files:
             if key in file.table:
                 yield Said(file.table[key], self._origin(file, key), file.folder)
@@ -106,7 +106,7 @@ class Settings:
         return found
 
     def listed(self, key: str) -> Iterator[Said]:
-        """The items of a list that is joined from all files."""
+        """The items of a setting that is a list, joined from all files; skips other values."""
         for said in self.all(key):
             for item in said.value if isinstance(said.value, list) else ():
                 yield said._replace(value=item)
@@ -115,7 +115,8 @@ class Settings:
     def without_sources(self) -> WithoutSources:
         """The packages for which `[tool.uv.sources]` is ignored.
 
-        By `no-sources` or UV_NO_SOURCES all, else by the lists of packages in both.
+        All with UV_NO_SOURCES or `no-sources = true`, none with `no-sources = false`, else those in
+        UV_NO_SOURCES_PACKAGE and `no-sources-package`.
         """
         # The variable is like the command line flag, which can only enable it.
         if _flag(self.variables.get("UV_NO_SOURCES", "")):

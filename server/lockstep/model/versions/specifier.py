@@ -87,7 +87,7 @@ EVERY_VERSION = Specifier("", (), "", ())
 
 @lru_cache(maxsize=4096)
 def read_specifier(text: str) -> Specifier:
-    """Parse a specifier; an empty text allows every version.
+    """Parse a version specifier (PEP 440); an empty text allows every version.
 
     Raises:
         ValueError: the text is not a specifier, or has a number that is too large for `int`.

@@ -72,7 +72,7 @@ class Version(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_version(text: str) -> Version:
-    """Parse a version.
+    """Parse a version (PEP 440).
 
     Raises:
         ValueError: the text is not a version.

@@ -10,7 +10,7 @@ from ...host.programs import find_program, is_in_any_folder, is_program
 
 
 def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = "") -> str:
-    """The absolute path of uv.
+    """The absolute path of uv: the chosen one, else the first on PATH.
 
     Args:
         variables: the environment variables with PATH.
@@ -18,7 +18,7 @@ def find_uv(variables: Mapping[str, str], avoid: Sequence[str], chosen: str = ""
         chosen: the path in the user's settings; may be empty.
 
     Raises:
-        Refused: there is none, or the chosen one is no program.
+        Refused: there is none, or the chosen path is not absolute or no program.
     """
     if chosen and not is_in_any_folder(chosen, avoid):
         if os.path.isabs(chosen) and is_program(chosen):

@@ -58,7 +58,7 @@ _SWITCHES = (
 
 
 def is_set(name: str, variables: Mapping[str, str]) -> bool:
-    """Whether a boolean variable of uv is true.
+    """Whether a boolean environment variable of uv is true; False if it is not set.
 
     Raises:
         UsageError: its value is no boolean.

@@ -30,7 +30,7 @@ class UvSettings:
         self._variables = variables
 
     def get(self, *keys: str) -> UvSetting | None:
-        """A setting from the first file that has it; None if no file has it.
+        """A setting from the first file that has it, by precedence; None if no file has it.
 
         Args:
             keys: alternative names of the setting, the preferred one first.
