@@ -55,7 +55,11 @@ def is_colored(stream: TextIO, variables: Mapping[str, str]) -> bool:
 
 
 def complain(text: str) -> None:
-    """Print a text and a newline on standard error, with control characters escaped."""
+    """Print a text and a newline on standard error, with control characters escaped.
+
+    Raises:
+        OSError: it could not be written.
+    """
     print(plain(text), file=sys.stderr, flush=True)
 
 
@@ -65,6 +69,9 @@ def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
     Args:
         mistake: the error.
         is_json: print it as a JSON object on standard output instead.
+
+    Raises:
+        OSError: it could not be written.
     """
     if is_json:
         from ..model.as_json import failure_object

@@ -25,6 +25,9 @@ def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -
         folder: where to search, an absolute path.
         variables: the environment variables.
         files: the cache of files.
+
+    Raises:
+        OSError: as `root_above`.
     """
     roots = set()
     for place in _manifest_folders(folder):

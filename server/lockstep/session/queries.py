@@ -102,7 +102,7 @@ class Queries:
         return {"pythons": [it._asdict() for it in found]}
 
     def new_cancellation(self) -> CancellationToken:
-        """A new token, to pass to `verify`; created here because `lsp` does not import `host`."""
+        """A new token, to pass to `verify` and to cancel it with."""
         return CancellationToken()
 
     def verify(
