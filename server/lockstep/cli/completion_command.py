@@ -17,6 +17,7 @@ def print_completion(options: argparse.Namespace) -> int:
 
     Raises:
         LockstepError: shtab is not installed, as in the server inside the VS Code extension.
+        OSError: the script could not be written.
     """
     try:
         import shtab

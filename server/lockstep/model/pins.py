@@ -64,11 +64,12 @@ class Pin(NamedTuple):
         version: empty for a source tree with a dynamic version.
         source: where it comes from.
         dependencies: its dependencies.
-        extras: the further dependencies of each extra.
-        groups: the dependencies of each dependency group.
+        extras: the further dependencies of each extra, by its name.
+        groups: the dependencies of each dependency group, by its name.
         resolution_markers: the markers of the forks of the resolution to which it belongs; empty if
             it belongs to all.
-        default_groups: `tool.uv.default-groups` of a member; None if the lockfile does not say.
+        default_groups: `tool.uv.default-groups` of a member, `("*",)` for all groups; None if the
+            lockfile does not say.
         metadata: the raw `[package.metadata]`; None if there is none, as for pins from an index or
             from git.
         group_requires_python: the `requires-python` of each group that has one.

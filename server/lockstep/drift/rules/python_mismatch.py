@@ -15,7 +15,7 @@ CODE = "python-mismatch"
 def find(view: View) -> Iterator[Finding]:
     """Yield one finding for each reason, at the entry or version file that requires another Python.
 
-    Nothing unless the environment is sound (`View.misfits`).
+    There are no reasons unless the environment is sound (`View.misfits`).
     """
     for misfit in view.misfits:
         place = key_place(view, misfit.member, misfit.key)

@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_requirement(text: str) -> Requirement:
-    """Parse a requirement.
+    """Parse a requirement (PEP 508).
 
     Raises:
         ValueError: the text is not a requirement, or its marker has too many nested parentheses.
