@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lockstep.aside.journal import Journal, read_journal
+from lockstep.errors import Refused
 
 
 @pytest.mark.parametrize("rest", [b"", b'{"exit": ', bytes(80), bytes(80) + b"\n", b"\xff\xfe\n"])
@@ -30,3 +31,12 @@ def test_a_truncated_line_is_ignored(tmp_path: Path, rest: bytes) -> None:
 def test_a_journal_without_a_first_line_is_empty(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "journal").write_bytes(text)
     assert read_journal(str(tmp_path / "journal")) is None
+
+
+def test_a_journal_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    """Its rollback needs what this version does not know."""
+    journal = Journal(str(tmp_path / "journal"))
+    journal.write(begin={"environment": "/srv/demo/.venv", "novelty": 1})
+    journal.close()
+    with pytest.raises(Refused, match="unknown entry `novelty`"):
+        read_journal(str(tmp_path / "journal"))

@@ -120,6 +120,8 @@ MANIFESTS = {
     "a long requirement": _requiring("idna" + "-" * 50_000),
     "many extras": _requiring("idna[" + ",".join(f"e{it}" for it in range(_DEEP)) + "]"),
     "a number of digits": f"{MANIFEST}x = {DIGITS}\n",
+    "a cut-off of digits": f'{MANIFEST}[tool.uv]\nexclude-newer = "{DIGITS} days"\n',
+    "a span of digits": f'{MANIFEST}[tool.uv]\nexclude-newer = "P{DIGITS}D"\n',
     "many requirements": _requiring('", "'.join(f"p{it}>={it}" for it in range(_DEEP))),
     "members everywhere": f'{_WORKSPACE}["**/*", "../**", "../../**/*", "**/../**"]\n',
     "the whole disk": f'{_WORKSPACE}["/**/*"]\n',

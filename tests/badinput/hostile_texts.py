@@ -109,6 +109,10 @@ _LINES = {
     "a long egg-link": at(f"{PACKAGES}/x.egg-link", "../" * 5000),
     "an evil summary": at(f"{DIST_INFO}/METADATA", f"Name: idna\nSummary: {EVIL}\n"),
     "tags": at(f"{DIST_INFO}/WHEEL", f"Tag: {'.'.join('a' * 3000)}-{'.'.join('b' * 900)}-x\n" * 9),
+    "a tag of digits": at(
+        f"{DIST_INFO}/WHEEL",
+        f"Tag: py3{DIGITS}-none-any\nTag: cp3{DIGITS}-abi3-manylinux_{DIGITS}_{DIGITS}_x86_64\n",
+    ),
     "an evil script": at(".venv/bin/tool", f"#!/x{EVIL}/bin/python\n"),
     "a moved environment": at(".venv/bin/activate", f"VIRTUAL_ENV='/x{EVIL}'\n"),
 }

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from ..debug_log import debug
-from ..errors import told_of
+from ..errors import Refused, told_of
 from ..host.files import read_bytes, sync_folder, to_disk
 
 Kind = Literal["packages", "whole", "new"]
@@ -170,7 +170,7 @@ def read_journal(path: str) -> JournalState | None:
 
     Raises:
         OSError: the journal exists, but cannot be read even after retries.
-        TypeError: its first line has a key that this version does not know.
+        Refused: its first line has a key that this version does not know.
     """
     journaled: JournalState | None = None
     for line in _lines(path):
@@ -183,6 +183,10 @@ def read_journal(path: str) -> JournalState | None:
 
 def _begun(room: str = "", **found: Any) -> JournalState:
     """The state after the first line; the key of the aside folder is `room` in the file."""
+    unknown = sorted(found.keys() - {*JournalState._fields})
+    if unknown:
+        what = f"the journal of an interrupted sync has the unknown entry `{unknown[0]}`"
+        raise Refused(what, "a newer Lockstep has written it: let that one complete the sync")
     return JournalState(aside_folder=room, **found)
 
 

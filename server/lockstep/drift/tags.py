@@ -11,8 +11,9 @@ from itertools import product
 
 from ..model.marker_environment import MarkerEnvironment
 
-_PYTHON = re.compile(r"(py|cp|pp)(\d)(\d*)$")
-_GLIBC = re.compile(r"manylinux_(\d+)_(\d+)_")
+# Longer numbers are of no tag that exists, and Python may refuse to convert them.
+_PYTHON = re.compile(r"(py|cp|pp)(\d)(\d{0,9})$")
+_GLIBC = re.compile(r"manylinux_(\d{1,9})_(\d{1,9})_")
 # The glibc of the older tags: PEP 513, PEP 571 and PEP 599.
 _NEWEST_LEGACY = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
 _INTERPRETERS = {"cp": "CPython", "pp": "PyPy"}

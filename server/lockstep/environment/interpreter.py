@@ -46,6 +46,8 @@ def base_folder(environment: Environment) -> str:
         environment: a sound environment.
     """
     home = environment.cfg.home if environment.cfg else ""
+    if not home and not environment.interpreter:
+        return ""
     real = os.path.realpath(home) if home else ""
     # On Windows the program is in the installation's own folder, without `bin`.
     prefix = os.path.dirname(real) if os.path.basename(real) == "bin" else real

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})([Tt ]\d{2}:\d{2}(:\d{2})?)?")
-_ISO_SPAN = re.compile(
-    r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE
-)
-_WORDS = re.compile(r"(\d+) ?([a-z]+)(?:, ?| |$)")
+# Longer numbers have an unknown form here: Python may refuse to convert them.
+_N = r"(\d{1,18})"
+_ISO_SPAN = re.compile(rf"P(?:{_N}W)?(?:{_N}D)?(?:T(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?", re.IGNORECASE)
+_WORDS = re.compile(rf"{_N} ?([a-z]+)(?:, ?| |$)")
 _NOT_ALLOWED = {"years", "year", "yrs", "yr", "y", "months", "month", "mos", "mo"}
 _UNITS = {
     **dict.fromkeys(("weeks", "week", "wks", "wk", "w"), 0),

@@ -42,7 +42,7 @@ class MarkerEnvironment(NamedTuple):
     def minor(self) -> tuple[int, int]:
         """Major and minor version as numbers; (0, 0) if the version is invalid."""
         parts = self.python_version.split(".")
-        if len(parts) == 2 and all(part.isdecimal() for part in parts):
+        if len(parts) == 2 and all(it.isdecimal() and len(it) < 10 for it in parts):
             return int(parts[0]), int(parts[1])
         return 0, 0
 

@@ -1,8 +1,7 @@
 """The outcome of a command that runs an installer: from the ending of its transaction to words.
 
-A message says what happened and why; what to do next is the hint. The endings of transactions
-with an installer are worded here, those without one in `upkeep`; refusals in `preconditions`, and
-the names of holders are added in `outcome_holders`.
+A message says what happened and why; what to do next is the hint. Transactions without an
+installer are worded in `upkeep`, refusals in `preconditions`, holders in `outcome_holders`.
 """
 
 from __future__ import annotations

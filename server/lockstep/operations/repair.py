@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..environment.links import is_same_place
 from ..environment.missing_files import EVERY, MissingFiles
 from ..environment.scan import scan
-from ..errors import Refused
+from ..errors import MAKE_READABLE, Refused
 from ..host.cancellation import CancellationToken
 from ..host.stream import run_until
 from ..installers.uv.commands import locating, reinstalling, uv_variables
@@ -114,7 +114,8 @@ def broken_environment(path: str) -> Environment:
     """The environment at a path, with what is installed in it, and which files of that are gone.
 
     Raises:
-        Refused: it is no environment, contains more than one, or only a new one could be sound.
+        Refused: it is no environment, contains more than one, only a new one could be sound, or
+            a part of it cannot be read.
     """
     found = environment_at(path)
     if found.holds:
@@ -125,6 +126,9 @@ def broken_environment(path: str) -> Environment:
         hint = "recreate it with the tool that made it, for example `uv tool install --force`"
         raise Refused(why, hint)
     installed = scan(found.site_packages)
+    if unreadable := (*found.unreadable, *installed.unreadable):
+        # What cannot be read is neither sound nor damaged.
+        raise Refused(unreadable[0], MAKE_READABLE)
     found = found._replace(distributions=installed.distributions, leftovers=installed.leftovers)
     return MissingFiles().add(found, EVERY)
 

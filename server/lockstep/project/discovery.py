@@ -25,9 +25,6 @@ def find_projects(folder: str, variables: Mapping[str, str], files: FileCache) -
         folder: where to search, an absolute path.
         variables: the environment variables.
         files: the cache of files.
-
-    Raises:
-        OSError: as `root_above`.
     """
     roots = set()
     for place in _manifest_folders(folder):
@@ -41,13 +38,11 @@ def root_above(path: str, variables: Mapping[str, str], files: FileCache) -> str
     """The root of the workspace that contains a path; empty if there is none or it is unreadable.
 
     The parameters are those of `find_project`.
-
-    Raises:
-        OSError: as `find_project`.
     """
     try:
         return find_project(path, variables, files).root
-    except LockstepError:
+    except (LockstepError, OSError):
+        # A folder above that cannot be examined, too.
         return ""
 
 

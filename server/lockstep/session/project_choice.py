@@ -48,7 +48,6 @@ def named_root(path: str, variables: Mapping[str, str]) -> str:
 
     Raises:
         Refused: the path is not absolute.
-        OSError: as `root_above`.
     """
     if path and not os.path.isabs(path):
         raise Refused(f"{path} is not an absolute path", "name the project by its whole path")

@@ -49,7 +49,6 @@ class Queries:
 
         Raises:
             Refused: as `meant_project` and `named_root`.
-            OSError: as `named_root`.
         """
         from ..holders.query import all_holders_of
         from ..model.as_json import holders_object
@@ -66,9 +65,6 @@ class Queries:
             started: its start time in epoch seconds.
 
         Returns the result, also for a refusal: without trust, or as `meant_project`.
-
-        Raises:
-            OSError: as `named_root`.
         """
         from ..holders.query import end_holder
 
@@ -125,7 +121,6 @@ class Queries:
         Raises:
             Refused: as `choose_project` and `named_root`, or there is no environment.
             UsageError: a package is not installed.
-            OSError: as `named_root`.
         """
         from ..model.as_json import verified_object
         from ..operations.verify import verify_now

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from ..errors import Refused
+from ..errors import LockstepError, Refused, advice_on, said_by_system
 from ..host.cancellation import CancellationToken
 from ..model.intent import Intent
 from ..model.outcome import Outcome
@@ -126,8 +126,10 @@ class SyncThreads:
     ) -> Outcome:
         try:
             request = self._begin(command)
-        except Refused as mistake:
+        except LockstepError as mistake:
             return Outcome("refused", mistake.message, hint=mistake.hint, code=mistake.code)
+        except OSError as mistake:
+            return Outcome("refused", said_by_system(mistake), hint=advice_on(mistake))
         # A reader such as verify would hold files, and see a partly changed environment.
         self._loop.readers.end_all(request.root, _READERS_SECONDS)
         title = command.title(request.root)

@@ -51,9 +51,6 @@ class Watch:
         Args:
             snapshot: the result of the check.
             before: the result of `look_before`; not used if the check has found other paths.
-
-        Raises:
-            OSError: as `watched_paths`.
         """
         paths = watched_paths(snapshot.view)
         is_same = before is not None and before.paths == paths
@@ -68,9 +65,6 @@ class Watch:
 
         An installer writes for some time, so that each change causes a second event one look later.
         Every thirtieth look causes an event without a change, for changes that times do not show.
-
-        Raises:
-            OSError: as `watched_paths`.
         """
         self._ticks += 1
         for snapshot in snapshots:
@@ -90,15 +84,20 @@ def _look(paths: tuple[str, ...]) -> Looked:
     return Looked(paths, fingerprint(paths))
 
 
-def watched_paths(view: View) -> tuple[str, ...]:
-    """The paths of a project with times that change when its manifests or packages change.
+def _site_packages(environment: str) -> tuple[str, ...]:
+    """The folders of packages; empty if the environment cannot be read."""
+    try:
+        return find_site_packages(environment, None)
+    except OSError:
+        # When it can be read again, the time of its folder or of its parent has changed.
+        return ()
 
-    Raises:
-        OSError: as `find_site_packages`, if the environment has no known site-packages.
-    """
+
+def watched_paths(view: View) -> tuple[str, ...]:
+    """The paths of a project with times that change when its manifests or packages change."""
     project, environment = view.project, view.environment
     manifests = (member.manifest_path for member in project.members)
-    packages = environment.site_packages or find_site_packages(environment.path, None)
+    packages = environment.site_packages or _site_packages(environment.path)
     return (
         *manifests,
         project.lockfile_path,

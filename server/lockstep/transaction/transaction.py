@@ -101,8 +101,7 @@ class _Transaction:
     def _rehearse(self, planned: Assessment) -> bool:
         """Create the new environment in a scratch folder, if needed; returns False if that failed.
 
-        Errors of network, builds and disk occur here, while the old environment is in place; then
-        the installer has everything in its cache.
+        Errors of network, builds and disk occur here, while the old environment is in place.
         """
         if planned.kind != "whole" or planned.rehearsal is None:
             return True
@@ -113,7 +112,6 @@ class _Transaction:
         """Set aside and install; if the installer meets a held file, swap it and install again."""
         proven: tuple[str, ...] = ()
         for _ in range(_MOST_INSTALLS):
-            # A new plan is made only if the environment has changed since the first one.
             current = self._set_aside(planned, proven)
             if not self._make_environment(current):
                 return False
@@ -135,8 +133,7 @@ class _Transaction:
     def _make_environment(self, planned: Assessment) -> bool:
         """Create an environment in a folder that is not empty, if the plan needs it.
 
-        Returns False if the installer failed, or would not keep the environment: it would empty
-        the folder, and so delete the aside folder, which is in it.
+        Returns False if the installer failed, or would empty the folder, with the aside folder.
         """
         if planned.kind != "whole" or not planned.making:
             return True
@@ -149,11 +146,8 @@ class _Transaction:
     def _set_aside(self, planned: Assessment, proven: tuple[str, ...]) -> Assessment:
         """Set aside what the installer will delete; in an existing environment under uv's `.lock`.
 
-        Args:
-            planned: what is to be done, as it was planned before the lock was taken.
-            proven: the files that an installer has reported as held.
-
-        Returns what is to be done now: planned again if the environment has changed since.
+        `proven` are files that an installer has reported as held. Returns what is to be done, which
+        is planned again if the environment has changed since `planned`.
 
         Raises:
             Busy: another installer replaces the environment, or keeps changing it.
@@ -175,10 +169,9 @@ class _Transaction:
                     return planned
             finally:
                 lock.release()
-            if not plans_left:
-                break
             # Without the lock, because the installer would wait for it, even in a dry run.
-            planned = self._spec.assessor.assess(self._place.look_ahead)
+            if plans_left:
+                planned = self._spec.assessor.assess(self._place.look_ahead)
             if planned.kind != "packages":
                 raise Busy("another installer has replaced the environment", "try again")
         raise Busy("another installer keeps changing the environment")

@@ -39,7 +39,8 @@ def delete_tree(path: str) -> bool:
         with by_handle.opened(path) as (place,):
             return _is_deleted(place)
     except FileNotFoundError:
-        return True
+        # It was not there, or another process has deleted a part of it during the walk.
+        return not os.path.lexists(path)
     except OSError:
         return False
 

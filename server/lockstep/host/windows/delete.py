@@ -48,11 +48,8 @@ def delete_tree(path: str) -> bool:
     """Delete a file, or a folder with its contents; returns True if all of it was deleted.
 
     The result is False if nothing was at the path. Every entry is tried, also after one that could
-    not be deleted. Junctions and links are deleted themselves; a folder is checked just before it
-    is entered, because Win32 cannot open an entry relative to an open folder.
-
-    Raises:
-        OSError: a folder cannot be listed; its contents and the folders found before stay.
+    not be deleted or listed. Junctions and links are deleted themselves; a folder is checked just
+    before it is entered, because Win32 cannot open an entry relative to an open folder.
     """
     # A list instead of recursion: folders may be nested deeper than Python's call stack.
     waiting, folders = [(path, is_real_folder(path))], list[str]()
@@ -61,9 +58,12 @@ def delete_tree(path: str) -> bool:
         path, is_folder = waiting.pop()
         if is_folder and not is_link(path):
             folders.append(path)
-            # is_dir() of an entry needs no stat, which would take twice as long.
-            with os.scandir(extended(path)) as found:
-                waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in found]
+            try:
+                # is_dir() of an entry needs no stat, which would take twice as long.
+                with os.scandir(extended(path)) as found:
+                    waiting += [(it.path, it.is_dir(follow_symlinks=False)) for it in found]
+            except OSError:
+                is_gone = False
         else:
             is_gone &= _is_deleted(path)
     # Reversed: the list has each folder before its subfolders.
