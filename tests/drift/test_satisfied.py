@@ -124,6 +124,9 @@ def test_same_version(one: str, two: str, expected: bool) -> None:  # noqa: FBT0
         ("HTTPS://Git.Example/P.git/", "https://git.example/P"),
         ("https://u:p@git.example:8443/a%20b", "https://git.example:8443/a b"),
         ("https://git.example/a?x=1#y", "https://git.example/a?x=1"),
+        ("https://github.com/Owner/Name.GIT", "https://github.com/owner/name"),
+        ("https://git.example/P.git@V1", "https://git.example/P@V1"),
+        ("https://git.example/p.git.d/x.gitx", "https://git.example/p.git.d/x.gitx"),
     ],
 )
 def test_canonical_urls(url: str, plain: str) -> None:

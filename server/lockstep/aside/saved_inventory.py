@@ -88,10 +88,11 @@ def forget_base(state: StateFolder) -> None:
 def read_inventory(state: StateFolder, journaled: JournalState) -> Inventory | None:
     """The saved inventory of a transaction.
 
-    None if none was saved, and the transaction has not moved files one by one yet.
+    None if none was saved and none is needed: nothing has been set aside yet, or only the
+    environment as a whole, in one rename.
 
     Raises:
-        Refused: the inventory is damaged or gone, so that a rollback is impossible.
+        Refused: the inventory is damaged, or needed and gone, so that a rollback is impossible.
         OSError: it cannot be read at the moment.
     """
     data = read_bytes(state.inventory)

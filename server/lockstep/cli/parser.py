@@ -48,7 +48,8 @@ class Parser(argparse.ArgumentParser):
             message: the message of argparse.
 
         Raises:
-            UsageError: always; with a message that is the same on every Python.
+            UsageError: always. Common messages are put in words that are the same on every Python;
+                others are those of argparse.
         """
         raise UsageError(_clear(message), f"`{self.prog} --help` shows what it takes")
 

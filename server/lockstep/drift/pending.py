@@ -42,11 +42,6 @@ def is_nothing_to_repair(view: View) -> bool:
     return is_sound and not (missing or damaged(view) or view.environment.leftovers)
 
 
-def extraneous(view: View) -> frozenset[str]:
-    """The names of the packages of which a sync removes a copy without replacing that copy."""
-    return frozenset(it.name for it in view.changes if not it.expected)
-
-
 def damaged(view: View) -> tuple[str, ...]:
     """The names of the expected packages that are damaged, sorted; for `--reinstall-package` of uv.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.installed import Environment
-from ..model.manifest import Key
+from ..model.manifest import Key, normalize
 from ..model.marker_environment import Machine
 from ..model.project import Project
 from ..model.python_request import Interpreter, PythonPreference, PythonRequest
@@ -19,6 +19,7 @@ from ..model.versions.version import Release, read_version
 from .view import PythonMisfit
 
 _REQUIRES = ("project", "requires-python")
+_OF_GROUPS = ("tool", "uv", "dependency-groups")
 _PREFERENCE = ("tool", "uv", "python-preference")
 
 
@@ -149,10 +150,11 @@ def requirements(project: Project, groups: tuple[str, ...]) -> Iterator[tuple[st
         text = member.manifest.string(*_REQUIRES)
         if text:
             yield member.name, _REQUIRES, text
-        for group in groups:
-            key: Key = ("tool", "uv", "dependency-groups", group, "requires-python")
+        for name in member.manifest.table(*_OF_GROUPS):
+            key: Key = (*_OF_GROUPS, name, "requires-python")
             text = member.manifest.string(*key)
-            if text:
+            # As in uv, the names of groups are compared in their normalized form.
+            if text and normalize(name) in groups:
                 yield member.name, key, text
 
 

@@ -167,15 +167,21 @@ def _commit(source: Source) -> str:
     return split_url(source.location).fragment.lower()
 
 
+_DOT_GIT = re.compile(r"\.git(?=@[^/@]*$|$)", re.IGNORECASE)
+
+
 def canonical_url(url: str) -> str:
     """The canonical form of a URL, which is equal for equivalent URLs (uv: `canonical_url.rs`).
 
-    Credentials, the fragment, `.git` and a slash at the end of the path are left out, and
-    percent-encoded characters in the path are decoded.
+    Scheme and host are in lower case, on github.com the path too. Credentials, the fragment, and
+    slashes and `.git` at the end of the path are left out, also before a revision (`.git@v1`), and
+    percent-encoded characters in the path are decoded. Unlike here, uv keeps a fragment; the URL in
+    direct_url.json has none.
     """
     parts = split_url(url)
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-    path = re.sub(r"\.git(/?)$", r"\1", unquoted(parts.path)).rstrip("/")
+    path = parts.path.lower() if parts.hostname == "github.com" else parts.path
+    path = _DOT_GIT.sub("", unquoted(path).rstrip("/")).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme.lower()}://{host}{path}{query}"
 

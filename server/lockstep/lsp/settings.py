@@ -93,20 +93,26 @@ class _Reader:
 
     def selection(self) -> Selection:
         found = self._of_type("selection", dict, default={})
-        choices = [_choice(found.get(key)) for key in _CHOICES]
+        choices = [self._choice(key, found.get(key)) for key in _CHOICES]
         extras, no_extras, groups, no_groups, only_groups, packages = choices
         defaults = found.get("default-groups") is not False
+        if not isinstance(found.get("default-groups", True), bool):
+            self._report("selection.default-groups", found["default-groups"])
         return Selection(extras, no_extras, groups, no_groups, only_groups, defaults, packages)
 
     def _of_type(self, key: str, kind: type[Any], *, default: Any) -> Any:
         found = self._table.get(key)
         if found is None or isinstance(found, kind):
             return default if found is None else found
-        self.problems.append(f"lockstep.{key}: {found!r}")
+        self._report(key, found)
         return default
 
+    def _choice(self, key: str, found: Any) -> tuple[str, ...]:
+        if found == "all":
+            return ("*",)
+        if found is not None and not isinstance(found, list):
+            self._report(f"selection.{key}", found)
+        return tuple(normalize(str(it)) for it in found) if isinstance(found, list) else ()
 
-def _choice(found: Any) -> tuple[str, ...]:
-    if found == "all":
-        return ("*",)
-    return tuple(normalize(str(it)) for it in found) if isinstance(found, list) else ()
+    def _report(self, key: str, found: Any) -> None:
+        self.problems.append(f"lockstep.{key}: {found!r}")

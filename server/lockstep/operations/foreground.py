@@ -34,7 +34,7 @@ def sync_now(
         intent: what to do.
         selection: what to sync; None for the selection in the settings.
         on_progress: told of phases, and of lines of uv.
-        consent: called with a message before uv replaces an environment that the check before kept.
+        consent: as in `SyncRequest`.
         frozen: uv is not asked whether the lockfile fits.
 
     Raises:

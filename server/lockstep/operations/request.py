@@ -17,12 +17,13 @@ UpkeepKind = Literal["free", "sweep", "delete"]
 
 
 class SyncRequest(NamedTuple):
-    """An intent, the project that it is about, and what the session knows at that time.
+    """An intent, the project that it is about, and what the caller knows when the command begins.
 
     Attributes:
         intent: what to do.
         root: the absolute path of the root of the project.
-        path: the absolute path that the user named, the root or one of a member.
+        path: the absolute path that the user named, in the root or in a member; `add` and `remove`
+            change the deepest member that contains it.
         texts: the open files by path.
         settings: those of the user, which take precedence over the project's; None for none.
         avoid: absolute paths of folders from which no program is run, besides `root`.
@@ -31,8 +32,9 @@ class SyncRequest(NamedTuple):
         start: the path from which the project is found, in a member or the root; empty for `root`.
             uv runs in the folder of that member, and so selects that member alone.
         frozen: uv is not asked whether the lockfile fits.
-        consent: called with a sentence that says what is lost if uv replaces an environment
-            unexpectedly; returns whether to go on. None refuses such a sync.
+        consent: called before uv replaces a sound environment, except by `recreate`, with a
+            sentence that says what is lost; returns whether to go on. With None, a replacement that
+            the check has announced goes on, and any other is refused.
     """
 
     intent: Intent

@@ -53,18 +53,20 @@ class FreshnessJudge:
     def judge(self, inputs: Inputs, markers: MarkerEnvironment) -> Freshness:
         """The freshness of the lockfile, by uv's answer if there is one for the same inputs.
 
-        It is `NOT_JUDGED` if lockfile or manifests cannot be read. Sets `question`; the caller may
-        put it to uv, and pass the answer to `set_answer`.
+        It is `NOT_JUDGED` if the lockfile is missing or cannot be parsed, or if uv cannot read a
+        manifest. Sets `question`; the caller may put it to uv, and pass the answer to `set_answer`.
 
         Args:
             inputs: the inputs of a check.
-            markers: the Python that uv would use, if no member has a `requires-python`.
+            markers: those of the Python that uv would use; its minor version is compared only if
+                no member has a `requires-python`.
 
         Raises:
             Unreadable: as `source_trees`.
         """
         if inputs.lockfile_state != "read" or not inputs.manifests_valid:
-            self._question = None
+            # Both, so that the question is there again with the same inputs.
+            self._last = self._question = None
             return NOT_JUDGED
         project = inputs.project
         trees = source_trees(inputs.lockfile, project, self._files)

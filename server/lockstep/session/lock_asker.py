@@ -48,7 +48,7 @@ class LockAsker:
         """Ask a question after a check, unless the same one was asked before.
 
         Nothing is asked in an untrusted workspace, with unsaved texts, or without uv. A new
-        question cancels an older one about the same project.
+        question cancels an older one about the same project, and so does a check without one.
 
         Args:
             snapshot: the result of the check.
@@ -56,8 +56,11 @@ class LockAsker:
             state: has the unsaved texts and the settings.
         """
         root = snapshot.root
+        if question is None:
+            self.forget(root)
+            return
         before = self._asked.get(root)
-        if question is None or not self._client.trusted or unsaved(state.texts, snapshot.view):
+        if not self._client.trusted or unsaved(state.texts, snapshot.view):
             return
         if before is not None:
             # Also if uv could not answer it: the answer would be the same.

@@ -27,5 +27,5 @@ def find(view: View) -> Iterator[Finding]:
 def _first_line(text: str) -> Range:
     """The first line of a version file that is neither empty nor a comment."""
     lines = Lines(text)
-    found = (at for at, it in enumerate(text.splitlines()) if it.strip() and it[:1] != "#")
+    found = (at for at, it in enumerate(text.splitlines()) if it.strip()[:1] not in ("", "#"))
     return lines.range(lines.line_span(next(found, 0)))

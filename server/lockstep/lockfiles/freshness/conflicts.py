@@ -17,8 +17,10 @@ Conflict = frozenset[ConflictItem]
 def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     """One difference if `tool.uv.conflicts` of all members differ from the lockfile, else nothing.
 
-    Sets of conflicts are compared; their order counts only for a single member without additions
-    by uv.
+    uv adds a copy of a conflict for each group of the root that includes one of its groups
+    (`uv-pypi-types/src/conflicts.rs`, `expand_transitive_group_includes`), and compares the lists
+    in their order. The places of its copies are not known here, so that the order is compared only
+    if nothing was added and there is a single member; else the sets of conflicts are.
     """
     declared = [it for member in project.members for it in _declared(member.name, member.manifest)]
     recorded = [frozenset(conflict) for conflict in lockfile.conflicts]
@@ -26,7 +28,6 @@ def stale_conflicts(lockfile: Lockfile, project: Project) -> Iterator[Stale]:
     root = project.root_member
     if root.name:
         said = _expanded(said, root.name, root.manifest)
-    # uv compares lists. At which places it inserts its own additions is not known here.
     is_plain = said == set(declared) and len(project.members) == 1
     if said != set(recorded) or (is_plain and declared != recorded):
         yield Stale("`conflicts` differ from the lockfile's", root.name, _KEY)

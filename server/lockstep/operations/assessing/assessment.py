@@ -155,7 +155,8 @@ def newly_held(text: str, environment: str) -> str:
         environment: the path of the environment.
 
     Returns the path relative to the environment's real path. It is empty if uv failed for another
-    reason, could not read a file, or if the file is outside of the environment.
+    reason, also for lack of a permission to read or write (`Denied.is_reading`), or if the file is
+    outside of the environment.
 
     Raises:
         OSError: a link in the path cannot be resolved.

@@ -1,4 +1,4 @@
-"""A replacement of the environment that no check has announced: what is lost, and the consent."""
+"""A replacement of a sound environment: what is lost, and the consent."""
 
 from __future__ import annotations
 

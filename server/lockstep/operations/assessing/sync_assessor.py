@@ -29,7 +29,7 @@ from .verdict import judge
 _DAMAGED = "{} lacks files, and could not be installed again"
 
 Confirm = Callable[[View, SyncPlan], None]
-"""Given a plan that replaces an environment which the check before kept; may raise Refused."""
+"""Given a plan that replaces a sound environment; raises Refused if that is not agreed to."""
 
 
 class SyncAssessor:
