@@ -1,4 +1,5 @@
-// The settings that the extension itself reads. The server requests the others.
+// The settings that the extension itself reads, but for `release.*` (release/createQuietWindow.ts).
+// The server requests the others.
 
 import * as vscode from "vscode";
 import type { OnManifestChange } from "./follow/decide";
