@@ -35,6 +35,10 @@ WRONG = [
     ("remove", "NAME is missing", "`lockstep remove --help`"),
     ("serve more", "`lockstep serve` has no argument `more`", "`lockstep serve --help`"),
     ("sync --foo", "`lockstep sync` has no option `--foo`", "`lockstep sync --help`"),
+    ("check --package a --all-packages", "--all-packages cannot be used with --package", "leave"),
+    ("delete --environment=", "--environment needs a value", "an empty value is not used"),
+    ("add -r -", "requirements cannot be read from `-`", "write them into a file"),
+    ("add -c /dev/stdin x", "requirements cannot be read from `/dev/stdin`", "write them"),
     ("add", "no package is named", "`lockstep add NAME` names one"),
 ]
 
@@ -46,6 +50,13 @@ def test_a_wrong_command_line(capsys: Capture, words: str, message: str, hint: s
     first, _, rest = told.err.partition("\n")
     assert (told.out, first) == ("", f"lockstep: {message}")
     assert rest.strip().startswith(hint)
+
+
+@pytest.mark.parametrize("words", [["delete", "--environment", ""], ["verify", ""], ["", "-q"]])
+def test_an_empty_argument(capsys: Capture, words: list[str]) -> None:
+    """It is that of a variable which is not set: `delete` must not take the project's own."""
+    assert main(words) == 2
+    assert "an empty value is not used" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", ["sync --frozzen --format json", "check --format=json --extra"])

@@ -38,7 +38,8 @@ def run(packages: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> 
     status = main(["verify", "--project", str(environment.parent), *arguments])
     output = capsys.readouterr()
     text = (output.out + output.err).replace(json.dumps(str(environment))[1:-1], "$ENV")
-    return status, text.replace(str(environment), "$ENV").replace("\\\\", "/").replace("\\", "/")
+    text = text.replace(str(environment), "$ENV").replace(str(environment.parent), "$PROJECT")
+    return status, text.replace("\\\\", "/").replace("\\", "/")
 
 
 def spoil(packages: Path) -> None:
@@ -132,4 +133,4 @@ def test_two_packages_with_one_file(packages: Path, capsys: pytest.CaptureFixtur
     hint = "one 1.0 and slim 1.0 both install one/more.py, with different contents"
     assert f"{hint}  package-clobbered" in capsys.readouterr().out
     (packages / "one" / "__init__.py").unlink()
-    assert run(packages, capsys)[1].endswith("next: lockstep repair\n")
+    assert run(packages, capsys)[1].endswith("next: lockstep repair --project $PROJECT\n")

@@ -136,7 +136,7 @@ def test_a_member(project: Path, capsys: Capture) -> None:
         ("paiint", "lockstep: `paiint` is not in the lockfile\n  did you mean paint?\n"),
         ("x" * 30, f"lockstep: `{'x' * 30}` is not in the lockfile\n  no package in it has a"),
         ("web[x]>=1", "lockstep: `web[x]>=1` is no name of a package\n  give only the name: `loc"),
-        ("", "lockstep: `` is no name of a package\n  give one name\n"),
+        ("", "lockstep: an argument is empty\n  an empty value is not used"),
     ],
 )
 def test_a_wrong_name(name: str, message: str, project: Path, capsys: Capture) -> None:

@@ -28,6 +28,18 @@ def only_dev_and_no_dev(_: DemoProject) -> tuple[str, ...]:
     return ("sync", "--only-dev", "--no-dev")
 
 
+def all_packages_and_one(_: DemoProject) -> tuple[str, ...]:
+    return ("check", "--all-packages", "--package", "held")
+
+
+def empty_argument(_: DemoProject) -> tuple[str, ...]:
+    return ("delete", "--environment", "")
+
+
+def requirements_of_a_pipe(_: DemoProject) -> tuple[str, ...]:
+    return ("add", "-r", "-")
+
+
 def why_without_a_lockfile(demo: DemoProject) -> tuple[str, ...]:
     (demo.root / "uv.lock").unlink()
     return ("why", "three")
@@ -67,6 +79,9 @@ USAGE_CASES = (
     selection_wrong,
     check_no_environment,
     only_dev_and_no_dev,
+    all_packages_and_one,
+    empty_argument,
+    requirements_of_a_pipe,
     why_without_a_lockfile,
     why_no_name,
     unknown_command,

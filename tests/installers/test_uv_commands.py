@@ -46,7 +46,7 @@ def test_the_selection_is_passed_in_full() -> None:
     ]
     every = Selection(extras=("*",), only_groups=("dev",), packages=("*",))
     assert texts(installing("/uv", SyncOptions(every))) == [
-        f"/uv sync --frozen --all-extras --only-group dev --all-packages --inexact {PLAIN}"
+        f"/uv sync --frozen --all-extras --only-dev --all-packages --inexact {PLAIN}"
     ]
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from .. import __version__
 from .about import ABOUT
 from .dependency_options import add_addition, add_removal
-from .parser import Parser, command_first, unknown_command
+from .parser import Parser, command_first, refuse_empty, unknown_command
 from .selection_options import add_selection
 
 COMPLETION = "generate-shell-completion"
@@ -186,6 +186,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
+    refuse_empty(words)
     words = command_first(words, _COMMANDS)
     first = words[0] if words else ""
     parser = make_parser(first)

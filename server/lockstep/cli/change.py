@@ -93,7 +93,7 @@ def _refuse_unknown(environment: str) -> None:
 
 
 def _no_environment(path: str) -> UsageError:
-    hint = "name the folder of an environment, such as .venv"
+    hint = "`lockstep sync` creates the environment of a project"
     return UsageError(f"there is no environment at {path}", hint)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import LockstepError
-from .output import complain_of, is_colored, plain_values, write, write_json
+from .output import complain_of, is_colored, plain_values, quoted, write, write_json
 from .selection_options import is_frozen, selection_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _check_environment(options: argparse.Namespace) -> int:
 
     path = os.path.abspath(options.environment)
     report = check_environment(path, EVERY if options.files else ())
-    _tell(options, report, None, ("--environment", _quoted(path)))
+    _tell(options, report, None, ("--environment", quoted(path)))
     return _IN_STEP if report.in_step else _DRIFT
 
 
@@ -108,16 +108,9 @@ def _tell(
 
 def _for_next(options: argparse.Namespace) -> tuple[str, ...]:
     """The options of a check that the next command of its report repeats, without the selection."""
-    python = ("--python", _quoted(options.python)) if options.python else ()
-    return (*python, *(("--frozen",) if options.frozen else ()))
-
-
-def _quoted(text: str) -> str:
-    """A text quoted for a POSIX shell."""
-    # Imported only here: most checks need no such text.
-    from shlex import quote
-
-    return quote(plain_values(text))
+    project = ("--project", quoted(options.project)) if options.project != "." else ()
+    python = ("--python", quoted(options.python)) if options.python else ()
+    return (*project, *python, *(("--frozen",) if options.frozen else ()))
 
 
 def _code_holders(environment: str) -> CodeHolders:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
 
+from ..errors import UsageError
 from ..model.intent import Intent
 from ..model.manifest import normalize
 from ..project.uv.selected import is_set
@@ -32,6 +34,7 @@ _SHORT = {
     "--constraints": "-c",
     "--upgrade-package": "-P",
 }
+_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 _SWITCHES = (
     ("--editable", "install them as editable"),
     ("--no-editable", "do not install them as editable"),
@@ -96,7 +99,21 @@ def dependencies_of(options: argparse.Namespace) -> Intent:
     )
 
 
+def _refuse_streams(files: Iterable[str]) -> None:
+    """Refuse files of requirements that uv could not read: it runs in the background.
+
+    Raises:
+        UsageError: one of them is standard input, or a file descriptor of the shell.
+    """
+    for file in files:
+        if file == "-" or file.startswith(_STREAMS):
+            what = f"requirements cannot be read from `{file}`"
+            raise UsageError(what, "write them into a file, and name that")
+
+
 def _for_uv(options: argparse.Namespace) -> tuple[str, ...]:
+    _refuse_streams(vars(options)[_dest("--requirements")])
+    _refuse_streams(vars(options)[_dest("--constraints")])
     found: list[str] = []
     for option, _, _ in _VALUES:
         # In one text, so that no value is taken for an option.

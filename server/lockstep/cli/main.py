@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     _open_closed_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
-    complain_now = partial(complain_of, is_json=_is_json(words))
+    complain_now = partial(_complain, is_json=_is_json(words))
     try:
         if not words:
             make_parser().print_help()
@@ -67,6 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _COULD_NOT
         complain_now(Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
         return _COULD_NOT
+
+
+def _complain(mistake: LockstepError, *, is_json: bool) -> None:
+    """Print an error; if that fails, as on a full disk, it is printed as text on standard error."""
+    try:
+        complain_of(mistake, is_json=is_json)
+    except OSError:
+        complain_of(mistake)
 
 
 def _open_closed_streams() -> None:

@@ -37,7 +37,8 @@ def write_json(found: Mapping[str, Any]) -> None:
     # Imported late: only `--format json` needs it.
     import json
 
-    text = json.dumps(found, indent=2, ensure_ascii=False)
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    text = json.dumps(found, indent=2, ensure_ascii=not is_unicode)
     write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
@@ -80,6 +81,14 @@ def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
         return
     hint = f"\n  {mistake.hint}" if mistake.hint else ""
     complain(f"lockstep: {mistake.message}{hint}")
+
+
+def quoted(text: str) -> str:
+    """A text as a POSIX shell takes it, with `plain` applied."""
+    # Imported late: most commands need no such text.
+    from shlex import quote
+
+    return quote(plain(text))
 
 
 def plain_values(value: T) -> T:

@@ -103,6 +103,19 @@ def command_first(words: Sequence[str], commands: Container[str]) -> Sequence[st
     return [words[at], *words[:at], *words[at + 1 :]] if at else words
 
 
+def refuse_empty(words: Sequence[str]) -> None:
+    """Refuse an empty argument: it is that of a variable which is not set in a script.
+
+    Raises:
+        UsageError: there is one.
+    """
+    for before, word in zip(("", *words), words, strict=False):
+        option = before if not word else word.rstrip("=") if word.startswith("--") else ""
+        if not word or (option and word.endswith("=")):
+            what = f"{option} needs a value" if option.startswith("-") else "an argument is empty"
+            raise UsageError(what, "an empty value is not used: leave it out, or name one")
+
+
 def unknown_command(word: str, commands: Iterable[str]) -> UsageError:
     """The error for a first word that is no command; its hint names a similar command."""
     close = nearest(word, commands)

@@ -136,6 +136,8 @@ def _check_together(options: argparse.Namespace) -> None:
     }
     if options.only_dev and options.dev is False:
         raise UsageError("--only-dev cannot be used with --no-dev", "leave one of them out")
+    if options.all_packages and options.package:
+        raise UsageError("--all-packages cannot be used with --package", "leave one of them out")
     for name, value in others.items():
         if only and value:
             raise UsageError(f"{only} cannot be used with {name}", "leave one of them out")

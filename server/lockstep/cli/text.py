@@ -153,7 +153,7 @@ def next_command(report: Report, more: tuple[str, ...] = ()) -> str:
     if "environment-foreign" in codes:
         return next(it.hint for it in report.findings if it.code == "environment-foreign")
     if "environment-moved" in codes:
-        return "lockstep recreate"
+        return " ".join(["lockstep recreate", *more])
     is_synced = report.computed or codes & {*_RELOCKED, "environment-incomplete"}
     if report.in_step or not is_synced:
         return ""

@@ -11,7 +11,7 @@ from ..model.report import Verified
 from ..operations.ctrl_c import cancelled_by_ctrl_c
 from ..operations.verify import verify_now
 from ..project.environments import environment_of
-from .output import plain_values, write, write_json
+from .output import plain_values, quoted, write, write_json
 from .progress import progress
 
 _SOUND, _BAD = 0, 1
@@ -36,11 +36,20 @@ def tell_verified(options: argparse.Namespace) -> int:
         write_json(verified_object(found))
     elif found.bad or not options.quiet:
         place, shown = plain_values((environment, found))
-        write(verified_text(place, shown, has_project=not options.environment))
+        write(verified_text(place, shown, _project(options)))
     return _BAD if found.bad else _SOUND
 
 
-def verified_text(environment: str, verified: Verified, *, has_project: bool) -> str:
+def _project(options: argparse.Namespace) -> tuple[str, ...] | None:
+    """The options that name the project in the next command; None if there is no project."""
+    if options.environment:
+        return None
+    return ("--project", quoted(options.project)) if options.project != "." else ()
+
+
+def verified_text(
+    environment: str, verified: Verified, project: tuple[str, ...] | None = None
+) -> str:
     """The result of a verification as text: counts, the bad files, and the next command.
 
     Args:
@@ -58,12 +67,12 @@ def verified_text(environment: str, verified: Verified, *, has_project: bool) ->
     if verified.passed_over:
         passed_over = f"{_count(verified.passed_over, 'file')} outside of the environment"
         lines.append(f"  {passed_over}, or with a hash that is not known here, passed over")
-    if verified.bad and has_project:
-        lines += ["", f"next: {_next_command(verified)}"]
+    if verified.bad and project is not None:
+        lines += ["", f"next: {_next_command(verified, project)}"]
     return "\n".join(lines)
 
 
-def _next_command(verified: Verified) -> str:
+def _next_command(verified: Verified, project: tuple[str, ...]) -> str:
     """What to run next for the bad files: `lockstep repair` if they are only missing.
 
     A repair does not compare contents, so that changed files need `lockstep recreate`.
@@ -77,11 +86,11 @@ def _next_command(verified: Verified) -> str:
         )
     only_gone = all(it.how == "missing" and not it.path.endswith("RECORD") for it in left)
     if only_gone:
-        return "lockstep repair"
+        return " ".join(("lockstep repair", *project))
     linked = sorted({it.package for it in left if _has_more_names(it.path)})
     # uv would link the changed file out of its cache once more.
     first = f"uv cache clean {' '.join(linked)}, then " if linked else ""
-    return f"{first}lockstep recreate"
+    return " ".join((f"{first}lockstep recreate", *project))
 
 
 def _has_more_names(path: str) -> bool:

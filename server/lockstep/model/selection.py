@@ -112,10 +112,18 @@ def default_groups(value: Any) -> tuple[str, ...]:
     return tuple(normalize(it) for it in value if isinstance(it, str))
 
 
+_DEV = {
+    ("--group", "dev"): ("--dev",),
+    ("--no-group", "dev"): ("--no-dev",),
+    ("--only-group", "dev"): ("--only-dev",),
+}
+
+
 def arguments(selection: Selection) -> tuple[str, ...]:
     """The selection as command line options, which are the same for uv and Lockstep.
 
-    Empty for the default selection.
+    Empty for the default selection. The group `dev` has options of its own, because uv accepts them
+    also in a project without that group.
     """
     found: list[str] = []
     for values, one, every in (
@@ -127,7 +135,7 @@ def arguments(selection: Selection) -> tuple[str, ...]:
         (selection.packages, "--package", "--all-packages"),
     ):
         for value in values:
-            found.extend((every,) if value == "*" else (one, value))
+            found.extend((every,) if value == "*" else _DEV.get((one, value), (one, value)))
     if not selection.default_groups:
         found.append("--no-default-groups")
     return (*found, *selection.install.arguments())

@@ -40,7 +40,7 @@ def environment_at(path: str) -> Environment:
     """
     state = look_at(path)
     if state.state == "missing":
-        raise Refused("it does not exist", "name the folder of an environment, such as .venv")
+        raise Refused("it does not exist", "`lockstep sync` creates the environment of a project")
     if state.state in ("file", "foreign"):
         what = f"it is not a Python environment: {state.reason}"
         raise Refused(what, "check what it is before you move or delete it")

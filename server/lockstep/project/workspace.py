@@ -228,6 +228,7 @@ def _python_request(root: str, variables: Mapping[str, str], files: FileCache) -
         for name in _VERSION_FILES:
             path = os.path.join(folder, name)
             found = files.text(path)
-            if folder and not found.missing:
+            # uv passes over everything but a file.
+            if folder and not found.missing and os.path.isfile(path):
                 return found.text, path
     return "", ""
