@@ -83,3 +83,12 @@ def test_the_same_is_refused(name: str, demo: DemoProject) -> None:
     assert would == was.replace("was not synced", "would not be synced")
     assert told[0]["hint"] == told[1]["hint"]
     check_as_before(demo, before)
+
+
+def test_a_lockfile_that_cannot_be_read_is_replaced_with_a_warning(demo: DemoProject) -> None:
+    lockfile = demo.root / "uv.lock"
+    lockfile.write_text(f"<<<<<<< HEAD\n{lockfile.read_text()}")
+    done = demo.lockstep("sync", "--lock")
+    assert done.status == 0, done.out
+    told = "the old lockfile could not be read, so that all versions were chosen again"
+    assert done.json["warnings"] == [told]

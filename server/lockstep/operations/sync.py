@@ -26,6 +26,9 @@ from .preconditions import unsaved
 from .release import run_with_release
 from .request import SyncRequest
 
+_UV_PATH = "the setting lockstep.uvPath names a program in the workspace, which is never run"
+_LOCKED_ANEW = "the old lockfile could not be read, so that all versions were chosen again"
+
 OnProgress = Callable[[str], None]
 """Told what happens, in a few words."""
 
@@ -97,7 +100,9 @@ def _run(
         from .outcome_holders import with_holders
 
         outcome = with_holders(outcome)
-    return outcome if uv == (request.uv_path or uv) else _with_warning(outcome)
+    if plan.discards_lockfile and outcome.kind == "done":
+        outcome = _with_warning(outcome, _LOCKED_ANEW)
+    return outcome if uv == (request.uv_path or uv) else _with_warning(outcome, _UV_PATH)
 
 
 def _look_before(checker: Checker, request: SyncRequest) -> Checked:
@@ -128,8 +133,7 @@ def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
     return is_nothing_to_do(view) and is_fresh and not may_be_installed_again(view)
 
 
-def _with_warning(outcome: Outcome) -> Outcome:
-    told = "the setting lockstep.uvPath names a program in the workspace, which is never run"
+def _with_warning(outcome: Outcome, told: str) -> Outcome:
     return outcome._replace(warnings=(*outcome.warnings, told))
 
 
