@@ -12,7 +12,7 @@ import pytest
 
 import lockstep
 from lockstep.cli.about import ABOUT
-from lockstep.cli.arguments import make_parser
+from lockstep.cli.arguments import make_parser, parse
 from lockstep.cli.main import main
 from lockstep.cli.output import is_colored
 from tests.json_schema import read_json
@@ -57,6 +57,11 @@ def test_an_empty_argument(capsys: Capture, words: list[str]) -> None:
     """It is that of a variable which is not set: `delete` must not take the project's own."""
     assert main(words) == 2
     assert "an empty value is not used" in capsys.readouterr().err
+
+
+def test_a_value_that_ends_with_an_equals_sign_is_not_empty() -> None:
+    index = "https://index.example/simple?token=YWJj="
+    assert parse(["add", "six", f"--index={index}", "--marker", "=="]).uv_index == [index]
 
 
 @pytest.mark.parametrize("words", ["sync --frozzen --format json", "check --format=json --extra"])

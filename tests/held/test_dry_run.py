@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from ..crash.scenes import snapshot
 from .demo_project import DemoProject, check_as_before
+from .sandbox import UV
 
 pytestmark = pytest.mark.slow
 
@@ -92,3 +94,15 @@ def test_a_lockfile_that_cannot_be_read_is_replaced_with_a_warning(demo: DemoPro
     assert done.status == 0, done.out
     told = "the old lockfile could not be read, so that all versions were chosen again"
     assert done.json["warnings"] == [told]
+
+
+def test_a_python_that_would_be_downloaded(demo: DemoProject) -> None:
+    """uv plans only with a Python that is there, and the sync would download it first."""
+    # Without the folders of the user, where a shim of pyenv may fail instead.
+    path = os.pathsep.join((str(UV.parent), "/usr/bin", "/bin"))
+    demo.variables |= {"UV_PYTHON": "pypy3.10", "UV_PYTHON_DOWNLOADS": "automatic", "PATH": path}
+    before = snapshot(demo.root)
+    shown = demo.lockstep("sync", "--dry-run")
+    assert (shown.status, shown.json["action"]) == (0, "replace"), shown.out
+    assert [it["name"] for it in shown.json["changes"]] == ["four", "three"]
+    check_as_before(demo, before)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lockstep.installers.uv.failure import advice
 from lockstep.installers.uv.lock_check import read_answer
 from lockstep.installers.uv.sync_plan import (
     SyncPlan,
@@ -154,3 +155,11 @@ def test_whether_a_lockfile_fits(status: int | None, err: str, state: str, reaso
     found = read_answer(status, err)
     assert found.state == state
     assert found.reason.startswith(reason)
+
+
+def test_a_python_outside_of_the_environment_needs_no_new_one() -> None:
+    failed = "error: Failed to inspect Python interpreter from"
+    ours = advice(f"{failed} active virtual environment at `/app/.venv/bin/python3`")
+    other = advice(f"{failed} first executable in the search path at `/shims/python3.13`")
+    assert "`lockstep recreate`" in ours
+    assert "--python" in other

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import LockstepError
-from .output import complain_of, is_colored, plain_values, quoted, write, write_json
+from .output import complain_of, is_colored, named_project, plain_values, quoted, write, write_json
 from .selection_options import is_frozen, selection_of
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ def _tell(
 
 def _for_next(options: argparse.Namespace) -> tuple[str, ...]:
     """The options of a check that the next command of its report repeats, without the selection."""
-    project = ("--project", quoted(options.project)) if options.project != "." else ()
     python = ("--python", quoted(options.python)) if options.python else ()
-    return (*project, *python, *(("--frozen",) if options.frozen else ()))
+    return (*named_project(options), *python, *(("--frozen",) if options.frozen else ()))
 
 
 def _code_holders(environment: str) -> CodeHolders:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from ..errors import LockstepError
 from .arguments import make_parser
-from .output import write
+from .output import quoted, write
 
 _FOLDERS = ("--project", "--environment")
 _FILES = ("--requirements", "--constraints", "PATH")
@@ -22,10 +23,9 @@ def print_completion(options: argparse.Namespace) -> int:
     try:
         import shtab
     except ImportError:
-        raise LockstepError(
-            "the package shtab, which writes the script, is not installed",
-            "install it beside Lockstep: `uv tool install lockstep --with shtab`",
-        ) from None
+        how = f"`uv pip install --python {quoted(sys.executable)} shtab` installs it"
+        what = "the package shtab, which writes the script, is not installed"
+        raise LockstepError(what, how) from None
     parser = make_parser()
     for action in parser.all_actions():
         name = action.option_strings[0] if action.option_strings else action.metavar

@@ -10,7 +10,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 
 from ..errors import Bug, Cancelled, LockstepError, advice_on, said_by_system
 from .arguments import COMPLETION, make_parser, parse
@@ -39,7 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     _open_closed_streams()
     words = sys.argv[1:] if arguments is None else list(arguments)
-    complain_now = partial(_complain, is_json=_is_json(words))
     try:
         if not words:
             make_parser().print_help()
@@ -47,26 +45,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(words)
         set_variables(options, os.environ)
         return _run(options)
-    except LockstepError as mistake:
-        complain_now(mistake)
-        return _CANCELLED if isinstance(mistake, Cancelled) else _COULD_NOT
-    except KeyboardInterrupt:
-        complain_now(Cancelled("cancelled"))
-        return _CANCELLED
     except BrokenPipeError:
         # The reader went away (`lockstep check | head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _COULD_NOT
-    except Exception as mistake:
+    except (Exception, KeyboardInterrupt) as mistake:
+        error = _as_error(mistake)
         # A traceback is no message for a user.
-        if os.environ.get("LOCKSTEP_TRACEBACK"):
+        if error is not mistake and os.environ.get("LOCKSTEP_TRACEBACK"):
             raise
-        if isinstance(mistake, OSError):
-            # A full disk behind the output, for one: no bug of ours.
-            complain_now(LockstepError(said_by_system(mistake, "output"), advice_on(mistake)))
-            return _COULD_NOT
-        complain_now(Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT))
-        return _COULD_NOT
+        _complain(error, is_json=_is_json(words))
+        return _CANCELLED if isinstance(error, Cancelled) else _COULD_NOT
+
+
+def _as_error(mistake: BaseException) -> LockstepError:
+    """The error with a message for an exception of any kind."""
+    if isinstance(mistake, LockstepError):
+        return mistake
+    if isinstance(mistake, KeyboardInterrupt):
+        return Cancelled("cancelled")
+    if isinstance(mistake, OSError):
+        # A full disk behind the output, for one: no bug of ours.
+        return LockstepError(said_by_system(mistake, "output"), advice_on(mistake))
+    return Bug(f"a bug in Lockstep: {type(mistake).__name__}: {mistake}", _REPORT)
 
 
 def _complain(mistake: LockstepError, *, is_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ def write_json(found: Mapping[str, Any]) -> None:
     # Imported late: only `--format json` needs it.
     import json
 
-    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     text = json.dumps(found, indent=2, ensure_ascii=not is_unicode)
     write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
@@ -81,6 +82,11 @@ def complain_of(mistake: LockstepError, *, is_json: bool = False) -> None:
         return
     hint = f"\n  {mistake.hint}" if mistake.hint else ""
     complain(f"lockstep: {mistake.message}{hint}")
+
+
+def named_project(options: argparse.Namespace) -> tuple[str, ...]:
+    """The option with which the next command is about the same project; empty without one."""
+    return ("--project", quoted(options.project)) if options.project != "." else ()
 
 
 def quoted(text: str) -> str:

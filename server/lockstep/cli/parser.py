@@ -110,8 +110,9 @@ def refuse_empty(words: Sequence[str]) -> None:
         UsageError: there is one.
     """
     for before, word in zip(("", *words), words, strict=False):
-        option = before if not word else word.rstrip("=") if word.startswith("--") else ""
-        if not word or (option and word.endswith("=")):
+        name, equals, value = word.partition("=")
+        option = name if name.startswith("--") and equals else before
+        if not word or (option is name and not value):
             what = f"{option} needs a value" if option.startswith("-") else "an argument is empty"
             raise UsageError(what, "an empty value is not used: leave it out, or name one")
 

@@ -11,7 +11,7 @@ from ..model.report import Verified
 from ..operations.ctrl_c import cancelled_by_ctrl_c
 from ..operations.verify import verify_now
 from ..project.environments import environment_of
-from .output import plain_values, quoted, write, write_json
+from .output import named_project, plain_values, write, write_json
 from .progress import progress
 
 _SOUND, _BAD = 0, 1
@@ -36,15 +36,9 @@ def tell_verified(options: argparse.Namespace) -> int:
         write_json(verified_object(found))
     elif found.bad or not options.quiet:
         place, shown = plain_values((environment, found))
-        write(verified_text(place, shown, _project(options)))
+        project = None if options.environment else named_project(options)
+        write(verified_text(place, shown, project))
     return _BAD if found.bad else _SOUND
-
-
-def _project(options: argparse.Namespace) -> tuple[str, ...] | None:
-    """The options that name the project in the next command; None if there is no project."""
-    if options.environment:
-        return None
-    return ("--project", quoted(options.project)) if options.project != "." else ()
 
 
 def verified_text(

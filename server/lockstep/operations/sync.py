@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from ..drift.pending import is_nothing_to_do, is_nothing_to_repair, may_be_installed_again
@@ -11,11 +11,11 @@ from ..environment.location import environment_path
 from ..host.cancellation import CancellationToken
 from ..installers.uv.lines import phase_after, shown
 from ..model.outcome import Outcome
-from ..model.plan import Phase, Step
+from ..model.plan import Phase, Plan, Step
 from ..project.checker import EVERY, Checked, Checker
 from ..project.uv.find_uv import find_uv
 from ..transaction.guarded import GuardedEnvironment
-from ..transaction.result import Committed, Declined
+from ..transaction.result import Committed, Declined, TransactionResult
 from .assessing.replacement import confirm_replacement, is_replaced_anyway, refuse_around
 from .assessing.uv_planner import UvPlanner
 from .assessing.uv_questions import UvQuestions
@@ -27,7 +27,7 @@ from .release import run_with_release
 from .request import SyncRequest
 
 _UV_PATH = "the setting lockstep.uvPath names a program in the workspace, which is never run"
-_LOCKED_ANEW = "the old lockfile could not be read, so that all versions were chosen again"
+_LOCKED_AGAIN = "the old lockfile could not be read, so that all versions were chosen again"
 
 OnProgress = Callable[[str], None]
 """Told what happens, in a few words."""
@@ -82,27 +82,25 @@ def _run(
     narrator = _Narrator(on_progress)
     questions = UvQuestions(guarded.host, plan, cancellation, narrator.tell)
     planner = UvPlanner(questions, request, uv)
-    first = None if plan.steps else before
-    if first:
-        planner.begin(first.view)
+    if not plan.steps:
+        planner.begin(before.view)
     # Imported while uv makes its plan.
     from .assessing.sync_assessor import SyncAssessor
     from .carry_out import carry_out
 
     confirm = partial(confirm_replacement, consent=request.consent)
+    first = None if plan.steps else before
     assessor = SyncAssessor(request, checker, planner, questions, confirm, first)
     result = carry_out(plan, guarded, uv, assessor, narrator, cancellation)
     on_progress("checking")
-    is_seen = isinstance(result.ending, (Committed, Declined))
-    after = assessor.last if is_seen else checker.check(request.check())
+    after = assessor.last if _is_seen(result) else checker.check(request.check())
     outcome = build_outcome(request.intent, before, after, result, cancelled=cancellation.is_set)
     if outcome.blocked or outcome.not_deleted:
         from .outcome_holders import with_holders
 
         outcome = with_holders(outcome)
-    if plan.discards_lockfile and outcome.kind == "done":
-        outcome = _with_warning(outcome, _LOCKED_ANEW)
-    return outcome if uv == (request.uv_path or uv) else _with_warning(outcome, _UV_PATH)
+    warnings = _warnings(request, plan, uv, is_done=outcome.kind == "done")
+    return outcome._replace(warnings=(*outcome.warnings, *warnings))
 
 
 def _look_before(checker: Checker, request: SyncRequest) -> Checked:
@@ -133,8 +131,16 @@ def _is_known_to_be_done(request: SyncRequest, view: View) -> bool:
     return is_nothing_to_do(view) and is_fresh and not may_be_installed_again(view)
 
 
-def _with_warning(outcome: Outcome, told: str) -> Outcome:
-    return outcome._replace(warnings=(*outcome.warnings, told))
+def _is_seen(result: TransactionResult) -> bool:
+    """Whether the last check of the assessor shows the environment as it is now."""
+    return isinstance(result.ending, (Committed, Declined))
+
+
+def _warnings(request: SyncRequest, plan: Plan, uv: str, *, is_done: bool) -> Iterator[str]:
+    if is_done and plan.discards_lockfile:
+        yield _LOCKED_AGAIN
+    if request.uv_path not in ("", uv):
+        yield _UV_PATH
 
 
 class _Narrator:

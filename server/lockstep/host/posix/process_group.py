@@ -41,10 +41,9 @@ def start_group(
     # Not through standard output, where the loader may print first (a wrong LD_PRELOAD).
     told, tells = os.pipe()
     with open(told, "rb") as pid_of_program:
-        try:
+        with open(tells, "wb"):  # closed below, so that the death watch has the only other copy
             process = subprocess.Popen(
-                # -I and -S: without site-packages and variables of Python, so that it starts fast
-                # and runs no code of them.
+                # -I and -S: no site-packages and variables of Python, for speed and for safety.
                 (sys.executable, "-I", "-S", "-B", _DEATH_WATCH, str(tells), folder, *command),
                 env=dict(variables),
                 stdin=subprocess.PIPE,
@@ -54,8 +53,6 @@ def start_group(
                 start_new_session=True,
                 pass_fds=(tells, *inherit),
             )
-        finally:
-            os.close(tells)
         assert process.stdin is not None
         pid = int(pid_of_program.read() or process.pid)
     return ProcessGroup(process, pid, end=process.stdin.close, forget=process.stdin.close)

@@ -187,6 +187,9 @@ def advice(text: str) -> str:
         text: uv's error output.
     """
     if _NO_ANSWER.search(text):
+        # Of PATH, such as a shim of pyenv: a new environment would need that one, too.
+        if "executable in the search path at" in text:
+            return "name another Python with --python, or correct that one"
         return "`lockstep recreate` makes a new environment"
     tried = _TRY.search(text)
     return f"`lockstep {tried[1]}`" if tried else ""

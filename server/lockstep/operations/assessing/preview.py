@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from ...errors import Cancelled, LockstepError, Refused
 from ...host.cancellation import CancellationToken
 from ...host.own_host import own_host
+from ...model.plan import Step
 from ...model.project import project_name
 from ...model.report import Report
 from ...project.checker import EVERY, Checked, Checker
@@ -39,31 +40,40 @@ def preview_sync(
     on_progress("checking")
     checked = Checker(variables).check(request.check(EVERY)._replace(frozen=request.frozen))
     try:
-        return _planned(request, checked, variables, cancellation)
-    except LockstepError as mistake:
-        message = f"{project_name(request.root)} would not be synced: {mistake.message}"
-        raise Refused(message, mistake.hint, mistake.code) from None
+        return _planned(request, checked, variables, on_progress, cancellation)
     except InstallerRefusal as refusal:
-        if cancellation.is_set:
-            raise Cancelled("cancelled") from None
-        known = refusal_of(checked, refusal.output.err)
-        message = f"{project_name(request.root)} would not be synced: {known.message}"
-        raise Refused(message, known.hint, known.code) from None
+        reason = refusal_of(checked, refusal.output.err)
+    except LockstepError as mistake:
+        reason = mistake
+    if cancellation.is_set:
+        raise Cancelled("cancelled")
+    message = f"{project_name(request.root)} would not be synced: {reason.message}"
+    raise Refused(message, reason.hint, reason.code)
 
 
 def _planned(
     request: SyncRequest,
     checked: Checked,
     variables: Mapping[str, str],
+    on_progress: Callable[[str], None],
     cancellation: CancellationToken,
 ) -> Report:
+    def told(step: Step | None) -> None:
+        on_progress(step.phase if step else "waiting for another installer")
+
     view = checked.view
     uv = find_uv(variables, (*request.avoid, request.root), request.uv_path)
     plan = make_plan(checked, request.intent, request.path, uv, variables)
     if is_replaced_anyway(view, request.intent):
         refuse_around(view)
-    questions = UvQuestions(own_host(), plan, cancellation)
-    found = UvPlanner(questions, request, uv).preview(view)
+    planner = UvPlanner(UvQuestions(own_host(), plan, cancellation, told), request, uv)
+    try:
+        found = planner.preview(view)
+    except InstallerRefusal as refusal:
+        # The sync downloads the Python first; without it there is only our own plan.
+        if checked.obstacle is None and planner.python_to_download(refusal):
+            return checked.report
+        raise
     changed = found.names if found.action == "check" else None
     refuse_own_change(view.environment.path, request.intent.command, changed)
     # With another lockfile our own check, which has read this one, does not count.

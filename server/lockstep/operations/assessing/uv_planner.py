@@ -102,6 +102,7 @@ class UvPlanner:
             InstallerRefusal: uv refuses, or its answer is not understood.
             Refused: uv would change another environment.
         """
+        self._questions.wait_for_others(view.environment.path)
         # Without --locked and --frozen uv plans for the lockfile that it would write.
         fits = "" if self._request.intent.kind == "lock" else self._fits
         found = self._questions.plan(self._planning(view, fits))
@@ -216,10 +217,17 @@ class UvPlanner:
 
     def _is_python_fetched(self, refusal: InstallerRefusal) -> bool:
         """Whether the Python that uv lacks was downloaded now, by a step that is displayed."""
-        if not lacks_python(refusal.output.err):
-            return False
-        wanted = self._questions.python_to_download(refusal.step)
+        wanted = self.python_to_download(refusal)
         return bool(wanted) and self._questions.run(fetching_python(self._uv, wanted))
+
+    def python_to_download(self, refusal: InstallerRefusal) -> str:
+        """The request for the Python that uv lacks and may download.
+
+        Empty if uv refuses for another reason, or may not download it.
+        """
+        if not lacks_python(refusal.output.err):
+            return ""
+        return self._questions.python_to_download(refusal.step)
 
     def _base(self, plan: SyncPlan) -> str:
         """The interpreter for a new environment; uv does not print one that it manages itself.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from contextlib import suppress
+from datetime import datetime, timezone
 
 from ...aside.state_folder import StateFolder
 from ...host.files import bytes_if_readable, replace_bytes
 from ...model.outcome import Outcome
 
 _MOST = 5
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 Facts = dict[str, str]
 
@@ -29,7 +28,7 @@ def remember_outcome(state: StateFolder, command: str, outcome: Outcome) -> None
     """
     if outcome.kind == "nothing" or not os.path.isdir(state.path):
         return
-    now = time.strftime(_TIME, time.gmtime())
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
     entries = [*_read(state), [now, command, outcome.kind, outcome.message]]
     with suppress(OSError):
         replace_bytes(state.outcomes, json.dumps(entries[-_MOST:]).encode("ascii"))
