@@ -35,7 +35,7 @@ def codes(answer: Answer) -> list[str]:
 
 
 def without_environment(tmp_path: Path) -> Path:
-    """Create a project whose environment has been moved away; the old site-packages path."""
+    """Create a project and move its environment away; the old path of its site-packages."""
     packages = make_project(tmp_path)
     (tmp_path / ".venv").rename(tmp_path / "elsewhere")
     return packages

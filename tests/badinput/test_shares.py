@@ -185,7 +185,7 @@ def test_a_server_named_by_a_file_is_not_accessed(
 
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Record all accesses from now on whose path names the server."""
+    """Record all accesses from now on to paths that name the server."""
     accessed: list[str] = []
     for look in ACCESSES:
         really = getattr(os, look)

@@ -56,8 +56,7 @@ def run(project: Path, capsys: Capture) -> Answer:
     assert main(["doctor", "--project", str(project), "--format", "json"]) == 0
     found = read_json(capsys.readouterr().out)
     assert found.pop("schema") == 1
-    answer: Answer = found
-    return answer
+    return {**found}
 
 
 def used(project: Path) -> StateFolder:

@@ -180,7 +180,7 @@ def _folder_with_a_file(setup: Setup) -> Path:
     return setup.file / "below"
 
 
-# Cases whose name ends with this are skipped without a second volume.
+# Cases with this at the end of the name are skipped without a second volume.
 ELSEWHERE = "another volume"
 
 CASES: dict[str, Case] = {

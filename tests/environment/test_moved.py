@@ -1,4 +1,4 @@
-"""An environment whose scripts name another folder than its own."""
+"""An environment with scripts that name another folder than its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sandbox for each test; where the shim cannot be built, tests are skipped with a reason."""
+"""Projects for the tests; where the shim cannot be built, tests are skipped with a reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ..skips import skip_unless_ci
+from .demo_project import DemoProject
 from .sandbox import Sandbox
 
 # The scripts in dev/ are imported by bare names. Last, because one of them has the name of a
@@ -31,3 +32,10 @@ def sandbox(tmp_path: Path, shim: Path) -> Iterator[Sandbox]:
     sandbox = Sandbox(tmp_path / "prö ject", shim)
     yield sandbox
     sandbox.close()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[DemoProject]:
+    demo = DemoProject(tmp_path)
+    yield demo
+    demo.close()

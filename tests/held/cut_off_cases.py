@@ -63,7 +63,7 @@ def cut_off_when_overwritten(demo: DemoProject) -> tuple[str, ...]:
 
 
 def kill_after_uv(demo: DemoProject) -> None:
-    """Kill a sync whose uv has done its work but has not exited."""
+    """Kill a sync after uv has changed the environment and before uv has exited."""
     os.mkfifo(demo.gate)
     demo.replace_uv(f'"$UV" "$@"; [ "$1" != sync ] || {{ echo >"{demo.gate}"; exec sleep 1000; }}')
     process = demo.start("sync")

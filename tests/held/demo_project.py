@@ -1,4 +1,4 @@
-"""A project whose packages come from its own local index, with checks of the project's state."""
+"""A project with a local index for its packages, and checks of the project's state."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class DemoProject(Sandbox):
         return f"{name} @ {folder.as_uri()}"
 
     def stalling_source(self) -> str:
-        """The requirement of a source tree whose build blocks until `gate` is opened to write."""
+        """The requirement of a source tree; its build blocks until `gate` is opened to write."""
         os.mkfifo(self.gate)
         return self.source("slow", STALLING.format(gate=str(self.gate)))
 

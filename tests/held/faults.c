@@ -9,7 +9,7 @@
  *   FAULTS_NUMBER   which of them fails; 0 for none
  *   FAULTS_ERROR    the errno; 0 kills the process with SIGKILL before the call
  *   FAULTS_ON       if set, all calls from that number on fail
- *   FAULTS_ENDING   only calls whose path ends with this fail
+ *   FAULTS_ENDING   only calls with this at the end of the path fail
  *   FAULTS_FIRST    "NAME PATH-END": only these calls are numbered; with FAULTS_ON, other calls
  *                   fail too from that one on
  *   FAULTS_LATER    the LD_PRELOAD of programs that the process starts

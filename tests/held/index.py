@@ -44,7 +44,7 @@ class Index:
         return f'\n[[tool.uv.index]]\nurl = "{self.address}"\ndefault = true\n'
 
     def behave(self, behavior: Behavior, pattern: str) -> None:
-        """Answer requests whose path matches this pattern in this way."""
+        """Answer requests for paths that match this pattern in this way."""
         self._behaviors[pattern] = behavior
 
     def wait_until_stalled(self) -> None:

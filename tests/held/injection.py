@@ -26,8 +26,8 @@ class Fault(NamedTuple):
     """An errno, and the groups of calls that it can hit.
 
     `goes_on`: every such call from the first on fails, as on a full disk. `ending`: only calls
-    whose path ends with it fail. `first` ("NAME PATH-END"): only these calls are numbered, so that
-    a number means the same call in each run.
+    with it at the end of the path fail. `first` ("NAME PATH-END"): only these calls are numbered,
+    so that a number means the same call in each run.
     """
 
     error: int

@@ -1,4 +1,4 @@
-"""Checks for environments whose folder cannot be renamed: mounts, overlays, XFS projects."""
+"""Checks for environments with a folder that cannot be renamed: mounts, overlays, XFS projects."""
 
 from __future__ import annotations
 

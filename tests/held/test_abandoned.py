@@ -22,7 +22,7 @@ DELETED = "was deleted or recreated by another program; the environment stays as
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    """A project whose sync was killed after uv had finished."""
+    """A project with a sync that was killed after uv had finished."""
     demo = DemoProject(tmp_path)
     demo.relock(*NEW)
     kill_after_uv(demo)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,13 +16,6 @@ pytestmark = pytest.mark.slow
 
 NEW = ("three==2.0", "four==2.0")
 CANCELLED = (130, "cancelled", "Cancelled; demo is as it was")
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def cancel(process: subprocess.Popen[str]) -> ProgramResult:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +18,6 @@ ROUNDS = int(os.environ.get("LOCKSTEP_ROUNDS", "6"))
 OLD = ("three==1.0", "four==1.0")
 NEW = ("three==2.0", "four==2.0")
 SLIPS_IN = '"$UV" pip install -q --python "{environment}" five || exit 9'
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def test_all_at_once(demo: DemoProject) -> None:

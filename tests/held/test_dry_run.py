@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import pytest
@@ -44,13 +43,6 @@ REFUSED: Mapping[str, tuple[Prepare, str]] = MappingProxyType(
         "no lockfile": (lambda it: (it.root / "uv.lock").unlink(), "lockfile-missing"),
     }
 )
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -20,13 +19,6 @@ pytestmark = pytest.mark.slow
 
 NEW = ("three==2.0", "four==2.0")
 SOURCE = "\n[tool.uv]\nno-build-isolation-package = ['slow']\n"
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 class Failure(NamedTuple):

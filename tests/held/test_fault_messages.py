@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,6 @@ pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).parents[1] / "cases" / "faults"
 _SCENES = {it.name: it for it in SCENES}
 _USED_SCENES = sorted({it.scene for it in FAULT_CASES.values()})
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 @pytest.mark.parametrize("scene", _USED_SCENES)

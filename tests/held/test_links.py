@@ -1,4 +1,4 @@
-"""The environment is a link whose target changes in the middle of a sync."""
+"""The environment is a link, and its target changes in the middle of a sync."""
 
 from __future__ import annotations
 

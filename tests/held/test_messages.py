@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 GOLDENS = Path(__file__).parents[1] / "cases"
 GOLDEN = GOLDENS / "messages"
 
-# The packages whose messages reach a terminal.
+# The packages with messages that reach a terminal.
 PACKAGES = ("aside", "transaction", "holders", "project", "operations", "session", "cli")
 # Shown in editors only: tests/lsp/test_refusals.py covers these messages.
 EDITORS_ONLY = {

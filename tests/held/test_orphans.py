@@ -32,15 +32,8 @@ RUNS_ON = '[ "$1" = sync ] || exec "$UV" "$@"; trap "" TERM HUP; exec setsid "$U
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
-
-
-@pytest.fixture
 def stalled(demo: DemoProject) -> Iterator[subprocess.Popen[str]]:
-    """A sync whose uv waits for the index."""
+    """A sync during which uv waits for the index."""
     demo.relock(*NEW)
     demo.index.behave("stalls", r"/three-2.*whl$")
     demo.replace_uv(RUNS_ON)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from .demo_project import DemoProject, check_as_before
 from .sandbox import LOCKSTEP
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def test_a_wait_for_another_installer_is_shown_and_can_be_cancelled(

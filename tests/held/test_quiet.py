@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
@@ -20,13 +19,6 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 WITHOUT_QUIET = {"serve", "generate-shell-completion"}
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def test_commands_that_succeed_print_nothing(demo: DemoProject) -> None:

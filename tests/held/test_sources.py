@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +20,6 @@ from .demo_project import DemoProject
 pytestmark = pytest.mark.slow
 
 Source = Callable[[Path], str]
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def wheel(folder: Path) -> str:

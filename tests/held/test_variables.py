@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,13 +20,6 @@ pytestmark = pytest.mark.slow
 VALUES = ("1", "six", "lowest", "allow", "fewest", "copy", "first-index", "subprocess", "cpu")
 # These choose other folders, files and projects on purpose.
 ELSEWHERE = {"UV_CONFIG_FILE", "UV_WORKING_DIR", "UV_PROJECT", "UV_CACHE_DIR", "UV_PYTHON"}
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoProject]:
-    demo = DemoProject(tmp_path)
-    yield demo
-    demo.close()
 
 
 def accepted(demo: DemoProject) -> Iterator[dict[str, str]]:

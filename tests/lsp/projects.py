@@ -23,7 +23,7 @@ LOCKFILE = app_lockfile(
 
 
 def make_project(folder: Path, *installed: str) -> Path:
-    """Create a project whose lockfile pins idna and six; `installed` has labels as `idna-3.10`."""
+    """Create a project with a lockfile of idna and six; `installed` has labels as `idna-3.10`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text(MANIFEST, encoding="utf-8", newline="")
     (folder / "uv.lock").write_text(LOCKFILE, encoding="utf-8", newline="")

@@ -1,4 +1,4 @@
-"""A package whose build blocks, so that a test can act in the middle of a sync."""
+"""A package with a build that blocks, so that a test can act in the middle of a sync."""
 
 from __future__ import annotations
 

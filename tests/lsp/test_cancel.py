@@ -30,7 +30,7 @@ SHELVED = {"name": "shelved", "installed": None, "expected": "1.0"}
 
 
 class RunningSync:
-    """A sync whose build blocks: the task of its answer, and the installer's processes."""
+    """A sync with a build that blocks: the task of its answer, and the installer's processes."""
 
     def __init__(self, answer: asyncio.Task[Any], processes: list[psutil.Process]) -> None:
         self.answer = answer

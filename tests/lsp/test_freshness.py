@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 
 def unsure(factory: ProjectFactory) -> Path:
-    """A project in step, whose lockfile has a revision that Lockstep does not know."""
+    """A project in step with a lockfile of a revision that Lockstep does not know."""
     project = factory.project("shelved==1.0")
     factory.uv(project, "sync")
     lockfile = project / "uv.lock"

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("simulated_linux")
 
 
 def checked(project: Path, manifest: str) -> Snapshot:
-    """A check of a project whose ruff also runs in another environment."""
+    """A check of a project with a ruff that also runs in another environment."""
     (project / "pyproject.toml").write_bytes(manifest.encode())
     holder = Holder(4711, "ruff", "ruff server", 1.0, "image", ())
     found = CodeHolders(shared=(Shared(str(project / ".venv" / "bin" / "ruff"), holder),))

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project whose sync was interrupted: one package is partly removed."""
+    """A project after an interrupted sync: one package is partly removed."""
     project = make_project(tmp_path / "app", "idna-3.10", "six-1.17.0")
     (dist_info,) = (project / ".venv").glob("**/idna-3.10.dist-info")
     metadata = dist_info / "METADATA"

@@ -23,7 +23,7 @@ pytestmark = [
 
 
 class UnmovableProject:
-    """A project whose sync has to replace a file that cannot be renamed."""
+    """A project with a sync that has to replace a file that cannot be renamed."""
 
     def __init__(self, factory: ProjectFactory, shim: Path, folder: Path) -> None:
         self.project = factory.project("shelved==1.0")

@@ -1,4 +1,4 @@
-"""An environment whose parent folders do not exist, as while an image is built."""
+"""An environment with parent folders that do not exist, as while an image is built."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def lockstep_exists() -> bool:
 
 
 def require_effect(case: Case, uv: Answer) -> None:
-    """Fail for a case whose drift has no effect: that is a mistake in the case."""
+    """Fail for a case with a drift that has no effect: that is a mistake in the case."""
     if case.fails is not None and case.fails != (uv.status != 0):
         wanted = "fail" if case.fails else "answer"
         raise AssertionError(f"{case}: uv was expected to {wanted}\n{shown(uv)}")

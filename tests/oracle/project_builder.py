@@ -90,7 +90,7 @@ class ProjectBuilder:
         return project
 
     def synced(self, recipe: Recipe) -> Project:
-        """Create a project whose environment is in step."""
+        """Create a project with an environment that is in step."""
         project = self.locked(recipe)
         project.uv("sync", "--frozen", *recipe.synced)
         return project

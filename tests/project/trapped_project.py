@@ -33,7 +33,7 @@ build_editable = build_wheel
 
 
 class TrappedProject:
-    """A project whose planted programs leave a marker file when they are run."""
+    """A project with planted programs that leave a marker file when they are run."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "demo"

@@ -126,7 +126,7 @@ def test_the_layers_hold(rule: Rule) -> None:
 
 
 def unlisted_purity(file: File) -> Iterator[Fault]:
-    """A module whose docstring says that it is pure, but that is not in the list."""
+    """A module with a docstring that says it is pure, but that is not in the list."""
     docstring = ast.get_docstring(ast.parse(file.text)) or ""
     if re.search(r"\bPure\b", docstring) and not _is_pure(file):
         yield Fault(file.path, 1, "a pure module belongs in PURE_MODULES")

@@ -43,7 +43,7 @@ def openings(file: File) -> Iterator[Fault]:
 
 
 def names(file: File) -> Iterator[Fault]:
-    """A file or folder whose name says nothing about its contents."""
+    """A file or folder with a name that says nothing about its contents."""
     for part in file.path.split("/"):
         if part.split(".")[0].lower() in EMPTY_NAMES:
             yield Fault(file.path, 1, f"{part} says nothing of what is inside")

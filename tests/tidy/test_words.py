@@ -22,8 +22,9 @@ WORDS: dict[str, str] = {
     r"\b(the|an|this|each|every|which) env\b|\benv_(dir|folder|path|root)\b|_envs?_(dir|path)\b": (
         "environment"
     ),
-    r"\b(who|whom|whoever|nobody|somebody|anybody)\b": "the component or the value",
+    r"\b(who|whom|whose|whoever|nobody|somebody|anybody)\b": "the component or the value",
     r"\banew\b": "again",
+    r"\bmeanwhile\b": "in between, or the process that acts",
 }
 _ISE = "author|canonical|categor|custom|emphas|initial|maxim|minim|normal|optim|organ|real|recogn"
 SPELLINGS: dict[str, str] = {
@@ -61,6 +62,8 @@ def test_the_glossary_is_kept() -> None:
         "# normalise the name",
         "colour = 1",
         "# nobody reads it",
+        "# links whose targets are gone",
+        "# deleted meanwhile",
     ],
 )
 def test_words_are_found(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The guard of an environment that is a link whose target changes during a command."""
+"""The guard of an environment that is a link and gets another target during a command."""
 
 from __future__ import annotations
 

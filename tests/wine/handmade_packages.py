@@ -23,7 +23,7 @@ def write_wheel(folder: Path, name: str, version: str, files: Mapping[str, str])
 
 
 def write_speaker(folder: Path, version: str) -> None:
-    """Write a package whose console script prints its version and waits."""
+    """Write a package with a console script that prints its version and waits."""
     script = "def main():\n    print('VERSION', flush=True)\n    input()\n    print('bye')\n"
     points = "[console_scripts]\nspeaker = speaker:main\n"
     files = {"speaker.py": script, f"speaker-{version}.dist-info/entry_points.txt": points}
@@ -31,7 +31,7 @@ def write_speaker(folder: Path, version: str) -> None:
 
 
 def write_deep(folder: Path, version: str) -> str:
-    """Write a package with a file whose path exceeds MAX_PATH; that path."""
+    """Write a package with a file that has a path longer than MAX_PATH; that path."""
     path = "/".join(
         ("deep", *("a folder with a name of some length and the same again",) * 5, "it.py")
     )

@@ -40,7 +40,7 @@ _NOT_CONNECTED = "wine client error:0: recvmsg: Connection reset by peer"
 
 
 class Sandbox:
-    """One project, whose wheels are all local."""
+    """One project; all its wheels are local."""
 
     def __init__(self, root: Path, wine: Wine) -> None:
         self.root = root

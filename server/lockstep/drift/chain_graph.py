@@ -35,7 +35,7 @@ class Graph:
 
     Args:
         lockfile: the lockfile.
-        first: the names of the members whose lists come first in `starts`.
+        first: the names of the members with the lists that come first in `starts`.
     """
 
     def __init__(self, lockfile: Lockfile, first: Collection[str]) -> None:

@@ -35,7 +35,7 @@ def cache_info(path: str, keys: Any, variables: Mapping[str, str]) -> CacheInfo 
         The cache info; None if nothing exists at the path.
 
     Raises:
-        OSError: one of the files or folders cannot be examined, or was deleted meanwhile.
+        OSError: one of the files or folders cannot be examined, or was deleted in between.
     """
     if os.path.isfile(path):
         return _form(host.changed_ns(path))

@@ -147,10 +147,8 @@ class _Transaction:
         """Set aside what the installer will delete; in an existing environment under uv's `.lock`.
 
         `proven` are files that an installer has reported as held. Returns what is to be done, which
-        is planned again if the environment has changed since `planned`.
-
-        Raises:
-            Busy: another installer replaces the environment, or keeps changing it.
+        is planned again if the environment has changed since `planned`. Raises Busy if another
+        installer replaces the environment, or keeps changing it.
         """
         self._place.make_aside_folder()
         if planned.kind == "new":

@@ -1,4 +1,4 @@
-"""Projects whose lockfile records settings, each in its simplest form."""
+"""Projects with settings that the lockfile records, each in its simplest form."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def find(view: View) -> Iterator[Finding]:
         if distribution.broken_links:
             yield Finding(
                 CODE,
-                f"{distribution.label} consists of symlinks whose targets are gone",
+                f"{distribution.label} consists of symlinks to files that are gone",
                 package_place(view, distribution.name),
                 package=distribution.name,
                 installed=distribution.version,

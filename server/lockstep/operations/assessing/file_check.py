@@ -56,7 +56,7 @@ class FileCheck:
         Waits for the end of the search; empty if it was not begun.
 
         Args:
-            changing: the names of packages that are left out, since they were changing meanwhile.
+            changing: the names of packages that are left out, which another process was changing.
         """
         if self._thread is not None:
             with self.working():
